@@ -1,0 +1,1 @@
+"""The local AWS and the packet lab: everything the project needs to run without an AWS account."""
