@@ -1,0 +1,41 @@
+# Every target works on a fresh clone: it sets the machine up first (quick when that is done).
+SHELL := bash
+RUN   := scripts/run.sh
+BUILT := .aws-sam/build/template.yaml
+
+.PHONY: help setup build lint test demo stop bench local-invoke clean
+
+help: ## shows this
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+setup: ## installs what the other targets need, into ~/.cache/peerway and by apt-get
+	@scripts/setup.sh
+
+build: setup $(BUILT) ## sam build: one Maven run for all functions
+
+# Java's own tests are `make test`'s; the template and the workflows are copied into the build.
+$(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn -type f -not -path '*/target/*' 2>/dev/null)
+	MAVEN_OPTS=-DskipTests=true $(RUN) sam build
+	@touch $@
+
+lint: setup ## checks templates, workflows and scripts
+	$(RUN) scripts/lint.sh
+
+test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
+	$(RUN) python -m pytest -q local
+	$(RUN) mvn -B -ntp -Plocal verify
+
+demo: build ## the article's network: from a peering request to ssh (KEEP=1 leaves it running)
+	@$(RUN) python -m local.demo $(if $(KEEP),--keep)
+
+stop: setup ## ends what `make demo KEEP=1` left running
+	@$(RUN) python -m local.demo --stop
+
+local-invoke: build ## every sample of events/ through `sam local invoke`
+	@scripts/with-docker.sh $(RUN) python -m local.demo.local_invoke
+
+bench: build ## counts calls, transitions and sizes: target/bench/report.json
+	@$(RUN) python -m local.bench
+
+clean: ## removes what was built
+	rm -rf target .aws-sam */target

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# run.sh COMMAND...: runs it with our tools on the PATH, JDK 25 as JAVA_HOME, and nothing of the user's AWS settings.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+use_jdk25
+forget_aws
+# `python` and `pytest` are the local AWS's; `sam` and `aws` exist in the second environment only.
+export PATH="$PEERWAY_CACHE/aws/bin:$PEERWAY_CACHE/tools/bin:$PEERWAY_CACHE/npm/node_modules/.bin:$PATH:/usr/sbin:/sbin"
+export PYTHONPATH="$ROOT" PYTHONDONTWRITEBYTECODE=1
+exec "$@"
