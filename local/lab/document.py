@@ -1,0 +1,21 @@
+"""The SSM document of the VPN instance, read from the file that is deployed to AWS."""
+
+from pathlib import Path
+
+import yaml
+
+PATH = Path(__file__).resolve().parents[2] / "vpn" / "document.yaml"
+
+
+def load() -> dict:
+    return yaml.safe_load(PATH.read_text())
+
+
+def script() -> str:
+    """The shell script as the SSM Agent writes it to disk: the elements of runCommand, one a line."""
+    return "\n".join(load()["mainSteps"][0]["inputs"]["runCommand"])
+
+
+def environment(services: str, clients: str, generation: int | str) -> dict[str, str]:
+    """The environment that `interpolationType: ENV_VAR` gives the script."""
+    return {"SSM_Services": services, "SSM_Clients": clients, "SSM_Generation": str(generation)}
