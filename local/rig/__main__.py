@@ -1,0 +1,170 @@
+"""python -m local.rig up|serve|down|status|exec [--dir D]"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from local.rig.client import RigClient
+
+DEFAULT = Path(tempfile.gettempdir()) / f"peerway-rig-{os.getuid()}"
+SERVICES = {"service1": "10.110.0.0/16", "service2": "10.120.0.0/16"}
+
+
+def serve(directory: Path, services: bool, bind_extra: str | None, until_eof: bool) -> int:
+    """Runs a rig in this process until a signal, or until whoever holds our standard input is gone."""
+    from local.rig.control import Control
+    from local.rig.rig import Rig, write_description
+
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, lambda *_: _interrupt(ended))
+    if until_eof:
+        threading.Thread(target=lambda: (sys.stdin.buffer.read(), os.kill(os.getpid(), signal.SIGTERM)), daemon=True).start()
+    began = time.monotonic()
+    rig = Rig(directory, bind_extra)
+    control = None
+    try:
+        rig.start()
+        if services:
+            for name, cidr in SERVICES.items():
+                rig.add_service(name, cidr)
+        control = Control(rig)
+        control.start()
+        description = {**rig.describe(), "control": control.url, "key": control.key, "secondsToStart": round(time.monotonic() - began, 1)}
+        write_description(directory / "rig.json", description)
+        print(json.dumps({"ready": str(directory / "rig.json")}), flush=True)
+        ended.wait()
+    except Interrupted:
+        pass
+    finally:
+        # A second Ctrl-C must not leave half of it behind.
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+        if control:
+            control.stop()
+        rig.stop()
+        (directory / "rig.json").unlink(missing_ok=True)
+    return 0
+
+
+class Interrupted(BaseException):
+    """Told to stop while starting."""
+
+
+def _interrupt(ended: threading.Event) -> None:
+    if not ended.is_set():
+        ended.set()
+        raise Interrupted
+
+
+def up(directory: Path, services: bool, bind_extra: str | None) -> int:
+    """Starts a rig in the background and returns when it is ready."""
+    if (directory / "rig.json").exists() and _alive(directory):
+        print(f"a rig is up in {directory} already", file=sys.stderr)
+        return 1
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
+    argv = [sys.executable, "-m", "local.rig", "serve", "--dir", str(directory)]
+    argv += ["--services"] if services else []
+    argv += ["--bind", bind_extra] if bind_extra else []
+    with (directory / "log").open("wb") as log:
+        child = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
+    assert child.stdout is not None
+    try:
+        if not child.stdout.readline():
+            print((directory / "log").read_text()[-3000:], file=sys.stderr)
+            return 1
+    except KeyboardInterrupt:
+        child.terminate()
+        child.wait()
+        return 130
+    rig = RigClient.of(directory).rig
+    print(f"ready after {rig['secondsToStart']} s: {directory / 'rig.json'}")
+    return 0
+
+
+def down(directory: Path) -> int:
+    try:
+        rig = RigClient.of(directory).rig
+    except FileNotFoundError:
+        print(f"no rig is up in {directory}")
+        return 0
+    if _alive(directory):
+        os.kill(rig["pid"], signal.SIGTERM)
+        while _alive(directory):
+            time.sleep(0.05)
+    else:  # killed the hard way: its namespaces are still there
+        from local.lab import Lab
+        Lab(rig["name"], directory / "lab", rig["clientPool"]).down()
+    shutil.rmtree(directory, ignore_errors=True)
+    print("the rig is down")
+    return 0
+
+
+def _alive(directory: Path) -> bool:
+    try:
+        pid = RigClient.of(directory).rig["pid"]
+        return "local.rig" in Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def status(directory: Path) -> int:
+    if not _alive(directory):
+        print(f"no rig is up in {directory}")
+        return 1
+    print(json.dumps(RigClient.of(directory).ask("/describe"), indent=2))
+    return 0
+
+
+def execute(directory: Path, host: str, argv: list[str]) -> int:
+    """Runs argv on `company`, on `vpn`, on a service's machine by the service's name, or by instance id."""
+    client = RigClient.of(directory)
+    done = client.ask("/exec", host=client.host(host), argv=argv, timeout=60)
+    sys.stdout.write(done["stdout"])
+    sys.stderr.write(done["stderr"])
+    return int(done["exit"])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m local.rig", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("up", "serve", "down", "status", "exec"):
+        command = commands.add_parser(name)
+        command.add_argument("--dir", type=Path, default=DEFAULT)
+        if name in ("up", "serve"):
+            command.add_argument("--services", action="store_true", help=f"with {SERVICES}")
+            command.add_argument("--bind", help="an address the emulators listen on besides 127.0.0.1")
+        if name == "serve":
+            command.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
+        if name == "exec":
+            command.add_argument("host")
+            command.add_argument("argv", nargs=argparse.REMAINDER)
+    asked = parser.parse_args()
+    directory = asked.dir.resolve()
+    if asked.command in ("up", "serve") and os.geteuid() != 0:
+        print("The packet lab makes network namespaces, which only root may: try it with sudo.", file=sys.stderr)
+        return 1
+    match asked.command:
+        case "up":
+            return up(directory, asked.services, asked.bind)
+        case "serve":
+            return serve(directory, asked.services, asked.bind, asked.until_eof)
+        case "down":
+            return down(directory)
+        case "status":
+            return status(directory)
+        case _:
+            return execute(directory, asked.host, asked.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

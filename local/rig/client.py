@@ -1,0 +1,46 @@
+"""Talks to a running rig through its control door."""
+
+import json
+import urllib.request
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import boto3
+from botocore.config import Config
+
+MOTO_SERVICES = {"ec2", "sts", "ssm", "organizations", "iam"}
+
+
+class RigClient:
+    def __init__(self, description: dict[str, Any]) -> None:
+        self.rig = description
+
+    @staticmethod
+    def of(directory: Path) -> "RigClient":
+        return RigClient(json.loads((directory / "rig.json").read_text()))
+
+    def ask(self, path: str, **request: Any) -> Any:
+        http = urllib.request.Request(
+            self.rig["control"] + path, json.dumps(request).encode(),
+            {"X-Rig-Key": self.rig["key"], "Content-Type": "application/json"}, method="POST")
+        try:
+            with urllib.request.urlopen(http, timeout=300) as answer:
+                return json.load(answer)
+        except HTTPError as e:
+            raise RuntimeError(f"{path}: {json.load(e)['error']}") from None
+
+    def host(self, name: str) -> str:
+        """The lab's name of a machine: `company`, `vpn`, or that of a service."""
+        if name == "vpn":
+            return str(self.rig["hub"]["instance"]["id"])
+        services = self.ask("/describe")["services"]
+        return str(services[name]["instance"]["id"]) if name in services else name
+
+    def endpoint(self, service: str) -> str:
+        return str(self.rig["endpoints"]["moto" if service in MOTO_SERVICES else "ministack"])
+
+    def boto(self, service: str, account: str) -> Any:
+        """A client of the account's owner: what it does stands in the call log, as a person's doing."""
+        return boto3.client(service, region_name=self.rig["region"], endpoint_url=self.endpoint(service),
+                            aws_access_key_id=account, aws_secret_access_key="local", config=Config(retries={"max_attempts": 0}))

@@ -1,0 +1,135 @@
+"""One rig: local AWS, packet lab, the article's network, the deployed hub stack."""
+
+import json
+import os
+import secrets
+import threading
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from local.aws import LocalAws
+from local.aws.accounts import HUB, REGION
+from local.aws.world import Completed
+from local.lab import Lab
+from local.rig import world
+from local.rig.follower import Follower
+from local.rig.mailbox import Mailbox
+from local.rig.world import Vpc
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / ".aws-sam" / "build"
+
+
+class Rig:
+    def __init__(self, directory: Path, bind_extra: str | None = None) -> None:
+        self.directory = directory
+        self.name = "pw" + secrets.token_hex(2)
+        self.lab = Lab(self.name, directory / "lab", world.CLIENT_POOL)
+        self.aws = LocalAws(directory / "aws", self._network_changed, self._run_on_instance, bind_extra)
+        self._follower = Follower(self.aws.snapshot, self.lab.apply)
+        self._services: dict[str, Vpc] = {}
+        self._lock = threading.Lock()
+        self.bind_extra = bind_extra
+        self.mailbox: Mailbox | None = None
+
+    def start(self) -> None:
+        """On failure the caller has to `stop`, too: what had started by then is taken down."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.lab.up()
+        self.aws.start()
+        ec2 = self.aws.client("ec2", HUB)
+        hub = world.build_vpc(ec2, "hub", HUB, world.HUB_CIDR)
+        self.hub = replace(hub, instance=world.build_vpn_instance(ec2, hub))
+        self._follower.start()  # the tunnel comes up while the stack is being deployed
+        self._follower.wake()
+        self.parameters = {
+            "OrganizationId": self.aws.client("organizations").describe_organization()["Organization"]["Id"],
+            "HubVpcId": self.hub.id,
+            "ClientPoolCidrs": world.CLIENT_POOL,
+            "CompanyCidrs": world.COMPANY_CIDRS,
+            "AllowedCidrs": world.ALLOWED_CIDRS,
+            "ExternalId": world.EXTERNAL_ID,
+        }
+        self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
+        self.mailbox = Mailbox(self.aws.client("sns"), self.aws.client("sqs"), self.outputs["NotificationsTopicArn"])
+        self._follower.settle()
+        self.lab.wait_tunnel()
+
+    def stop(self) -> None:
+        self._follower.stop()
+        try:
+            self.aws.stop()
+        finally:
+            self.lab.down()
+
+    # The world, as account teams and the platform team change it.
+
+    def add_service(self, name: str, cidr: str, account: str | None = None, member: bool = True, instance: bool = True,
+                    route_tables: int = 3, stack: bool = True) -> dict[str, Any]:
+        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet."""
+        if account is None:
+            account = self.aws.create_account(name) if member else self._outsider()
+            if member and stack:
+                self.aws.deploy_service_stack(account)
+        ec2 = self.aws.client("ec2", account)
+        vpc = world.build_vpc(ec2, name, account, cidr, route_tables)
+        if instance:
+            vpc = replace(vpc, instance=world.build_service_instance(ec2, vpc, name))
+        with self._lock:
+            self._services[name] = vpc
+        self._follower.wake()
+        return asdict(vpc)
+
+    def equip(self, account: str) -> None:
+        """What the StackSet does for an account."""
+        self.aws.deploy_service_stack(account)
+
+    @staticmethod
+    def _outsider() -> str:
+        return "9" + "".join(secrets.choice("0123456789") for _ in range(11))
+
+    # The packet lab.
+
+    def execute(self, host: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
+        self._follower.settle()
+        done = self.lab.exec(host, argv, env, stdin, timeout)
+        return Completed(done.exit, done.stdout, done.stderr)
+
+    def ssh(self, to: str, command: str, connect_timeout: float) -> Completed:
+        self._follower.settle()
+        done = self.lab.ssh(to, command, connect_timeout)
+        return Completed(done.exit, done.stdout, done.stderr)
+
+    def _network_changed(self, _snapshot: dict[str, Any]) -> None:
+        self._follower.wake()
+
+    def _run_on_instance(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
+        return self.execute(instance, argv, env, stdin, timeout)
+
+    # What others need to know of it.
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "pid": os.getpid(),
+            "name": self.name,
+            "directory": str(self.directory),
+            "region": REGION,
+            "endpoints": self.aws.endpoints,
+            "hub": asdict(self.hub),
+            "services": {name: asdict(vpc) for name, vpc in self._services.items()},
+            "parameters": self.parameters,
+            "outputs": self.outputs,
+            "clientPool": world.CLIENT_POOL,
+            "bindExtra": self.bind_extra,
+            "startedAt": time.time(),
+        }
+
+
+def write_description(path: Path, description: dict[str, Any]) -> None:
+    """At once or not at all: whoever waits for the file finds it whole. It holds the key to the control door, so it is the owner's."""
+    draft = path.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(description, indent=2))
+    draft.rename(path)
