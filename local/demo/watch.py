@@ -1,0 +1,71 @@
+"""Follows one execution of `connect` as it runs."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+ENDED = {"SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"}
+
+
+@dataclass(frozen=True)
+class StateRun:
+    name: str
+    kind: str
+    seconds: float
+
+
+@dataclass
+class Execution:
+    arn: str
+    states: Any
+    """The Step Functions client."""
+
+    @staticmethod
+    def of_peering(states: Any, machine: str, peering: str, timeout: float = 30) -> "Execution":
+        """The execution that works on this peering connection; their names begin with its id."""
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:
+            for execution in states.list_executions(stateMachineArn=machine)["executions"]:
+                if execution["name"].startswith(peering):
+                    return Execution(execution["executionArn"], states)
+            time.sleep(0.1)
+        raise TimeoutError(f"no execution was started for {peering} within {timeout:.0f} s")
+
+    def status(self) -> str:
+        return str(self.states.describe_execution(executionArn=self.arn)["status"])
+
+    def events(self) -> list[dict[str, Any]]:
+        pages = self.states.get_paginator("get_execution_history").paginate(executionArn=self.arn)
+        return [event for page in pages for event in page["events"]]
+
+    def transitions(self) -> int:
+        """As AWS bills them: one for every state entered and one for every retry of it."""
+        kinds = [event["type"] for event in self.events()]
+        entered = sum(kind.endswith("StateEntered") for kind in kinds)
+        tasks = sum(kind == "TaskStateEntered" for kind in kinds)
+        attempts = sum(kind in ("TaskScheduled", "LambdaFunctionScheduled") for kind in kinds)
+        return entered + max(0, attempts - tasks)
+
+    def follow(self, timeout: float = 180) -> Iterator[StateRun]:
+        """Each state when it is left, until the execution has ended."""
+        until = time.monotonic() + timeout
+        shown = 0
+        entered: dict[str, datetime] = {}
+        while time.monotonic() < until:
+            ended = self.status() in ENDED
+            events = self.events()
+            for event in events[shown:]:
+                kind = event["type"]
+                if kind.endswith("StateEntered"):
+                    entered[event["stateEnteredEventDetails"]["name"]] = event["timestamp"]
+                elif kind.endswith("StateExited"):
+                    name = event["stateExitedEventDetails"]["name"]
+                    seconds = (event["timestamp"] - entered.get(name, event["timestamp"])).total_seconds()
+                    yield StateRun(name, kind.removesuffix("StateExited"), seconds)
+            shown = len(events)
+            if ended:
+                return
+            time.sleep(0.1)
+        raise TimeoutError(f"the execution did not end within {timeout:.0f} s: {self.arn}")
