@@ -136,9 +136,7 @@ def _chain(name: str, direction: str, instance: Instance, everyone: list[Instanc
             rules.append(verdict)
         for rule in group.get(direction, []):
             what = _service(rule)
-            ranges = [c for c in rule["cidrs"] if ":" not in c]
-            if ranges:
-                rules.append(f"ip {address} {{ {', '.join(ranges)} }} {what} {verdict}")
+            rules += [f"ip {address} {cidr} {what} {verdict}" for cidr in rule["cidrs"] if ":" not in cidr]
             rules += [f'{interface} "{ports[other.id].interface}" ip {address} {other.address} {what} {verdict}'
                       for other in everyone if other.groups & set(rule["groups"])]
     return [f"chain {name} {{", *rules, "drop", "}"]
@@ -150,5 +148,5 @@ def _service(rule: dict) -> str:
         return ""
     low, high = rule.get("from"), rule.get("to")
     if protocol in ("tcp", "udp") and low is not None and low >= 0:
-        return f"{protocol} dport {low}-{high}"
+        return f"{protocol} dport {low}" if low == high else f"{protocol} dport {low}-{high}"
     return f"meta l4proto {protocol}"

@@ -52,14 +52,14 @@ class Host:
     (PR_SET_PDEATHSIG) would not do: it is sent when the *thread* that started the process ends.
     """
 
-    def __init__(self, name: str, netns: str, workdir: Path) -> None:
+    def __init__(self, name: str, netns: str, workdir: Path, hostname: str | None = None) -> None:
         self.name = name
         self.netns = netns
         self._scratch = workdir / name
         self._scratch.mkdir(parents=True, exist_ok=True)
         self._holder = subprocess.Popen(
             ["unshare", "--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc",
-             "sh", "-c", _SET_UP, "sh", name, str(self._scratch)],
+             "sh", "-c", _SET_UP, "sh", hostname or name, str(self._scratch)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )
         if self._holder.stdout.readline() != b"ready\n":
