@@ -1,0 +1,26 @@
+package io.peerway.functions;
+
+import io.peerway.model.Change;
+import io.peerway.model.Network;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The changes a step has made, each as one line for the console; none when all was there already.
+ */
+record Applied(List<String> changes) {
+  private static final Logger LOG = LoggerFactory.getLogger(Applied.class);
+
+  /**
+   * Applies a plan, in its order. What a run cut off halfway has applied is missing from the next
+   * plan.
+   */
+  static Applied to(Network network, List<Change> plan) {
+    for (Change change : plan) {
+      network.apply(change);
+      LOG.info("{}", change);
+    }
+    return new Applied(plan.stream().map(Change::toString).toList());
+  }
+}

@@ -1,0 +1,102 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.Connection;
+import io.peerway.model.NatCommand;
+import io.peerway.model.PeeringId;
+import io.peerway.model.error.NatCommandFailed;
+import io.peerway.model.error.NoVpnInstance;
+import io.peerway.plan.NatProgress;
+import io.peerway.plan.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the VPN instances' answers. A failed command fails the execution here; because a redrive
+ * begins at this step with the same input, the first check after a redrive sends the set anew.
+ */
+public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun> {
+  // Run Command lists its invocations within seconds; none after this long means that no instance
+  // took part.
+  private static final Duration NOBODY_ANSWERS = Duration.ofMinutes(2);
+
+  record Request(Connection connection, NatRun nat, int redrive, @Nullable String execution)
+      implements Step.Input {
+    Request {
+      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(nat, "nat");
+    }
+
+    @Override
+    public PeeringId peeringId() {
+      return connection.peeringId();
+    }
+  }
+
+  private final NatSender sender;
+
+  public CheckNatHandler() {
+    this(new AwsClients(System.getenv()));
+  }
+
+  private CheckNatHandler(AwsClients aws) {
+    this(
+        new NatSender(
+            Settings.of(System.getenv()), aws.hub(), aws.vpnInstances(), Clock.systemUTC()));
+  }
+
+  CheckNatHandler(NatSender sender) {
+    super(Request.class);
+    this.sender = sender;
+  }
+
+  @Override
+  NatRun run(Request request) {
+    NatRun nat = request.nat();
+    Connection connection = request.connection();
+    NatCommand command = sender.vpn().answers(nat.commandId(), connection.peeringId());
+    NatProgress progress =
+        NatProgress.of(
+            command,
+            sender.settings().clientPool(),
+            connection.service().cidrs(),
+            NatReports::parse);
+    return switch (progress) {
+      case NatProgress.Applied(List<String> instances) ->
+          new NatRun("APPLIED", nat.commandId(), nat.redrive(), nat.generation(), instances);
+      case NatProgress.Failed(String reason) -> failed(request, reason);
+      case NatProgress.Pending() -> pending(request, command);
+    };
+  }
+
+  private NatRun failed(Request request, String reason) {
+    if (request.redrive() > request.nat().redrive()) {
+      return sender.send(request.connection(), request.redrive());
+    }
+    throw new NatCommandFailed(
+        request.peeringId()
+            + ": command "
+            + request.nat().commandId()
+            + ": VPN instance "
+            + reason
+            + ". Mend the instance, then redrive: the set is sent again.");
+  }
+
+  private NatRun pending(Request request, NatCommand command) {
+    Duration since = Duration.ofMillis(sender.clock().millis() - request.nat().generation());
+    if (!command.answers().isEmpty() || since.compareTo(NOBODY_ANSWERS) < 0) {
+      return request.nat();
+    }
+    if (request.redrive() > request.nat().redrive()) {
+      return sender.send(request.connection(), request.redrive());
+    }
+    throw new NoVpnInstance(
+        request.peeringId()
+            + ": no VPN instance took command "
+            + request.nat().commandId()
+            + ". Is the SSM agent of the instance tagged peerway:role=vpn online? Then redrive.");
+  }
+}

@@ -1,0 +1,18 @@
+package io.peerway.functions;
+
+import io.peerway.model.Connection;
+import io.peerway.model.PeeringId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The input of every step after admission: the connection as it was admitted. */
+record ConnectionInput(Connection connection, @Nullable String execution) implements Step.Input {
+  ConnectionInput {
+    Objects.requireNonNull(connection, "connection");
+  }
+
+  @Override
+  public PeeringId peeringId() {
+    return connection.peeringId();
+  }
+}

@@ -1,0 +1,19 @@
+package io.peerway.functions;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A NAT set on its way to the VPN instances.
+ *
+ * @param state {@code PENDING} or {@code APPLIED}
+ * @param redrive how often the execution had been redriven when the command was sent
+ * @param generation of the set, milliseconds since 1970
+ */
+record NatRun(
+    @JsonProperty(required = true) String state,
+    @JsonProperty(required = true) String commandId,
+    int redrive,
+    long generation,
+    @Nullable List<String> instances) {}

@@ -1,0 +1,94 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.Connection;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.VpcSide;
+import io.peerway.model.error.Denied;
+import io.peerway.plan.Notice;
+import io.peerway.plan.Parties;
+import io.peerway.plan.Refusal;
+import io.peerway.plan.Settings;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rejects a refused request that is still pending, and says what became of it. A connection that is
+ * active is never cut here.
+ */
+public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
+  private static final Logger LOG = LoggerFactory.getLogger(RejectHandler.class);
+
+  record Request(PeeringId peeringId, Refusal refusal, @Nullable String execution)
+      implements Step.Input {
+    Request {
+      Objects.requireNonNull(peeringId, "peeringId");
+      Objects.requireNonNull(refusal, "refusal");
+    }
+  }
+
+  private final Settings settings;
+  private final Function<PeeringId, Network> hub;
+  private final ServiceAccounts services;
+
+  public RejectHandler() {
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+  }
+
+  private RejectHandler(Settings settings, AwsClients aws) {
+    this(settings, aws.hub(), aws.serviceAccounts());
+  }
+
+  RejectHandler(Settings settings, Function<PeeringId, Network> hub, ServiceAccounts services) {
+    super(Request.class);
+    this.settings = settings;
+    this.hub = hub;
+    this.services = services;
+  }
+
+  @Override
+  Notice run(Request request) {
+    Optional<Peering> peering = hub.apply(request.peeringId()).peering(request.peeringId());
+    String whatHappened = peering.map(this::ended).orElse("The request is gone.");
+    LOG.info(
+        "refused by {}: {}. {}",
+        request.refusal().rule(),
+        request.refusal().reason(),
+        whatHappened);
+    return Notice.refused(request.peeringId(), request.refusal(), whatHappened);
+  }
+
+  private String ended(Peering peering) {
+    if (!peering.status().isPending()) {
+      return "The peering connection is " + peering.status().code() + " and stays as it is.";
+    }
+    if (Parties.accepter(peering, settings.hubVpc()) == Connection.End.HUB) {
+      hub.apply(peering.id()).ensureRejected(peering.id());
+      return "The request was rejected.";
+    }
+    return rejectedByService(peering);
+  }
+
+  // The hub account itself asked, so only the service account can reject; if it cannot be entered
+  // the request expires unanswered.
+  private String rejectedByService(Peering peering) {
+    VpcSide service = peering.accepter();
+    try {
+      services
+          .network(service.account(), service.region(), peering.id())
+          .ensureRejected(peering.id());
+      return "The request was rejected in account " + service.account() + ".";
+    } catch (Denied e) {
+      return "The request could not be rejected in account "
+          + service.account()
+          + " and will expire after 7 days.";
+    }
+  }
+}

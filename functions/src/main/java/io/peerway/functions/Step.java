@@ -1,0 +1,56 @@
+package io.peerway.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.peerway.model.PeeringId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/**
+ * A task of a workflow: one JSON object in, one out. A failure is thrown, never logged here as
+ * well: its class is the error that the workflow names, its message the cause that the console
+ * shows.
+ *
+ * @param <I> input
+ * @param <O> output
+ */
+abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
+
+  /** What every task is told. */
+  interface Input {
+    /** The connection it works for. */
+    PeeringId peeringId();
+
+    /** The name of the execution, for the log. */
+    @Nullable String execution();
+  }
+
+  private final Class<I> input;
+
+  Step(Class<I> input) {
+    this.input = input;
+  }
+
+  @Override
+  public final void handleRequest(InputStream in, OutputStream out, Context context)
+      throws IOException {
+    I request = Json.read(in, input);
+    O answer =
+        PowertoolsLogging.withLogging(
+            context,
+            () -> {
+              MDC.put("connection", request.peeringId().value());
+              MDC.put("execution", Objects.requireNonNullElse(request.execution(), "none"));
+              return run(request);
+            });
+    Json.write(out, answer);
+  }
+
+  /** Does the step. A second time it finds its work done and changes nothing. */
+  abstract O run(I request);
+}

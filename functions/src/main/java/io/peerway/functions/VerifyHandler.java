@@ -1,0 +1,98 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Connection;
+import io.peerway.model.Network;
+import io.peerway.model.PeeringId;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.VpcSide;
+import io.peerway.model.error.Drifted;
+import io.peerway.plan.Notice;
+import io.peerway.plan.SecurityGroupPlan;
+import io.peerway.plan.Settings;
+import io.peerway.plan.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads everything back and only then says that a connection works. (What the VPN instances have in
+ * force they read back themselves.)
+ */
+public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
+
+  record Request(
+      Connection connection,
+      List<Cidr> vpnAddresses,
+      List<String> vpnInstances,
+      @Nullable String execution)
+      implements Step.Input {
+    Request {
+      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(vpnAddresses, "vpnAddresses");
+      Objects.requireNonNull(vpnInstances, "vpnInstances");
+    }
+
+    @Override
+    public PeeringId peeringId() {
+      return connection.peeringId();
+    }
+  }
+
+  private final Settings settings;
+  private final Function<PeeringId, Network> hub;
+  private final ServiceAccounts services;
+
+  public VerifyHandler() {
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+  }
+
+  private VerifyHandler(Settings settings, AwsClients aws) {
+    this(settings, aws.hub(), aws.serviceAccounts());
+  }
+
+  VerifyHandler(Settings settings, Function<PeeringId, Network> hub, ServiceAccounts services) {
+    super(Request.class);
+    this.settings = settings;
+    this.hub = hub;
+    this.services = services;
+  }
+
+  @Override
+  Notice run(Request request) {
+    Connection connection = request.connection();
+    VpcSide service = connection.service();
+    Network inside = services.network(service.account(), service.region(), connection.peeringId());
+    List<String> findings = new ArrayList<>();
+    findings.addAll(
+        Verification.routes(
+            hub.apply(connection.peeringId()).routeTables(connection.hub().vpc()),
+            service.cidrs(),
+            connection.peeringId()));
+    findings.addAll(
+        Verification.routes(
+            inside.routeTables(service.vpc()), connection.hub().cidrs(), connection.peeringId()));
+    SecurityGroupPlan.plan(
+            inside.securityGroups(service.vpc()),
+            service.vpc(),
+            connection.hub().vpc(),
+            settings.ports(),
+            request.vpnAddresses())
+        .stream()
+        .map(Change::toString)
+        .map(missing -> "not there: " + missing)
+        .forEach(findings::add);
+    if (!findings.isEmpty()) {
+      throw new Drifted(
+          connection.peeringId()
+              + ": "
+              + String.join("; ", findings)
+              + ". Somebody changed it meanwhile: start connect again with this peering id.");
+    }
+    return Notice.connected(connection, request.vpnInstances());
+  }
+}

@@ -1,0 +1,111 @@
+package io.peerway.aws;
+
+import io.peerway.model.Network;
+import io.peerway.model.Organization;
+import io.peerway.model.PeeringId;
+import io.peerway.model.Region;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.VpnInstances;
+import io.peerway.model.Workflows;
+import io.peerway.model.error.InvalidSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The only place where AWS clients are made. Each function asks for the ports it needs and so
+ * carries no other permission.
+ */
+public final class AwsClients {
+  // A step has a minute; one call that hangs must not use it up.
+  private static final Duration ONE_ATTEMPT = Duration.ofSeconds(10);
+  private static final Duration ALL_ATTEMPTS = Duration.ofSeconds(30);
+
+  private final Map<String, String> environment;
+
+  public AwsClients(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** The hub account's network, made once and used for every connection. */
+  public Function<PeeringId, Network> hub() {
+    Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
+    return onBehalfOf -> new Ec2Network(() -> client, "hub", onBehalfOf);
+  }
+
+  public ServiceAccounts serviceAccounts() {
+    return new AssumedServiceAccounts(
+        configured(StsClient.builder()).build(),
+        software.amazon.awssdk.regions.Region.of(region().value()).metadata().partition().id(),
+        required("SERVICE_ROLE_NAME"),
+        required("EXTERNAL_ID"));
+  }
+
+  public Organization organization() {
+    return new OrganizationsRegister(configured(OrganizationsClient.builder()).build());
+  }
+
+  public VpnInstances vpnInstances() {
+    return new SsmVpnInstances(configured(SsmClient.builder()).build(), required("NAT_DOCUMENT"));
+  }
+
+  public Workflows workflows() {
+    return new StepFunctionsWorkflows(
+        configured(SfnClient.builder()).build(), required("CONNECT_ARN"));
+  }
+
+  static Ec2Client ec2(Region region, AwsCredentialsProvider credentials) {
+    return settled(Ec2Client.builder())
+        .region(software.amazon.awssdk.regions.Region.of(region.value()))
+        .credentialsProvider(credentials)
+        .build();
+  }
+
+  private <
+          B extends
+              AwsClientBuilder<B, ?>
+                  & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
+      B configured(B builder) {
+    return settled(builder).region(software.amazon.awssdk.regions.Region.of(region().value()));
+  }
+
+  private static <
+          B extends
+              AwsClientBuilder<B, ?>
+                  & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
+      B settled(B builder) {
+    return builder
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(
+            c ->
+                c.apiCallAttemptTimeout(ONE_ATTEMPT)
+                    .apiCallTimeout(ALL_ATTEMPTS)
+                    .retryStrategy(RetryMode.STANDARD));
+  }
+
+  private Region region() {
+    try {
+      return new Region(required("AWS_REGION"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettings("AWS_REGION: " + e.getMessage());
+    }
+  }
+
+  private String required(String name) {
+    String value = environment.getOrDefault(name, "");
+    if (value.isBlank()) {
+      throw new InvalidSettings(name + " is not set");
+    }
+    return value;
+  }
+}

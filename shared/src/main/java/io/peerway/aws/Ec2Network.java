@@ -1,0 +1,321 @@
+package io.peerway.aws;
+
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.Claims;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/** {@link Network} on EC2, for one account and Region. */
+public final class Ec2Network implements Network {
+  private static final int PAGE = 1000;
+  private static final List<String> LIVE =
+      List.of("initiating-request", "pending-acceptance", "provisioning", "active");
+  private static final List<String> INSTANCE_MAY_RUN =
+      List.of("pending", "running", "stopping", "stopped");
+  private static final Set<String> PEERING_UNKNOWN =
+      Set.of("InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.NotFound");
+
+  private final Supplier<Ec2Client> ec2;
+  private final String account;
+  private final AwsRequestOverrideConfiguration caller;
+
+  /**
+   * A network that is not touched before the first call.
+   *
+   * @param account names the account in messages
+   * @param onBehalfOf the connection that the calls are for
+   */
+  Ec2Network(Supplier<Ec2Client> ec2, String account, PeeringId onBehalfOf) {
+    this.ec2 = ec2;
+    this.account = account;
+    this.caller = Caller.named(onBehalfOf);
+  }
+
+  @Override
+  public Complete<Peering> livePeerings() {
+    return call(
+        "list the peering connections",
+        client ->
+            new Complete<>(
+                client
+                    .describeVpcPeeringConnectionsPaginator(
+                        r ->
+                            r.filters(filter("status-code", LIVE))
+                                .maxResults(PAGE)
+                                .overrideConfiguration(caller))
+                    .vpcPeeringConnections()
+                    .stream()
+                    .map(Ec2Records::peering)
+                    .toList()));
+  }
+
+  @Override
+  public Optional<Peering> peering(PeeringId id) {
+    return call(
+        "read " + id,
+        client ->
+            unlessUnknown(
+                () ->
+                    client
+                        .describeVpcPeeringConnections(
+                            r ->
+                                r.vpcPeeringConnectionIds(id.value()).overrideConfiguration(caller))
+                        .vpcPeeringConnections()
+                        .stream()
+                        .map(Ec2Records::peering)
+                        .findFirst()));
+  }
+
+  @Override
+  public Optional<Vpc> vpc(VpcId id) {
+    // By filter, not by id: an unknown id is then an empty list and not an error.
+    return call(
+        "read " + id,
+        client ->
+            client
+                .describeVpcs(r -> r.filters(filter("vpc-id", id)).overrideConfiguration(caller))
+                .vpcs()
+                .stream()
+                .map(Ec2Records::vpc)
+                .findFirst());
+  }
+
+  @Override
+  public Complete<RouteTable> routeTables(VpcId vpc) {
+    return call(
+        "read the route tables of " + vpc,
+        client ->
+            new Complete<>(
+                client
+                    .describeRouteTablesPaginator(
+                        r ->
+                            r.filters(filter("vpc-id", vpc))
+                                .maxResults(100)
+                                .overrideConfiguration(caller))
+                    .routeTables()
+                    .stream()
+                    .map(Ec2Records::routeTable)
+                    .toList()));
+  }
+
+  @Override
+  public Complete<SecurityGroup> securityGroups(VpcId vpc) {
+    return call(
+        "read the security groups of " + vpc,
+        client ->
+            new Complete<>(
+                client
+                    .describeSecurityGroupsPaginator(
+                        r ->
+                            r.filters(filter("vpc-id", vpc))
+                                .maxResults(PAGE)
+                                .overrideConfiguration(caller))
+                    .securityGroups()
+                    .stream()
+                    .map(Ec2Records::securityGroup)
+                    .toList()));
+  }
+
+  @Override
+  public List<Cidr> vpnAddresses(VpcId vpc) {
+    return call(
+        "find the VPN instances of " + vpc,
+        client ->
+            client
+                .describeInstancesPaginator(
+                    r ->
+                        r.filters(
+                                filter("vpc-id", vpc),
+                                filter("tag:" + Tags.ROLE, List.of("vpn")),
+                                filter("instance-state-name", INSTANCE_MAY_RUN))
+                            .maxResults(PAGE)
+                            .overrideConfiguration(caller))
+                .reservations()
+                .stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .map(instance -> Cidr.ofAddress(instance.privateIpAddress()))
+                .sorted()
+                .toList());
+  }
+
+  @Override
+  public void ensureAccepted(PeeringId id) {
+    inPendingState(
+        "accept " + id,
+        id,
+        client ->
+            client.acceptVpcPeeringConnection(
+                r -> r.vpcPeeringConnectionId(id.value()).overrideConfiguration(caller)));
+  }
+
+  @Override
+  public void ensureRejected(PeeringId id) {
+    inPendingState(
+        "reject " + id,
+        id,
+        client ->
+            client.rejectVpcPeeringConnection(
+                r -> r.vpcPeeringConnectionId(id.value()).overrideConfiguration(caller)));
+  }
+
+  @Override
+  public void ensureClaimed(PeeringId id, List<Cidr> cidrs) {
+    call(
+        "tag " + id,
+        client ->
+            client.createTags(
+                r ->
+                    r.resources(id.value())
+                        .tags(tag(Tags.CIDRS, Claims.tagValue(cidrs)))
+                        .overrideConfiguration(caller)));
+  }
+
+  @Override
+  public void apply(Change change) {
+    switch (change) {
+      case Change.AddRoute route -> addRoute(route);
+      case Change.CreateVpnGroup group -> createVpnGroup(group);
+      case Change.AllowIngress allow -> allow(allow);
+    }
+  }
+
+  // Answers RouteAlreadyExists when another run was quicker; Verify then reads whose route it is.
+  private void addRoute(Change.AddRoute route) {
+    callUnless(
+        Set.of("RouteAlreadyExists"),
+        route.toString(),
+        client ->
+            client.createRoute(
+                r ->
+                    r.routeTableId(route.table().value())
+                        .destinationCidrBlock(route.destination().value())
+                        .vpcPeeringConnectionId(route.peering().value())
+                        .overrideConfiguration(caller)));
+  }
+
+  private void createVpnGroup(Change.CreateVpnGroup change) {
+    String id =
+        call(
+            change.toString(),
+            client ->
+                client
+                    .createSecurityGroup(
+                        r ->
+                            r.groupName("peerway-" + change.hub())
+                                .description(
+                                    "Lets the VPN instances of "
+                                        + change.hub()
+                                        + " in; kept by Peerway")
+                                .vpcId(change.vpc().value())
+                                .tagSpecifications(
+                                    TagSpecification.builder()
+                                        .resourceType(ResourceType.SECURITY_GROUP)
+                                        .tags(tag(Tags.HUB, change.hub().value()))
+                                        .build())
+                                .overrideConfiguration(caller))
+                    .groupId());
+    allow(new Change.AllowIngress(new io.peerway.model.SecurityGroupId(id), change.ingress()));
+  }
+
+  private void allow(Change.AllowIngress change) {
+    if (change.ingress().isEmpty()) {
+      return;
+    }
+    callUnless(
+        Set.of("InvalidPermission.Duplicate"),
+        change.toString(),
+        client ->
+            client.authorizeSecurityGroupIngress(
+                r ->
+                    r.groupId(change.group().value())
+                        .ipPermissions(
+                            change.ingress().stream().map(Ec2Records::permission).toList())
+                        .overrideConfiguration(caller)));
+  }
+
+  // A request that somebody else has decided meanwhile is in another state; the next read tells
+  // which.
+  private void inPendingState(
+      String what, PeeringId id, java.util.function.Consumer<Ec2Client> request) {
+    call(
+        what,
+        client -> {
+          try {
+            request.accept(client);
+            return id;
+          } catch (AwsServiceException e) {
+            if (PEERING_UNKNOWN.contains(AwsErrors.code(e))) {
+              throw new NotYetVisible(id + " is not visible in account " + account + " yet");
+            }
+            if (AwsErrors.code(e).equals("InvalidStateTransition")
+                || AwsErrors.code(e).equals("IncorrectState")) {
+              return id;
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static Optional<Peering> unlessUnknown(Supplier<Optional<Peering>> request) {
+    try {
+      return request.get();
+    } catch (AwsServiceException e) {
+      if (PEERING_UNKNOWN.contains(AwsErrors.code(e))) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void callUnless(
+      Set<String> harmless, String what, java.util.function.Consumer<Ec2Client> request) {
+    call(
+        what,
+        client -> {
+          try {
+            request.accept(client);
+          } catch (AwsServiceException e) {
+            if (!harmless.contains(AwsErrors.code(e))) {
+              throw e;
+            }
+          }
+          return what;
+        });
+  }
+
+  private <T> T call(String what, java.util.function.Function<Ec2Client, T> request) {
+    return AwsErrors.call(what + " in account " + account, () -> request.apply(ec2.get()));
+  }
+
+  private static Filter filter(String name, VpcId vpc) {
+    return filter(name, List.of(vpc.value()));
+  }
+
+  private static Filter filter(String name, List<String> values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
+}

@@ -1,0 +1,86 @@
+package io.peerway.aws;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Membership;
+import io.peerway.model.Organization;
+import io.peerway.model.PeeringId;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.Account;
+import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
+import software.amazon.awssdk.services.organizations.model.AccountState;
+import software.amazon.awssdk.services.organizations.model.AccountStatus;
+import software.amazon.awssdk.services.organizations.model.Parent;
+
+/**
+ * {@link Organization} on AWS Organizations. The hub account may read it by the organisation's
+ * delegation policy.
+ */
+public final class OrganizationsRegister implements Organization {
+  private final OrganizationsClient organizations;
+
+  OrganizationsRegister(OrganizationsClient organizations) {
+    this.organizations = organizations;
+  }
+
+  @Override
+  public Membership membership(AccountId account, boolean withParents, PeeringId onBehalfOf) {
+    return AwsErrors.call(
+        onBehalfOf + ": look account " + account + " up in the organisation",
+        () -> {
+          try {
+            Account seen =
+                organizations
+                    .describeAccount(
+                        r ->
+                            r.accountId(account.value())
+                                .overrideConfiguration(Caller.named(onBehalfOf)))
+                    .account();
+            return new Membership.Member(
+                organizationOf(seen.arn()),
+                isActive(seen),
+                withParents ? parents(account, onBehalfOf) : List.of());
+          } catch (AccountNotFoundException e) {
+            return new Membership.Stranger();
+          }
+        });
+  }
+
+  // An account's ARN is arn:aws:organizations::<management
+  // account>:account/<organisation>/<account>.
+  private static String organizationOf(String arn) {
+    List<String> parts = List.of(arn.split("/", -1));
+    return parts.size() == 3 ? parts.get(1) : "";
+  }
+
+  // Status is being retired in favour of State (Organizations API reference, "Account"); either may
+  // be absent.
+  private static boolean isActive(Account account) {
+    boolean hasState =
+        account.state() != null && account.state() != AccountState.UNKNOWN_TO_SDK_VERSION;
+    return hasState
+        ? account.state() == AccountState.ACTIVE
+        : account.status() == AccountStatus.ACTIVE;
+  }
+
+  private List<String> parents(AccountId account, PeeringId onBehalfOf) {
+    List<String> parents = new ArrayList<>();
+    String child = account.value();
+    while (true) {
+      String of = child;
+      List<Parent> above =
+          organizations
+              .listParents(r -> r.childId(of).overrideConfiguration(Caller.named(onBehalfOf)))
+              .parents();
+      if (above.isEmpty()) {
+        return List.copyOf(parents);
+      }
+      child = above.getFirst().id();
+      parents.add(child);
+      if (child.startsWith("r-")) {
+        return List.copyOf(parents);
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.peerway.model;
+
+import java.util.regex.Pattern;
+
+/** An AWS account, 12 digits. */
+public record AccountId(String value) implements Comparable<AccountId> {
+  private static final Pattern FORM = Pattern.compile("[0-9]{12}");
+
+  public AccountId {
+    Ids.checked(FORM, "an AWS account id (12 digits)", value);
+  }
+
+  @Override
+  public int compareTo(AccountId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

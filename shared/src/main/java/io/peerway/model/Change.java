@@ -1,0 +1,42 @@
+package io.peerway.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One change to a network, as a value: it prints as one line of a dry run, and is applied later or
+ * never.
+ */
+public sealed interface Change {
+
+  /** A route to {@code destination} through {@code peering}. There already: nothing happens. */
+  record AddRoute(RouteTableId table, Cidr destination, PeeringId peering) implements Change {
+    @Override
+    public String toString() {
+      return "add route " + destination + " -> " + peering + " to " + table;
+    }
+  }
+
+  /**
+   * Our security group in a service VPC, with its openings. There already (a run cut off after
+   * creating it): it is found by the next plan, which then adds what is missing.
+   */
+  record CreateVpnGroup(VpcId vpc, VpcId hub, List<Ingress> ingress) implements Change {
+    @Override
+    public String toString() {
+      return "create security group in " + vpc + " that allows " + printed(ingress);
+    }
+  }
+
+  /** Openings added to a security group. One that is there already is left as it is. */
+  record AllowIngress(SecurityGroupId group, List<Ingress> ingress) implements Change {
+    @Override
+    public String toString() {
+      return "allow " + printed(ingress) + " in " + group;
+    }
+  }
+
+  private static String printed(List<Ingress> ingress) {
+    return ingress.stream().map(Ingress::toString).collect(Collectors.joining(", "));
+  }
+}

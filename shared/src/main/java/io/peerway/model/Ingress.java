@@ -1,0 +1,9 @@
+package io.peerway.model;
+
+/** One opening of a security group: {@code source} may connect to {@code port}. */
+public record Ingress(Port port, Cidr source) {
+  @Override
+  public String toString() {
+    return port + " from " + source;
+  }
+}

@@ -1,0 +1,18 @@
+package io.peerway.model;
+
+import java.util.List;
+
+/** What the organisation says of an account. */
+public sealed interface Membership {
+  /** Not an account of this organisation. */
+  record Stranger() implements Membership {}
+
+  /**
+   * An account of this organisation.
+   *
+   * @param active false while it is being closed or suspended
+   * @param parents its organisational units and the root, innermost first; empty if they were not
+   *     asked for
+   */
+  record Member(String organization, boolean active, List<String> parents) implements Membership {}
+}

@@ -1,0 +1,32 @@
+package io.peerway.model;
+
+/** The tags people and Peerway talk by. */
+public final class Tags {
+  /** On a service VPC: {@code true} asks for a connection. */
+  public static final String CONNECT = "peerway:connect";
+
+  /** On an instance of the hub VPC: {@code vpn} makes it a VPN instance. */
+  public static final String ROLE = "peerway:role";
+
+  /** On the hub side of a peering connection: a person's {@code approve} or {@code refuse}. */
+  public static final String DECISION = "peerway:decision";
+
+  /** On a route table: {@code skip} leaves it alone. */
+  public static final String ROUTES = "peerway:routes";
+
+  /** On a service security group: the ports it opens to the VPN, such as {@code tcp/22,tcp/443}. */
+  public static final String ALLOW = "peerway:allow";
+
+  /**
+   * Ours, on the hub side of a peering connection: the admitted service CIDRs, separated by spaces.
+   */
+  public static final String CIDRS = "peerway:cidrs";
+
+  /**
+   * Ours, on the security group that we make in a service VPC: the hub VPC it opens the service VPC
+   * to.
+   */
+  public static final String HUB = "peerway:hub";
+
+  private Tags() {}
+}

@@ -1,0 +1,28 @@
+package io.peerway.model.error;
+
+/**
+ * A failure with a name. The message is for the person in the console: what failed, for which
+ * connection, what to do.
+ */
+public abstract sealed class PeerwayException extends RuntimeException
+    permits Denied,
+        Drifted,
+        ForeignRoute,
+        InvalidSettings,
+        MalformedEvent,
+        NatCommandFailed,
+        NotYetVisible,
+        NoVpnInstance,
+        RefusedByAws,
+        RouteTableFull,
+        Throttled,
+        Unavailable {
+
+  PeerwayException(String message) {
+    super(message);
+  }
+
+  PeerwayException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

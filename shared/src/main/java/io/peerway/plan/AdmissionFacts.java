@@ -1,0 +1,26 @@
+package io.peerway.plan;
+
+import io.peerway.model.Complete;
+import io.peerway.model.Connection;
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import java.util.List;
+
+/**
+ * All that admission decides by, read from AWS and never from an event.
+ *
+ * @param peering the request itself
+ * @param connection both ends with all their CIDRs, read in their own accounts
+ * @param membership what the organisation says of the service account
+ * @param others every other live peering connection of the hub VPC
+ */
+public record AdmissionFacts(
+    Peering peering, Connection connection, Membership membership, Complete<Peering> others) {
+
+  /** The others that were admitted: each with its claim. */
+  List<Peering> admittedOthers() {
+    return others.items().stream()
+        .filter(other -> !other.id().equals(peering.id()) && !other.claim().isEmpty())
+        .toList();
+  }
+}

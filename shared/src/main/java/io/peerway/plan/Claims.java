@@ -1,0 +1,72 @@
+package io.peerway.plan;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps two overlapping requests that are decided at the same moment from both being accepted,
+ * without a lock or a table of our own.
+ *
+ * <p>Each request first writes its CIDRs on its own peering connection (the claim), and only then
+ * reads everybody's claims. Of two that run side by side at least one therefore sees the other. An
+ * accepted claim wins; of two pending ones the lower id wins, but only once the other has
+ * withdrawn: until then it waits, because the other might have read earlier and be accepted
+ * already.
+ */
+public final class Claims {
+  private Claims() {}
+
+  /** What a request has to do about the claims it sees. */
+  public sealed interface Verdict {
+    /** Nobody is in the way. */
+    record Free() implements Verdict {}
+
+    /** Somebody else keeps the addresses. */
+    record Lost(Refusal refusal) implements Verdict {}
+
+    /** {@code rival} will lose, but has not yet withdrawn. */
+    record Wait(PeeringId rival) implements Verdict {}
+  }
+
+  /** The claim as the value of its tag. */
+  public static String tagValue(Collection<Cidr> cidrs) {
+    return cidrs.stream().map(Cidr::value).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Weighs the claims that overlap ours.
+   *
+   * @param claimed the service CIDRs that {@code own} has claimed
+   * @param live every live peering connection, read after the claim was written
+   */
+  public static Verdict verdict(PeeringId own, List<Cidr> claimed, Complete<Peering> live) {
+    Verdict verdict = new Verdict.Free();
+    for (Peering rival : live.items()) {
+      if (rival.id().equals(own) || !overlap(claimed, rival.claim())) {
+        continue;
+      }
+      if (rival.status().isAccepted() || rival.id().compareTo(own) < 0) {
+        return new Verdict.Lost(
+            new Refusal(
+                "ApartFromOtherServices",
+                claimed
+                    + " overlaps "
+                    + rival.claim()
+                    + " of "
+                    + rival.id()
+                    + ", which came first"));
+      }
+      verdict = new Verdict.Wait(rival.id());
+    }
+    return verdict;
+  }
+
+  private static boolean overlap(List<Cidr> ours, List<Cidr> theirs) {
+    return ours.stream().anyMatch(cidr -> theirs.stream().anyMatch(cidr::overlaps));
+  }
+}

@@ -1,0 +1,31 @@
+package io.peerway.plan;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.NatSet;
+import io.peerway.model.Peering;
+import io.peerway.model.VpcId;
+import java.time.Instant;
+import java.util.List;
+
+/** The whole set that the VPN instances shall translate. */
+public final class NatPlan {
+  private NatPlan() {}
+
+  /**
+   * Every CIDR that admission claimed for an accepted peering connection of the hub VPC, in the
+   * fewest prefixes. What was never admitted is not translated, even where its peering connection
+   * is active.
+   *
+   * @param readAt when {@code live} was asked for: the set's generation
+   */
+  public static NatSet plan(
+      Complete<Peering> live, VpcId hub, List<Cidr> clientPool, Instant readAt) {
+    List<Cidr> services =
+        live.items().stream()
+            .filter(peering -> peering.joins(hub) && peering.status().isAccepted())
+            .flatMap(peering -> peering.claim().stream())
+            .toList();
+    return new NatSet(Cidr.cover(clientPool), Cidr.cover(services), readAt.toEpochMilli());
+  }
+}

@@ -1,0 +1,43 @@
+package io.peerway.plan;
+
+import io.peerway.model.Connection;
+import io.peerway.model.PeeringId;
+import java.util.List;
+
+/**
+ * What people are told about a connection.
+ *
+ * @param subject at most 100 ASCII characters (SNS API reference, "Publish")
+ */
+public record Notice(String subject, String message) {
+
+  /** Connected: what can be reached now, and from where. */
+  public static Notice connected(Connection connection, List<String> vpnInstances) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " connected",
+        "Service VPC %s (account %s, %s) is connected through %s.%n"
+                .formatted(
+                    service.vpc(), service.account(), service.region(), connection.peeringId())
+            + "VPN clients reach %s; they arrive with the address of a VPN instance (%s).%n"
+                .formatted(service.cidrs(), String.join(", ", vpnInstances))
+            + "Instances open to the VPN are those in our security group peerway-%s and in groups tagged peerway:allow."
+                .formatted(connection.hub().vpc()));
+  }
+
+  /** Refused: the rule, both values, and what became of the request. */
+  public static Notice refused(PeeringId peering, Refusal refusal, String whatHappened) {
+    return new Notice(
+        "Peerway: " + peering + " refused (" + refusal.rule() + ")",
+        "The peering request %s is refused by rule %s:%n%s.%n%s"
+            .formatted(peering, refusal.rule(), refusal.reason(), whatHappened));
+  }
+
+  /** Waiting: what a person has to do. */
+  public static Notice waiting(PeeringId peering) {
+    return new Notice(
+        "Peerway: " + peering + " waits for approval",
+        "The peering request %s meets every rule. Tag it in the hub account with peerway:decision=approve or peerway:decision=refuse; a request expires after 7 days."
+            .formatted(peering));
+  }
+}

@@ -1,0 +1,62 @@
+package io.peerway.plan;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Connection;
+import io.peerway.model.Connection.End;
+import io.peerway.model.Peering;
+import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
+import java.util.List;
+import java.util.Optional;
+
+/** Which end of a peering connection is the hub. */
+public final class Parties {
+  private Parties() {}
+
+  /** Why nothing is to be done for a peering connection as it stands, or empty. */
+  public static Optional<String> outOfScope(Peering peering, VpcId hub) {
+    if (!peering.joins(hub)) {
+      return Optional.of(
+          peering.id()
+              + " joins "
+              + peering.requester().vpc()
+              + " and "
+              + peering.accepter().vpc()
+              + ", not the hub VPC "
+              + hub);
+    }
+    if (!peering.status().isPending() && !peering.status().isAccepted()) {
+      return Optional.of(peering.id() + " is " + peering.status().code());
+    }
+    return Optional.empty();
+  }
+
+  /** The service's end. */
+  public static VpcSide service(Peering peering, VpcId hub) {
+    return peering.accepter().vpc().equals(hub) ? peering.requester() : peering.accepter();
+  }
+
+  /** Which end has to accept. */
+  public static End accepter(Peering peering, VpcId hub) {
+    return peering.accepter().vpc().equals(hub) ? End.HUB : End.SERVICE;
+  }
+
+  /**
+   * The connection that a peering connection makes, with the CIDRs of both ends as read in their
+   * own accounts.
+   */
+  public static Connection connection(
+      Peering peering, VpcId hub, List<Cidr> hubCidrs, List<Cidr> serviceCidrs) {
+    boolean hubAccepts = accepter(peering, hub) == End.HUB;
+    VpcSide hubSide = hubAccepts ? peering.accepter() : peering.requester();
+    return new Connection(
+        peering.id(),
+        accepter(peering, hub),
+        withCidrs(hubSide, hubCidrs),
+        withCidrs(service(peering, hub), serviceCidrs));
+  }
+
+  private static VpcSide withCidrs(VpcSide side, List<Cidr> cidrs) {
+    return new VpcSide(side.account(), side.region(), side.vpc(), List.copyOf(cidrs));
+  }
+}

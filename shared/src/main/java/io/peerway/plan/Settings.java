@@ -1,0 +1,126 @@
+package io.peerway.plan;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Port;
+import io.peerway.model.Printable;
+import io.peerway.model.Region;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.InvalidSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a person sets, parsed and checked once at start.
+ *
+ * @param hubVpc the VPC of the VPN instances
+ * @param clientPool the addresses OpenVPN gives to clients
+ * @param companyNetworks networks of the company, which no service may use
+ * @param allowedPool the networks that service VPCs have to lie in
+ * @param allowedUnits organisational units (or roots) whose accounts may connect; empty: the whole
+ *     organisation
+ * @param ports opened to the VPN in every service VPC
+ * @param approval whether a person has to approve each request
+ */
+public record Settings(
+    Region region,
+    VpcId hubVpc,
+    List<Cidr> clientPool,
+    List<Cidr> companyNetworks,
+    List<Cidr> allowedPool,
+    String organizationId,
+    List<String> allowedUnits,
+    List<Port> ports,
+    Approval approval) {
+
+  /** Who decides that an admissible request is accepted. */
+  public enum Approval {
+    AUTOMATIC,
+    MANUAL
+  }
+
+  /**
+   * The settings of a function's environment.
+   *
+   * @throws InvalidSettings naming the variable, its value and what was expected
+   */
+  public static Settings of(Map<String, String> environment) {
+    Reader read = new Reader(environment);
+    Settings settings =
+        new Settings(
+            read.required("AWS_REGION", Region::new),
+            read.required("HUB_VPC_ID", VpcId::new),
+            read.required("CLIENT_POOL_CIDRS", Cidr::list),
+            read.optional("COMPANY_CIDRS", Cidr::list, List.of()),
+            read.required("ALLOWED_CIDRS", Cidr::list),
+            read.required("ORGANIZATION_ID", Settings::organization),
+            read.optional("ALLOWED_UNITS", text -> List.of(text.split("[,\\s]+")), List.of()),
+            read.required("ALLOWED_PORTS", Port::list),
+            read.optional(
+                "APPROVAL",
+                text -> Approval.valueOf(text.toUpperCase(java.util.Locale.ROOT)),
+                Approval.AUTOMATIC));
+    settings.checkTogether();
+    return settings;
+  }
+
+  private static String organization(String text) {
+    if (!text.matches("o-[a-z0-9]{10,32}")) {
+      throw new IllegalArgumentException(
+          "an organisation id (o-…) expected, got: " + Printable.shortened(text));
+    }
+    return text;
+  }
+
+  private void checkTogether() {
+    notEmpty("CLIENT_POOL_CIDRS", clientPool);
+    notEmpty("ALLOWED_CIDRS", allowedPool);
+    notEmpty("ALLOWED_PORTS", ports);
+    apart("CLIENT_POOL_CIDRS", clientPool, "ALLOWED_CIDRS", allowedPool);
+    apart("COMPANY_CIDRS", companyNetworks, "CLIENT_POOL_CIDRS", clientPool);
+  }
+
+  private static void notEmpty(String name, List<?> values) {
+    if (values.isEmpty()) {
+      throw new InvalidSettings(name + ": at least one value expected, got none");
+    }
+  }
+
+  // A client address inside the services' pool would be translated and routed as a service.
+  private static void apart(String name, List<Cidr> ours, String otherName, List<Cidr> theirs) {
+    for (Cidr a : ours) {
+      for (Cidr b : theirs) {
+        if (a.overlaps(b)) {
+          throw new InvalidSettings(
+              name + ": " + a + " overlaps " + b + " of " + otherName + "; they must be apart");
+        }
+      }
+    }
+  }
+
+  /** Turns an unreadable variable into an error that names it. */
+  private record Reader(Map<String, String> environment) {
+
+    <T> T required(String name, Function<String, T> parse) {
+      @Nullable String text = environment.get(name);
+      if (text == null || text.isBlank()) {
+        throw new InvalidSettings(name + " is not set");
+      }
+      return parsed(name, text, parse);
+    }
+
+    <T> T optional(String name, Function<String, T> parse, T otherwise) {
+      @Nullable String text = environment.get(name);
+      return text == null || text.isBlank() ? otherwise : parsed(name, text, parse);
+    }
+
+    private static <T> T parsed(String name, String text, Function<String, T> parse) {
+      try {
+        return parse.apply(text.trim());
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSettings(name + ": " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.peerway.plan;
+
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.PeeringId;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is still wrong with a connection after the work, found by reading it all back. */
+public final class Verification {
+  private Verification() {}
+
+  /**
+   * Routes that are missing or lead nowhere. A route through an active peering connection is itself
+   * active, so this proves the peering connection as well.
+   *
+   * @return one line per finding, none when all is well
+   */
+  public static List<String> routes(
+      Complete<RouteTable> tables, List<Cidr> destinations, PeeringId peering) {
+    List<String> findings = new ArrayList<>();
+    for (Change missing : RoutePlan.plan(tables, destinations, peering)) {
+      findings.add("not there: " + missing);
+    }
+    for (RouteTable table : tables.items()) {
+      for (Route route : table.routes()) {
+        if (route.belongsTo(peering)
+            && destinations.contains(route.destination())
+            && route.state() == Route.State.BLACKHOLE) {
+          findings.add(
+              table.id() + ": " + route.destination() + " -> " + peering + " is a blackhole");
+        }
+      }
+    }
+    return List.copyOf(findings);
+  }
+}
