@@ -1,0 +1,182 @@
+"""The local AWS: moto for EC2, STS, SSM and Organizations, ministack for the rest, corrected and watched."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from local.aws import hub_stack, java_runtime, service_stack, snapshot, world
+from local.aws.accounts import HUB, REGION
+from local.aws.background import InOrder, Latest
+from local.aws.calls import Call, CallLog, is_mutating
+from local.aws.clients import Clients, endpoints
+from local.aws.corrections.trust_policy import organization_of
+from local.aws.faults import Faults
+from local.aws.interception import Effect, Interception, Request
+from local.aws.meter import Meter
+from local.aws.ministack_child.process import Ministack
+from local.aws.moto_server import MotoServer, forget_everything
+from local.aws.routing import Routing
+from local.aws.snapshot import Snapshot
+from local.aws.trail import envelope, event_of
+from local.aws.world import Completed, RunOnInstance, World
+
+__all__ = ["HUB", "REGION", "Call", "Completed", "LocalAws", "RunOnInstance", "Snapshot", "World"]
+
+_SETTLE_SECONDS = 60
+
+
+class LocalAws:
+    """One local AWS. moto's state is the process's, so there can be only one in a process; any number on a machine."""
+
+    def __init__(self, workdir: Path, on_network_change: Callable[[Snapshot], None], run_on_instance: RunOnInstance,
+                 bind_extra: str | None = None) -> None:
+        """`on_network_change` is called on a thread of its own, never twice at once, always with the latest snapshot.
+
+        `bind_extra` is a further address to listen on, such as that of the docker bridge.
+        """
+        self._workdir = workdir / "aws"
+        self._on_network_change, self._run_on_instance = on_network_change, run_on_instance
+        self.calls, self.faults, self.meter = CallLog(), Faults(), Meter()
+        self.world = World()
+        self.outputs: dict[str, str] = {}
+        self._interception = Interception(self.calls, self.faults, self.meter)
+        self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
+        self._events = InOrder("events")
+        addresses = ["127.0.0.1", *([bind_extra] if bind_extra else [])]
+        self._moto = MotoServer(addresses)
+        self._ministack = Ministack(self._workdir / "ministack", addresses)
+
+    # Life
+
+    def start(self) -> None:
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
+        java = java_runtime.environment()
+        forget_everything()
+        self.world = world.reset(run_on_instance=self._run_when_the_network_is_up, network_changed=self._network.request)
+        self._interception.listen(self._follow_up)
+        self._interception.install()
+        self._moto.start()
+        moto = f"http://127.0.0.1:{self._moto.port}"
+        self.endpoints = {"moto": moto, "ministack": self._ministack.endpoint}
+        self._clients = Clients(**self.endpoints)
+        self._routing = Routing(self._ministack, self._policy_of_bus, organization_of)
+        self._ministack.start(endpoints(**self.endpoints) | java)
+        organization = self.client("organizations").create_organization(FeatureSet="ALL")["Organization"]
+        self.organization_id: str = organization["Id"]
+
+    def stop(self) -> None:
+        """Ends every process and thread, closes the ports, removes the files."""
+        self._interception.uninstall()
+        self._ministack.stop()
+        self._moto.stop()
+        self._events.stop()
+        self._network.stop()
+        shutil.rmtree(self._workdir, ignore_errors=True)
+
+    def __enter__(self) -> "LocalAws":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    # Access
+
+    def client(self, service: str, account: str = HUB, region: str = REGION, as_user: bool = False) -> Any:
+        """A boto3 client of the account's root user. Its calls are the rig's own, outside log, faults and meter, unless `as_user`."""
+        return self._clients.make(service, account, region, as_user)
+
+    def environment(self, account: str = HUB, region: str = REGION) -> dict[str, str]:
+        """Environment variables for `aws`, `sam` or any SDK: endpoints, credentials and region."""
+        return self._clients.environment(account, region)
+
+    def snapshot(self) -> Snapshot:
+        """The network as it stands."""
+        with self._interception.lock:
+            return snapshot.take()
+
+    def settle(self, timeout: float = _SETTLE_SECONDS) -> bool:
+        """Wait until the network and the event buses have been told of every call so far."""
+        return self._events.settle(timeout) and self._network.settle(timeout)
+
+    # The project's stacks
+
+    def deploy_hub(self, parameters: dict[str, str], build_dir: Path) -> dict[str, str]:
+        """`sam deploy` of what `sam build` left in `build_dir`; returns the stack's outputs."""
+        self.outputs = hub_stack.deploy(self._clients, build_dir, self._workdir / "deploy", parameters)
+        self.world.function_roles = hub_stack.function_roles(self._clients)
+        self._external_id = parameters.get("ExternalId", "")
+        self._service_role = parameters.get("ServiceRoleName", "peerway-service")
+        return self.outputs
+
+    def deploy_service_stack(self, account: str, template: Path = service_stack.TEMPLATE) -> None:
+        """stacks/service-account.yaml in this account, with the parameters of the deployed hub."""
+        rules = service_stack.deploy(self.endpoints["moto"], account, {
+            "HubAccountId": HUB, "HubBusArn": self.outputs["HubBusArn"], "OrganizationId": self.organization_id,
+            "ExternalId": self._external_id, "ServiceRoleName": self._service_role}, template)
+        self._routing.forward_from(account, rules)
+
+    def create_account(self, name: str, ou: str | None = None) -> str:
+        """A new account of the organisation, in the organizational unit `ou` (an id) or the root; CreateAccountResult is sent."""
+        organizations = self.client("organizations")
+        status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"]
+        account = status["AccountId"]
+        if ou is not None:
+            root = organizations.list_roots()["Roots"][0]["Id"]
+            organizations.move_account(AccountId=account, SourceParentId=root, DestinationParentId=ou)
+        now = time.gmtime()
+        event = envelope("AWS Service Event via CloudTrail", "aws.organizations", HUB, "us-east-1",
+                         time.strftime("%Y-%m-%dT%H:%M:%SZ", now), {
+            "eventSource": "organizations.amazonaws.com", "eventName": "CreateAccountResult", "awsRegion": "us-east-1",
+            "eventType": "AwsServiceEvent", "recipientAccountId": HUB,
+            "serviceEventDetails": {"createAccountStatus": {
+                "id": status["Id"], "state": "SUCCEEDED", "accountName": name, "accountId": account,
+                "requestedTimestamp": time.strftime("%b %d, %Y %I:%M:%S %p", now),
+                "completedTimestamp": time.strftime("%b %d, %Y %I:%M:%S %p", now)}}})
+        if "HubBusArn" in self.outputs:
+            self._events.add(lambda: self._routing.send(self.outputs["HubBusArn"], event, "management account"))
+        return account
+
+    # Executions
+
+    def executions(self, state_machine_arn: str) -> list[dict[str, Any]]:
+        """Newest first, as DescribeExecution has them."""
+        states = self.client("stepfunctions")
+        listed = states.list_executions(stateMachineArn=state_machine_arn)["executions"]
+        return [states.describe_execution(executionArn=execution["executionArn"]) for execution in listed]
+
+    def history(self, execution_arn: str) -> list[dict[str, Any]]:
+        paginator = self.client("stepfunctions").get_paginator("get_execution_history")
+        return [event for page in paginator.paginate(executionArn=execution_arn) for event in page["events"]]
+
+    def redrive(self, execution_arn: str) -> str:
+        """As the console's Redrive: the same execution goes on from the state that failed. Returns its ARN, which stays."""
+        self.client("stepfunctions").redrive_execution(executionArn=execution_arn)
+        return execution_arn
+
+    # What follows from a call
+
+    def _follow_up(self, request: Request, effect: Effect) -> None:
+        event = event_of(request, effect)
+        if event is not None:
+            self._events.add(lambda: self._routing.emit(event))
+        if request.service == "ec2" and effect.error is None and is_mutating(request.operation):
+            self._network.request()
+
+    def _run_when_the_network_is_up(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes,
+                                    timeout: float) -> Completed:
+        self._network.settle(_SETTLE_SECONDS)
+        return Completed(*self._run_on_instance(instance, argv, env, stdin, timeout))
+
+    def _policy_of_bus(self, bus: str) -> dict[str, Any]:
+        policy = self.client("events").describe_event_bus(Name=bus).get("Policy")
+        return json.loads(policy) if policy else {}

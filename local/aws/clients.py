@@ -1,0 +1,41 @@
+"""boto3 clients and environment variables that reach the right emulator as the right account."""
+
+import threading
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from local.aws.accounts import HUB, REGION, credentials
+from local.aws.interception import RIG_MARK
+
+MOTO_SERVICES = ("ec2", "sts", "ssm", "organizations", "iam")
+"""What moto serves; ministack serves the rest. IAM is moto's because AssumeRole asks moto's roles."""
+
+_session_lock = threading.Lock()
+
+
+class Clients:
+    def __init__(self, moto: str, ministack: str) -> None:
+        self._moto, self._ministack = moto, ministack
+        self._session = boto3.session.Session()
+
+    def make(self, service: str, account: str, region: str, as_user: bool) -> Any:
+        endpoint = self._moto if service in MOTO_SERVICES else self._ministack
+        mark = None if as_user else RIG_MARK
+        keys = credentials(account)
+        with _session_lock:  # making clients is the one thing a boto3 session does not do from several threads
+            return self._session.client(
+                service, region_name=region, endpoint_url=endpoint,
+                aws_access_key_id=keys["AWS_ACCESS_KEY_ID"], aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+                config=Config(user_agent_extra=mark, retries={"mode": "standard", "max_attempts": 2},
+                              s3={"addressing_style": "path"}))
+
+    def environment(self, account: str = HUB, region: str = REGION) -> dict[str, str]:
+        """With this in its environment, the AWS CLI, SAM or an SDK acts as `account` on the local AWS."""
+        return endpoints(self._moto, self._ministack) | credentials(account) | {
+            "AWS_REGION": region, "AWS_DEFAULT_REGION": region}
+
+
+def endpoints(moto: str, ministack: str) -> dict[str, str]:
+    return {"AWS_ENDPOINT_URL": ministack} | {f"AWS_ENDPOINT_URL_{name.upper()}": moto for name in MOTO_SERVICES}

@@ -1,0 +1,63 @@
+"""Accepting, rejecting and deleting a VPC peering connection.
+
+AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide; "AcceptVpcPeeringConnection", Amazon EC2 API Reference): an Accept answers `provisioning`, the connection becomes `active` a
+moment later; accepting an active one again is answered with it as it is, any other state is InvalidStateTransition; only the accepter's owner may accept
+or reject; either owner may delete, in the states pending-acceptance (requester only), active and failed. Unknown ids are InvalidVpcPeeringConnectionID.NotFound.
+moto makes it active at once, and deletes in every state.
+"""
+
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.responses import EC2Response
+
+from local.aws import world
+from local.aws.corrections import Operation, corrects
+from local.aws.corrections.peering_view import known, seen_by
+
+_PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
+
+
+@corrects(EC2Response, "accept_vpc_peering_connection")
+def accept(response: EC2Response, moto: Operation) -> ActionResult:
+    peering = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
+    if peering.status["Code"] in ("provisioning", "active"):
+        return ActionResult({"VpcPeeringConnection": seen_by(response.ec2_backend, peering)})
+    moto()
+    if world.current.describes_until_active:
+        peering._status.code, peering._status.message = "provisioning", "Provisioning"
+        peering.describes_left = world.current.describes_until_active
+    return ActionResult({"VpcPeeringConnection": seen_by(response.ec2_backend, peering, status=_PROVISIONING)})
+
+
+@corrects(EC2Response, "describe_vpc_peering_connections")
+def provision(response: EC2Response, moto: Operation) -> ActionResult:
+    for peering in response.ec2_backend.vpc_pcxs.values():
+        if peering.status["Code"] == "provisioning":
+            if peering.describes_left == 0:
+                peering._status.accept()
+                world.current.network_changed()
+            peering.describes_left -= 1
+    return moto()
+
+
+@corrects(EC2Response, "reject_vpc_peering_connection")
+def reject(response: EC2Response, moto: Operation) -> ActionResult:
+    known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
+    return moto()
+
+
+@corrects(EC2Response, "delete_vpc_peering_connection")
+def delete(response: EC2Response, moto: Operation) -> ActionResult:
+    peering = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
+    _refuse_to_delete(peering, response.current_account)
+    return moto()
+
+
+def _refuse_to_delete(peering: Any, account: str) -> None:
+    state = peering.status["Code"]
+    if state == "pending-acceptance" and account != peering.vpc.owner_id:
+        raise EC2ClientError("OperationNotPermitted", f"User ({account}) cannot delete peering {peering.id}")
+    if state not in ("pending-acceptance", "provisioning", "active", "failed"):
+        raise EC2ClientError("InvalidStateTransition", f"Invalid state transition for {peering.id}, attempted to transition from {state} to deleting")

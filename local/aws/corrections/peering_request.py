@@ -1,0 +1,60 @@
+"""Requesting a VPC peering connection that cannot be.
+
+AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide): a request with overlapping CIDR blocks or a wrong VPC or account id is created all the same and its status
+goes to `failed`; nobody can accept it. ("CreateVpcPeeringConnection", Amazon EC2 API Reference; error VpcPeeringConnectionAlreadyExists: "A VPC peering connection
+between the VPCs already exists.") moto refuses an unknown peer VPC, accepts an overlap, and makes duplicates.
+"""
+
+import ipaddress
+from types import SimpleNamespace
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.vpc_peering_connections import VPCPeeringConnection
+from moto.ec2.responses import EC2Response
+from moto.ec2.utils import random_vpc_peering_connection_id
+
+from local.aws.corrections import Operation, corrects
+from local.aws.corrections.peering_view import cidrs, seen_by
+
+_FAILED = "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range"
+_ALIVE = ("initiating-request", "pending-acceptance", "provisioning", "active")
+
+
+@corrects(EC2Response, "create_vpc_peering_connection")
+def create(response: EC2Response, moto: Operation) -> ActionResult:
+    backend = response.ec2_backend
+    vpc = backend.get_vpc(response._get_param("VpcId"))
+    owner = response._get_param("PeerOwnerId") or response.current_account
+    region = response._get_param("PeerRegion") or response.region
+    peer_vpc = ec2_backends[owner][region].vpcs.get(response._get_param("PeerVpcId"))
+    _refuse_duplicate(backend, vpc, response._get_param("PeerVpcId"))
+    if peer_vpc is None or _overlap(vpc, peer_vpc):
+        peer_vpc = peer_vpc or _unknown_vpc(response._get_param("PeerVpcId"), owner, region)
+        tags = response._parse_tag_specification().get("vpc-peering-connection", {})
+        peering = VPCPeeringConnection(backend, random_vpc_peering_connection_id(), vpc, peer_vpc, tags)
+        peering._status.code, peering._status.message = "failed", _FAILED
+        backend.vpc_pcxs[peering.id] = peering
+    else:
+        peering = moto().result["VpcPeeringConnection"]
+    initiating = {"Code": "initiating-request", "Message": f"Initiating Request to {owner}"}
+    return ActionResult({"VpcPeeringConnection": seen_by(backend, peering, status=initiating)})
+
+
+def _refuse_duplicate(backend: Any, vpc: Any, peer_vpc_id: str) -> None:
+    for peering in backend.vpc_pcxs.values():
+        if {peering.vpc.id, peering.peer_vpc.id} == {vpc.id, peer_vpc_id} and peering.status["Code"] in _ALIVE:
+            raise EC2ClientError("VpcPeeringConnectionAlreadyExists",
+                                 f"A VPC peering connection between {vpc.id} and {peer_vpc_id} already exists: {peering.id}")
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    return one is other or any(ipaddress.ip_network(a).overlaps(ipaddress.ip_network(b))
+                               for a in cidrs(one) for b in cidrs(other))
+
+
+def _unknown_vpc(vpc_id: str, owner: str, region: str) -> Any:
+    return SimpleNamespace(id=vpc_id, owner_id=owner, region=region, cidr_block=None,
+                           get_cidr_block_association_set=lambda: [])

@@ -1,0 +1,46 @@
+"""Creating a route that is there already, or one too many.
+
+AWS behaviour ("Error codes for the Amazon EC2 API"): RouteAlreadyExists, "A route for the specified CIDR block already exists in this route table", whatever its target (hashicorp/terraform issue 9756: the same
+NAT gateway again is refused too); RouteLimitExceeded, "You've reached the limit on the number of routes that you can add to a route table". The local route does not count ("Amazon VPC quotas").
+moto has no limit; a second route to the CIDR of the VPC itself replaces its local route.
+"""
+
+import ipaddress
+
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import EC2ClientError, RouteAlreadyExistsError
+from moto.ec2.responses import EC2Response
+
+from local.aws import world
+from local.aws.corrections import Operation, corrects
+from local.aws.corrections.peering_view import known
+
+
+@corrects(EC2Response, "create_route", "replace_route")
+def know_the_target(response: EC2Response, moto: Operation) -> ActionResult:
+    peering_id = response._get_param("VpcPeeringConnectionId")
+    if peering_id:
+        known(response.ec2_backend, peering_id)
+    return moto()
+
+
+@corrects(EC2Response, "create_route")
+def create(response: EC2Response, moto: Operation) -> ActionResult:
+    table = response.ec2_backend.get_route_table(response._get_param("RouteTableId"))
+    destination = response._get_param("DestinationCidrBlock")
+    if destination and _is_local(table, destination):
+        raise RouteAlreadyExistsError(destination)
+    existing = {route.destination_cidr_block for route in table.routes}
+    limit = world.current.routes_per_table
+    if destination not in existing and sum(not route.local for route in table.routes) >= limit:
+        raise EC2ClientError("RouteLimitExceeded", f"The maximum number of routes has been reached. (limit {limit} per route table {table.id})")
+    return moto()
+
+
+def _is_local(table: object, destination: str) -> bool:
+    try:
+        network = ipaddress.ip_network(destination)
+    except ValueError:
+        return False  # moto answers what AWS answers
+    return any(route.local and route.destination_cidr_block and ipaddress.ip_network(route.destination_cidr_block) == network
+               for route in table.routes)  # type: ignore[attr-defined]

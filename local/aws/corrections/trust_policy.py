@@ -1,0 +1,51 @@
+"""AssumeRole asks the role's trust policy.
+
+AWS behaviour ("AssumeRole", AWS STS API Reference; "How to use an external ID", "AWS global condition context keys", IAM User Guide): the role must exist and its trust policy must allow the caller, with sts:ExternalId and
+aws:PrincipalOrgID among the conditions met; otherwise AccessDenied, which does not tell a missing role from a refusal. moto lets anybody assume any role, existing or not.
+"""
+
+import json
+from typing import Any
+
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
+from moto.iam.models import iam_backends
+from moto.organizations.models import organizations_backends
+from moto.sts.responses import TokenResponse
+
+from local.aws.corrections import Operation, corrects
+from local.aws.policy import allows
+
+
+@corrects(TokenResponse, "assume_role")
+def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
+    from local.aws.interception import caller_of
+
+    principal, role = caller_of(response)
+    role_arn = response._get_param("RoleArn")
+    policy = _trust_policy(role_arn)
+    context = {"sts:ExternalId": response._get_param("ExternalId"),
+               "sts:RoleSessionName": response._get_param("RoleSessionName"),
+               "aws:PrincipalOrgID": organization_of(response.current_account),
+               "aws:PrincipalAccount": response.current_account,
+               "aws:PrincipalArn": f"arn:aws:iam::{response.current_account}:role/{role}" if role else principal}
+    if policy is None or not allows(policy, "sts:AssumeRole", [principal], response.current_account, context):
+        raise ServiceException("AccessDenied", f"User: {principal} is not authorized to perform: sts:AssumeRole on resource: {role_arn}")
+    return moto()
+
+
+def organization_of(account: str) -> str | None:
+    """The organisation an account belongs to, as its management account's or a member."""
+    for management_account, backends in list(organizations_backends.items()):
+        for backend in backends.values():
+            if backend.org and account in (management_account, *(member.id for member in backend.accounts)):
+                return backend.org.id
+    return None
+
+
+def _trust_policy(role_arn: str) -> dict[str, Any] | None:
+    account = role_arn.split(":")[4]
+    if account not in iam_backends:
+        return None
+    role = next((role for role in iam_backends[account]["aws"].get_roles() if role.arn == role_arn), None)
+    return None if role is None else json.loads(role.assume_role_policy_document)

@@ -1,0 +1,58 @@
+"""Faults to order: the next call that fits fails, slows down or is throttled."""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["before", "after", "throttle", "delay"]
+
+
+@dataclass
+class Fault:
+    """`before`: refused without effect. `after`: done, but the caller is told it failed (a lost answer).
+
+    `throttle`: refused as AWS throttles. `delay`: answered rightly, `seconds` late.
+    """
+
+    action: str
+    kind: Kind
+    account: str | None = None
+    function: str | None = None
+    resource: str | None = None
+    error: str = "InternalError"
+    times: int = 1
+    seconds: float = 0.0
+
+    def fits(self, action: str, account: str, function: str | None, resources: list[str]) -> bool:
+        return (self.times > 0
+                and self.action == action
+                and self.account in (None, account)
+                and self.function in (None, function)
+                and (self.resource is None or self.resource in resources))
+
+
+@dataclass
+class Faults:
+    _faults: list[Fault] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, action: str, kind: Kind = "before", account: str | None = None, function: str | None = None,
+            resource: str | None = None, error: str = "InternalError", times: int = 1, seconds: float = 0.0) -> Fault:
+        """The next `times` calls of `action` (`ec2:CreateRoute`) that fit fail with `error`. The rig's own calls never do."""
+        fault = Fault(action, kind, account, function, resource, error, times, seconds)
+        with self._lock:
+            self._faults.append(fault)
+        return fault
+
+    def clear(self) -> None:
+        with self._lock:
+            self._faults.clear()
+
+    def take(self, action: str, account: str, function: str | None, resources: list[str]) -> Fault | None:
+        """The first fault that fits, used up once."""
+        with self._lock:
+            for fault in self._faults:
+                if fault.fits(action, account, function, resources):
+                    fault.times -= 1
+                    return fault
+            return None

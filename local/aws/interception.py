@@ -1,0 +1,198 @@
+"""The one place where every call to moto passes: log, meter, faults, then moto, then what follows from an effect.
+
+moto has one method through which each request of each service goes once it is parsed and its account is known:
+`BaseResponse.call_action`. Wrapping that instead of the WSGI application means no second parser for four AWS protocols.
+"""
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult, BaseResponse
+
+from local.aws import world
+from local.aws.calls import Call, CallLog, connection_in, function_in, is_mutating, resources_in
+from local.aws.faults import Fault, Faults
+from local.aws.meter import Meter
+
+Answer = tuple[int, dict[str, Any], Any]
+
+RIG_MARK = "peerway-rig"
+"""In the User-Agent of the rig's own calls: not logged, not metered, never failed on purpose."""
+
+_ERROR_CODE = re.compile(r"<Code>([^<]+)</Code>|\"__type\": ?\"(?:[^\"#]*#)?([^\"]+)\"")
+_ERROR_MESSAGE = re.compile(r"<Message>([^<]*)</Message>|\"[mM]essage\": ?\"([^\"]*)\"")
+_HTTP_STATUS = {"DryRunOperation": 412, "UnauthorizedOperation": 403, "AccessDenied": 403, "InternalError": 500,
+                "Unavailable": 503, "ServiceUnavailable": 503, "RequestLimitExceeded": 503}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A parsed call on its way to moto."""
+
+    service: str
+    operation: str
+    account: str
+    region: str
+    principal: str
+    role: str | None
+    user_agent: str
+    parameters: dict[str, Any]
+    named: list[str]
+    """The EC2 ids it names."""
+
+    @property
+    def action(self) -> str:
+        return f"{self.service}:{self.operation}"
+
+    @property
+    def of_the_rig(self) -> bool:
+        return RIG_MARK in self.user_agent
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What moto did with a request."""
+
+    status: int
+    body: str
+
+    @property
+    def error(self) -> str | None:
+        return None if self.status < 400 else _first_group(_ERROR_CODE.search(self.body)) or str(self.status)
+
+    @property
+    def message(self) -> str:
+        return _first_group(_ERROR_MESSAGE.search(self.body)) or ""
+
+
+Listener = Callable[[Request, Effect], None]
+
+
+class Interception:
+    def __init__(self, calls: CallLog, faults: Faults, meter: Meter) -> None:
+        self._calls, self._faults, self._meter = calls, faults, meter
+        self._listeners: list[Listener] = []
+        self.lock = threading.RLock()
+        """moto's stores are plain dictionaries, unguarded; one call at a time keeps them whole."""
+        self._stopped = threading.Event()
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` of every call that reached moto, in the order of their effects, while `lock` is held."""
+        self._listeners.append(listener)
+
+    def install(self) -> None:
+        global _installed
+        _installed = self
+        if not hasattr(BaseResponse.call_action, "intercepts"):
+            BaseResponse.call_action = _intercepted(BaseResponse.call_action)  # type: ignore[method-assign]
+
+    def uninstall(self) -> None:
+        global _installed
+        _installed = None
+        self._stopped.set()
+
+    def handle(self, response: BaseResponse, proceed: Callable[[], Answer]) -> Answer:
+        request = _parse(response)
+        fault = None if request.of_the_rig else self._fault_for(request)
+        if fault and fault.kind == "delay":
+            self._stopped.wait(fault.seconds)
+        if fault and fault.kind in ("before", "throttle"):
+            answer, effect = _refuse(response, fault.error), None
+        else:
+            answer, effect = self._carry_out(request, proceed)
+            if fault and fault.kind == "after":
+                answer = _refuse(response, fault.error)
+        if not request.of_the_rig:
+            self._log(request, _effect_of(answer), effect)
+        return answer
+
+    def _carry_out(self, request: Request, proceed: Callable[[], Answer]) -> tuple[Answer, Effect]:
+        with self.lock:
+            answer = proceed()
+            effect = _effect_of(answer)
+            for listener in self._listeners:
+                listener(request, effect)
+        return answer, effect
+
+    def _fault_for(self, request: Request) -> Fault | None:
+        if request.service == "ec2" and not self._meter.admits(
+                request.account, request.region, is_mutating(request.operation)):
+            return _THROTTLED
+        fault = self._faults.take(request.action, request.account, function_in(request.user_agent), request.named)
+        if fault and fault.kind == "throttle":
+            return _THROTTLED if request.service == "ec2" else _THROTTLED_ELSEWHERE
+        return fault
+
+    def _log(self, request: Request, answer: Effect, effect: Effect | None) -> None:
+        created = resources_in(answer.body) if answer.error is None and request.operation.startswith("Create") else []
+        self._calls.append(lambda seq, now: Call(
+            seq=seq, time=now, account=request.account, principal=request.principal, role=request.role,
+            function=function_in(request.user_agent), connection=connection_in(request.user_agent),
+            region=request.region, action=request.action, resource=" ".join(dict.fromkeys(request.named + created)),
+            status=answer.status, error=answer.error, mutating=is_mutating(request.operation),
+            effect=effect is not None and effect.error is None))
+
+
+_THROTTLED = Fault("ec2:*", "throttle", error="RequestLimitExceeded")
+_THROTTLED_ELSEWHERE = Fault("*", "throttle", error="ThrottlingException")
+_installed: Interception | None = None
+
+
+def _intercepted(original: Callable[[BaseResponse], Answer]) -> Callable[[BaseResponse], Answer]:
+    def call_action(self: BaseResponse) -> Answer:
+        if _installed is None:
+            return original(self)
+        return _installed.handle(self, lambda: original(self))
+
+    call_action.intercepts = True  # type: ignore[attr-defined]
+    return call_action
+
+
+def _parse(response: BaseResponse) -> Request:
+    principal, role = caller_of(response)
+    parameters = response._get_params()
+    return Request(
+        service=str(response.service_name), operation=response._get_action() or "", account=response.current_account,
+        region=response.region, principal=principal, role=role,
+        user_agent=response.headers.get("User-Agent", ""), parameters=parameters,
+        named=resources_in(str(parameters)))
+
+
+def caller_of(response: BaseResponse) -> tuple[str, str | None]:
+    """The caller's ARN and, for an assumed role, the role's name.
+
+    Functions run with the account's credentials (ministack has no execution role sessions); the role they would have on AWS is known
+    from the deployed stack.
+    """
+    from moto.sts.models import sts_backends
+
+    account, key = response.current_account, response.get_access_key()
+    session = sts_backends[account]["aws"].get_assumed_role_from_access_key(key)
+    if session:
+        return session.arn, session.role_arn.split("/")[-1]
+    function = function_in(response.headers.get("User-Agent", ""))
+    role = world.current.function_roles.get(function or "")
+    if role:
+        return f"arn:aws:sts::{account}:assumed-role/{role}/{function}", role
+    return f"arn:aws:iam::{account}:root", None
+
+
+def _refuse(response: BaseResponse, code: str) -> Answer:
+    refusal = ServiceException(code, f"{code} ordered by the local AWS's fault injection")
+    status, headers, body = response.serialized(ActionResult(refusal))
+    status = _HTTP_STATUS.get(code, status)
+    headers["status"] = str(status)
+    return status, headers, body
+
+
+def _effect_of(answer: Answer) -> Effect:
+    status, _, body = answer
+    return Effect(int(status), body.decode() if isinstance(body, bytes) else str(body))
+
+
+def _first_group(match: re.Match[str] | None) -> str | None:
+    return next((group for group in match.groups() if group), None) if match else None

@@ -1,0 +1,40 @@
+"""What Java functions need to run outside Lambda: a JDK 25 and Lambda's runtime interface client."""
+
+import os
+import subprocess
+from pathlib import Path
+
+_RUNTIME = Path(__file__).parent / "runtime"
+BOOTSTRAP = _RUNTIME / "bootstrap"
+_CLIENT_VERSION = "2.9.0"
+
+
+def cache() -> Path:
+    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "peerway"
+    return Path(os.environ.get("PEERWAY_CACHE") or default)
+
+
+def environment() -> dict[str, str]:
+    """What runtime/bootstrap expects."""
+    return {"JAVA_HOME": str(java_home()), "PEERWAY_RIC": str(_interface_client())}
+
+
+def java_home() -> Path:
+    """JAVA_HOME if it is a JDK 25, else one that is installed where Linux distributions install them."""
+    candidates = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
+    candidates += sorted(Path("/usr/lib/jvm").glob("*25*"))
+    for candidate in candidates:
+        release = candidate / "release"
+        if release.is_file() and 'JAVA_VERSION="25' in release.read_text():
+            return candidate
+    raise RuntimeError(f"JDK 25 needed to run the functions; looked at {[str(path) for path in candidates]}")
+
+
+def _interface_client() -> Path:
+    """The folder with its jars, fetched once by Maven."""
+    folder = cache() / f"ric-{_CLIENT_VERSION}"
+    if not any(folder.glob("aws-lambda-java-runtime-interface-client-*.jar")):
+        subprocess.run(["mvn", "-q", "-B", "-f", str(_RUNTIME / "pom.xml"), "dependency:copy-dependencies",
+                        f"-DoutputDirectory={folder}", "-DincludeScope=runtime"],
+                       check=True, env=os.environ | {"JAVA_HOME": str(java_home())})
+    return folder

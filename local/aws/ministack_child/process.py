@@ -1,0 +1,97 @@
+"""Start ministack in a process group of its own and end all of it: the server, and every Java function it has started."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from local.aws.accounts import HUB, REGION
+
+_ROOT = Path(__file__).parents[3]
+_START_SECONDS = 60
+
+
+class Ministack:
+    """`start` returns when it answers.
+
+    The child holds the reading end of a pipe, its stdin, of which this process holds the writing end. When this process ends, however it ends, the child reads the end of
+    file and kills its group, so nothing outlives a killed rig. (PR_SET_PDEATHSIG would not do: it is tied to the thread that forked.)
+    """
+
+    def __init__(self, directory: Path, addresses: list[str]) -> None:
+        self._directory = directory
+        self._sockets = _listening(addresses)
+        self.port: int = self._sockets[0].getsockname()[1]
+        self.endpoint = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, environment: dict[str, str]) -> None:
+        """`environment` reaches ministack and, through it, every function."""
+        temporary = self._directory / "tmp"
+        temporary.mkdir(parents=True, exist_ok=True)
+        descriptors = [sock.fileno() for sock in self._sockets]
+        with open(self._directory / "ministack.log", "wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "local.aws.ministack_child.launcher", *map(str, descriptors)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, pass_fds=descriptors, start_new_session=True,
+                cwd=_ROOT, env=_without_credentials(os.environ) | environment | {
+                    "GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1",
+                    "MINISTACK_ACCOUNT_ID": HUB, "MINISTACK_REGION": REGION,
+                    "TMPDIR": str(temporary), "STATE_DIR": str(self._directory / "state"),
+                    "S3_DATA_DIR": str(self._directory / "s3"), "PERSIST_STATE": "0",
+                    "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "LAMBDA_EXECUTOR": "local",
+                    # No container is ever ministack's here; without this it would look after those of the machine.
+                    "DOCKER_HOST": f"unix://{self._directory}/no-docker.sock",
+                    "LOG_LEVEL": os.environ.get("PEERWAY_MINISTACK_LOG", "WARNING"), "PYTHONUNBUFFERED": "1"})
+        for sock in self._sockets:
+            sock.close()
+        assert self._process.stdout is not None
+        if self._process.stdout.readline().strip() != b"ready":
+            self.stop(keep_files=True)
+            raise RuntimeError(f"ministack did not start; see {self._directory / 'ministack.log'}")
+
+    def stop(self, keep_files: bool = False) -> None:
+        if self._process is not None:
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                stream.close()  # type: ignore[union-attr]
+            self._process = None
+        for sock in self._sockets:
+            sock.close()
+        if not keep_files:
+            shutil.rmtree(self._directory, ignore_errors=True)
+
+    def ask(self, path: str, body: dict[str, Any]) -> Any:
+        """One of the launcher's own endpoints."""
+        request = urllib.request.Request(f"{self.endpoint}/_peerway/{path}", json.dumps(body).encode(),
+                                         {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+
+def _listening(addresses: list[str]) -> list[socket.socket]:
+    """Bound here and handed down, so that no other process can take the port in between."""
+    sockets: list[socket.socket] = []
+    for address in addresses:
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((address, sockets[0].getsockname()[1] if sockets else 0))
+        sock.listen(128)
+        sock.set_inheritable(True)
+        sockets.append(sock)
+    return sockets
+
+
+def _without_credentials(environment: os._Environ[str]) -> dict[str, str]:
+    """Nothing of the user's AWS configuration may reach the functions."""
+    return {name: value for name, value in environment.items() if not name.startswith("AWS_")}

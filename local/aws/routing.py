@@ -1,0 +1,62 @@
+"""Which bus an event reaches: the sender's default bus, and from there the hub bus, through rules and against policies.
+
+AWS behaviour ("Sending and receiving events between AWS accounts", Amazon EventBridge User Guide): a rule on the sender's default bus forwards what its pattern matches to the receiver's bus, if that bus's policy
+lets the sender put events; the event keeps its account, id and time. An event that came from another account is not sent on to a third.
+The service accounts' rules are those of stacks/service-account.yaml as deployed by moto; ministack matches their patterns; the policy is the deployed template's.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from local.aws.accounts import HUB, REGION
+from local.aws.ministack_child.process import Ministack
+from local.aws.policy import allows
+from local.aws.trail import Event
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ForwardingRule:
+    """A rule on the default bus of a service account."""
+
+    name: str
+    pattern: str
+    target_bus: str
+
+
+class Routing:
+    def __init__(self, ministack: Ministack, policy_of_bus: Callable[[str], dict[str, Any]],
+                 organization_of: Callable[[str], str | None]) -> None:
+        self._ministack, self._policy_of_bus, self._organization_of = ministack, policy_of_bus, organization_of
+        self._rules: dict[str, list[ForwardingRule]] = {}
+
+    def forward_from(self, account: str, rules: list[ForwardingRule]) -> None:
+        self._rules[account] = rules
+
+    def emit(self, event: Event) -> None:
+        """AWS sends `event` to the default bus of the event's account."""
+        self._put("default", event["account"], event["region"], event)
+        for rule in self._rules.get(event["account"], []):
+            if event["account"] != HUB and self._matches(rule, event):
+                self.send(rule.target_bus, event, rule.name)
+
+    def send(self, bus_arn: str, event: Event, sender: str) -> bool:
+        """From another account's default bus to this one; False if its policy refuses."""
+        account, bus = bus_arn.split(":")[4], bus_arn.split("/")[-1]
+        origin = event["account"]
+        context = {"aws:PrincipalOrgID": self._organization_of(origin), "aws:PrincipalAccount": origin,
+                   "aws:SourceAccount": origin}
+        if not allows(self._policy_of_bus(bus), "events:PutEvents", [f"arn:aws:iam::{origin}:root"], origin, context):
+            _log.warning("The policy of bus %s refuses %s of account %s (rule %s)", bus, event["detail-type"], origin, sender)
+            return False
+        self._put(bus, account, bus_arn.split(":")[3] or REGION, event)
+        return True
+
+    def _matches(self, rule: ForwardingRule, event: Event) -> bool:
+        return bool(self._ministack.ask("matches", {"pattern": rule.pattern, "event": event})["matches"])
+
+    def _put(self, bus: str, account: str, region: str, event: Event) -> None:
+        self._ministack.ask("events", {"bus": bus, "account": account, "region": region, "event": event})

@@ -1,0 +1,91 @@
+"""The CloudTrail events that AWS sends to EventBridge for calls that change the network.
+
+AWS behaviour ("AWS service events delivered via AWS CloudTrail", Amazon EventBridge User Guide; "CloudTrail record contents", AWS CloudTrail User Guide): one event a call, on the default bus of the account
+that called, detail-type "AWS API Call via CloudTrail"; a refused call has errorCode and errorMessage and null responseElements. Request and response are written as in EC2's XML: lower camel case, lists as `{"items": [...]}`.
+"""
+
+import time
+import uuid
+from typing import Any
+
+import xmltodict
+
+from local.aws.interception import Effect, Request
+
+Event = dict[str, Any]
+
+_TRACKED = {f"ec2:{operation}" for operation in (
+    "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection",
+    "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock", "DeleteVpc")}
+
+
+def event_of(request: Request, effect: Effect) -> Event | None:
+    """What AWS would send for this call; None if it concerns nobody here."""
+    if request.action not in _TRACKED or effect.error == "DryRunOperation":
+        return None
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return envelope("AWS API Call via CloudTrail", "aws.ec2", request.account, request.region, now, {
+        "eventVersion": "1.10",
+        "userIdentity": _identity(request),
+        "eventTime": now,
+        "eventSource": "ec2.amazonaws.com",
+        "eventName": request.operation,
+        "awsRegion": request.region,
+        "sourceIPAddress": "127.0.0.1",
+        "userAgent": request.user_agent,
+        **({"errorCode": effect.error, "errorMessage": effect.message} if effect.error else {}),
+        "requestParameters": _request_parameters(request),
+        "responseElements": None if effect.error else _response_elements(effect.body),
+        "requestID": str(uuid.uuid4()),
+        "eventID": str(uuid.uuid4()),
+        "readOnly": False,
+        "eventType": "AwsApiCall",
+        "managementEvent": True,
+        "recipientAccountId": request.account,
+        "eventCategory": "Management",
+    })
+
+
+def envelope(detail_type: str, source: str, account: str, region: str, at: str, detail: dict[str, Any]) -> Event:
+    return {"version": "0", "id": str(uuid.uuid4()), "detail-type": detail_type, "source": source, "account": account,
+            "time": at, "region": region, "resources": [], "detail": detail}
+
+
+def _identity(request: Request) -> dict[str, Any]:
+    if request.role is None:
+        return {"type": "Root", "principalId": request.account, "arn": request.principal, "accountId": request.account}
+    return {"type": "AssumedRole", "arn": request.principal, "accountId": request.account,
+            "sessionContext": {"sessionIssuer": {
+                "type": "Role", "arn": f"arn:aws:iam::{request.account}:role/{request.role}",
+                "accountId": request.account, "userName": request.role}}}
+
+
+def _request_parameters(request: Request) -> dict[str, Any]:
+    if request.operation in ("CreateTags", "DeleteTags"):
+        return {"resourcesSet": {"items": [{"resourceId": resource} for resource in request.parameters.get("Resources", [])]},
+                "tagSet": {"items": [_lower_camel(tag) for tag in request.parameters.get("Tags", [])]}}
+    return _lower_camel(request.parameters)
+
+
+def _lower_camel(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key[0].lower() + key[1:]: _lower_camel(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return {"items": [_lower_camel(item) for item in value]}
+    return value
+
+
+def _response_elements(body: str) -> Any:
+    (answer,) = xmltodict.parse(body).values()
+    return _plain({key: value for key, value in answer.items() if not key.startswith("@")})
+
+
+def _plain(value: Any) -> Any:
+    """XML `item` elements are CloudTrail's `items`; `return` becomes `_return` and is a boolean."""
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"item"}:
+        items = value["item"] if isinstance(value["item"], list) else [value["item"]]
+        return {"items": [_plain(item) for item in items]}
+    return {("_return" if key == "return" else key): (member == "true" if key == "return" else _plain(member))
+            for key, member in value.items()}

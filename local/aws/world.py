@@ -1,0 +1,53 @@
+"""What the corrections of moto need to know beyond moto's own state.
+
+moto keeps its state in process-wide singletons, so there is one world in a process, as there is one moto.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Completed(NamedTuple):
+    exit: int
+    stdout: str
+    stderr: str
+
+
+RunOnInstance = Callable[[str, list[str], dict[str, str], bytes, float], Completed]
+"""Runs argv with environment and stdin on an instance; raises TimeoutError past the given seconds."""
+
+
+def no_instance_answers(instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
+    return Completed(255, "", f"{instance} runs nothing: this local AWS was started without a packet lab")
+
+
+@dataclass
+class World:
+    routes_per_table: int = 500
+    """AWS behaviour ("Amazon VPC quotas", 2025): 500 non-propagated routes a table. Lower it to fill a table."""
+
+    describes_until_active: int = 0
+    """How many DescribeVpcPeeringConnections after an Accept still answer `provisioning`."""
+
+    invocation_delay: float = 0.2
+    """Seconds after SendCommand during which its invocations are not known yet; see corrections/run_command.py."""
+
+    run_on_instance: RunOnInstance = no_instance_answers
+    function_roles: dict[str, str] = field(default_factory=dict)
+    """Function logical id -> name of its execution role, once the hub is deployed."""
+
+    invocations: list[Any] = field(default_factory=list)
+    """Every Run Command invocation so far; corrections/run_command.py owns them."""
+
+    network_changed: Callable[[], None] = lambda: None
+    """A correction calls this when the network changes without a mutating call (provisioning becomes active)."""
+
+
+current = World()
+
+
+def reset(**settings: object) -> World:
+    global current
+    current = World(**settings)  # type: ignore[arg-type]
+    return current
