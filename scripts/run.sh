@@ -6,5 +6,5 @@ use_jdk25
 forget_aws
 # `python` and `pytest` are the local AWS's; `sam` and `aws` exist in the second environment only.
 export PATH="$PEERWAY_CACHE/aws/bin:$PEERWAY_CACHE/tools/bin:$PEERWAY_CACHE/npm/node_modules/.bin:$PATH:/usr/sbin:/sbin"
-export PYTHONPATH="$ROOT" PYTHONDONTWRITEBYTECODE=1
+export PYTHONPATH="$ROOT"
 exec "$@"

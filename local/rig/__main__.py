@@ -103,7 +103,7 @@ def down(directory: Path) -> int:
             time.sleep(0.05)
     else:  # killed the hard way: its namespaces are still there
         from local.lab import Lab
-        Lab(rig["name"], directory / "lab", rig["clientPool"]).down()
+        Lab(rig["name"], directory, rig["clientPool"]).down()
     shutil.rmtree(directory, ignore_errors=True)
     print("the rig is down")
     return 0

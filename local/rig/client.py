@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 import boto3
 from botocore.config import Config
 
-MOTO_SERVICES = {"ec2", "sts", "ssm", "organizations", "iam"}
+from local.aws.clients import MOTO_SERVICES
 
 
 class RigClient:

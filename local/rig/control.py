@@ -13,7 +13,6 @@ from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from local.aws import world as aws_world
 from local.rig.rig import Rig
 
 Request = dict[str, Any]
@@ -45,11 +44,13 @@ class Control:
             "/calls": lambda r: [asdict(call) for call in rig.aws.calls.since(r.get("since", 0))],
             "/faults/add": lambda r: rig.aws.faults.add(**r) and None,
             "/faults/clear": lambda r: rig.aws.faults.clear(),
-            "/limits": lambda r: setattr(aws_world.current, "routes_per_table", r["routesPerTable"]),
+            "/limits": lambda r: setattr(rig.aws.world, "routes_per_table", r["routesPerTable"]),
             "/notifications": lambda r: rig.mailbox.letters() if rig.mailbox else [],
             "/executions": lambda r: rig.aws.executions(rig.outputs["ConnectStateMachineArn"]),
             "/history": lambda r: rig.aws.history(r["execution"]),
             "/redrive": lambda r: rig.aws.redrive(r["execution"]),
+            "/events/emit": lambda r: rig.emit(r["event"]),
+            "/settle": lambda r: rig.aws.settle(),
             "/services/add": lambda r: rig.add_service(**r),
             "/accounts/equip": lambda r: rig.equip(r["account"]),
         }

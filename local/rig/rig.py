@@ -9,26 +9,29 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from local import lab
 from local.aws import LocalAws
 from local.aws.accounts import HUB, REGION
+from local.aws.snapshot import Snapshot
 from local.aws.world import Completed
 from local.lab import Lab
 from local.rig import world
-from local.rig.follower import Follower
 from local.rig.mailbox import Mailbox
 from local.rig.world import Vpc
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".aws-sam" / "build"
+TIMED_OUT = 124
+"""How the lab says that a program was stopped at its time limit."""
 
 
 class Rig:
     def __init__(self, directory: Path, bind_extra: str | None = None) -> None:
         self.directory = directory
         self.name = "pw" + secrets.token_hex(2)
-        self.lab = Lab(self.name, directory / "lab", world.CLIENT_POOL)
-        self.aws = LocalAws(directory / "aws", self._network_changed, self._run_on_instance, bind_extra)
-        self._follower = Follower(self.aws.snapshot, self.lab.apply)
+        self.lab = Lab(self.name, directory, world.CLIENT_POOL)
+        self.aws = LocalAws(directory, self._follow, self._run_on_instance, bind_extra)
+        self._lab_error: Exception | None = None
         self._services: dict[str, Vpc] = {}
         self._lock = threading.Lock()
         self.bind_extra = bind_extra
@@ -42,10 +45,8 @@ class Rig:
         ec2 = self.aws.client("ec2", HUB)
         hub = world.build_vpc(ec2, "hub", HUB, world.HUB_CIDR)
         self.hub = replace(hub, instance=world.build_vpn_instance(ec2, hub))
-        self._follower.start()  # the tunnel comes up while the stack is being deployed
-        self._follower.wake()
         self.parameters = {
-            "OrganizationId": self.aws.client("organizations").describe_organization()["Organization"]["Id"],
+            "OrganizationId": self.aws.organization_id,
             "HubVpcId": self.hub.id,
             "ClientPoolCidrs": world.CLIENT_POOL,
             "CompanyCidrs": world.COMPANY_CIDRS,
@@ -54,11 +55,10 @@ class Rig:
         }
         self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
         self.mailbox = Mailbox(self.aws.client("sns"), self.aws.client("sqs"), self.outputs["NotificationsTopicArn"])
-        self._follower.settle()
+        self._settle()
         self.lab.wait_tunnel()
 
     def stop(self) -> None:
-        self._follower.stop()
         try:
             self.aws.stop()
         finally:
@@ -79,7 +79,6 @@ class Rig:
             vpc = replace(vpc, instance=world.build_service_instance(ec2, vpc, name))
         with self._lock:
             self._services[name] = vpc
-        self._follower.wake()
         return asdict(vpc)
 
     def equip(self, account: str) -> None:
@@ -90,23 +89,38 @@ class Rig:
     def _outsider() -> str:
         return "9" + "".join(secrets.choice("0123456789") for _ in range(11))
 
+    def emit(self, event: dict[str, Any]) -> None:
+        """Puts an event on the hub's bus, as if every rule and policy before it had let it through."""
+        self.aws.put_event(self.outputs["HubBusName"], event)
+
     # The packet lab.
 
     def execute(self, host: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
-        self._follower.settle()
-        done = self.lab.exec(host, argv, env, stdin, timeout)
-        return Completed(done.exit, done.stdout, done.stderr)
+        self._settle()
+        return _completed(self.lab.exec(host, argv, env, stdin, timeout))
 
-    def ssh(self, to: str, command: str, connect_timeout: float) -> Completed:
-        self._follower.settle()
-        done = self.lab.ssh(to, command, connect_timeout)
-        return Completed(done.exit, done.stdout, done.stderr)
-
-    def _network_changed(self, _snapshot: dict[str, Any]) -> None:
-        self._follower.wake()
+    def ssh(self, to: str, command: str, connect_timeout: int) -> Completed:
+        self._settle()
+        return _completed(self.lab.ssh(to, command, connect_timeout))
 
     def _run_on_instance(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
-        return self.execute(instance, argv, env, stdin, timeout)
+        done = self.lab.exec(instance, argv, env, stdin, timeout)
+        if done.exit == TIMED_OUT:
+            raise TimeoutError
+        return _completed(done)
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        try:
+            self.lab.apply(snapshot)
+            self._lab_error = None
+        except Exception as e:
+            self._lab_error = e
+            raise
+
+    def _settle(self) -> None:
+        """No packet is sent before the lab shows every call that was answered."""
+        if not self.aws.settle() or self._lab_error:
+            raise RuntimeError(f"the packet lab could not follow the local AWS: {self._lab_error or 'it takes too long'}")
 
     # What others need to know of it.
 
@@ -125,6 +139,10 @@ class Rig:
             "bindExtra": self.bind_extra,
             "startedAt": time.time(),
         }
+
+
+def _completed(done: lab.Completed) -> Completed:
+    return Completed(done.exit, done.stdout, done.stderr)
 
 
 def write_description(path: Path, description: dict[str, Any]) -> None:
