@@ -31,11 +31,17 @@ def deploy(clients: Clients, build_dir: Path, work: Path, parameters: dict[str, 
     template = cloudformation_yaml.load(build_dir / "template.yaml")
     _localise(template, build_dir, work)
     (work / "template.json").write_text(json.dumps(template, indent=1))
-    clients.make("s3", HUB, "us-east-1", as_user=False).create_bucket(Bucket=_BUCKET)
+    _ensure_bucket(clients.make("s3", HUB, REGION, as_user=False))
     _sam_deploy(clients, work, parameters)
     (stack,) = clients.make("cloudformation", HUB, REGION, as_user=False).describe_stacks(StackName=STACK)["Stacks"]
     shutil.rmtree(work)
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+
+def _ensure_bucket(s3: Any) -> None:
+    """A second deployment updates the stack and finds the bucket there."""
+    if _BUCKET not in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
+        s3.create_bucket(Bucket=_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
 
 
 def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:

@@ -1,0 +1,108 @@
+"""One local AWS for all tests: each makes accounts and VPCs of its own in it, so none sees another's."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from local.aws import HUB, Completed, LocalAws, java_runtime, world
+
+TESTS = Path(__file__).parent
+
+
+class Instances:
+    """Stands in for the packet lab: remembers what was run where, and answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.ran: list[tuple[str, dict[str, str], str]] = []
+        self.answer: Callable[..., Completed] = lambda *_: Completed(0, '{"outcome":"applied"}\n', "")
+
+    def run(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
+        self.ran.append((instance, env, stdin.decode()))
+        return self.answer(instance, argv, env, stdin, timeout)
+
+
+@pytest.fixture(scope="session")
+def instances() -> Instances:
+    return Instances()
+
+
+@pytest.fixture(scope="session")
+def snapshots() -> list[dict[str, Any]]:
+    return []
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, instances: Instances, snapshots: list[Any]) -> Iterator[LocalAws]:
+    with LocalAws(tmp_path_factory.mktemp("local-aws"), snapshots.append, instances.run) as aws:
+        yield aws
+
+
+@pytest.fixture
+def aws(running: LocalAws) -> Iterator[LocalAws]:
+    """The local AWS with nothing ordered: no faults, no meter, AWS's limits."""
+    yield running
+    running.faults.clear()
+    running.meter.enabled = False
+    defaults = world.World()
+    for name in ("routes_per_table", "describes_until_active", "invocation_delay"):
+        setattr(running.world, name, getattr(defaults, name))
+
+
+@pytest.fixture(scope="session")
+def hub(running: LocalAws, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The outputs of tests/hub/template.yaml, deployed."""
+    build = tmp_path_factory.mktemp("build")
+    shutil.copytree(TESTS / "hub", build, dirs_exist_ok=True)
+    subprocess.run([str(java_runtime.java_home() / "bin" / "javac"), "-d", str(build / "classes"),
+                    *map(str, (TESTS / "java").glob("*.java"))], check=True)
+    return running.deploy_hub({"OrganizationId": running.organization_id}, build)
+
+
+@pytest.fixture
+def service(aws: LocalAws) -> str:
+    """A new account of the organisation."""
+    return aws.create_account(f"service-{len(aws.calls.since(0))}")
+
+
+class Network:
+    """A hub VPC and a service VPC, and what tests do with them."""
+
+    def __init__(self, aws: LocalAws, service: str, service_cidr: str = "10.110.0.0/16") -> None:
+        self.aws, self.service = aws, service
+        self.hub_ec2 = aws.client("ec2", HUB, as_user=True)
+        self.service_ec2 = aws.client("ec2", service, as_user=True)
+        self.hub_vpc = self.hub_ec2.create_vpc(CidrBlock="10.100.0.0/16")["Vpc"]["VpcId"]
+        self.service_vpc = self.service_ec2.create_vpc(CidrBlock=service_cidr)["Vpc"]["VpcId"]
+
+    def request(self) -> str:
+        answer = self.service_ec2.create_vpc_peering_connection(
+            VpcId=self.service_vpc, PeerVpcId=self.hub_vpc, PeerOwnerId=HUB)
+        return answer["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+
+    def connect(self) -> str:
+        peering = self.request()
+        self.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+        return peering
+
+    def seen(self, ec2: Any, peering: str) -> dict[str, Any]:
+        (found,) = ec2.describe_vpc_peering_connections(VpcPeeringConnectionIds=[peering])["VpcPeeringConnections"]
+        return found
+
+    def main_table(self) -> str:
+        (table,) = self.hub_ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [self.hub_vpc]}])["RouteTables"]
+        return table["RouteTableId"]
+
+
+@pytest.fixture
+def network(aws: LocalAws, service: str) -> Network:
+    return Network(aws, service)
+
+
+def refused(code: str) -> Any:
+    """The call inside is refused with this AWS error code."""
+    return pytest.raises(ClientError, check=lambda error: error.response["Error"]["Code"] == code)

@@ -1,0 +1,5 @@
+public final class ProbeFailed extends RuntimeException {
+  public ProbeFailed(String message) {
+    super(message);
+  }
+}

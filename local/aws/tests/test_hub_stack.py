@@ -1,0 +1,63 @@
+"""`sam deploy` onto ministack, functions that run there, executions and their redrive."""
+
+import json
+import time
+from typing import Any
+
+from local.aws import HUB, LocalAws
+
+
+def run(aws: LocalAws, hub: dict[str, str], payload: dict[str, Any]) -> dict[str, Any]:
+    arn = aws.client("stepfunctions").start_execution(stateMachineArn=hub["MachineArn"], input=json.dumps(payload))["executionArn"]
+    return ended(aws, arn)
+
+
+def ended(aws: LocalAws, arn: str) -> dict[str, Any]:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        execution = aws.client("stepfunctions").describe_execution(executionArn=arn)
+        if execution["status"] != "RUNNING":
+            return execution
+        time.sleep(0.05)
+    raise AssertionError(f"{arn} still runs")
+
+
+def test_a_function_reaches_both_emulators_and_is_known_by_its_name(aws: LocalAws, hub: dict[str, str]) -> None:
+    answer = json.loads(run(aws, hub, {"fail": "never"})["output"])["probe"]["answer"]
+    assert answer["AWS_ENDPOINT_URL"] == aws.endpoints["ministack"]
+    for service in ("EC2", "STS", "SSM", "ORGANIZATIONS"):
+        assert answer[f"AWS_ENDPOINT_URL_{service}"] == aws.endpoints["moto"]
+    assert answer["AWS_SDK_UA_APP_ID"] == "ProbeFunction"
+    assert answer["AWS_ACCESS_KEY_ID"] == HUB
+    assert answer["DOCUMENT"] == hub["DocumentName"]
+    assert answer["redriveCount"] == 0
+
+
+def test_an_exception_arrives_at_the_workflow_under_its_class_name(aws: LocalAws, hub: dict[str, str]) -> None:
+    execution = run(aws, hub, {"fail": "always-until-redriven"})
+    assert (execution["status"], execution["error"]) == ("FAILED", "ProbeFailed")
+    assert json.loads(execution["cause"])["errorMessage"] == "told to fail"
+
+
+def test_a_redrive_goes_on_from_the_failed_state_with_its_input(aws: LocalAws, hub: dict[str, str]) -> None:
+    failed = run(aws, hub, {"fail": "always-until-redriven"})
+    assert aws.redrive(failed["executionArn"]) == failed["executionArn"]
+    execution = ended(aws, failed["executionArn"])
+    output = json.loads(execution["output"])
+    assert execution["status"] == "SUCCEEDED"
+    assert execution["redriveCount"] == 1
+    assert output["both"] == [1, 2], "what earlier states had put in is still there"
+    assert output["probe"]["answer"]["redriveCount"] == 1
+    assert output["probe"]["answer"]["execution"] == {"fail": "always-until-redriven"}
+    entered = [event["stateEnteredEventDetails"]["name"] for event in aws.history(failed["executionArn"])
+               if "stateEnteredEventDetails" in event]
+    assert entered == ["Prepare", "Both", "Probe", "Redrive from Probe", "Probe"]
+
+
+def test_the_document_of_the_template_is_in_ssm(aws: LocalAws, hub: dict[str, str]) -> None:
+    document = aws.client("ssm").get_document(Name=hub["DocumentName"])
+    assert "SSM_Services" in document["Content"]
+
+
+def test_the_roles_of_functions_are_known(aws: LocalAws, hub: dict[str, str]) -> None:
+    assert set(aws.world.function_roles) == {"ProbeFunction", "OtherFunction"}
