@@ -23,7 +23,7 @@ def sweep(rig: str | None = None) -> list[str]:
     removed = []
     for path in sorted(_NAMES.glob(f"{PREFIX}*")):
         name = path.name
-        if rig is not None and not re.fullmatch(f"{re.escape(netns(rig, ''))}(company|fabric|i-[0-9a-f]+)", name):
+        if rig is not None and not re.fullmatch(f"{re.escape(netns(rig, ''))}[a-z]+(-[0-9a-f]+)?", name):
             continue
         living = [int(pid) for pid in _ip("netns", "pids", name).split()]
         if rig is None and living:
