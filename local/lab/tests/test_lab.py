@@ -1,0 +1,311 @@
+"""Real packets from the company host to a service instance: with everything right, and with one thing missing at a time."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from local.lab import Lab, document
+from local.lab.sweep import sweep
+from local.lab.tests import network
+from local.lab.tests.network import POOL, SERVICE_ID, SERVICE_IP, VPN_ID, VPN_IP
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    lab = Lab("labtest", tmp_path_factory.mktemp("lab"), POOL)
+    try:
+        lab.up()
+        lab.apply(network.article())
+        lab.wait_tunnel()
+        yield lab
+    finally:
+        lab.down()
+
+
+@pytest.fixture(autouse=True)
+def everything_right(lab):
+    lab.apply(network.article())
+    nat(lab, "10.110.0.0/16")
+
+
+def nat(lab: Lab, services: str) -> dict:
+    done = lab.exec(VPN_ID, ["sh", "-c", document.script()],
+                    env=document.environment(services, POOL, int(time.time() * 1000)))
+    assert done.exit == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def reaches(lab: Lab, host: str, address: str, port: int = 22) -> bool:
+    return lab.exec(host, ["timeout", "1", "bash", "-c", f"exec 3<>/dev/tcp/{address}/{port}"]).exit == 0
+
+
+def table(snapshot: dict, name: str) -> dict:
+    return next(t for t in snapshot["routeTables"] if t["id"] == name)
+
+
+def test_ssh_from_the_company_ends_on_the_service_instance_and_comes_from_the_vpn_instance(lab):
+    done = lab.ssh(SERVICE_IP, "hostname; who")
+    assert done.exit == 0, done.stderr
+    assert done.stdout.startswith("service-1\n") and f"({VPN_IP})" in done.stdout
+
+
+def _no_hub_route(s):
+    table(s, "rtb-hub")["routes"].pop()
+
+
+def _no_service_route(s):
+    table(s, "rtb-svc-2")["routes"].pop()
+
+
+def _service_route_only_in_a_table_the_subnet_does_not_use(s):
+    table(s, "rtb-svc")["routes"].append(table(s, "rtb-svc-2")["routes"].pop())
+
+
+def _route_is_a_blackhole(s):
+    table(s, "rtb-hub")["routes"][-1]["state"] = "blackhole"
+
+
+def _more_specific_route_elsewhere(s):
+    table(s, "rtb-hub")["routes"].append({"destination": "10.110.1.0/24", "target": "pcx-other", "state": "active"})
+
+
+def _no_security_group_rule(s):
+    s["securityGroups"][1]["ingress"] = []
+
+
+def _security_group_for_another_port(s):
+    s["securityGroups"][1]["ingress"][0] |= {"from": 443, "to": 443}
+
+
+def _security_group_for_another_source(s):
+    s["securityGroups"][1]["ingress"][0] |= {"cidrs": [POOL]}
+
+
+def _hub_security_group_lets_nothing_out(s):
+    s["securityGroups"][0]["egress"] = []
+
+
+def _peering_not_accepted(s):
+    s["peerings"][0]["status"] = "pending-acceptance"
+
+
+def _peering_gone(s):
+    s["peerings"].clear()
+
+
+@pytest.mark.parametrize("take_away", [
+    _no_hub_route, _no_service_route, _service_route_only_in_a_table_the_subnet_does_not_use, _route_is_a_blackhole,
+    _more_specific_route_elsewhere, _no_security_group_rule, _security_group_for_another_port,
+    _security_group_for_another_source, _hub_security_group_lets_nothing_out, _peering_not_accepted, _peering_gone])
+def test_ssh_times_out_with_one_thing_missing(lab, take_away):
+    snapshot = network.article()
+    take_away(snapshot)
+    lab.apply(snapshot)
+    done = lab.ssh(SERVICE_IP, "true", connect_timeout=1)
+    assert done.exit == 255 and "timed out" in done.stderr
+
+
+def test_ssh_times_out_without_translation(lab):
+    nat(lab, "none")
+    done = lab.ssh(SERVICE_IP, "true", connect_timeout=1)
+    assert done.exit == 255 and "timed out" in done.stderr
+
+
+def test_a_group_of_the_other_vpc_can_be_let_in(lab):
+    snapshot = network.article()
+    snapshot["securityGroups"][1]["ingress"][0] |= {"cidrs": [], "groups": ["sg-vpn"]}
+    lab.apply(snapshot)
+    assert lab.ssh(SERVICE_IP, "true").exit == 0
+
+
+def test_a_service_cannot_open_a_connection_to_the_company(lab):
+    company = next(a for a in lab.exec("company", ["ip", "-4", "-br", "addr", "show", "tun0"]).stdout.split() if "/" in a)
+    address = company.split("/")[0]
+    assert reaches(lab, VPN_ID, address)  # somebody answers there
+    assert not reaches(lab, SERVICE_ID, address)
+
+
+def test_not_even_if_the_aws_network_let_it_through(lab):
+    """The VPN instance's own rule: a service's packet for the pool that did arrive would not be forwarded."""
+    lab.exec(VPN_ID, ["sh", "-c", "ip link add svc0 type veth peer name svc1; ip netns add svc; ip link set svc1 netns svc;"
+                      "ip link set svc0 up; ip addr add 10.110.9.1/24 dev svc0;"
+                      "ip -n svc addr add 10.110.9.2/24 dev svc1; ip -n svc link set svc1 up; ip -n svc route add default via 10.110.9.1"])
+    try_it = ["ip", "netns", "exec", "svc", "timeout", "1", "bash", "-c", "exec 3<>/dev/tcp/172.168.0.2/22"]
+    try:
+        assert lab.exec(VPN_ID, try_it).exit != 0
+        lab.exec(VPN_ID, ["nft", "flush", "chain", "ip", "peerway", "forward"])
+        assert lab.exec(VPN_ID, try_it).exit == 0  # that rule, and nothing else, held it back
+    finally:
+        lab.exec(VPN_ID, ["sh", "-c", "ip netns delete svc; ip link delete svc0"])
+
+
+def test_a_running_session_survives_unrelated_changes_and_ends_when_it_is_no_longer_allowed(lab):
+    session = subprocess.Popen(lab.company.command(lab.ssh_command(SERVICE_IP, "stty -echo; echo ready; cat")),
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+
+    def echo(word: bytes) -> bytes:
+        session.stdin.write(word + b"\n")
+        session.stdin.flush()
+        return session.stdout.readline().strip()
+
+    try:
+        assert session.stdout.readline().strip() == b"ready"
+        assert echo(b"one") == b"one"
+        snapshot = network.article()
+        snapshot["vpcs"].append({"id": "vpc-2", "account": "333333333333", "region": "eu-west-1", "cidrs": ["10.120.0.0/16"]})
+        snapshot["securityGroups"].append({"id": "sg-2", "vpc": "vpc-2", "name": "", "ingress": [network.ANY], "egress": [network.ANY]})
+        snapshot["instances"].append(network.instance("i-0cc0000000000000c", "333333333333", "vpc-2", "subnet-2",
+                                                      "10.120.1.20", "sg-2", "service-2"))
+        lab.apply(snapshot)
+        nat(lab, "10.110.0.0/16,10.120.0.0/16")
+        assert echo(b"two") == b"two"
+        nat(lab, "10.110.0.0/15")
+        assert echo(b"three") == b"three"
+        _no_hub_route(snapshot)
+        lab.apply(snapshot)
+        assert subprocess.run(["timeout", "1", "head", "-1"], stdin=session.stdout, capture_output=True).stdout == b""
+        session.stdin.write(b"four\n")
+        session.stdin.flush()
+        assert subprocess.run(["timeout", "1", "head", "-1"], stdin=session.stdout, capture_output=True).stdout == b""
+        lab.apply(network.article())
+        assert session.stdout.readline().strip() == b"four"  # allowed again before it gave up
+    finally:
+        os.killpg(session.pid, signal.SIGKILL)
+        session.wait()
+
+
+def test_a_refused_vpc_with_the_same_addresses_disturbs_nobody(lab):
+    snapshot = network.article()
+    twin = network.instance("i-0dd0000000000000d", "444444444444", "vpc-twin", "subnet-t", SERVICE_IP, "sg-t", "twin")
+    snapshot["vpcs"].append({"id": "vpc-twin", "account": "444444444444", "region": "eu-west-1", "cidrs": ["10.110.0.0/16"]})
+    snapshot["securityGroups"].append({"id": "sg-t", "vpc": "vpc-twin", "name": "", "ingress": [network.ANY], "egress": [network.ANY]})
+    snapshot["instances"].insert(0, twin)
+    snapshot["peerings"].append({"id": "pcx-2", "status": "pending-acceptance",
+                                 "requester": {"account": "444444444444", "region": "eu-west-1", "vpc": "vpc-twin"},
+                                 "accepter": snapshot["peerings"][0]["accepter"]})
+    lab.apply(snapshot)
+    assert lab.ssh(SERVICE_IP, "hostname").stdout == "service-1\n"
+    snapshot["peerings"][1]["status"] = "active"  # even accepted: the route names the other connection
+    lab.apply(snapshot)
+    assert lab.ssh(SERVICE_IP, "hostname").stdout == "service-1\n"
+
+
+def test_machines_come_and_go_with_the_snapshot(lab):
+    snapshot = network.article()
+    snapshot["instances"][1]["state"] = "terminated"
+    lab.apply(snapshot)
+    assert lab.ssh(SERVICE_IP, "true", connect_timeout=1).exit == 255
+    with pytest.raises(KeyError):
+        lab.exec(SERVICE_ID, ["true"])
+    lab.apply(network.article())
+    assert lab.ssh(SERVICE_IP, "true").exit == 0
+
+
+def test_a_repeat_without_a_change_is_quick(lab):
+    began = time.monotonic()
+    lab.apply(network.article())
+    assert time.monotonic() - began < 0.15
+
+
+def test_a_new_vpn_instance_forwards_nothing_before_the_document_ran(lab):
+    snapshot = network.article()
+    snapshot["instances"][0]["state"] = "stopped"
+    lab.apply(snapshot)
+    lab.apply(network.article())
+    lab.wait_tunnel()
+    assert lab.exec(VPN_ID, ["cat", "/proc/sys/net/ipv4/ip_forward"]).stdout == "0\n"
+    assert lab.ssh(SERVICE_IP, "true", connect_timeout=1).exit == 255
+    nat(lab, "10.110.0.0/16")
+    assert lab.ssh(SERVICE_IP, "true").exit == 0
+
+
+def test_what_runs_on_an_instance_leaves_the_real_machine_alone(lab):
+    lab.exec(VPN_ID, ["sh", "-c", "touch /etc/peerway-test /var/peerway-test /root/peerway-test /run/peerway-test"])
+    for top in ("etc", "var", "root", "run"):
+        assert lab.exec(VPN_ID, ["test", "-e", f"/{top}/peerway-test"]).exit == 0
+        assert not Path(f"/{top}/peerway-test").exists()
+
+
+def test_a_command_that_hangs_is_stopped_at_its_limit(lab):
+    began = time.monotonic()
+    assert lab.exec(SERVICE_ID, ["sleep", "60"], timeout=0.2).exit == 124
+    assert time.monotonic() - began < 2
+    assert lab.exec(SERVICE_ID, ["pgrep", "sleep"]).stdout == ""
+
+
+_UP = """
+import sys, time
+from pathlib import Path
+from local.lab import Lab
+from local.lab.tests import network
+lab = Lab(sys.argv[1], Path(sys.argv[2]), network.POOL)
+lab.up()
+lab.apply(network.article())
+lab.wait_tunnel()
+print("up", flush=True)
+sys.stdin.read()
+lab.down()
+"""
+
+
+def _rig(name: str, folder: Path) -> subprocess.Popen:
+    process = subprocess.Popen([sys.executable, "-c", _UP, name, str(folder)], cwd=ROOT, stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"up\n"
+    return process
+
+
+def _processes_under(folder: Path) -> list[str]:
+    commands = (Path(f"/proc/{pid}/cmdline") for pid in os.listdir("/proc") if pid.isdigit())
+    found = []
+    for path in commands:
+        try:
+            found += [c for c in [path.read_text().replace("\0", " ")] if str(folder) in c]
+        except OSError:
+            pass  # ended meanwhile
+    return found
+
+
+def test_two_labs_run_side_by_side_and_leave_nothing_behind(tmp_path):
+    one, two = _rig("labone", tmp_path / "1"), _rig("labtwo", tmp_path / "2")
+    for rig in (one, two):
+        rig.communicate(timeout=20)
+        assert rig.returncode == 0
+    assert _processes_under(tmp_path) == []
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+    assert list(Path("/run/netns").glob("pw-lab[ot][nw]*")) == []
+
+
+def test_a_killed_lab_takes_its_machines_along_and_the_next_sweeps_its_names(tmp_path):
+    other = _rig("labother", tmp_path / "2")
+    rig = _rig("labkilled", tmp_path / "1")
+    assert len(_processes_under(tmp_path / "1")) > 4  # sshd, openvpn, the machines themselves
+    rig.kill()
+    rig.wait()
+    deadline = time.monotonic() + 5
+    while len(_processes_under(tmp_path / "1")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert _processes_under(tmp_path / "1") == []
+    swept = sweep()
+    assert {name for name in swept if "labkilled" in name} == {
+        f"pw-labkilled-{h}" for h in ("company", "fabric", VPN_ID, SERVICE_ID)}
+    assert not [name for name in swept if "labother" in name]
+    other.communicate(timeout=20)
+
+
+def test_sweeping_by_name_ends_a_lab_and_no_other(tmp_path):
+    rig, other = _rig("labswept", tmp_path / "1"), _rig("labswept2", tmp_path / "2")
+    done = subprocess.run([sys.executable, "-m", "local.lab.sweep", "labswept"], cwd=ROOT, capture_output=True, text=True)
+    assert len(done.stdout.splitlines()) == 4
+    assert list(Path("/run/netns").glob("pw-labswept-*")) == []
+    assert len(list(Path("/run/netns").glob("pw-labswept2-*"))) == 4
+    for process in (rig, other):
+        process.communicate(timeout=20)
