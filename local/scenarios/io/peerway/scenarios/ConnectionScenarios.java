@@ -1,0 +1,158 @@
+package io.peerway.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RigExtension.class)
+@DisplayName("Connecting")
+final class ConnectionScenarios {
+  private final Rig rig;
+
+  ConnectionScenarios(Rig rig) {
+    this.rig = rig;
+  }
+
+  @Test
+  @DisplayName("before the request ssh times out; afterwards the company has a working ssh")
+  void requestBecomesSsh() {
+    Service service = rig.service();
+    assertThat(rig.ssh(service, "hostname").stderr()).contains("timed out");
+
+    String peering = rig.request(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+
+    assertThat(rig.routesTo(peering)).containsExactlyInAnyOrderElementsOf(wanted(service));
+    assertThat(rig.natServices()).contains(service.cidr());
+    Rig.Completed session = rig.ssh(service, "hostname; who");
+    assertThat(session.stdout()).contains(service.name(), rig.vpnAddress());
+    assertThat(rig.told(peering)).hasSize(1).first().asString().contains(service.cidr());
+  }
+
+  @Test
+  @DisplayName("a service cannot open a connection to the company")
+  void oneWayOnly() {
+    Service service = rig.service();
+    rig.connect(service);
+    String company = companyAddress();
+    String connect = "timeout 2 bash -c 'exec 3<>/dev/tcp/%s/22' && echo open".formatted(company);
+
+    assertThat(rig.onMachine("company", "bash", "-c", connect).stdout()).contains("open");
+    assertThat(rig.onMachine(service.instance().id(), "bash", "-c", connect).stdout()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("the hub may be the requester: then the service side accepts")
+  void hubAsks() {
+    Service service = rig.service();
+
+    String peering =
+        rig.ec2(Rig.HUB_ACCOUNT)
+            .createVpcPeeringConnection(
+                r ->
+                    r.vpcId(rig.hubVpc())
+                        .peerVpcId(service.id())
+                        .peerOwnerId(service.account()))
+            .vpcPeeringConnection()
+            .vpcPeeringConnectionId();
+
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.changes(peering))
+        .filteredOn(call -> call.action().equals("ec2:AcceptVpcPeeringConnection"))
+        .extracting(Call::account)
+        .containsExactly(service.account());
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName("a secondary CIDR is routed on both sides and translated")
+  void secondaryCidr() {
+    Service service = rig.service();
+    String secondary = "10.90.0.0/16";
+    rig.ec2(service.account())
+        .associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(secondary));
+
+    String peering = rig.request(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+
+    assertThat(rig.routesTo(peering))
+        .containsAll(wanted(service))
+        .containsAll(
+            rig.hubRouteTables().stream().map(table -> table + " -> " + secondary).toList());
+    assertThat(rig.natServices()).contains(secondary);
+  }
+
+  @Test
+  @DisplayName("two requests at the same time are both connected")
+  void atTheSameTime() throws Exception {
+    List<Service> services = List.of(rig.service(), rig.service());
+
+    try (var people = Executors.newFixedThreadPool(2)) {
+      List<Future<Execution>> both =
+          services.stream().map(service -> people.submit(() -> rig.connect(service))).toList();
+      for (Future<Execution> one : both) {
+        assertThat(one.get().status()).isEqualTo("SUCCEEDED");
+      }
+    }
+
+    for (Service service : services) {
+      assertThat(rig.natServices()).contains(service.cidr());
+      assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    }
+  }
+
+  @Test
+  @DisplayName("a duplicate event starts nothing twice")
+  void duplicateEvent() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+    Map<String, ?> event = Events.peeringCreated(peering, service, rig.hubVpc());
+
+    rig.emit(event);
+    rig.emit(event);
+    Rig.eventually(
+        "the execution of the first delivery",
+        () -> rig.executionArns(peering).size() > 1 ? java.util.Optional.of(true) : java.util.Optional.empty());
+
+    rig.execution(peering);
+    assertThat(rig.executionArns(peering)).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("a repeated run changes nothing")
+  void repeatedRun() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    int before = rig.lastCall();
+
+    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+
+    // The command itself is sent again: it is the only way to read what the instance has in force.
+    assertThat(rig.callsSince(before))
+        .filteredOn(call -> call.mutating() && call.effect())
+        .extracting(Call::action)
+        .containsOnly("ssm:SendCommand");
+  }
+
+  private List<String> wanted(Service service) {
+    return Stream.concat(
+            rig.hubRouteTables().stream().map(table -> table + " -> " + service.cidr()),
+            service.routeTables().stream().map(table -> table + " -> " + Rig.HUB_CIDR))
+        .toList();
+  }
+
+  private String companyAddress() {
+    return rig.onMachine("company", "sh", "-c", "ip -4 -o addr | grep -o '172\\.168\\.0\\.[0-9]*' | head -1")
+        .stdout()
+        .trim();
+  }
+}

@@ -1,0 +1,80 @@
+package io.peerway.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RigExtension.class)
+@DisplayName("Refusing")
+final class RefusalScenarios {
+  private final Rig rig;
+
+  RefusalScenarios(Rig rig) {
+    this.rig = rig;
+  }
+
+  @Test
+  @DisplayName("a request from outside the organisation is refused and says why")
+  void stranger() {
+    Service stranger = rig.service(Map.of("member", false));
+    // No rule of ours forwards a stranger's events, so somebody of the hub points at the request.
+    assertRefused(rig.request(stranger), "organi", stranger.account());
+  }
+
+  @Test
+  @DisplayName("a request that overlaps another service is refused and names both")
+  void overlapsService() {
+    Service first = rig.service();
+    rig.connect(first);
+    Service second = rig.service(Map.of("cidr", first.cidr().replace("/16", "/20")));
+
+    assertRefused(rig.request(second), first.cidr(), second.cidr());
+    assertThat(rig.ssh(first, "hostname").stdout()).contains(first.name());
+  }
+
+  @Test
+  @DisplayName("a request with a CIDR of the company's networks is refused")
+  void overlapsCompany() {
+    Service service = rig.service(Map.of("cidr", "192.168.128.0/20"));
+
+    assertRefused(rig.request(service), "192.168.128.0/20");
+  }
+
+  @Test
+  @DisplayName("a request from outside the allowed pool is refused")
+  void outsidePool() {
+    Service service = rig.service(Map.of("cidr", "172.20.0.0/16"));
+
+    assertRefused(rig.request(service), "172.20.0.0/16", "10.0.0.0/8");
+  }
+
+  private void assertRefused(String peering, String... named) {
+    Execution execution =
+        rig.executionArns(peering).isEmpty() && !startedByItself(peering)
+            ? rig.startAgain(peering)
+            : rig.execution(peering);
+
+    assertThat(execution.status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("rejected");
+    assertThat(rig.routesTo(peering)).isEmpty();
+    assertThat(rig.changes(peering))
+        .extracting(Call::action)
+        .containsExactly("ec2:RejectVpcPeeringConnection");
+    List<String> told = Rig.eventually("the refusal", () -> some(rig.told(peering)));
+    assertThat(told).hasSize(1).first().asString().contains(named);
+  }
+
+  private boolean startedByItself(String peering) {
+    rig.ask("/settle", Map.of());
+    return false;
+  }
+
+  private static Optional<List<String>> some(List<String> letters) {
+    return letters.isEmpty() ? Optional.empty() : Optional.of(letters);
+  }
+}

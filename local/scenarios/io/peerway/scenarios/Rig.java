@@ -1,0 +1,327 @@
+package io.peerway.scenarios;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** The running rig: the local AWS with the deployed hub, and the packet lab. */
+final class Rig implements AutoCloseable {
+  static final String HUB_ACCOUNT = "123456789012";
+  static final String HUB_CIDR = "10.100.0.0/16";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final RigProcess process = new RigProcess();
+  private final JsonNode description = process.description();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicInteger services = new AtomicInteger();
+
+  // People of the accounts, who do with the AWS SDK what they would do on AWS.
+
+  Ec2Client ec2(String account) {
+    return client(Ec2Client.builder(), account, "moto");
+  }
+
+  IamClient iam(String account) {
+    return client(IamClient.builder(), account, "moto");
+  }
+
+  SsmClient ssm(String account) {
+    return client(SsmClient.builder(), account, "moto");
+  }
+
+  SfnClient stepFunctions() {
+    return client(SfnClient.builder(), HUB_ACCOUNT, "ministack");
+  }
+
+  SqsClient sqs() {
+    return client(SqsClient.builder(), HUB_ACCOUNT, "ministack");
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, String account, String emulator) {
+    return builder
+        .region(Region.EU_WEST_1)
+        .endpointOverride(URI.create(description.at("/endpoints/" + emulator).asText()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "local")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  // The world.
+
+  String hubVpc() {
+    return description.at("/hub/id").asText();
+  }
+
+  List<String> hubRouteTables() {
+    return JSON.convertValue(
+        description.at("/hub/route_tables"), new TypeReference<List<String>>() {});
+  }
+
+  String vpnInstance() {
+    return description.at("/hub/instance/id").asText();
+  }
+
+  String vpnAddress() {
+    return description.at("/hub/instance/ip").asText();
+  }
+
+  String output(String name) {
+    return description.at("/outputs/" + name).asText();
+  }
+
+  /** A member of the organisation with a VPC that nobody else uses. */
+  Service service() {
+    return service(Map.of());
+  }
+
+  /** {@code options}: those of the rig's {@code add_service}, such as {@code cidr}. */
+  Service service(Map<String, ?> options) {
+    // Only every second /16, so that no two ever form a larger network by chance.
+    int number = services.incrementAndGet();
+    Map<String, Object> request = new HashMap<>();
+    request.put("name", "svc" + number);
+    request.put("cidr", "10." + (110 + 2 * number) + ".0.0/16");
+    request.putAll(options);
+    return JSON.convertValue(ask("/services/add", request), Service.class);
+  }
+
+  /** Asks for a connection, as the service account's people would. Returns the peering id. */
+  String request(Service service) {
+    return ec2(service.account())
+        .createVpcPeeringConnection(
+            r -> r.vpcId(service.id()).peerVpcId(hubVpc()).peerOwnerId(HUB_ACCOUNT))
+        .vpcPeeringConnection()
+        .vpcPeeringConnectionId();
+  }
+
+  // Executions.
+
+  /** Asks, and waits for the execution that follows. */
+  Execution connect(Service service) {
+    return execution(request(service));
+  }
+
+  /** The end of the only execution that works on this peering connection. */
+  Execution execution(String peering) {
+    return ended(
+        eventually(
+            "an execution for " + peering,
+            () -> executionArns(peering).stream().findFirst()));
+  }
+
+  /** Of all executions for this peering connection. */
+  List<String> executionArns(String peering) {
+    return stepFunctions()
+        .listExecutions(r -> r.stateMachineArn(output("ConnectStateMachineArn")))
+        .executions()
+        .stream()
+        .filter(e -> e.name().startsWith(peering))
+        .map(e -> e.executionArn())
+        .toList();
+  }
+
+  /** Starts {@code connect} once more, as an operator would. */
+  Execution startAgain(String peering) {
+    return ended(
+        stepFunctions()
+            .startExecution(
+                r ->
+                    r.stateMachineArn(output("ConnectStateMachineArn"))
+                        .name(peering + "-again-" + System.nanoTime())
+                        .input("{\"peeringId\":\"" + peering + "\",\"region\":\"eu-west-1\"}"))
+            .executionArn());
+  }
+
+  /** What the console's Redrive does. */
+  Execution redrive(Execution failed) {
+    return ended(ask("/redrive", Map.of("execution", failed.arn())).asText());
+  }
+
+  private Execution ended(String arn) {
+    return eventually(
+        "the end of " + arn,
+        () -> {
+          var now = stepFunctions().describeExecution(r -> r.executionArn(arn));
+          return now.statusAsString().equals("RUNNING")
+              ? Optional.empty()
+              : Optional.of(new Execution(arn, now.statusAsString(), now.error(), now.cause()));
+        });
+  }
+
+  /** Everything that people were told about a peering connection. */
+  List<String> told(String peering) {
+    return JSON
+        .convertValue(ask("/notifications", Map.of()), new TypeReference<List<JsonNode>>() {})
+        .stream()
+        .map(letter -> letter.path("subject").asText() + "\n" + letter.path("message").asText())
+        .filter(text -> text.contains(peering))
+        .toList();
+  }
+
+  // The network as it is.
+
+  /** As {@code route table -> destination}, every route whose target is this peering connection. */
+  List<String> routesTo(String peering) {
+    return ask("/snapshot", Map.of()).get("routeTables").valueStream()
+        .flatMap(
+            table ->
+                table.get("routes").valueStream()
+                    .filter(route -> peering.equals(route.path("target").asText()))
+                    .map(
+                        route ->
+                            table.get("id").asText() + " -> " + route.get("destination").asText()))
+        .toList();
+  }
+
+  String peeringStatus(String peering) {
+    return ask("/snapshot", Map.of()).get("peerings").valueStream()
+        .filter(p -> p.get("id").asText().equals(peering))
+        .map(p -> p.get("status").asText())
+        .findFirst()
+        .orElse("gone");
+  }
+
+  /** The destinations that the VPN instance translates, as its kernel has them. */
+  String natServices() {
+    return onMachine(vpnInstance(), "nft", "list", "set", "ip", "peerway", "services").stdout();
+  }
+
+  // Packets.
+
+  /** How a program on a machine of the lab ended. */
+  record Completed(int exit, String stdout, String stderr) {}
+
+  /** A real ssh session from the company host, through the tunnel. */
+  Completed ssh(Service service, String command) {
+    return convert(
+        ask(
+            "/ssh",
+            Map.of("to", service.instance().ip(), "command", command, "connectTimeout", 2)),
+        Completed.class);
+  }
+
+  Completed onMachine(String host, String... argv) {
+    return convert(ask("/exec", Map.of("host", host, "argv", argv)), Completed.class);
+  }
+
+  // The call log, faults, limits.
+
+  int lastCall() {
+    List<Call> calls = callsSince(0);
+    return calls.isEmpty() ? 0 : calls.getLast().seq();
+  }
+
+  List<Call> callsSince(int seq) {
+    return JSON.convertValue(
+        ask("/calls", Map.of("since", seq)), new TypeReference<List<Call>>() {});
+  }
+
+  /** Calls that changed something for this connection. */
+  List<Call> changes(String peering) {
+    return callsSince(0).stream()
+        .filter(call -> call.mutating() && call.effect() && peering.equals(call.connection()))
+        .toList();
+  }
+
+  void emit(Map<String, ?> event) {
+    ask("/events/emit", Map.of("event", event));
+  }
+
+  void limitRoutes(int perTable) {
+    ask("/limits", Map.of("routesPerTable", perTable));
+  }
+
+  JsonNode ask(String path, Map<String, ?> request) {
+    try {
+      var response =
+          http.send(
+              HttpRequest.newBuilder(URI.create(description.get("control").asText() + path))
+                  .header("X-Rig-Key", description.get("key").asText())
+                  .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
+                  .timeout(Duration.ofMinutes(2))
+                  .build(),
+              BodyHandlers.ofString());
+      JsonNode answer = JSON.readTree(response.body());
+      if (response.statusCode() != 200) {
+        throw new IllegalStateException(path + ": " + answer.path("error").asText());
+      }
+      return answer;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(path + ": no JSON", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T convert(JsonNode node, Class<T> type) {
+    return JSON.convertValue(node, type);
+  }
+
+  /** Asks until there is an answer; fails with what it waited for. */
+  static <T> T eventually(String what, Supplier<Optional<T>> answer) {
+    Instant until = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(until)) {
+      @Nullable T found = answer.get().orElse(null);
+      if (found != null) {
+        return found;
+      }
+      pause();
+    }
+    throw new AssertionError("waited " + PATIENCE.toSeconds() + " s in vain for " + what);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  RigProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+    process.close();
+  }
+}

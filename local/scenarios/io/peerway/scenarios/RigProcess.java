@@ -1,0 +1,70 @@
+package io.peerway.scenarios;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The rig as a child process. It ends when its standard input does, so also when we are killed. */
+final class RigProcess implements AutoCloseable {
+  private static final Path ROOT = Path.of(System.getProperty("peerway.root", "..")).normalize();
+
+  private final Process process;
+  private final Path directory;
+
+  RigProcess() {
+    try {
+      directory = Files.createTempDirectory("peerway-scenarios-");
+      process =
+          new ProcessBuilder(
+                  ROOT.resolve("scripts/run.sh").toAbsolutePath().toString(),
+                  "python",
+                  "-m",
+                  "local.rig",
+                  "serve",
+                  "--until-eof",
+                  "--dir",
+                  directory.toString())
+              .directory(ROOT.toFile())
+              .redirectError(directory.resolve("log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the rig says of itself once it is ready. */
+  JsonNode description() {
+    try (BufferedReader ready = process.inputReader()) {
+      if (ready.readLine() == null) {
+        throw new IllegalStateException(
+            "the rig did not start:\n" + Files.readString(directory.resolve("log")));
+      }
+      return new ObjectMapper().readTree(directory.resolve("rig.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  static Path root() {
+    return ROOT;
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    process.onExit().join();
+    try (Stream<Path> left = Files.walk(directory)) {
+      left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    }
+  }
+}
