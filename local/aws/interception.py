@@ -6,15 +6,16 @@ moto has one method through which each request of each service goes once it is p
 
 import re
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
 
 from local.aws import world
 from local.aws.calls import Call, CallLog, connection_in, function_in, is_mutating, resources_in
+from local.aws.errors import AwsError
 from local.aws.faults import Fault, Faults
 from local.aws.meter import Meter
 
@@ -87,6 +88,8 @@ class Interception:
     def install(self) -> None:
         global _installed
         _installed = self
+        # moto would rather have a shape for every error; most EC2 and STS codes have none in the SDKs' models.
+        warnings.filterwarnings("ignore", message=r"Exception\(AwsError\)")
         if not hasattr(BaseResponse.call_action, "intercepts"):
             BaseResponse.call_action = _intercepted(BaseResponse.call_action)  # type: ignore[method-assign]
 
@@ -182,7 +185,7 @@ def caller_of(response: BaseResponse) -> tuple[str, str | None]:
 
 
 def _refuse(response: BaseResponse, code: str) -> Answer:
-    refusal = ServiceException(code, f"{code} ordered by the local AWS's fault injection")
+    refusal = AwsError(code, f"{code}, as ordered from the local AWS")
     status, headers, body = response.serialized(ActionResult(refusal))
     status = _HTTP_STATUS.get(code, status)
     headers["status"] = str(status)

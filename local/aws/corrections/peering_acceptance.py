@@ -9,11 +9,11 @@ moto makes it active at once, and deletes in every state.
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses import EC2Response
 
 from local.aws import world
 from local.aws.corrections import Operation, corrects
+from local.aws.errors import AwsError
 from local.aws.corrections.peering_view import known, seen_by
 
 _PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
@@ -58,6 +58,6 @@ def delete(response: EC2Response, moto: Operation) -> ActionResult:
 def _refuse_to_delete(peering: Any, account: str) -> None:
     state = peering.status["Code"]
     if state == "pending-acceptance" and account != peering.vpc.owner_id:
-        raise EC2ClientError("OperationNotPermitted", f"User ({account}) cannot delete peering {peering.id}")
+        raise AwsError("OperationNotPermitted", f"User ({account}) cannot delete peering {peering.id}")
     if state not in ("pending-acceptance", "provisioning", "active", "failed"):
-        raise EC2ClientError("InvalidStateTransition", f"Invalid state transition for {peering.id}, attempted to transition from {state} to deleting")
+        raise AwsError("InvalidStateTransition", f"Invalid state transition for {peering.id}, attempted to transition from {state} to deleting")

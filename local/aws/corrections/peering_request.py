@@ -10,13 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.vpc_peering_connections import VPCPeeringConnection
 from moto.ec2.responses import EC2Response
 from moto.ec2.utils import random_vpc_peering_connection_id
 
 from local.aws.corrections import Operation, corrects
+from local.aws.errors import AwsError
 from local.aws.corrections.peering_view import cidrs, seen_by
 
 _FAILED = "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range"
@@ -46,7 +46,7 @@ def create(response: EC2Response, moto: Operation) -> ActionResult:
 def _refuse_duplicate(backend: Any, vpc: Any, peer_vpc_id: str) -> None:
     for peering in backend.vpc_pcxs.values():
         if {peering.vpc.id, peering.peer_vpc.id} == {vpc.id, peer_vpc_id} and peering.status["Code"] in _ALIVE:
-            raise EC2ClientError("VpcPeeringConnectionAlreadyExists",
+            raise AwsError("VpcPeeringConnectionAlreadyExists",
                                  f"A VPC peering connection between {vpc.id} and {peer_vpc_id} already exists: {peering.id}")
 
 

@@ -3,24 +3,23 @@
 AWS behaviour ("DescribeVpcPeeringConnections", "VpcPeeringConnectionVpcInfo", Amazon EC2 API Reference; "Create a VPC peering connection", VPC Peering Guide):
 - both accounts see the connection, each with its own tags only: "tags are only visible to the owner of the side that was tagged";
 - the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a requester sees its own VPC's only;
-- Filters are applied, all names of the reference; MaxResults pages;
+- Filters are applied, all names of the reference;
 - an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in the SDKs' waiter), a wrong form
   InvalidVpcPeeringConnectionId.Malformed.
-moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters, unknown ids and MaxResults, and writes `...Id.NotFound`.
+moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and writes `...Id.NotFound`.
 """
 
-import base64
 import fnmatch
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.vpc_peering_connections import VPCPeeringConnection
 from moto.ec2.responses import EC2Response
 
 from local.aws.corrections import Operation, corrects
+from local.aws.errors import AwsError
 
 _ID = re.compile(r"pcx-([0-9a-f]{8}|[0-9a-f]{17})")
 _CONNECTED = ("provisioning", "active")
@@ -29,9 +28,9 @@ _CONNECTED = ("provisioning", "active")
 def known(backend: Any, peering_id: str) -> VPCPeeringConnection:
     """The connection of this id, or the error AWS answers if this account has none."""
     if not _ID.fullmatch(peering_id or ""):
-        raise EC2ClientError("InvalidVpcPeeringConnectionId.Malformed", f"Invalid id: \"{peering_id}\" (expecting \"pcx-...\")")
+        raise AwsError("InvalidVpcPeeringConnectionId.Malformed", f"Invalid id: \"{peering_id}\" (expecting \"pcx-...\")")
     if peering_id not in backend.vpc_pcxs:
-        raise EC2ClientError("InvalidVpcPeeringConnectionID.NotFound", f"The vpcPeeringConnection ID '{peering_id}' does not exist")
+        raise AwsError("InvalidVpcPeeringConnectionID.NotFound", f"The vpcPeeringConnection ID '{peering_id}' does not exist")
     return backend.vpc_pcxs[peering_id]
 
 
@@ -74,10 +73,9 @@ def describe(response: EC2Response, moto: Operation) -> ActionResult:
     filters = response._filters_from_querystring()
     for name in filters:
         if name not in _FILTERS and name not in ("tag-key", "tag-value") and not name.startswith("tag:"):
-            raise EC2ClientError("InvalidParameterValue", f"The filter '{name}' is invalid")
+            raise AwsError("InvalidParameterValue", f"The filter '{name}' is invalid")
     matching = [view for view in views if all(_matches(view, name, values) for name, values in filters.items())]
-    page, token = _page(matching, response._get_int_param("MaxResults"), response._get_param("NextToken"))
-    return ActionResult({"VpcPeeringConnections": page, "NextToken": token})
+    return ActionResult({"VpcPeeringConnections": matching})
 
 
 _FILTERS = {
@@ -110,8 +108,3 @@ def _values(view: dict[str, Any], name: str) -> Iterator[str]:
         elif name in ("tag-value", f"tag:{tag['Key']}"):
             yield tag["Value"]
 
-
-def _page(items: list[Any], size: int | None, token: str | None) -> tuple[list[Any], str | None]:
-    start = int(base64.b64decode(token)) if token else 0
-    end = len(items) if size is None else start + size
-    return items[start:end], base64.b64encode(str(end).encode()).decode() if end < len(items) else None

@@ -8,11 +8,12 @@ moto has no limit; a second route to the CIDR of the VPC itself replaces its loc
 import ipaddress
 
 from moto.core.responses import ActionResult
-from moto.ec2.exceptions import EC2ClientError, RouteAlreadyExistsError
+from moto.ec2.exceptions import RouteAlreadyExistsError
 from moto.ec2.responses import EC2Response
 
 from local.aws import world
 from local.aws.corrections import Operation, corrects
+from local.aws.errors import AwsError
 from local.aws.corrections.peering_view import known
 
 
@@ -33,7 +34,7 @@ def create(response: EC2Response, moto: Operation) -> ActionResult:
     existing = {route.destination_cidr_block for route in table.routes}
     limit = world.current.routes_per_table
     if destination not in existing and sum(not route.local for route in table.routes) >= limit:
-        raise EC2ClientError("RouteLimitExceeded", f"The maximum number of routes has been reached. (limit {limit} per route table {table.id})")
+        raise AwsError("RouteLimitExceeded", f"The maximum number of routes has been reached. (limit {limit} per route table {table.id})")
     return moto()
 
 

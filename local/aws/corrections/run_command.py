@@ -5,20 +5,20 @@ AWS behaviour ("SendCommand", "GetCommandInvocation", "ListCommandInvocations", 
 - invocations are unknown for a moment (InvocationDoesNotExist, or missing from the list), then Pending, InProgress, and Success, Failed or TimedOut with the exit code;
 - GetCommandInvocation gives the first 24,000 characters of stdout and stderr, ListCommandInvocations with Details one Output of both, 2,500 characters, stderr after a line `----------ERROR-------`;
 - parameters with `interpolationType: ENV_VAR` are given as environment variables SSM_<name>.
-The agent runs up to five commands at once on a node (its CommandWorkersLimit). moto succeeds at once without running anything, has no ListCommandInvocations and takes any document name.
+The agent runs up to five commands at once on a node (its CommandWorkersLimit). moto succeeds at once without running anything, has no ListCommandInvocations, takes any document name, and without Targets means all instances.
 """
 
 import threading
 import time
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
 from moto.ssm.responses import SimpleSystemManagerResponse
 
 from local.aws import world
 from local.aws.corrections import Operation, corrects
+from local.aws.errors import AwsError
 from local.aws.ssm_document import Document, InvalidParameters
 from local.aws.world import Completed
 
@@ -91,12 +91,12 @@ def send(response: SimpleSystemManagerResponse, moto: Operation) -> ActionResult
     try:
         env = document.environment(response._get_param("Parameters", {}))
     except InvalidParameters as invalid:
-        raise ServiceException("InvalidParameters", str(invalid)) from None
+        raise AwsError("InvalidParameters", str(invalid)) from None
     _refuse_unmanaged(response)
     answer = moto()
     command = response.ssm_backend.get_command_by_id(answer.result["Command"]["CommandId"])
-    running = _running_instances(response)
-    command.instance_ids = [instance for instance in command.instance_ids if instance in running]
+    wanted = command.instance_ids if response._get_param("Targets") else response._get_param("InstanceIds", [])
+    command.instance_ids = sorted(_running_instances(response).intersection(wanted))
     command.status = command.status_details = "Pending" if command.instance_ids else "Success"
     for instance in command.instance_ids:
         invocation = Invocation(command, instance, document, env | {
@@ -110,7 +110,7 @@ def send(response: SimpleSystemManagerResponse, moto: Operation) -> ActionResult
 def get(response: SimpleSystemManagerResponse, moto: Operation) -> ActionResult:
     invocations = _find(response, response._get_param("CommandId"), response._get_param("InstanceId"))
     if not invocations:
-        raise ServiceException("InvocationDoesNotExist", "")
+        raise AwsError("InvocationDoesNotExist", "")
     return ActionResult(invocations[0].got())
 
 
@@ -146,7 +146,7 @@ def _running_instances(response: SimpleSystemManagerResponse) -> set[str]:
 def _refuse_unmanaged(response: SimpleSystemManagerResponse) -> None:
     unknown = set(response._get_param("InstanceIds", [])) - _running_instances(response)
     if unknown:
-        raise ServiceException("InvalidInstanceId", f"Instances {sorted(unknown)} not in a valid state for account {response.current_account}")
+        raise AwsError("InvalidInstanceId", f"Instances {sorted(unknown)} not in a valid state for account {response.current_account}")
 
 
 _workers: dict[str, threading.Semaphore] = {}

@@ -7,13 +7,13 @@ aws:PrincipalOrgID among the conditions met; otherwise AccessDenied, which does 
 import json
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.iam.models import iam_backends
 from moto.organizations.models import organizations_backends
 from moto.sts.responses import TokenResponse
 
 from local.aws.corrections import Operation, corrects
+from local.aws.errors import AwsError
 from local.aws.policy import allows
 
 
@@ -30,7 +30,7 @@ def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
                "aws:PrincipalAccount": response.current_account,
                "aws:PrincipalArn": f"arn:aws:iam::{response.current_account}:role/{role}" if role else principal}
     if policy is None or not allows(policy, "sts:AssumeRole", [principal], response.current_account, context):
-        raise ServiceException("AccessDenied", f"User: {principal} is not authorized to perform: sts:AssumeRole on resource: {role_arn}")
+        raise AwsError("AccessDenied", f"User: {principal} is not authorized to perform: sts:AssumeRole on resource: {role_arn}")
     return moto()
 
 

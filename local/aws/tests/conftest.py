@@ -49,7 +49,7 @@ def aws(running: LocalAws) -> Iterator[LocalAws]:
     running.faults.clear()
     running.meter.enabled = False
     defaults = world.World()
-    for name in ("routes_per_table", "describes_until_active", "invocation_delay"):
+    for name in ("routes_per_table", "page_size", "describes_until_active", "invocation_delay"):
         setattr(running.world, name, getattr(defaults, name))
 
 

@@ -1,0 +1,49 @@
+"""Accepting, rejecting and deleting a VPC peering connection."""
+
+from local.aws import LocalAws
+from local.aws.tests.conftest import Network, refused
+
+
+def test_an_accepted_connection_is_provisioning_then_active(network: Network) -> None:
+    peering = network.request()
+    accepted = network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)["VpcPeeringConnection"]
+    assert accepted["Status"]["Code"] == "provisioning"
+    assert network.seen(network.service_ec2, peering)["Status"]["Code"] == "active"
+
+
+def test_provisioning_can_be_made_to_last(aws: LocalAws, network: Network) -> None:
+    aws.world.describes_until_active = 2
+    peering = network.connect()
+    states = [network.seen(network.hub_ec2, peering)["Status"]["Code"] for _ in range(4)]
+    assert states == ["provisioning", "provisioning", "active", "active"]
+
+
+def test_accepting_an_active_connection_again_is_answered_with_it(network: Network) -> None:
+    peering = network.connect()
+    again = network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)["VpcPeeringConnection"]
+    assert again["Status"]["Code"] == "active"
+
+
+def test_only_the_accepter_may_accept_or_reject(network: Network) -> None:
+    peering = network.request()
+    with refused("OperationNotPermitted"):
+        network.service_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    with refused("OperationNotPermitted"):
+        network.service_ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=peering)
+
+
+def test_a_rejected_connection_can_neither_be_accepted_nor_deleted(network: Network) -> None:
+    peering = network.request()
+    network.hub_ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    with refused("InvalidStateTransition"):
+        network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    with refused("InvalidStateTransition"):
+        network.hub_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
+
+
+def test_a_pending_request_is_deleted_by_its_requester_only(network: Network) -> None:
+    peering = network.request()
+    with refused("OperationNotPermitted"):
+        network.hub_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    network.service_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    assert network.seen(network.hub_ec2, peering)["Status"]["Code"] == "deleted"

@@ -1,0 +1,27 @@
+"""Requesting a VPC peering connection that cannot be."""
+
+from local.aws import HUB, LocalAws
+from local.aws.tests.conftest import Network, refused
+
+
+def test_overlapping_cidrs_fail(aws: LocalAws, service: str) -> None:
+    network = Network(aws, service, service_cidr="10.100.128.0/20")
+    peering = network.request()
+    assert network.seen(network.service_ec2, peering)["Status"]["Code"] == "failed"
+    with refused("InvalidVpcPeeringConnectionID.NotFound"):
+        network.seen(network.hub_ec2, peering)
+
+
+def test_an_unknown_peer_vpc_fails_without_telling_that_it_is_unknown(network: Network) -> None:
+    answer = network.service_ec2.create_vpc_peering_connection(
+        VpcId=network.service_vpc, PeerVpcId="vpc-0123456789abcdef0", PeerOwnerId=HUB)["VpcPeeringConnection"]
+    assert answer["Status"]["Code"] == "initiating-request"
+    assert network.seen(network.service_ec2, answer["VpcPeeringConnectionId"])["Status"]["Code"] == "failed"
+
+
+def test_a_second_request_is_refused_while_the_first_lives(network: Network) -> None:
+    peering = network.request()
+    with refused("VpcPeeringConnectionAlreadyExists"):
+        network.request()
+    network.hub_ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    assert network.request() != peering

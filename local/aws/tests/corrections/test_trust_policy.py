@@ -1,0 +1,57 @@
+"""AssumeRole asks the role's trust policy."""
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+
+from local.aws import HUB, LocalAws
+from local.aws.tests.conftest import refused
+
+STRANGER = "888888888888"
+
+
+@pytest.fixture
+def role(aws: LocalAws, service: str) -> str:
+    """A role in the service account that the hub account may assume with an external id."""
+    trust = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{HUB}:root"}, "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"sts:ExternalId": "secret", "aws:PrincipalOrgID": aws.organization_id}}}]}
+    created = aws.client("iam", service).create_role(RoleName="peerway-service", AssumeRolePolicyDocument=json.dumps(trust))
+    return str(created["Role"]["Arn"])
+
+
+def assume(aws: LocalAws, role: str, account: str = HUB, **given: str) -> dict[str, Any]:
+    answer: dict[str, Any] = aws.client("sts", account, as_user=True).assume_role(
+        RoleArn=role, RoleSessionName="pcx-1", **({"ExternalId": "secret"} | given))
+    return answer
+
+
+def test_the_session_acts_in_the_account_of_the_role(aws: LocalAws, service: str, role: str) -> None:
+    session = assume(aws, role)["Credentials"]
+    mark = aws.calls.last
+    ec2 = boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=session["AccessKeyId"],
+                       aws_secret_access_key=session["SecretAccessKey"], aws_session_token=session["SessionToken"])
+    vpc = ec2.create_vpc(CidrBlock="10.150.0.0/16")["Vpc"]
+    assert vpc["OwnerId"] == service
+    (call,) = aws.calls.since(mark)
+    assert (call.account, call.role) == (service, "peerway-service")
+    assert call.principal == f"arn:aws:sts::{service}:assumed-role/peerway-service/pcx-1"
+
+
+def test_the_wrong_external_id_is_refused(aws: LocalAws, role: str) -> None:
+    with refused("AccessDenied"):
+        assume(aws, role, ExternalId="guess")
+
+
+def test_an_account_the_policy_does_not_name_is_refused(aws: LocalAws, role: str) -> None:
+    with refused("AccessDenied"):
+        assume(aws, role, account=STRANGER)
+
+
+def test_a_role_that_does_not_exist_is_refused_like_one_that_refuses(aws: LocalAws, role: str) -> None:
+    with refused("AccessDenied"):
+        assume(aws, role + "-gone")
+    with refused("AccessDenied"):
+        assume(aws, f"arn:aws:iam::{STRANGER}:role/peerway-service")

@@ -1,0 +1,66 @@
+"""Calls become CloudTrail events; rules forward them to the hub bus, if its policy lets them in."""
+
+import json
+from typing import Any
+
+from local.aws import HUB, LocalAws
+from local.aws.tests.conftest import TESTS, Network, refused
+
+SERVICE_TEMPLATE = TESTS / "hub" / "service-account.yaml"
+STRANGER = "999999999999"
+
+
+def arrived(aws: LocalAws, hub: dict[str, str]) -> list[dict[str, Any]]:
+    """What the rules of the hub's buses have put into the queue since the last look."""
+    aws.settle()
+    messages = aws.client("sqs").receive_message(QueueUrl=hub["SeenUrl"], MaxNumberOfMessages=10).get("Messages", [])
+    for message in messages:
+        aws.client("sqs").delete_message(QueueUrl=hub["SeenUrl"], ReceiptHandle=message["ReceiptHandle"])
+    return [json.loads(message["Body"]) for message in messages]
+
+
+def test_a_request_in_a_service_account_is_forwarded_to_the_hub_bus(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+    aws.deploy_service_stack(network.service, SERVICE_TEMPLATE)
+    arrived(aws, hub)
+    peering = network.request()
+    (event,) = arrived(aws, hub)
+    assert event["account"] == network.service
+    assert event["detail-type"] == "AWS API Call via CloudTrail"
+    detail = event["detail"]
+    assert detail["requestParameters"] == {"vpcId": network.service_vpc, "peerVpcId": network.hub_vpc, "peerOwnerId": HUB}
+    made = detail["responseElements"]["vpcPeeringConnection"]
+    assert made["vpcPeeringConnectionId"] == peering
+    assert made["status"]["code"] == "initiating-request"
+    assert (made["requesterVpcInfo"]["ownerId"], made["accepterVpcInfo"]["ownerId"]) == (network.service, HUB)
+
+
+def test_without_the_service_stack_nobody_forwards(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+    arrived(aws, hub)
+    network.request()
+    assert arrived(aws, hub) == []
+
+
+def test_an_account_outside_the_organisation_cannot_put_events_on_the_hub_bus(aws: LocalAws, hub: dict[str, str]) -> None:
+    aws.deploy_service_stack(STRANGER, SERVICE_TEMPLATE)
+    network = Network(aws, STRANGER)
+    arrived(aws, hub)
+    network.request()
+    assert arrived(aws, hub) == []
+
+
+def test_events_of_the_hub_account_are_on_its_default_bus(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+    arrived(aws, hub)
+    peering = network.connect()
+    (event,) = arrived(aws, hub)
+    assert event["account"] == HUB
+    assert event["detail"]["eventName"] == "AcceptVpcPeeringConnection"
+    assert event["detail"]["requestParameters"] == {"vpcPeeringConnectionId": peering}
+
+
+def test_a_refused_call_is_an_event_with_an_error_code(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+    arrived(aws, hub)
+    with refused("InvalidVpcPeeringConnectionID.NotFound"):
+        network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId="pcx-00000000000000000")
+    (event,) = arrived(aws, hub)
+    assert event["detail"]["errorCode"] == "InvalidVpcPeeringConnectionID.NotFound"
+    assert event["detail"]["responseElements"] is None
