@@ -61,12 +61,14 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
     NatProgress progress =
         NatProgress.of(
             command,
-            sender.settings().clientPool(),
-            connection.service().cidrs(),
+            new NatProgress.Asked(
+                nat.digest(), sender.settings().clientPool(), connection.service().cidrs()),
             NatReports::parse);
     return switch (progress) {
       case NatProgress.Applied(List<String> instances) ->
-          new NatRun("APPLIED", nat.commandId(), nat.redrive(), nat.generation(), instances);
+          new NatRun(
+              "APPLIED", nat.commandId(), nat.digest(), nat.redrive(), nat.generation(), instances);
+      case NatProgress.SendAgain() -> sender.send(connection, request.redrive());
       case NatProgress.Failed(String reason) -> failed(request, reason);
       case NatProgress.Pending() -> pending(request, command);
     };

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code PENDING} or {@code APPLIED}
  * @param redrive how often the execution had been redriven when the command was sent
+ * @param digest of the service CIDRs that were sent
  * @param generation of the set, milliseconds since 1970
  */
 record NatRun(
     @JsonProperty(required = true) String state,
     @JsonProperty(required = true) String commandId,
+    @JsonProperty(required = true) String digest,
     int redrive,
     long generation,
     @Nullable List<String> instances) {}

@@ -9,7 +9,6 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.NatPlan;
-import io.peerway.plan.NatReport;
 import io.peerway.plan.Settings;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,8 +23,7 @@ record NatSender(
     Instant readAt = clock.instant();
     Complete<Peering> live = hub.apply(connection.peeringId()).livePeerings();
     NatSet set = NatPlan.plan(live, connection.hub().vpc(), settings.clientPool(), readAt);
-    NatReport expected = new NatReport("expected", set.clients(), set.services());
-    if (!expected.covers(settings.clientPool(), connection.service().cidrs())) {
+    if (!Cidr.allWithin(connection.service().cidrs(), set.services())) {
       throw new NotYetVisible(
           connection.peeringId()
               + " is not shown as active with the claim "
@@ -33,6 +31,11 @@ record NatSender(
               + " yet");
     }
     return new NatRun(
-        "PENDING", vpn.send(set, connection.peeringId()), redrive, set.generation(), null);
+        "PENDING",
+        vpn.send(set, connection.peeringId()),
+        set.servicesDigest(),
+        redrive,
+        set.generation(),
+        null);
   }
 }

@@ -45,6 +45,11 @@ public record Cidr(String value) implements Comparable<Cidr> {
         .toList();
   }
 
+  /** Whether each of {@code inner} lies in one of {@code outer}. */
+  public static boolean allWithin(List<Cidr> inner, List<Cidr> outer) {
+    return inner.stream().allMatch(cidr -> outer.stream().anyMatch(block -> block.contains(cidr)));
+  }
+
   /** Whether every address of {@code other} is an address of this prefix. */
   public boolean contains(Cidr other) {
     return block(value).contains(block(other.value));

@@ -21,8 +21,22 @@ public sealed interface NatProgress {
   /** Every instance translates what it should. */
   record Applied(List<String> instances) implements NatProgress {}
 
+  /**
+   * An instance keeps a newer set, too long to be listed: whether it has ours can be told only by
+   * sending the set of now.
+   */
+  record SendAgain() implements NatProgress {}
+
   /** An instance did not get there. */
   record Failed(String reason) implements NatProgress {}
+
+  /**
+   * What was asked of the instances.
+   *
+   * @param digest of the whole set that was sent
+   * @param clientPool and {@code serviceCidrs}: the connection's own part of it
+   */
+  record Asked(String digest, List<Cidr> clientPool, List<Cidr> serviceCidrs) {}
 
   /**
    * Judges the answers to one command.
@@ -30,19 +44,17 @@ public sealed interface NatProgress {
    * @param parse reads the document's answer out of its output; empty where there is none
    */
   static NatProgress of(
-      NatCommand command,
-      List<Cidr> clientPool,
-      List<Cidr> serviceCidrs,
-      Function<String, Optional<NatReport>> parse) {
+      NatCommand command, Asked asked, Function<String, Optional<NatReport>> parse) {
     List<Answer> answers = command.answers();
     // Right after sending Systems Manager lists no invocation yet.
     if (answers.isEmpty()
         || answers.stream().anyMatch(answer -> UNDERWAY.contains(answer.status()))) {
       return new Pending();
     }
+    boolean unknown = false;
     for (Answer answer : answers) {
-      Optional<NatReport> report = parse.apply(answer.output());
-      if (!answer.status().equals("Success") || report.isEmpty()) {
+      Optional<NatReport> said = parse.apply(answer.output());
+      if (!answer.status().equals("Success") || said.isEmpty()) {
         return new Failed(
             answer.instance()
                 + " ended as "
@@ -50,20 +62,28 @@ public sealed interface NatProgress {
                 + ": "
                 + Printable.shortened(lastLine(answer.output())));
       }
-      if (!report.get().covers(clientPool, serviceCidrs)) {
+      NatReport report = said.get();
+      if (report.isExactly(asked.digest(), asked.clientPool())
+          || report.covers(asked.clientPool(), asked.serviceCidrs())) {
+        continue;
+      }
+      if (report.services() != null) {
         return new Failed(
             answer.instance()
                 + " translates "
-                + report.get().clients()
+                + report.clients()
                 + " to "
-                + report.get().services()
+                + report.services()
                 + ", which does not cover "
-                + clientPool
+                + asked.clientPool()
                 + " to "
-                + serviceCidrs);
+                + asked.serviceCidrs());
       }
+      unknown = true;
     }
-    return new Applied(answers.stream().map(Answer::instance).sorted().toList());
+    return unknown
+        ? new SendAgain()
+        : new Applied(answers.stream().map(Answer::instance).sorted().toList());
   }
 
   private static String lastLine(String output) {

@@ -2,6 +2,7 @@ package io.peerway.plan;
 
 import io.peerway.model.Cidr;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the document on a VPN instance said it found in force after its work, read back from the
@@ -9,18 +10,24 @@ import java.util.List;
  *
  * @param outcome {@code applied}, {@code unchanged} or {@code superseded} (a newer set was there
  *     already)
+ * @param services null where the list was too long for Run Command's output
+ * @param servicesDigest as in {@link io.peerway.model.NatSet#servicesDigest}
  */
-public record NatReport(String outcome, List<Cidr> clients, List<Cidr> services) {
+public record NatReport(
+    String outcome, List<Cidr> clients, @Nullable List<Cidr> services, String servicesDigest) {
+
+  /** Whether the set that was sent, by its digest, is the one in force. */
+  public boolean isExactly(String sentDigest, List<Cidr> clientPool) {
+    return servicesDigest.equals(sentDigest) && Cidr.allWithin(clientPool, clients);
+  }
 
   /**
    * Whether packets from every one of {@code clientPool} to every one of {@code serviceCidrs} are
-   * translated.
+   * known to be translated.
    */
   public boolean covers(List<Cidr> clientPool, List<Cidr> serviceCidrs) {
-    return allIn(clients, clientPool) && allIn(services, serviceCidrs);
-  }
-
-  private static boolean allIn(List<Cidr> inForce, List<Cidr> wanted) {
-    return wanted.stream().allMatch(cidr -> inForce.stream().anyMatch(set -> set.contains(cidr)));
+    return Cidr.allWithin(clientPool, clients)
+        && services != null
+        && Cidr.allWithin(serviceCidrs, services);
   }
 }
