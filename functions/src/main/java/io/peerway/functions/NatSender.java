@@ -1,5 +1,6 @@
 package io.peerway.functions;
 
+import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.NatSet;
