@@ -113,7 +113,6 @@ class LocalAws:
     def deploy_hub(self, parameters: dict[str, str], build_dir: Path) -> dict[str, str]:
         """`sam deploy` of what `sam build` left in `build_dir`; returns the stack's outputs."""
         self.outputs = hub_stack.deploy(self._clients, build_dir, self._workdir / "deploy", parameters)
-        self.world.function_roles = hub_stack.function_roles(self._clients)
         self._external_id = parameters.get("ExternalId", "")
         self._service_role = parameters.get("ServiceRoleName", "peerway-service")
         return self.outputs

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _READ_PREFIXES = ("Describe", "Get", "List", "Search", "Lookup", "BatchGet", "Assume", "Decode")
-_FUNCTION = re.compile(r"\bapp/([A-Za-z0-9_-]+)")
 _CONNECTION = re.compile(r"\bpeerway/(pcx-[0-9a-f]+)")
 _RESOURCE = re.compile(
     r"\b(?:pcx|vpc|vpc-cidr-assoc|rtb|rtbassoc|sg|sgr|subnet|i|eni|igw|eipalloc|nat)-[0-9a-f]{8,17}\b")
@@ -41,12 +40,6 @@ class Call:
 def is_mutating(operation: str) -> bool:
     """Reads are told by their names, as IAM's access levels mostly are; AssumeRole changes nothing anybody could see."""
     return not operation.startswith(_READ_PREFIXES)
-
-
-def function_in(user_agent: str) -> str | None:
-    """The function that called: the SDKs write AWS_SDK_UA_APP_ID into the User-Agent as `app/<id>`."""
-    found = _FUNCTION.search(user_agent)
-    return found.group(1) if found else None
 
 
 def connection_in(user_agent: str) -> str | None:

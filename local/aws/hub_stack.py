@@ -58,7 +58,7 @@ def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:
         properties |= {"Runtime": "provided.al2023", "Architectures": ["x86_64"], "CodeUri": packages[folder]}
         properties.pop("SnapStart", None)
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
-        variables["AWS_SDK_UA_APP_ID"] = logical_id
+        variables["AWS_SDK_UA_APP_ID"] = logical_id  # also known to ministack_child/sessions.py
     globals_ = template.get("Globals", {}).get("Function", {})
     for name in ("Runtime", "Architectures", "SnapStart"):
         globals_.pop(name, None)
@@ -106,13 +106,3 @@ def _sam_deploy(clients: Clients, work: Path, parameters: dict[str, str]) -> Non
         env=inherited | clients.environment() | {"SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.2"})
     if done.returncode != 0:
         raise DeploymentFailed(f"sam deploy failed\n{done.stdout}\n{done.stderr}")
-
-
-def function_roles(clients: Clients) -> dict[str, str]:
-    """Logical id of every function of the stack -> name of its execution role."""
-    cloudformation = clients.make("cloudformation", HUB, REGION, as_user=False)
-    functions = clients.make("lambda", HUB, REGION, as_user=False)
-    resources = cloudformation.describe_stack_resources(StackName=STACK)["StackResources"]
-    return {resource["LogicalResourceId"]:
-            functions.get_function_configuration(FunctionName=resource["PhysicalResourceId"])["Role"].split("/")[-1]
-            for resource in resources if resource["ResourceType"] == "AWS::Lambda::Function"}

@@ -13,8 +13,8 @@ from typing import Any
 
 from moto.core.responses import ActionResult, BaseResponse
 
-from local.aws import world
-from local.aws.calls import Call, CallLog, connection_in, function_in, is_mutating, resources_in
+from local.aws import session_token
+from local.aws.calls import Call, CallLog, connection_in, is_mutating, resources_in
 from local.aws.errors import AwsError
 from local.aws.faults import Fault, Faults
 from local.aws.meter import Meter
@@ -38,8 +38,7 @@ class Request:
     operation: str
     account: str
     region: str
-    principal: str
-    role: str | None
+    caller: "Caller"
     user_agent: str
     parameters: dict[str, Any]
     named: list[str]
@@ -125,7 +124,7 @@ class Interception:
         if request.service == "ec2" and not self._meter.admits(
                 request.account, request.region, is_mutating(request.operation)):
             return _THROTTLED
-        fault = self._faults.take(request.action, request.account, function_in(request.user_agent), request.named)
+        fault = self._faults.take(request.action, request.account, request.caller.function, request.named)
         if fault and fault.kind == "throttle":
             return _THROTTLED if request.service == "ec2" else _THROTTLED_ELSEWHERE
         return fault
@@ -133,8 +132,8 @@ class Interception:
     def _log(self, request: Request, answer: Effect, effect: Effect | None) -> None:
         created = resources_in(answer.body) if answer.error is None and request.operation.startswith("Create") else []
         self._calls.append(lambda seq, now: Call(
-            seq=seq, time=now, account=request.account, principal=request.principal, role=request.role,
-            function=function_in(request.user_agent), connection=connection_in(request.user_agent),
+            seq=seq, time=now, account=request.account, principal=request.caller.arn, role=request.caller.role,
+            function=request.caller.function, connection=connection_in(request.user_agent),
             region=request.region, action=request.action, resource=" ".join(dict.fromkeys(request.named + created)),
             status=answer.status, error=answer.error, mutating=is_mutating(request.operation),
             effect=effect is not None and effect.error is None))
@@ -156,32 +155,35 @@ def _intercepted(original: Callable[[BaseResponse], Answer]) -> Callable[[BaseRe
 
 
 def _parse(response: BaseResponse) -> Request:
-    principal, role = caller_of(response)
     parameters = response._get_params()
     return Request(
         service=str(response.service_name), operation=response._get_action() or "", account=response.current_account,
-        region=response.region, principal=principal, role=role,
+        region=response.region, caller=caller_of(response),
         user_agent=response.headers.get("User-Agent", ""), parameters=parameters,
         named=resources_in(str(parameters)))
 
 
-def caller_of(response: BaseResponse) -> tuple[str, str | None]:
-    """The caller's ARN and, for an assumed role, the role's name.
+@dataclass(frozen=True)
+class Caller:
+    """Who made a call: its ARN; for an assumed role that role's name; for one of our functions its logical id."""
 
-    Functions run with the account's credentials (ministack has no execution role sessions); the role they would have on AWS is known
-    from the deployed stack.
-    """
+    arn: str
+    role: str | None = None
+    function: str | None = None
+
+
+def caller_of(response: BaseResponse) -> Caller:
     from moto.sts.models import sts_backends
 
-    account, key = response.current_account, response.get_access_key()
-    session = sts_backends[account]["aws"].get_assumed_role_from_access_key(key)
+    account = response.current_account
+    token = response.headers.get("X-Amz-Security-Token")
+    execution = session_token.read(token)
+    if execution:
+        return Caller(str(token), *execution)
+    session = sts_backends[account]["aws"].get_assumed_role_from_access_key(response.get_access_key())
     if session:
-        return session.arn, session.role_arn.split("/")[-1]
-    function = function_in(response.headers.get("User-Agent", ""))
-    role = world.current.function_roles.get(function or "")
-    if role:
-        return f"arn:aws:sts::{account}:assumed-role/{role}/{function}", role
-    return f"arn:aws:iam::{account}:root", None
+        return Caller(session.arn, session.role_arn.split("/")[-1])
+    return Caller(f"arn:aws:iam::{account}:root")
 
 
 def _refuse(response: BaseResponse, code: str) -> Answer:

@@ -52,12 +52,12 @@ def envelope(detail_type: str, source: str, account: str, region: str, at: str, 
 
 
 def _identity(request: Request) -> dict[str, Any]:
-    if request.role is None:
-        return {"type": "Root", "principalId": request.account, "arn": request.principal, "accountId": request.account}
-    return {"type": "AssumedRole", "arn": request.principal, "accountId": request.account,
+    if request.caller.role is None:
+        return {"type": "Root", "principalId": request.account, "arn": request.caller.arn, "accountId": request.account}
+    return {"type": "AssumedRole", "arn": request.caller.arn, "accountId": request.account,
             "sessionContext": {"sessionIssuer": {
-                "type": "Role", "arn": f"arn:aws:iam::{request.account}:role/{request.role}",
-                "accountId": request.account, "userName": request.role}}}
+                "type": "Role", "arn": f"arn:aws:iam::{request.account}:role/{request.caller.role}",
+                "accountId": request.account, "userName": request.caller.role}}}
 
 
 def _request_parameters(request: Request) -> dict[str, Any]:

@@ -37,9 +37,6 @@ class World:
     """Seconds after SendCommand during which its invocations are not known yet; see corrections/run_command.py."""
 
     run_on_instance: RunOnInstance = no_instance_answers
-    function_roles: dict[str, str] = field(default_factory=dict)
-    """Function logical id -> name of its execution role, once the hub is deployed."""
-
     invocations: list[Any] = field(default_factory=list)
     """Every Run Command invocation so far; corrections/run_command.py owns them."""
 

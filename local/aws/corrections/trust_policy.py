@@ -21,16 +21,16 @@ from local.aws.policy import allows
 def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
     from local.aws.interception import caller_of
 
-    principal, role = caller_of(response)
+    caller = caller_of(response)
     role_arn = response._get_param("RoleArn")
     policy = _trust_policy(role_arn)
     context = {"sts:ExternalId": response._get_param("ExternalId"),
                "sts:RoleSessionName": response._get_param("RoleSessionName"),
                "aws:PrincipalOrgID": organization_of(response.current_account),
                "aws:PrincipalAccount": response.current_account,
-               "aws:PrincipalArn": f"arn:aws:iam::{response.current_account}:role/{role}" if role else principal}
-    if policy is None or not allows(policy, "sts:AssumeRole", [principal], response.current_account, context):
-        raise AwsError("AccessDenied", f"User: {principal} is not authorized to perform: sts:AssumeRole on resource: {role_arn}")
+               "aws:PrincipalArn": f"arn:aws:iam::{response.current_account}:role/{caller.role}" if caller.role else caller.arn}
+    if policy is None or not allows(policy, "sts:AssumeRole", [caller.arn], response.current_account, context):
+        raise AwsError("AccessDenied", f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {role_arn}")
     return moto()
 
 

@@ -18,7 +18,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 
-from local.aws.ministack_child import bus, provisioners, redrive
+from local.aws.ministack_child import bus, provisioners, redrive, sessions
 
 _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "/_peerway/events": bus.put,
@@ -65,6 +65,7 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     redrive.add_to_ministack()
     provisioners.add_to_ministack()
+    sessions.add_to_ministack()
     config = Config()
     config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[1:]]
     config.keep_alive_timeout = 75

@@ -14,7 +14,8 @@ def test_the_log_tells_who_called_what_on_which_connection(aws: LocalAws, networ
     peering = network.request()
     mark = aws.calls.last
     boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,
-                 aws_secret_access_key="x", config=Config(user_agent=f"aws-sdk-java/2.40.2 app/AcceptFunction peerway/{peering}")
+                 aws_secret_access_key="x", aws_session_token=f"arn:aws:sts::{HUB}:assumed-role/peerway-accept/AcceptFunction",
+                 config=Config(user_agent=f"aws-sdk-java/2.40.2 app/other peerway/{peering}")
                  ).accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
     (call,) = aws.calls.since(mark)
     assert (call.action, call.account, call.resource) == ("ec2:AcceptVpcPeeringConnection", HUB, peering)

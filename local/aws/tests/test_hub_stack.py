@@ -59,5 +59,11 @@ def test_the_document_of_the_template_is_in_ssm(aws: LocalAws, hub: dict[str, st
     assert "SSM_Services" in document["Content"]
 
 
-def test_the_roles_of_functions_are_known(aws: LocalAws, hub: dict[str, str]) -> None:
-    assert set(aws.world.function_roles) == {"ProbeFunction", "OtherFunction"}
+
+def test_a_function_is_a_session_of_its_role(aws: LocalAws, hub: dict[str, str]) -> None:
+    mark = aws.calls.last
+    run(aws, hub, {"fail": "never"})
+    (call,) = aws.calls.since(mark)
+    assert (call.action, call.function) == ("sts:GetCallerIdentity", "ProbeFunction")
+    assert call.role.startswith("peerway-ProbeFunctionRole")
+    assert call.principal == f"arn:aws:sts::{HUB}:assumed-role/{call.role}/ProbeFunction"
