@@ -1,32 +1,24 @@
 package io.peerway.model;
 
-import inet.ipaddr.AddressStringException;
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
-import inet.ipaddr.IPAddressStringParameters;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An IPv4 prefix in CIDR notation, such as {@code 10.110.0.0/16}; its host bits are zero. */
 public record Cidr(String value) implements Comparable<Cidr> {
-  // Only what a route table shows: four decimal octets and a length. No wildcards, no leading
-  // zeros, no IPv6, no host name.
-  private static final IPAddressStringParameters DOTTED =
-      new IPAddressStringParameters.Builder()
-          .allowEmpty(false)
-          .allowAll(false)
-          .allowSingleSegment(false)
-          .allowIPv6(false)
-          .allowWildcardedSeparator(false)
-          .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
-          .getIPv4AddressParametersBuilder()
-          .allow_inet_aton(false)
-          .allowLeadingZeros(false)
-          .allowPrefixLengthLeadingZeros(false)
-          .getParentBuilder()
-          .toParams();
+
+  // One way to write each prefix, so that equal prefixes are equal values: no leading zeros (which
+  // some read as octal), no mask, no white space.
+  private static final Pattern FORM =
+      Pattern.compile("(O)[.](O)[.](O)[.](O)/(0|[1-9][0-9]?)".replace("O", "0|[1-9][0-9]{0,2}"));
+
+  private static final Comparator<Block> BY_ADDRESS =
+      Comparator.comparingLong(Block::first).thenComparingInt(Block::length);
 
   public Cidr {
     block(value);
@@ -65,19 +57,27 @@ public record Cidr(String value) implements Comparable<Cidr> {
    * {@code 10.111.0.0/16} give {@code 10.110.0.0/15}. Sorted by address.
    */
   public static List<Cidr> cover(Collection<Cidr> cidrs) {
-    if (cidrs.isEmpty()) {
-      return List.of();
-    }
-    IPAddress[] blocks = cidrs.stream().map(c -> block(c.value)).toArray(IPAddress[]::new);
-    return Stream.of(blocks[0].mergeToPrefixBlocks(blocks))
-        .map(merged -> new Cidr(merged.toString()))
-        .sorted()
-        .toList();
+    Deque<Block> cover = new ArrayDeque<>();
+    cidrs.stream().map(cidr -> block(cidr.value)).sorted(BY_ADDRESS).forEach(b -> add(cover, b));
+    return cover.reversed().stream().map(block -> new Cidr(block.toString())).toList();
   }
 
+  // Blocks arrive by address, the larger of two with one start first: a block lies in the last one,
+  // completes it to their common parent, or comes after it.
+  private static void add(Deque<Block> cover, Block block) {
+    Block last = cover.peek();
+    if (last == null || !(last.contains(block) || last.isOtherHalfOf(block))) {
+      cover.push(block);
+    } else if (!last.contains(block)) {
+      cover.pop();
+      add(cover, new Block(last.first, last.length - 1));
+    }
+  }
+
+  /** Sorts by first address, then larger prefixes first. */
   @Override
   public int compareTo(Cidr other) {
-    return block(value).compareTo(block(other.value));
+    return BY_ADDRESS.compare(block(value), block(other.value));
   }
 
   @Override
@@ -85,25 +85,61 @@ public record Cidr(String value) implements Comparable<Cidr> {
     return value;
   }
 
-  private static IPAddress block(String value) {
-    try {
-      IPAddress block = new IPAddressString(value, DOTTED).toAddress();
-      if (!block.isPrefixed()
-          || !block
-              .toZeroHost()
-              .withoutPrefixLength()
-              .equals(block.getLower().withoutPrefixLength())) {
-        throw notACidr(value);
-      }
-      return block;
-    } catch (AddressStringException e) {
+  private static Block block(String value) {
+    Matcher m = FORM.matcher(value);
+    if (!m.matches()) {
       throw notACidr(value);
     }
+    long first = 0;
+    for (int octet = 1; octet <= 4; octet++) {
+      int number = Integer.parseInt(m.group(octet));
+      if (number > 255) {
+        throw notACidr(value);
+      }
+      first = first << 8 | number;
+    }
+    int length = Integer.parseInt(m.group(5));
+    if (length > 32 || first % Block.size(length) != 0) {
+      throw notACidr(value);
+    }
+    return new Block(first, length);
   }
 
   private static IllegalArgumentException notACidr(String value) {
     return new IllegalArgumentException(
         "an IPv4 CIDR without host bits (such as 10.110.0.0/16) expected, got: "
             + Printable.shortened(value));
+  }
+
+  /** The prefix as numbers: {@code size(length)} addresses from {@code first} on. */
+  private record Block(long first, int length) {
+
+    static long size(int length) {
+      return 1L << (32 - length);
+    }
+
+    boolean contains(Block other) {
+      return first <= other.first && other.first + size(other.length) <= first + size(length);
+    }
+
+    /** Whether this and the following {@code other} are the halves of one prefix. */
+    boolean isOtherHalfOf(Block other) {
+      return length == other.length
+          && first + size(length) == other.first
+          && first % (2 * size(length)) == 0;
+    }
+
+    @Override
+    public String toString() {
+      return (first >> 24)
+          + "."
+          + (first >> 16 & 255)
+          + "."
+          + (first >> 8 & 255)
+          + "."
+          + (first & 255)
+          + "/"
+          + length;
+    }
   }
 }

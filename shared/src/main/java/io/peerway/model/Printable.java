@@ -1,8 +1,15 @@
 package io.peerway.model;
 
+import java.util.regex.Pattern;
+
 /** Values from other accounts, made fit for a log line or a message. */
 public final class Printable {
   private static final int LONGEST = 80;
+
+  // Control characters of ASCII and Unicode, invisible formatting (text direction), line and
+  // paragraph separators: each could make one log line look like two, or like another.
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
   private Printable() {}
 
@@ -11,7 +18,11 @@ public final class Printable {
    * characters long.
    */
   public static String shortened(String value) {
-    String oneLine = value.replaceAll("\\p{Cntrl}", "?");
-    return oneLine.length() <= LONGEST ? oneLine : oneLine.substring(0, LONGEST) + "…";
+    return value.length() <= LONGEST ? oneLine(value) : oneLine(value.substring(0, LONGEST)) + "…";
+  }
+
+  /** {@code value} with control characters replaced, however long it is. */
+  public static String oneLine(String value) {
+    return UNPRINTABLE.matcher(value).replaceAll("?");
   }
 }
