@@ -6,8 +6,10 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.error.Denied;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  */
 public final class AssumedServiceAccounts implements ServiceAccounts {
   private final StsClient sts;
+  private final BiFunction<Region, AwsCredentialsProvider, Ec2Client> clients;
   private final String partition;
   private final String roleName;
   private final String externalId;
@@ -27,11 +30,18 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
   /**
    * Service accounts behind one role name.
    *
+   * @param clients makes the client of one session
    * @param partition of the role's ARN, such as {@code aws}
    * @param externalId the shared word of the roles' trust policies
    */
-  AssumedServiceAccounts(StsClient sts, String partition, String roleName, String externalId) {
+  AssumedServiceAccounts(
+      StsClient sts,
+      BiFunction<Region, AwsCredentialsProvider, Ec2Client> clients,
+      String partition,
+      String roleName,
+      String externalId) {
     this.sts = sts;
+    this.clients = clients;
     this.partition = partition;
     this.roleName = roleName;
     this.externalId = externalId;
@@ -59,7 +69,7 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
     public Ec2Client get() {
       Ec2Client current = client;
       if (current == null) {
-        current = AwsClients.ec2(region, credentials());
+        current = clients.apply(region, credentials());
         client = current;
       }
       return current;

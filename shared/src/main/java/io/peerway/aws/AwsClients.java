@@ -10,12 +10,15 @@ import io.peerway.model.Workflows;
 import io.peerway.model.error.InvalidSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -30,6 +33,12 @@ public final class AwsClients {
   // A step has a minute; one call that hangs must not use it up.
   private static final Duration ONE_ATTEMPT = Duration.ofSeconds(10);
   private static final Duration ALL_ATTEMPTS = Duration.ofSeconds(30);
+
+  // Each client would otherwise keep five threads of its own for its time-outs, for ever: a warm
+  // function that makes one client for every connection would run out of threads.
+  private final ScheduledExecutorService timeouts =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("aws-timeouts").unstarted(task));
 
   private final Map<String, String> environment;
 
@@ -46,7 +55,8 @@ public final class AwsClients {
   public ServiceAccounts serviceAccounts() {
     return new AssumedServiceAccounts(
         configured(StsClient.builder()).build(),
-        software.amazon.awssdk.regions.Region.of(region().value()).metadata().partition().id(),
+        this::ec2,
+        PartitionMetadata.of(software.amazon.awssdk.regions.Region.of(region().value())).id(),
         required("SERVICE_ROLE_NAME"),
         required("EXTERNAL_ID"));
   }
@@ -64,7 +74,7 @@ public final class AwsClients {
         configured(SfnClient.builder()).build(), required("CONNECT_ARN"));
   }
 
-  static Ec2Client ec2(Region region, AwsCredentialsProvider credentials) {
+  private Ec2Client ec2(Region region, AwsCredentialsProvider credentials) {
     return settled(Ec2Client.builder())
         .region(software.amazon.awssdk.regions.Region.of(region.value()))
         .credentialsProvider(credentials)
@@ -79,7 +89,7 @@ public final class AwsClients {
     return settled(builder).region(software.amazon.awssdk.regions.Region.of(region().value()));
   }
 
-  private static <
+  private <
           B extends
               AwsClientBuilder<B, ?>
                   & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
@@ -88,7 +98,8 @@ public final class AwsClients {
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .overrideConfiguration(
             c ->
-                c.apiCallAttemptTimeout(ONE_ATTEMPT)
+                c.scheduledExecutorService(timeouts)
+                    .apiCallAttemptTimeout(ONE_ATTEMPT)
                     .apiCallTimeout(ALL_ATTEMPTS)
                     .retryStrategy(RetryMode.STANDARD));
   }
