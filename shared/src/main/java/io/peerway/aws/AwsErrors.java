@@ -1,11 +1,14 @@
 package io.peerway.aws;
 
+import io.peerway.model.Printable;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.RouteTableFull;
 import io.peerway.model.error.Throttled;
 import io.peerway.model.error.Unavailable;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -42,7 +45,8 @@ final class AwsErrors {
     } catch (SdkException e) {
       // No answer at all: a broken connection, a time-out, or credentials that could not be had in
       // time.
-      throw new Unavailable(what + ": no answer from AWS: " + e.getMessage(), e);
+      throw new Unavailable(
+          what + ": no answer from AWS: " + Printable.oneLine(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -54,12 +58,8 @@ final class AwsErrors {
 
   private static PeerwayException named(String what, AwsServiceException e) {
     String code = code(e);
-    String message =
-        what
-            + ": "
-            + code
-            + ": "
-            + (e.awsErrorDetails() == null ? e.getMessage() : e.awsErrorDetails().errorMessage());
+    String said = e.awsErrorDetails() == null ? e.getMessage() : e.awsErrorDetails().errorMessage();
+    String message = what + ": " + code + ": " + Printable.oneLine(String.valueOf(said));
     if (e.isThrottlingException()) {
       return new Throttled(message, e);
     }
@@ -69,6 +69,11 @@ final class AwsErrors {
     if (code.equals("RouteLimitExceeded")) {
       return new RouteTableFull(
           message + ". Make room in it (or raise the quota of routes per table), then redrive.", e);
+    }
+    // What was read or made a moment ago may be unknown to the next call (EC2 API reference,
+    // "Eventual consistency").
+    if (code.startsWith("Invalid") && code.toLowerCase(Locale.ROOT).endsWith(".notfound")) {
+      return new NotYetVisible(message, e);
     }
     if (e.statusCode() >= 500) {
       return new Unavailable(message, e);

@@ -5,4 +5,8 @@ public final class NotYetVisible extends PeerwayException {
   public NotYetVisible(String message) {
     super(message);
   }
+
+  public NotYetVisible(String message, Throwable cause) {
+    super(message, cause);
+  }
 }
