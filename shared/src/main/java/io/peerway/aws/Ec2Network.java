@@ -3,11 +3,13 @@ package io.peerway.aws;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
+import io.peerway.model.Ingress;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
@@ -214,43 +216,77 @@ public final class Ec2Network implements Network {
   }
 
   private void createVpnGroup(Change.CreateVpnGroup change) {
-    String id =
+    String name = "peerway-" + change.hub();
+    SecurityGroupId id =
         call(
             change.toString(),
-            client ->
-                client
-                    .createSecurityGroup(
-                        r ->
-                            r.groupName("peerway-" + change.hub())
-                                .description(
-                                    "Lets the VPN instances of "
-                                        + change.hub()
-                                        + " in; kept by Peerway")
-                                .vpcId(change.vpc().value())
-                                .tagSpecifications(
-                                    TagSpecification.builder()
-                                        .resourceType(ResourceType.SECURITY_GROUP)
-                                        .tags(tag(Tags.HUB, change.hub().value()))
-                                        .build())
-                                .overrideConfiguration(caller))
-                    .groupId());
-    allow(new Change.AllowIngress(new io.peerway.model.SecurityGroupId(id), change.ingress()));
+            client -> {
+              try {
+                return new SecurityGroupId(createdGroup(client, name, change));
+              } catch (AwsServiceException e) {
+                if (AwsErrors.code(e).equals("InvalidGroup.Duplicate")) {
+                  throw takenName(name, change);
+                }
+                throw e;
+              }
+            });
+    allow(new Change.AllowIngress(id, change.ingress()));
+  }
+
+  private String createdGroup(Ec2Client client, String name, Change.CreateVpnGroup change) {
+    return client
+        .createSecurityGroup(
+            r ->
+                r.groupName(name)
+                    .description(
+                        "Lets the VPN instances of " + change.hub() + " in; kept by Peerway")
+                    .vpcId(change.vpc().value())
+                    .tagSpecifications(
+                        TagSpecification.builder()
+                            .resourceType(ResourceType.SECURITY_GROUP)
+                            .tags(tag(Tags.HUB, change.hub().value()))
+                            .build())
+                    .overrideConfiguration(caller))
+        .groupId();
+  }
+
+  // Another run has just made it: the next plan sees it. One without our tag is somebody else's
+  // and stays so.
+  private NotYetVisible takenName(String name, Change.CreateVpnGroup change) {
+    return new NotYetVisible(
+        "account "
+            + account
+            + ": "
+            + change.vpc()
+            + " has a group "
+            + name
+            + " that was not listed with the tag "
+            + Tags.HUB
+            + " yet. If it is not ours, rename it, then redrive.");
   }
 
   private void allow(Change.AllowIngress change) {
     if (change.ingress().isEmpty()) {
       return;
     }
-    callUnless(
-        Set.of("InvalidPermission.Duplicate"),
-        change.toString(),
-        client ->
-            client.authorizeSecurityGroupIngress(
-                r ->
-                    r.groupId(change.group().value())
-                        .ipPermissions(
-                            change.ingress().stream().map(Ec2Records::permission).toList())
-                        .overrideConfiguration(caller)));
+    boolean added =
+        callUnless(
+            Set.of("InvalidPermission.Duplicate"),
+            change.toString(),
+            client ->
+                client.authorizeSecurityGroupIngress(
+                    r ->
+                        r.groupId(change.group().value())
+                            .ipPermissions(
+                                change.ingress().stream().map(Ec2Records::permission).toList())
+                            .overrideConfiguration(caller)));
+    // EC2 adds all openings of a call or none: where another run was quicker with one of them, the
+    // others still have to be added.
+    if (!added && change.ingress().size() > 1) {
+      for (Ingress one : change.ingress()) {
+        allow(new Change.AllowIngress(change.group(), List.of(one)));
+      }
+    }
   }
 
   // A request that somebody else has decided meanwhile is in another state; the next read tells
@@ -287,19 +323,21 @@ public final class Ec2Network implements Network {
     }
   }
 
-  private void callUnless(
+  // Whether the call was made to an end, and not refused for a harmless reason.
+  private boolean callUnless(
       Set<String> harmless, String what, java.util.function.Consumer<Ec2Client> request) {
-    call(
+    return call(
         what,
         client -> {
           try {
             request.accept(client);
+            return true;
           } catch (AwsServiceException e) {
-            if (!harmless.contains(AwsErrors.code(e))) {
-              throw e;
+            if (harmless.contains(AwsErrors.code(e))) {
+              return false;
             }
+            throw e;
           }
-          return what;
         });
   }
 

@@ -117,15 +117,24 @@ final class Ec2Records {
       port(permission)
           .ifPresent(
               port ->
-                  permission
-                      .ipRanges()
-                      .forEach(range -> ingress.add(new Ingress(port, new Cidr(range.cidrIp())))));
+                  permission.ipRanges().stream()
+                      .flatMap(range -> source(range).stream())
+                      .forEach(source -> ingress.add(new Ingress(port, source))));
     }
     return new SecurityGroup(
         new SecurityGroupId(seen.groupId()),
         seen.groupName(),
         List.copyOf(ingress),
         tags(seen.tags()));
+  }
+
+  // A group is written by its owners: a source in a form that is not ours is none of ours.
+  private static Optional<Cidr> source(IpRange range) {
+    try {
+      return Optional.of(new Cidr(range.cidrIp()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Port> port(IpPermission permission) {

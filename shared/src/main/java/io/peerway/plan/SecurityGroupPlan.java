@@ -36,11 +36,13 @@ public final class SecurityGroupPlan {
         groups.items().stream().filter(group -> isOurs(group, hub)).findFirst();
     if (own.isEmpty()) {
       changes.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
-    } else {
-      addMissing(changes, own.get(), openings(ports, vpnAddresses));
     }
     for (SecurityGroup group : groups.items()) {
-      addMissing(changes, group, openings(allowedPorts(group), vpnAddresses));
+      List<Port> wanted = new ArrayList<>(allowedPorts(group));
+      if (own.isPresent() && own.get().equals(group)) {
+        wanted.addAll(ports);
+      }
+      addMissing(changes, group, openings(wanted, vpnAddresses));
     }
     return List.copyOf(changes);
   }
@@ -60,6 +62,7 @@ public final class SecurityGroupPlan {
 
   private static List<Ingress> openings(List<Port> ports, List<Cidr> vpnAddresses) {
     return ports.stream()
+        .distinct()
         .flatMap(port -> vpnAddresses.stream().map(address -> new Ingress(port, address)))
         .toList();
   }
