@@ -8,6 +8,7 @@ import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.error.ForeignRoute;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public final class RoutePlan {
       if (table.isSkipped()) {
         continue;
       }
-      for (Cidr destination : destinations) {
+      for (Cidr destination : new LinkedHashSet<>(destinations)) {
         Optional<Route> present = routeTo(table, destination);
         if (present.isEmpty()) {
           changes.add(new Change.AddRoute(table.id(), destination, peering));
