@@ -1,5 +1,6 @@
 package io.peerway.model;
 
+import io.peerway.model.error.Drifted;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +20,23 @@ public record Peering(
   /**
    * The service CIDRs that admission claimed for this peering connection, in its tag; empty before
    * admission.
+   *
+   * @throws Drifted where somebody wrote something else into the tag. It stops every connection
+   *     rather than be passed over: without this claim its addresses would look free, and would
+   *     drop out of the NAT set.
    */
   public List<Cidr> claim() {
-    return Cidr.list(tags.getOrDefault(Tags.CIDRS, ""));
+    try {
+      return Cidr.list(tags.getOrDefault(Tags.CIDRS, ""));
+    } catch (IllegalArgumentException e) {
+      throw new Drifted(
+          id
+              + ": the tag "
+              + Tags.CIDRS
+              + " is no longer as admission wrote it ("
+              + e.getMessage()
+              + "). Write the service VPC's CIDRs into it, separated by spaces, then redrive.");
+    }
   }
 
   public boolean joins(VpcId vpc) {
