@@ -47,7 +47,7 @@ class LocalAws:
         self._events = InOrder("events")
         addresses = ["127.0.0.1", *([bind_extra] if bind_extra else [])]
         self._moto = MotoServer(addresses)
-        self._ministack = Ministack(self._workdir / "ministack", addresses)
+        self._ministack = Ministack(self._workdir, addresses)
 
     # Life
 

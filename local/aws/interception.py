@@ -13,7 +13,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult, BaseResponse
 
-from local.aws import session_token
+from local.aws import session_token, world
 from local.aws.calls import Call, CallLog, connection_in, is_mutating, resources_in
 from local.aws.errors import AwsError
 from local.aws.faults import Fault, Faults
@@ -165,7 +165,7 @@ def _parse(response: BaseResponse) -> Request:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who made a call: its ARN; for an assumed role that role's name; for one of our functions its logical id."""
+    """Who made a call: its ARN; for an assumed role that role's name; for one of our functions, also in a role it has assumed, its logical id."""
 
     arn: str
     role: str | None = None
@@ -180,9 +180,10 @@ def caller_of(response: BaseResponse) -> Caller:
     execution = session_token.read(token)
     if execution:
         return Caller(str(token), *execution)
-    session = sts_backends[account]["aws"].get_assumed_role_from_access_key(response.get_access_key())
+    key = response.get_access_key()
+    session = sts_backends[account]["aws"].get_assumed_role_from_access_key(key)
     if session:
-        return Caller(session.arn, session.role_arn.split("/")[-1])
+        return Caller(session.arn, session.role_arn.split("/")[-1], world.current.session_functions.get(key))
     return Caller(f"arn:aws:iam::{account}:root")
 
 

@@ -37,6 +37,9 @@ class World:
     """Seconds after SendCommand during which its invocations are not known yet; see corrections/run_command.py."""
 
     run_on_instance: RunOnInstance = no_instance_answers
+    session_functions: dict[str, str] = field(default_factory=dict)
+    """Access key of an assumed role's session -> the function that assumed it; corrections/trust_policy.py fills it."""
+
     invocations: list[Any] = field(default_factory=list)
     """Every Run Command invocation so far; corrections/run_command.py owns them."""
 

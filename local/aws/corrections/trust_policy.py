@@ -12,6 +12,7 @@ from moto.iam.models import iam_backends
 from moto.organizations.models import organizations_backends
 from moto.sts.responses import TokenResponse
 
+from local.aws import world
 from local.aws.corrections import Operation, corrects
 from local.aws.errors import AwsError
 from local.aws.policy import allows
@@ -31,7 +32,10 @@ def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
                "aws:PrincipalArn": f"arn:aws:iam::{response.current_account}:role/{caller.role}" if caller.role else caller.arn}
     if policy is None or not allows(policy, "sts:AssumeRole", [caller.arn], response.current_account, context):
         raise AwsError("AccessDenied", f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {role_arn}")
-    return moto()
+    answer = moto()
+    if caller.function:
+        world.current.session_functions[answer.result["Credentials"].access_key_id] = caller.function
+    return answer
 
 
 def organization_of(account: str) -> str | None:

@@ -1,6 +1,6 @@
 """The main program of the ministack child: ministack's own application, with our endpoints before it and our additions in it.
 
-Arguments: the file descriptors of the listening sockets. Prints `ready` when it serves.
+Arguments: the directory of its files, then the file descriptors of the listening sockets. Prints `ready` when it serves.
 """
 
 import asyncio
@@ -11,7 +11,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from hypercorn.asyncio import serve
@@ -54,20 +53,20 @@ def _announced(send: Any) -> Any:
     return announced
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(directory: str) -> None:
     """The rig holds our stdin open for as long as it lives."""
     os.read(0, 1)
-    shutil.rmtree(Path(os.environ["TMPDIR"]).parent, ignore_errors=True)
+    shutil.rmtree(directory, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 
 def main() -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
     redrive.add_to_ministack()
     provisioners.add_to_ministack()
     sessions.add_to_ministack()
     config = Config()
-    config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[1:]]
+    config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[2:]]
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"
     config.accesslog = None

@@ -20,8 +20,8 @@ _START_SECONDS = 60
 class Ministack:
     """`start` returns when it answers.
 
-    The child holds the reading end of a pipe, its stdin, of which this process holds the writing end. When this process ends, however it ends, the child reads the end of
-    file and kills its group, so nothing outlives a killed rig. (PR_SET_PDEATHSIG would not do: it is tied to the thread that forked.)
+    All files are in `directory`, which `stop` removes. The child holds the reading end of a pipe, its stdin, of which this process holds the writing end. When this process ends, however it ends, the child reads the end of
+    file, removes the directory and kills its group, so nothing outlives a killed rig. (PR_SET_PDEATHSIG would not do: it is tied to the thread that forked.)
     """
 
     def __init__(self, directory: Path, addresses: list[str]) -> None:
@@ -38,7 +38,7 @@ class Ministack:
         descriptors = [sock.fileno() for sock in self._sockets]
         with open(self._directory / "ministack.log", "wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "local.aws.ministack_child.launcher", *map(str, descriptors)],
+                [sys.executable, "-m", "local.aws.ministack_child.launcher", str(self._directory), *map(str, descriptors)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, pass_fds=descriptors, start_new_session=True,
                 cwd=_ROOT, env=_without_credentials(os.environ) | environment | {
                     "GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1",

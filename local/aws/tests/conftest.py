@@ -12,6 +12,8 @@ from botocore.exceptions import ClientError
 from local.aws import HUB, Completed, LocalAws, java_runtime, world
 
 TESTS = Path(__file__).parent
+IMAGE = "ami-12c6146b"
+"""One that moto knows. Asking for its images takes it a second."""
 
 
 class Instances:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from local.aws import LocalAws
-from local.aws.tests.conftest import Network
+from local.aws.tests.conftest import IMAGE, Network
 
 
 def test_a_mutating_call_is_followed_by_a_snapshot(aws: LocalAws, network: Network, snapshots: list[dict[str, Any]]) -> None:
@@ -34,9 +34,8 @@ def test_everything_the_lab_needs_is_there(aws: LocalAws, network: Network) -> N
         {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 81, "UserIdGroupPairs": [{"GroupId": group}]}])
     peering = network.connect()
     ec2.create_route(RouteTableId=table, DestinationCidrBlock="10.110.0.0/16", VpcPeeringConnectionId=peering)
-    image = ec2.describe_images()["Images"][0]["ImageId"]
     instance = ec2.run_instances(
-        ImageId=image, MinCount=1, MaxCount=1, SubnetId=subnet, PrivateIpAddress="10.100.1.10", SecurityGroupIds=[group],
+        ImageId=IMAGE, MinCount=1, MaxCount=1, SubnetId=subnet, PrivateIpAddress="10.100.1.10", SecurityGroupIds=[group],
         TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "peerway:role", "Value": "vpn"}]}])["Instances"][0]["InstanceId"]
     ec2.modify_instance_attribute(InstanceId=instance, SourceDestCheck={"Value": False})
     snapshot = aws.snapshot()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from local.aws import Completed, LocalAws
-from local.aws.tests.conftest import Instances, refused
+from local.aws.tests.conftest import IMAGE, Instances, refused
 
 DOCUMENT = """
 schemaVersion: "2.2"
@@ -34,8 +34,7 @@ def vpn(aws: LocalAws, instances: Instances) -> str:
     instances.ran.clear()
     instances.answer = lambda *_: Completed(0, "done\n", "")
     ec2 = aws.client("ec2")
-    image = ec2.describe_images()["Images"][0]["ImageId"]
-    return str(ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"])
+    return str(ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"])
 
 
 def send(aws: LocalAws, document: str, instance: str, services: str = "10.110.0.0/16") -> str:
@@ -137,8 +136,7 @@ def test_at_most_five_run_at_once_on_one_instance(aws: LocalAws, document: str, 
 
 def test_targets_are_found_by_tag_and_running_only(aws: LocalAws, document: str, vpn: str) -> None:
     ec2 = aws.client("ec2")
-    image = ec2.describe_images()["Images"][0]["ImageId"]
-    stopped = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+    stopped = ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
     ec2.create_tags(Resources=[vpn, stopped], Tags=[{"Key": "test:targets", "Value": "vpn"}])
     ec2.stop_instances(InstanceIds=[stopped])
     command = aws.client("ssm").send_command(
@@ -161,6 +159,6 @@ def test_the_document_must_exist(aws: LocalAws, vpn: str) -> None:
 
 
 def test_a_command_for_one_instance_runs_on_that_one_only(aws: LocalAws, document: str, vpn: str, instances: Instances) -> None:
-    aws.client("ec2").run_instances(ImageId=aws.client("ec2").describe_images()["Images"][0]["ImageId"], MinCount=1, MaxCount=1)
+    aws.client("ec2").run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1)
     finished(aws, send(aws, document, vpn))
     assert [ran[0] for ran in instances.ran] == [vpn]

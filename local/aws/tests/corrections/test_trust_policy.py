@@ -55,3 +55,15 @@ def test_a_role_that_does_not_exist_is_refused_like_one_that_refuses(aws: LocalA
         assume(aws, role + "-gone")
     with refused("AccessDenied"):
         assume(aws, f"arn:aws:iam::{STRANGER}:role/peerway-service")
+
+
+def test_the_function_that_assumed_a_role_is_known_in_its_calls(aws: LocalAws, service: str, role: str) -> None:
+    execution = f"arn:aws:sts::{HUB}:assumed-role/execution/AdmitFunction"
+    sts = boto3.client("sts", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,
+                       aws_secret_access_key="x", aws_session_token=execution)
+    session = sts.assume_role(RoleArn=role, RoleSessionName="pcx-1", ExternalId="secret")["Credentials"]
+    mark = aws.calls.last
+    boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=session["AccessKeyId"],
+                 aws_secret_access_key=session["SecretAccessKey"], aws_session_token=session["SessionToken"]).describe_vpcs()
+    (call,) = aws.calls.since(mark)
+    assert (call.account, call.role, call.function) == (service, "peerway-service", "AdmitFunction")
