@@ -23,7 +23,7 @@ final class NatReports {
   private static Optional<NatReport> report(String line) {
     try {
       NatReport report = Json.mapper().readValue(line, NatReport.class);
-      return report.clients() == null || report.services() == null
+      return report.clients() == null || report.servicesDigest() == null
           ? Optional.empty()
           : Optional.of(report);
     } catch (JsonProcessingException e) {
