@@ -8,6 +8,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Claims;
 import io.peerway.plan.Claims.Verdict;
 import io.peerway.plan.Refusal;
@@ -62,33 +63,53 @@ public final class AcceptHandler extends Step<ConnectionInput, AcceptHandler.Ans
   @Override
   Answer run(ConnectionInput request) {
     Connection connection = request.connection();
-    Complete<Peering> live = hub.apply(connection.peeringId()).livePeerings();
+    Network network = hub.apply(connection.peeringId());
+    Complete<Peering> live = network.livePeerings();
     Optional<Peering> own =
         live.items().stream()
             .filter(peering -> peering.id().equals(connection.peeringId()))
             .findFirst();
-    if (own.isEmpty()) {
-      return new Answer("GONE", 0, null);
-    }
-    if (own.get().status() == PeeringStatus.ACTIVE) {
-      return Answer.active();
-    }
-    return own.get().status().isAccepted()
-        ? Answer.pending(ACTIVATION_SECONDS)
-        : weighed(connection, live);
+    return own.isPresent()
+        ? weighed(connection, own.get(), live)
+        : unlisted(network.peering(connection.peeringId()));
   }
 
-  private Answer weighed(Connection connection, Complete<Peering> live) {
-    Verdict verdict = Claims.verdict(connection.peeringId(), connection.service().cidrs(), live);
+  private Answer weighed(Connection connection, Peering own, Complete<Peering> live) {
+    // Whoever reads claims must be sure that its own can be read by the others.
+    if (!own.claim().containsAll(connection.service().cidrs())) {
+      throw new NotYetVisible(
+          own.id()
+              + " does not show the claim "
+              + connection.service().cidrs()
+              + " but "
+              + own.claim());
+    }
+    Verdict verdict = Claims.verdict(own, connection.hub().vpc(), live);
     LOG.info("{}", verdict);
     return switch (verdict) {
-      case Verdict.Free() -> {
-        accepter(connection).ensureAccepted(connection.peeringId());
-        yield Answer.pending(ACTIVATION_SECONDS);
-      }
+      case Verdict.Free() -> accepted(connection, own);
       case Verdict.Wait(PeeringId rival) -> Answer.pending(RIVAL_SECONDS);
       case Verdict.Lost(Refusal refusal) -> new Answer("REFUSED", 0, refusal);
     };
+  }
+
+  private Answer accepted(Connection connection, Peering own) {
+    if (own.status() == PeeringStatus.ACTIVE) {
+      return Answer.active();
+    }
+    if (own.status().isPending()) {
+      accepter(connection).ensureAccepted(own.id());
+    }
+    return Answer.pending(ACTIVATION_SECONDS);
+  }
+
+  // A listing may lag behind what was read by id a moment ago.
+  private static Answer unlisted(Optional<Peering> own) {
+    return own.map(Peering::status)
+            .filter(status -> status.isPending() || status.isAccepted())
+            .isPresent()
+        ? Answer.pending(ACTIVATION_SECONDS)
+        : new Answer("GONE", 0, null);
   }
 
   private Network accepter(Connection connection) {

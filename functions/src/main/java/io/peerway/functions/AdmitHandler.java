@@ -105,15 +105,12 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
                 service.vpc(),
                 service.account())
             : List.of();
-    Connection connection =
-        Parties.connection(
-            peering,
-            settings.hubVpc(),
-            cidrs(network, settings.hubVpc(), hubAccount(peering)),
-            serviceCidrs);
+    List<Cidr> hubCidrs = cidrs(network, settings.hubVpc(), hubAccount(peering));
+    settings.checkAgainstHub(hubCidrs);
+    Connection connection = Parties.connection(peering, settings.hubVpc(), hubCidrs, serviceCidrs);
     Outcome outcome =
         Admission.decide(new AdmissionFacts(peering, connection, membership, live), settings);
-    if (outcome instanceof Outcome.Admitted) {
+    if (outcome instanceof Outcome.Admitted && !peering.claim().equals(serviceCidrs)) {
       network.ensureClaimed(peering.id(), serviceCidrs);
     }
     return answered(peering.id(), outcome);

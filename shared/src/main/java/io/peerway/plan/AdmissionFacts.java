@@ -12,7 +12,7 @@ import java.util.List;
  * @param peering the request itself
  * @param connection both ends with all their CIDRs, read in their own accounts
  * @param membership what the organisation says of the service account
- * @param others every other live peering connection of the hub VPC
+ * @param others every live peering connection of the hub account
  */
 public record AdmissionFacts(
     Peering peering, Connection connection, Membership membership, Complete<Peering> others) {
@@ -20,6 +20,7 @@ public record AdmissionFacts(
   /** The others that were admitted: each with its claim. */
   List<Peering> admittedOthers() {
     return others.items().stream()
+        .filter(other -> other.joins(connection.hub().vpc()))
         .filter(other -> !other.id().equals(peering.id()) && !other.claim().isEmpty())
         .toList();
   }

@@ -4,6 +4,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
+import io.peerway.model.VpcId;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,20 +42,22 @@ public final class Claims {
   /**
    * Weighs the claims that overlap ours.
    *
-   * @param claimed the service CIDRs that {@code own} has claimed
-   * @param live every live peering connection, read after the claim was written
+   * @param own the request itself; one that somebody accepted by hand is weighed as well
+   * @param live every live peering connection, {@code own} among them with its claim
    */
-  public static Verdict verdict(PeeringId own, List<Cidr> claimed, Complete<Peering> live) {
+  public static Verdict verdict(Peering own, VpcId hub, Complete<Peering> live) {
     Verdict verdict = new Verdict.Free();
     for (Peering rival : live.items()) {
-      if (rival.id().equals(own) || !overlap(claimed, rival.claim())) {
+      if (rival.id().equals(own.id())
+          || !rival.joins(hub)
+          || !overlap(own.claim(), rival.claim())) {
         continue;
       }
-      if (rival.status().isAccepted() || rival.id().compareTo(own) < 0) {
+      if (rival.status().isAccepted() || cameBefore(rival, own)) {
         return new Verdict.Lost(
             new Refusal(
                 "ApartFromOtherServices",
-                claimed
+                own.claim()
                     + " overlaps "
                     + rival.claim()
                     + " of "
@@ -64,6 +67,11 @@ public final class Claims {
       verdict = new Verdict.Wait(rival.id());
     }
     return verdict;
+  }
+
+  // Of an accepted and a pending one, the pending one loses as soon as it looks.
+  private static boolean cameBefore(Peering rival, Peering own) {
+    return !own.status().isAccepted() && rival.id().compareTo(own.id()) < 0;
   }
 
   private static boolean overlap(List<Cidr> ours, List<Cidr> theirs) {

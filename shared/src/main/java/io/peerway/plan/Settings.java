@@ -6,7 +6,9 @@ import io.peerway.model.Printable;
 import io.peerway.model.Region;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.InvalidSettings;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +57,9 @@ public record Settings(
             read.optional("COMPANY_CIDRS", Cidr::list, List.of()),
             read.required("ALLOWED_CIDRS", Cidr::list),
             read.required("ORGANIZATION_ID", Settings::organization),
-            read.optional("ALLOWED_UNITS", text -> List.of(text.split("[,\\s]+")), List.of()),
+            read.optional("ALLOWED_UNITS", Settings::units, List.of()),
             read.required("ALLOWED_PORTS", Port::list),
-            read.optional(
-                "APPROVAL",
-                text -> Approval.valueOf(text.toUpperCase(java.util.Locale.ROOT)),
-                Approval.AUTOMATIC));
+            read.optional("APPROVAL", Settings::approval, Approval.AUTOMATIC));
     settings.checkTogether();
     return settings;
   }
@@ -71,6 +70,38 @@ public record Settings(
           "an organisation id (o-…) expected, got: " + Printable.shortened(text));
     }
     return text;
+  }
+
+  private static List<String> units(String text) {
+    List<String> units =
+        Arrays.stream(text.split("[,\\s]+")).filter(unit -> !unit.isEmpty()).toList();
+    for (String unit : units) {
+      if (!unit.matches("ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32}")) {
+        throw new IllegalArgumentException(
+            "ids of organisational units (ou-…) or roots (r-…) expected, got: "
+                + Printable.shortened(unit));
+      }
+    }
+    return units;
+  }
+
+  private static Approval approval(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "automatic" -> Approval.AUTOMATIC;
+      case "manual" -> Approval.MANUAL;
+      default ->
+          throw new IllegalArgumentException(
+              "automatic or manual expected, got: " + Printable.shortened(text));
+    };
+  }
+
+  /**
+   * Checks what can be checked only once the hub VPC has been read.
+   *
+   * @throws InvalidSettings where a VPN client could have an address of the hub VPC
+   */
+  public void checkAgainstHub(List<Cidr> hubCidrs) {
+    apart("CLIENT_POOL_CIDRS", clientPool, "the hub VPC " + hubVpc, hubCidrs);
   }
 
   private void checkTogether() {
