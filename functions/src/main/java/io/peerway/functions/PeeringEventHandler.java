@@ -4,10 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.aws.AwsClients;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Printable;
 import io.peerway.model.Workflows;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.plan.PeeringEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +42,11 @@ public final class PeeringEventHandler
 
   private Map<String, String> answered(ScheduledEvent event) {
     try {
+      if (event == null) {
+        throw new MalformedEvent("null instead of an event");
+      }
       return switch (PeeringEvent.of(event.getSource(), event.getDetailType(), event.getDetail())) {
-        case PeeringEvent.Look look -> started(look, eventId(event));
+        case PeeringEvent.Look(List<PeeringId> at) -> started(at, eventId(event));
         case PeeringEvent.Ignored(String reason) -> ignored(reason);
       };
     } catch (MalformedEvent e) {
@@ -51,13 +57,19 @@ public final class PeeringEventHandler
 
   // One name for every delivery of an event: the second finds the execution there and starts
   // nothing.
-  private Map<String, String> started(PeeringEvent.Look look, String eventId) {
-    MDC.put("connection", look.at().value());
-    String name = look.at() + "-" + eventId;
-    boolean now = workflows.startConnect(look.at(), name);
-    Count.one(now ? "ConnectStarted" : "EventRepeated");
-    LOG.info(now ? "started connect {}" : "connect {} was started before", name);
-    return Map.of("outcome", now ? "started" : "repeated", "execution", name);
+  private Map<String, String> started(List<PeeringId> at, String eventId) {
+    List<String> names = new ArrayList<>();
+    boolean any = false;
+    for (PeeringId id : at) {
+      MDC.put("connection", id.value());
+      String name = id + "-" + eventId;
+      boolean now = workflows.startConnect(id, name);
+      Count.one(now ? "ConnectStarted" : "EventRepeated");
+      LOG.info(now ? "started connect {}" : "connect {} was started before", name);
+      names.add(name);
+      any |= now;
+    }
+    return Map.of("outcome", any ? "started" : "repeated", "execution", String.join(" ", names));
   }
 
   private static Map<String, String> ignored(String reason) {

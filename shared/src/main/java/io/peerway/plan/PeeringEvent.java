@@ -7,7 +7,6 @@ import io.peerway.model.error.MalformedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface PeeringEvent {
 
-  /** Look at this peering connection. */
-  record Look(PeeringId at) implements PeeringEvent {}
+  /**
+   * Look at these peering connections: one, or more where a person decided about several at once.
+   */
+  record Look(List<PeeringId> at) implements PeeringEvent {}
 
   /** Nothing to look at. */
   record Ignored(String reason) implements PeeringEvent {}
@@ -54,47 +55,48 @@ public sealed interface PeeringEvent {
     String name = Objects.toString(detail.get("eventName"), "");
     return switch (name) {
       case "CreateVpcPeeringConnection" ->
-          new Look(
-              peeringId(
-                  detail, "responseElements", "vpcPeeringConnection", "vpcPeeringConnectionId"));
+          look(detail, "responseElements", "vpcPeeringConnection", "vpcPeeringConnectionId");
       case "AcceptVpcPeeringConnection" ->
-          new Look(peeringId(detail, "requestParameters", "vpcPeeringConnectionId"));
-      case "CreateTags" ->
-          decided(detail)
-              .<PeeringEvent>map(Look::new)
-              .orElseGet(() -> new Ignored("no decision about a peering connection"));
+          look(detail, "requestParameters", "vpcPeeringConnectionId");
+      case "CreateTags" -> {
+        List<PeeringId> decided = decided(detail);
+        yield decided.isEmpty()
+            ? new Ignored("no decision about a peering connection")
+            : new Look(decided);
+      }
       default -> new Ignored("event " + printed(name) + " asks for nothing");
     };
   }
 
-  private static Optional<PeeringId> decided(Map<String, ?> detail) {
+  private static List<PeeringId> decided(Map<String, ?> detail) {
     boolean decision =
         items(detail, "tagSet").stream().anyMatch(tag -> Tags.DECISION.equals(tag.get("key")));
     return decision
         ? items(detail, "resourcesSet").stream()
             .map(resource -> Objects.toString(resource.get("resourceId"), ""))
             .filter(id -> id.startsWith("pcx-"))
-            .findFirst()
-            .map(id -> parsed(id, "requestParameters.resourcesSet"))
-        : Optional.empty();
+            .distinct()
+            .map(id -> parsed(id, "detail.requestParameters.resourcesSet"))
+            .toList()
+        : List.of();
   }
 
   private static List<Map<?, ?>> items(Map<String, ?> detail, String set) {
     Object items = at(detail, "requestParameters", set, "items");
     if (!(items instanceof List<?> list)) {
-      throw new MalformedEvent("requestParameters." + set + ".items is missing or no list");
+      throw new MalformedEvent("detail.requestParameters." + set + ".items is missing or no list");
     }
     return list.stream()
         .<Map<?, ?>>map(item -> item instanceof Map<?, ?> map ? map : Map.of())
         .toList();
   }
 
-  private static PeeringId peeringId(Map<String, ?> detail, String... path) {
+  private static Look look(Map<String, ?> detail, String... path) {
     String where = "detail." + String.join(".", path);
     if (!(at(detail, path) instanceof String id)) {
       throw new MalformedEvent(where + " is missing or no text");
     }
-    return parsed(id, where);
+    return new Look(List.of(parsed(id, where)));
   }
 
   private static PeeringId parsed(String id, String where) {
