@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What steps are given and answer: records as JSON objects, ids and CIDRs as plain strings that
@@ -45,15 +47,32 @@ final class Json {
    */
   static <T> T read(InputStream in, Class<T> type) throws IOException {
     try {
-      return MAPPER.readValue(in, type);
+      T value = MAPPER.readValue(in, type);
+      if (value == null) {
+        throw new MalformedEvent("input: an object expected, got null");
+      }
+      return value;
     } catch (JsonProcessingException e) {
-      Throwable reason = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-      throw new MalformedEvent(
-          "input of "
-              + type.getSimpleName()
-              + ": "
-              + Printable.shortened(String.valueOf(reason.getMessage())));
+      throw new MalformedEvent("input" + path(e) + ": " + reason(e));
     }
+  }
+
+  // Such as .connection.service.cidrs[0], to the field that is wrong or to the object that lacks
+  // one.
+  private static String path(JsonProcessingException e) {
+    return e instanceof JsonMappingException at
+        ? at.getPath().stream()
+            .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
+            .collect(Collectors.joining())
+        : "";
+  }
+
+  private static String reason(JsonProcessingException e) {
+    return switch (e.getCause()) {
+      case NullPointerException missing -> missing.getMessage() + " is missing";
+      case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
+      case null, default -> Printable.shortened(String.valueOf(e.getOriginalMessage()));
+    };
   }
 
   static void write(OutputStream out, Object value) throws IOException {

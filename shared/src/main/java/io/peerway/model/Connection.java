@@ -1,5 +1,7 @@
 package io.peerway.model;
 
+import java.util.Objects;
+
 /**
  * One service VPC joined to the hub: the admitted peering connection with both ends and their
  * CIDRs.
@@ -7,6 +9,13 @@ package io.peerway.model;
  * @param accepter which end has to accept the peering request
  */
 public record Connection(PeeringId peeringId, End accepter, VpcSide hub, VpcSide service) {
+
+  public Connection {
+    Objects.requireNonNull(peeringId, "peeringId");
+    Objects.requireNonNull(accepter, "accepter");
+    Objects.requireNonNull(hub, "hub");
+    Objects.requireNonNull(service, "service");
+  }
 
   /** The two ends of a connection. */
   public enum End {

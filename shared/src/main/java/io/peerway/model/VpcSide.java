@@ -1,6 +1,7 @@
 package io.peerway.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One end of a VPC peering connection.
@@ -9,4 +10,12 @@ import java.util.List;
  *     shows the other side's CIDRs only once it is active: EC2 user guide, "VPC peering connection
  *     lifecycle")
  */
-public record VpcSide(AccountId account, Region region, VpcId vpc, List<Cidr> cidrs) {}
+public record VpcSide(AccountId account, Region region, VpcId vpc, List<Cidr> cidrs) {
+
+  public VpcSide {
+    Objects.requireNonNull(account, "account");
+    Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(vpc, "vpc");
+    Objects.requireNonNull(cidrs, "cidrs");
+  }
+}
