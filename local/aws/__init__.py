@@ -2,12 +2,11 @@
 
 import json
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from local.aws import hub_stack, java_runtime, service_stack, snapshot, world
+from local.aws import hub_stack, java_runtime, service_stack, snapshot, trail, world
 from local.aws.accounts import HUB, REGION
 from local.aws.background import InOrder, Latest
 from local.aws.calls import Call, CallLog, is_mutating
@@ -20,7 +19,6 @@ from local.aws.ministack_child.process import Ministack
 from local.aws.moto_server import MotoServer, forget_everything
 from local.aws.routing import Routing
 from local.aws.snapshot import Snapshot
-from local.aws.trail import envelope, event_of
 from local.aws.world import Completed, RunOnInstance, World
 
 __all__ = ["HUB", "REGION", "Call", "Completed", "LocalAws", "RunOnInstance", "Snapshot", "World"]
@@ -108,6 +106,14 @@ class LocalAws:
         """Wait until the network and the event buses have been told of every call so far."""
         return self._events.settle(timeout) and self._network.settle(timeout)
 
+    def put_event(self, bus: str, event: dict[str, Any]) -> None:
+        """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had let it through.
+
+        What the envelope lacks is filled in; `detail` may be anything.
+        """
+        whole = trail.envelope(event.get("detail-type", ""), event.get("source", ""), HUB, REGION, trail.now(), {}) | event
+        self._routing.put(bus, HUB, REGION, whole)
+
     # The project's stacks
 
     def deploy_hub(self, parameters: dict[str, str], build_dir: Path) -> dict[str, str]:
@@ -132,22 +138,10 @@ class LocalAws:
         if ou is not None:
             root = organizations.list_roots()["Roots"][0]["Id"]
             organizations.move_account(AccountId=account, SourceParentId=root, DestinationParentId=ou)
-        now = time.gmtime()
-        event = envelope("AWS Service Event via CloudTrail", "aws.organizations", HUB, "us-east-1",
-                         time.strftime("%Y-%m-%dT%H:%M:%SZ", now), {
-            "eventSource": "organizations.amazonaws.com", "eventName": "CreateAccountResult", "awsRegion": "us-east-1",
-            "eventType": "AwsServiceEvent", "recipientAccountId": HUB,
-            "serviceEventDetails": {"createAccountStatus": {
-                "id": status["Id"], "state": "SUCCEEDED", "accountName": name, "accountId": account,
-                "requestedTimestamp": time.strftime("%b %d, %Y %I:%M:%S %p", now),
-                "completedTimestamp": time.strftime("%b %d, %Y %I:%M:%S %p", now)}}})
+        event = trail.create_account_result(HUB, name, status)
         if "HubBusArn" in self.outputs:
             self._events.add(lambda: self._routing.send(self.outputs["HubBusArn"], event, "management account"))
         return account
-
-    def put_event(self, bus: str, event: dict[str, Any]) -> None:
-        """Straight onto a bus of the hub account: only the bus's own rules decide what becomes of the event."""
-        self._ministack.ask("events", {"bus": bus, "account": HUB, "region": REGION, "event": event})
 
     # Executions
 
@@ -169,7 +163,7 @@ class LocalAws:
     # What follows from a call
 
     def _follow_up(self, request: Request, effect: Effect) -> None:
-        event = event_of(request, effect)
+        event = trail.event_of(request, effect)
         if event is not None:
             self._events.add(lambda: self._routing.emit(event))
         if request.service == "ec2" and effect.error is None and is_mutating(request.operation):

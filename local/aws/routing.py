@@ -38,7 +38,7 @@ class Routing:
 
     def emit(self, event: Event) -> None:
         """AWS sends `event` to the default bus of the event's account."""
-        self._put("default", event["account"], event["region"], event)
+        self.put("default", event["account"], event["region"], event)
         for rule in self._rules.get(event["account"], []):
             if event["account"] != HUB and self._matches(rule, event):
                 self.send(rule.target_bus, event, rule.name)
@@ -52,11 +52,12 @@ class Routing:
         if not allows(self._policy_of_bus(bus), "events:PutEvents", [f"arn:aws:iam::{origin}:root"], origin, context):
             _log.warning("The policy of bus %s refuses %s of account %s (rule %s)", bus, event["detail-type"], origin, sender)
             return False
-        self._put(bus, account, bus_arn.split(":")[3] or REGION, event)
+        self.put(bus, account, bus_arn.split(":")[3] or REGION, event)
         return True
 
     def _matches(self, rule: ForwardingRule, event: Event) -> bool:
         return bool(self._ministack.ask("matches", {"pattern": rule.pattern, "event": event})["matches"])
 
-    def _put(self, bus: str, account: str, region: str, event: Event) -> None:
+    def put(self, bus: str, account: str, region: str, event: Event) -> None:
+        """On a bus of `account`, and through its rules."""
         self._ministack.ask("events", {"bus": bus, "account": account, "region": region, "event": event})

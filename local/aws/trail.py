@@ -19,15 +19,19 @@ _TRACKED = {f"ec2:{operation}" for operation in (
     "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock", "DeleteVpc")}
 
 
+def now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
 def event_of(request: Request, effect: Effect) -> Event | None:
     """What AWS would send for this call; None if it concerns nobody here."""
     if request.action not in _TRACKED or effect.error == "DryRunOperation":
         return None
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    return envelope("AWS API Call via CloudTrail", "aws.ec2", request.account, request.region, now, {
+    at = now()
+    return envelope("AWS API Call via CloudTrail", "aws.ec2", request.account, request.region, at, {
         "eventVersion": "1.10",
         "userIdentity": _identity(request),
-        "eventTime": now,
+        "eventTime": at,
         "eventSource": "ec2.amazonaws.com",
         "eventName": request.operation,
         "awsRegion": request.region,
@@ -49,6 +53,17 @@ def event_of(request: Request, effect: Effect) -> Event | None:
 def envelope(detail_type: str, source: str, account: str, region: str, at: str, detail: dict[str, Any]) -> Event:
     return {"version": "0", "id": str(uuid.uuid4()), "detail-type": detail_type, "source": source, "account": account,
             "time": at, "region": region, "resources": [], "detail": detail}
+
+
+def create_account_result(management_account: str, name: str, status: dict[str, Any]) -> Event:
+    """AWS behaviour ("Logging AWS Organizations API calls with AWS CloudTrail", User Guide): in us-east-1, in the management account only."""
+    moment = time.strftime("%b %d, %Y %I:%M:%S %p", time.gmtime())
+    return envelope("AWS Service Event via CloudTrail", "aws.organizations", management_account, "us-east-1", now(), {
+        "eventSource": "organizations.amazonaws.com", "eventName": "CreateAccountResult", "awsRegion": "us-east-1",
+        "eventType": "AwsServiceEvent", "recipientAccountId": management_account,
+        "serviceEventDetails": {"createAccountStatus": {
+            "id": status["Id"], "state": "SUCCEEDED", "accountName": name, "accountId": status["AccountId"],
+            "requestedTimestamp": moment, "completedTimestamp": moment}}})
 
 
 def _identity(request: Request) -> dict[str, Any]:

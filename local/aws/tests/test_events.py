@@ -64,3 +64,11 @@ def test_a_refused_call_is_an_event_with_an_error_code(aws: LocalAws, hub: dict[
     (event,) = arrived(aws, hub)
     assert event["detail"]["errorCode"] == "InvalidVpcPeeringConnectionID.NotFound"
     assert event["detail"]["responseElements"] is None
+
+
+def test_an_event_can_be_put_on_a_bus_as_if_aws_had_sent_it(aws: LocalAws, hub: dict[str, str]) -> None:
+    arrived(aws, hub)
+    aws.put_event("peerway-hub", {"source": "aws.ec2", "detail-type": "AWS API Call via CloudTrail",
+                                  "detail": {"eventName": "CreateVpcPeeringConnection", "padding": "x" * 300_000}})
+    (event,) = arrived(aws, hub)
+    assert event["account"] == HUB and len(event["detail"]["padding"]) == 300_000
