@@ -1,0 +1,357 @@
+package io.peerway.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Ingress;
+import io.peerway.model.Membership;
+import io.peerway.model.NatCommand;
+import io.peerway.model.NatSet;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.Port;
+import io.peerway.model.Region;
+import io.peerway.model.RouteTableId;
+import io.peerway.model.SecurityGroupId;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.error.RouteTableFull;
+import io.peerway.model.error.Throttled;
+import io.peerway.model.error.Unavailable;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The shipped AWS clients hold only the operations that we call (functions/src/build). Here each of
+ * them is called once and its errors are read, on the very jars that are packed.
+ */
+class ShippedAwsClientsTest {
+  private static final String PACKAGE = "software.amazon.awssdk.services.";
+  private static final List<String> CLIENTS =
+      List.of(
+          "ec2.Ec2Client",
+          "organizations.OrganizationsClient",
+          "sfn.SfnClient",
+          "ssm.SsmClient",
+          "sts.StsClient");
+  private static final Map<String, String> PROPERTIES =
+      Map.of("aws.accessKeyId", "AKIDEXAMPLE", "aws.secretAccessKey", "secret");
+
+  private static final PeeringId PEERING = new PeeringId("pcx-0123456789abcdef0");
+  private static final VpcId VPC = new VpcId("vpc-0123456789abcdef0");
+  private static final AccountId SERVICE = new AccountId("210987654321");
+  private static final Cidr CIDR = new Cidr("10.110.0.0/16");
+  private static final List<Ingress> SSH =
+      List.of(new Ingress(Port.parse("tcp/22"), new Cidr("10.0.0.4/32")));
+  private static final String SUCCESS = "<Response><return>true</return></Response>";
+
+  private CannedAws aws;
+  private AwsClients clients;
+
+  @BeforeEach
+  void start() throws IOException {
+    aws = new CannedAws();
+    PROPERTIES.forEach(System::setProperty);
+    System.setProperty("aws.endpointUrl", aws.endpoint());
+    clients =
+        new AwsClients(
+            Map.of(
+                "AWS_REGION", "eu-west-1",
+                "SERVICE_ROLE_NAME", "peerway-service",
+                "EXTERNAL_ID", "shared-word",
+                "NAT_DOCUMENT", "Peerway-Nat",
+                "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect"));
+  }
+
+  @AfterEach
+  void stop() {
+    aws.close();
+    PROPERTIES.keySet().forEach(System::clearProperty);
+    System.clearProperty("aws.endpointUrl");
+  }
+
+  @Test
+  void every_shipped_operation_works() {
+    readsTheNetwork(clients.hub().apply(PEERING));
+    writesTheNetwork(clients.hub().apply(PEERING));
+    entersAServiceAccount();
+    looksAnAccountUp();
+    runsACommand();
+    startsAWorkflow();
+
+    assertThat(aws.asked())
+        .as("operations called here; one that the functions call newly belongs here too")
+        .isEqualTo(shippedOperations());
+  }
+
+  private void readsTheNetwork(Network hub) {
+    aws.answers("DescribeVpcPeeringConnections", peerings("pcx-00000001", "second page"));
+    aws.answers("DescribeVpcPeeringConnections", peerings("pcx-00000002", ""));
+    assertThat(hub.livePeerings().items())
+        .extracting(Peering::id)
+        .containsExactly(new PeeringId("pcx-00000001"), new PeeringId("pcx-00000002"));
+
+    aws.answers("DescribeVpcPeeringConnections", peerings(PEERING.value(), ""));
+    assertThat(hub.peering(PEERING)).get().extracting(p -> p.tags()).isEqualTo(Map.of("a", "b"));
+
+    aws.answers(
+        "DescribeVpcs",
+        listing(
+            "vpcSet",
+            """
+            <vpcId>%s</vpcId><ownerId>%s</ownerId><cidrBlock>10.110.0.0/16</cidrBlock>
+            <cidrBlockAssociationSet><item><cidrBlock>10.111.0.0/16</cidrBlock>
+            <cidrBlockState><state>associated</state></cidrBlockState></item></cidrBlockAssociationSet>
+            """
+                .formatted(VPC, SERVICE),
+            ""));
+    assertThat(hub.vpc(VPC)).get().extracting(vpc -> vpc.cidrs().size()).isEqualTo(2);
+
+    String table =
+        "<routeTableId>rtb-00000001</routeTableId><vpcId>"
+            + VPC
+            + "</vpcId><routeSet><item><destinationCidrBlock>10.0.0.0/16</destinationCidrBlock>"
+            + "<gatewayId>local</gatewayId><state>active</state></item></routeSet>";
+    aws.answers("DescribeRouteTables", listing("routeTableSet", table, "second page"));
+    aws.answers("DescribeRouteTables", listing("routeTableSet", table, ""));
+    assertThat(hub.routeTables(VPC).items())
+        .hasSize(2)
+        .allSatisfy(seen -> assertThat(seen.routes()).hasSize(1));
+
+    String group =
+        "<groupId>sg-00000001</groupId><groupName>ours</groupName><ipPermissions><item>"
+            + "<ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort>"
+            + "<ipRanges><item><cidrIp>10.0.0.4/32</cidrIp></item></ipRanges></item></ipPermissions>";
+    aws.answers("DescribeSecurityGroups", listing("securityGroupInfo", group, "second page"));
+    aws.answers("DescribeSecurityGroups", listing("securityGroupInfo", group, ""));
+    assertThat(hub.securityGroups(VPC).items())
+        .hasSize(2)
+        .allSatisfy(seen -> assertThat(seen.ingress()).isEqualTo(SSH));
+
+    String reservation =
+        "<instancesSet><item><privateIpAddress>10.0.0.4</privateIpAddress></item></instancesSet>";
+    aws.answers("DescribeInstances", listing("reservationSet", reservation, "second page"));
+    aws.answers("DescribeInstances", listing("reservationSet", reservation, ""));
+    assertThat(hub.vpnAddresses(VPC)).hasSize(2);
+  }
+
+  private void writesTheNetwork(Network hub) {
+    aws.answers("AcceptVpcPeeringConnection", SUCCESS);
+    hub.ensureAccepted(PEERING);
+    aws.answers("RejectVpcPeeringConnection", SUCCESS);
+    hub.ensureRejected(PEERING);
+    aws.answers("CreateTags", SUCCESS);
+    hub.ensureClaimed(PEERING, List.of(CIDR));
+    aws.answers("CreateRoute", SUCCESS);
+    hub.apply(new Change.AddRoute(new RouteTableId("rtb-00000001"), CIDR, PEERING));
+    aws.answers("CreateSecurityGroup", "<Response><groupId>sg-00000001</groupId></Response>");
+    aws.answers("AuthorizeSecurityGroupIngress", SUCCESS);
+    hub.apply(new Change.CreateVpnGroup(VPC, VPC, SSH));
+  }
+
+  private void entersAServiceAccount() {
+    aws.answers(
+        "AssumeRole",
+        """
+        <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAEXAMPLE</AccessKeyId>
+        <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+        <Expiration>2026-11-23T12:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
+        """);
+    aws.answers("DescribeVpcs", "<Response><vpcSet/></Response>");
+    assertThat(service().vpc(VPC)).isEmpty();
+  }
+
+  private void looksAnAccountUp() {
+    aws.answers(
+        "DescribeAccount",
+        """
+        {"Account":{"Id":"%s","Arn":"arn:aws:organizations::999999999999:account/o-0123456789/%s",
+        "Status":"ACTIVE","JoinedTimestamp":1.7E9}}
+        """
+            .formatted(SERVICE, SERVICE));
+    aws.answers("ListParents", "{\"Parents\":[{\"Id\":\"ou-0000-00000001\"}]}");
+    aws.answers("ListParents", "{\"Parents\":[{\"Id\":\"r-0000\"}]}");
+    assertThat(clients.organization().membership(SERVICE, true, PEERING))
+        .isEqualTo(
+            new Membership.Member("o-0123456789", true, List.of("ou-0000-00000001", "r-0000")));
+  }
+
+  private void runsACommand() {
+    aws.answers("SendCommand", "{\"Command\":{\"CommandId\":\"c-1\"}}");
+    assertThat(clients.vpnInstances().send(new NatSet(List.of(CIDR), List.of(), 1), PEERING))
+        .isEqualTo("c-1");
+
+    String page =
+        """
+        {"CommandInvocations":[{"InstanceId":"i-00000001","Status":"Success",
+        "CommandPlugins":[{"Output":"{}"}]}]%s}
+        """;
+    aws.answers("ListCommandInvocations", page.formatted(",\"NextToken\":\"second page\""));
+    aws.answers("ListCommandInvocations", page.formatted(""));
+    NatCommand.Answer answer = new NatCommand.Answer("i-00000001", "Success", "{}");
+    assertThat(clients.vpnInstances().answers("c-1", PEERING))
+        .isEqualTo(new NatCommand("c-1", List.of(answer, answer)));
+  }
+
+  private void startsAWorkflow() {
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    assertThat(clients.workflows().startConnect(PEERING, "once")).isTrue();
+  }
+
+  @Test
+  void errors_keep_their_names() {
+    Network hub = clients.hub().apply(PEERING);
+
+    aws.answers(
+        "DescribeVpcPeeringConnections", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
+    assertThat(hub.peering(PEERING)).isEmpty();
+    aws.answers(
+        "AcceptVpcPeeringConnection", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
+    assertThatThrownBy(() -> hub.ensureAccepted(PEERING)).isInstanceOf(NotYetVisible.class);
+    aws.answers("RejectVpcPeeringConnection", 400, refusal("InvalidStateTransition"));
+    hub.ensureRejected(PEERING);
+
+    Change route = new Change.AddRoute(new RouteTableId("rtb-00000001"), CIDR, PEERING);
+    aws.answers("CreateRoute", 400, refusal("RouteAlreadyExists"));
+    hub.apply(route);
+    aws.answers("CreateRoute", 400, refusal("RouteLimitExceeded"));
+    assertThatThrownBy(() -> hub.apply(route)).isInstanceOf(RouteTableFull.class);
+    aws.answers("CreateRoute", 400, refusal("InvalidParameterValue"));
+    assertThatThrownBy(() -> hub.apply(route))
+        .isInstanceOf(RefusedByAws.class)
+        .hasMessageContaining("InvalidParameterValue: in words");
+    for (int attempt = 0; attempt < 3; attempt++) {
+      aws.answers("CreateRoute", 503, refusal("RequestLimitExceeded"));
+      aws.answers("DescribeVpcs", 503, refusal("Unavailable"));
+    }
+    assertThatThrownBy(() -> hub.apply(route)).isInstanceOf(Throttled.class);
+    assertThatThrownBy(() -> hub.vpc(VPC)).isInstanceOf(Unavailable.class);
+
+    aws.answers("AuthorizeSecurityGroupIngress", 400, refusal("InvalidPermission.Duplicate"));
+    hub.apply(new Change.AllowIngress(new SecurityGroupId("sg-00000001"), SSH));
+
+    aws.answers(
+        "AssumeRole",
+        403,
+        "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
+            + "<Message>not authorized</Message></Error></ErrorResponse>");
+    assertThatThrownBy(() -> service().vpc(VPC)).isInstanceOf(Denied.class);
+
+    aws.answers("DescribeAccount", 400, "{\"__type\":\"AccountNotFoundException\"}");
+    assertThat(clients.organization().membership(SERVICE, false, PEERING))
+        .isEqualTo(new Membership.Stranger());
+    aws.answers("DescribeAccount", 400, "{\"__type\":\"AccessDeniedException\"}");
+    assertThatThrownBy(() -> clients.organization().membership(SERVICE, false, PEERING))
+        .isInstanceOf(Denied.class);
+    aws.answers("ListCommandInvocations", 400, "{\"__type\":\"InvalidCommandId\"}");
+    assertThat(clients.vpnInstances().answers("c-1", PEERING).answers()).isEmpty();
+    aws.answers("StartExecution", 400, "{\"__type\":\"ExecutionAlreadyExists\"}");
+    assertThat(clients.workflows().startConnect(PEERING, "once")).isFalse();
+  }
+
+  @Test
+  void no_client_is_here_whole() throws IOException {
+    // The SDK's own jars have entries for their directories, the ones we write have none.
+    assertThat(
+            Collections.list(getClass().getClassLoader().getResources(PACKAGE.replace('.', '/'))))
+        .as("jars to add to the two lists of maven-surefire-plugin in functions/pom.xml")
+        .isEmpty();
+  }
+
+  @Test
+  void every_shipped_class_can_be_loaded() throws IOException {
+    List<Path> jars =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(path -> path.getFileName().toString().startsWith("software.amazon.awssdk."))
+            .toList();
+    assertThat(jars).hasSameSizeAs(CLIENTS);
+    for (Path path : jars) {
+      try (JarFile jar = new JarFile(path.toFile())) {
+        assertThat(jar.stream().map(entry -> entry.getName()).filter(n -> n.endsWith(".class")))
+            .isNotEmpty()
+            .allSatisfy(name -> loads(name.replace(".class", "").replace('/', '.')));
+      }
+    }
+  }
+
+  // Linking checks the code of the class; asking for its methods finds the types that they name.
+  private static void loads(String name) throws ReflectiveOperationException {
+    assertThat(Class.forName(name).getDeclaredMethods()).isNotNull();
+  }
+
+  private Network service() {
+    return clients.serviceAccounts().network(SERVICE, new Region("eu-west-1"), PEERING);
+  }
+
+  private static Set<String> shippedOperations() {
+    Set<String> operations = new TreeSet<>();
+    for (String client : CLIENTS) {
+      for (Method method : shipped(client).getMethods()) {
+        if (Arrays.stream(method.getParameterTypes())
+            .anyMatch(type -> type.getName().matches(".*\\.model\\.\\w+Request"))) {
+          String name = method.getName().replaceFirst("Paginator$", "");
+          operations.add(Character.toUpperCase(name.charAt(0)) + name.substring(1));
+        }
+      }
+    }
+    // The SDK's own chain of credentials may call it; a Lambda function's environment has no such
+    // token.
+    operations.remove("AssumeRoleWithWebIdentity");
+    return operations;
+  }
+
+  private static Class<?> shipped(String client) {
+    try {
+      return Class.forName(PACKAGE + client);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(client + " is not shipped", e);
+    }
+  }
+
+  private static String peerings(String id, String next) {
+    String side =
+        "<ownerId>"
+            + SERVICE
+            + "</ownerId><vpcId>"
+            + VPC
+            + "</vpcId><region>eu-west-1</region><cidrBlock>10.110.0.0/16</cidrBlock>";
+    return listing(
+        "vpcPeeringConnectionSet",
+        "<vpcPeeringConnectionId>%s</vpcPeeringConnectionId><status><code>active</code></status>"
+                .formatted(id)
+            + "<requesterVpcInfo>%s</requesterVpcInfo><accepterVpcInfo>%s</accepterVpcInfo>"
+                .formatted(side, side)
+            + "<tagSet><item><key>a</key><value>b</value></item></tagSet>",
+        next);
+  }
+
+  private static String listing(String set, String item, String next) {
+    return "<Response><%s><item>%s</item></%s><nextToken>%s</nextToken></Response>"
+        .formatted(set, item, set, next);
+  }
+
+  private static String refusal(String code) {
+    return "<Response><Errors><Error><Code>%s</Code><Message>in words</Message></Error></Errors></Response>"
+        .formatted(code);
+  }
+}
