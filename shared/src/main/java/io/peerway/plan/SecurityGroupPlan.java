@@ -9,6 +9,7 @@ import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,9 @@ public final class SecurityGroupPlan {
       List<Cidr> vpnAddresses) {
     List<Change> changes = new ArrayList<>();
     Optional<SecurityGroup> own =
-        groups.items().stream().filter(group -> isOurs(group, hub)).findFirst();
+        groups.items().stream()
+            .filter(group -> isOurs(group, hub))
+            .min(Comparator.comparing(SecurityGroup::id));
     if (own.isEmpty()) {
       changes.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
     }
@@ -47,7 +50,10 @@ public final class SecurityGroupPlan {
     return List.copyOf(changes);
   }
 
-  /** Ours is the group with our tag, and no other: a name proves nothing. */
+  /**
+   * Ours is the group with our tag, and no other: a name proves nothing. Where somebody copied the
+   * tag, the lowest id is ours, in whatever order they are listed.
+   */
   static boolean isOurs(SecurityGroup group, VpcId hub) {
     return hub.value().equals(group.tags().get(Tags.HUB));
   }
