@@ -1,0 +1,45 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.NatSet;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.testing.Samples;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NatPlanTest {
+
+  @Test
+  void two_services_that_form_one_prefix_need_one_element() {
+    NatSet set =
+        NatPlan.plan(
+            new Complete<>(
+                List.of(
+                    Samples.other(id(1), PeeringStatus.ACTIVE, "10.111.0.0/16"),
+                    Samples.other(id(2), PeeringStatus.ACTIVE, "10.110.0.0/16"))),
+            Samples.HUB_VPC,
+            Cidr.list("172.168.1.0/24 172.168.0.0/24"),
+            Instant.ofEpochMilli(1_732_341_234_567L));
+    assertThat(set)
+        .isEqualTo(
+            new NatSet(
+                Cidr.list("172.168.0.0/23"), Cidr.list("10.110.0.0/15"), 1_732_341_234_567L));
+  }
+
+  @Test
+  void the_digest_is_that_of_the_lines_in_the_order_of_sort() {
+    NatSet set = new NatSet(List.of(), Cidr.list("10.20.0.0/16 10.110.0.0/16"), 0);
+    // printf '10.110.0.0/16\n10.20.0.0/16\n' | sha256sum
+    assertThat(set.servicesDigest())
+        .isEqualTo("877e0bd1bcc2bd17993a199b40493167f303a483c9f56f209a89b695fe7ff125");
+  }
+
+  private static PeeringId id(int n) {
+    return new PeeringId("pcx-0000000" + n);
+  }
+}

@@ -1,0 +1,95 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.NatCommand;
+import io.peerway.model.NatCommand.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NatProgressTest {
+
+  private static final List<Cidr> POOL = Cidr.list("172.168.0.0/24");
+  private static final List<Cidr> SERVICES = Cidr.list("10.110.0.0/16");
+
+  // What a test's instances print, and what it means.
+  private static final Map<String, NatReport> REPORTS =
+      Map.of(
+          "wide", new NatReport("applied", POOL, Cidr.list("10.110.0.0/15"), "digest"),
+          "other", new NatReport("superseded", POOL, Cidr.list("10.111.0.0/16"), "another"),
+          "long", new NatReport("applied", POOL, null, "digest"),
+          "newer and long", new NatReport("superseded", POOL, null, "another"),
+          "no clients", new NatReport("applied", List.of(), SERVICES, "digest"));
+
+  @Test
+  void nothing_listed_yet_is_pending() {
+    assertThat(of()).isEqualTo(new NatProgress.Pending());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling"})
+  void one_instance_underway_is_pending(String status) {
+    assertThat(of(answer("i-1", "Success", "wide"), answer("i-2", status, "")))
+        .isEqualTo(new NatProgress.Pending());
+  }
+
+  @Test
+  void every_instance_that_translates_a_wider_set_has_applied_it() {
+    assertThat(of(answer("i-2", "Success", "wide"), answer("i-1", "Success", "wide")))
+        .isEqualTo(new NatProgress.Applied(List.of("i-1", "i-2")));
+  }
+
+  @Test
+  void a_list_too_long_to_print_is_known_by_its_digest() {
+    assertThat(of(answer("i-1", "Success", "long")))
+        .isEqualTo(new NatProgress.Applied(List.of("i-1")));
+  }
+
+  @Test
+  void a_newer_set_too_long_to_print_asks_for_the_set_of_now() {
+    assertThat(of(answer("i-1", "Success", "newer and long")))
+        .isEqualTo(new NatProgress.SendAgain());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Failed", "TimedOut", "Cancelled", "AStatusOfTomorrow"})
+  void an_instance_that_ended_otherwise_has_failed(String status) {
+    assertThat(of(answer("i-1", status, "line 1\nnft: \u001b[31mno such file\n")))
+        .isEqualTo(new NatProgress.Failed("i-1 ended as " + status + ": nft: ?[31mno such file"));
+  }
+
+  @Test
+  void success_without_a_report_is_a_failure() {
+    assertThat(of(answer("i-1", "Success", "")))
+        .isEqualTo(new NatProgress.Failed("i-1 ended as Success: no output"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other", "no clients"})
+  void a_set_that_lacks_ours_is_a_failure_with_both_sets(String report) {
+    assertThat(of(answer("i-1", "Success", report)))
+        .isInstanceOfSatisfying(
+            NatProgress.Failed.class,
+            failed ->
+                assertThat(failed.reason())
+                    .contains("does not cover")
+                    .contains("172.168.0.0/24")
+                    .contains("10.110.0.0/16"));
+  }
+
+  private static NatProgress of(Answer... answers) {
+    return NatProgress.of(
+        new NatCommand("command-1", List.of(answers)),
+        new NatProgress.Asked("digest", POOL, SERVICES),
+        output -> Optional.ofNullable(REPORTS.get(output)));
+  }
+
+  private static Answer answer(String instance, String status, String output) {
+    return new Answer(instance, status, output);
+  }
+}

@@ -1,0 +1,181 @@
+package io.peerway.testing;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Ingress;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.RouteTableFull;
+import io.peerway.plan.Claims;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One account's network in a {@link World}, with the repeat-safety that {@link Network} promises.
+ */
+final class FakeNetwork implements Network {
+
+  private final World world;
+  private final AccountId account;
+  private final String name;
+
+  FakeNetwork(World world, AccountId account, String name) {
+    this.world = world;
+    this.account = account;
+    this.name = name;
+  }
+
+  @Override
+  public Complete<Peering> livePeerings() {
+    read("peering connections");
+    return new Complete<>(
+        world.peerings.values().stream()
+            .filter(peering -> peering.status().isPending() || peering.status().isAccepted())
+            .map(this::asSeenHere)
+            .toList());
+  }
+
+  @Override
+  public Optional<Peering> peering(PeeringId id) {
+    read(id.value());
+    return Optional.ofNullable(world.peerings.get(id)).map(this::asSeenHere);
+  }
+
+  // Tags belong to the account that wrote them, here always the hub.
+  private Peering asSeenHere(Peering seen) {
+    return account.equals(Samples.HUB_ACCOUNT)
+        ? seen
+        : new Peering(seen.id(), seen.status(), seen.requester(), seen.accepter(), Map.of());
+  }
+
+  @Override
+  public Optional<Vpc> vpc(VpcId id) {
+    read(id.value());
+    return Optional.ofNullable(world.vpcs.get(id)).filter(vpc -> vpc.owner().equals(account));
+  }
+
+  @Override
+  public Complete<RouteTable> routeTables(VpcId vpc) {
+    read("route tables of " + vpc);
+    return new Complete<>(world.tables(vpc));
+  }
+
+  @Override
+  public Complete<SecurityGroup> securityGroups(VpcId vpc) {
+    read("security groups of " + vpc);
+    return new Complete<>(world.groups(vpc));
+  }
+
+  @Override
+  public List<Cidr> vpnAddresses(VpcId vpc) {
+    read("VPN instances of " + vpc);
+    return List.copyOf(world.vpnAddresses);
+  }
+
+  @Override
+  public void ensureAccepted(PeeringId id) {
+    change("accept " + id);
+    decide(id, PeeringStatus.PROVISIONING);
+  }
+
+  @Override
+  public void ensureRejected(PeeringId id) {
+    change("reject " + id);
+    decide(id, PeeringStatus.REJECTED);
+  }
+
+  private void decide(PeeringId id, PeeringStatus status) {
+    Peering peering = known(id);
+    if (!peering.accepter().account().equals(account)) {
+      throw new AssertionError(id + " can be decided by its accepter only, not by " + account);
+    }
+    if (peering.status().isPending()) {
+      world.put(Samples.in(peering, status));
+    }
+  }
+
+  @Override
+  public void ensureClaimed(PeeringId id, List<Cidr> cidrs) {
+    change("claim " + Claims.tagValue(cidrs) + " for " + id);
+    world.put(Samples.tagged(known(id), Tags.CIDRS, Claims.tagValue(cidrs)));
+  }
+
+  private Peering known(PeeringId id) {
+    return Optional.ofNullable(world.peerings.get(id))
+        .orElseThrow(() -> new NotYetVisible(id.value()));
+  }
+
+  @Override
+  public void apply(Change change) {
+    change(change.toString());
+    switch (change) {
+      case Change.AddRoute route -> add(route);
+      case Change.CreateVpnGroup group -> create(group);
+      case Change.AllowIngress allow -> allow(allow.group(), allow.ingress());
+    }
+  }
+
+  private void add(Change.AddRoute change) {
+    RouteTable table = world.tables.get(change.table());
+    if (table.routes().stream().anyMatch(r -> r.destination().equals(change.destination()))) {
+      return;
+    }
+    if (table.routes().size() >= world.routesPerTable()) {
+      throw new RouteTableFull(change.toString(), new IllegalStateException("RouteLimitExceeded"));
+    }
+    List<Route> routes = new ArrayList<>(table.routes());
+    routes.add(new Route(change.destination(), change.peering().value(), Route.State.ACTIVE));
+    world.put(new RouteTable(table.id(), table.vpc(), List.copyOf(routes), table.tags()));
+  }
+
+  private void create(Change.CreateVpnGroup change) {
+    SecurityGroupId id = World.group(100 + world.groups.size());
+    world.put(
+        change.vpc(),
+        new SecurityGroup(
+            id, "peerway-" + change.hub(), List.of(), Map.of(Tags.HUB, change.hub().value())));
+    allow(id, change.ingress());
+  }
+
+  private void allow(SecurityGroupId id, List<Ingress> ingress) {
+    SecurityGroup group = world.groups.get(id);
+    Set<Ingress> all = new LinkedHashSet<>(group.ingress());
+    all.addAll(ingress);
+    world.put(
+        world.groupVpcs.get(id),
+        new SecurityGroup(id, group.name(), List.copyOf(all), group.tags()));
+  }
+
+  private void read(String what) {
+    enter();
+    world.transcript().read(name, what);
+  }
+
+  private void change(String what) {
+    enter();
+    world.beforeChange();
+    world.transcript().change(name, what);
+  }
+
+  private void enter() {
+    if (world.closed.contains(account)) {
+      throw world.denied(account);
+    }
+  }
+}

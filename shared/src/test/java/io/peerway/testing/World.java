@@ -1,0 +1,192 @@
+package io.peerway.testing;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Cidr;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import io.peerway.model.RouteTableId;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.Denied;
+import io.peerway.model.error.PeerwayException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A small AWS with real state: what one account changes, the other sees. */
+public final class World {
+
+  final Map<PeeringId, Peering> peerings = new LinkedHashMap<>();
+  final Map<VpcId, Vpc> vpcs = new LinkedHashMap<>();
+  final Map<RouteTableId, RouteTable> tables = new LinkedHashMap<>();
+  final Map<SecurityGroupId, VpcId> groupVpcs = new LinkedHashMap<>();
+  final Map<SecurityGroupId, SecurityGroup> groups = new LinkedHashMap<>();
+  final List<Cidr> vpnAddresses = new ArrayList<>();
+  final Set<AccountId> closed = new HashSet<>();
+
+  private final Transcript transcript = new Transcript();
+  private Runnable beforeNextChange = () -> {};
+  private int changesLeft = Integer.MAX_VALUE;
+  private int routesPerTable = 50;
+
+  /** The sample network: three route tables on either side, one VPN instance, a pending request. */
+  public static World sample() {
+    World world = new World();
+    world.put(new Vpc(Samples.HUB_VPC, Samples.HUB_ACCOUNT, Samples.HUB_CIDRS, Map.of()));
+    world.put(
+        new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, Map.of()));
+    for (int n = 1; n <= 3; n++) {
+      world.put(table("rtb-0000000" + n, Samples.HUB_VPC));
+      world.put(table("rtb-1000000" + n, Samples.SERVICE_VPC));
+    }
+    world.put(Samples.SERVICE_VPC, new SecurityGroup(group(1), "default", List.of(), Map.of()));
+    world.vpnAddresses.add(new Cidr("10.100.0.10/32"));
+    world.put(Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
+    return world;
+  }
+
+  private static RouteTable table(String id, VpcId vpc) {
+    List<Route> routes =
+        List.of(new Route(new Cidr("0.0.0.0/0"), "igw-0123456789abcdef0", Route.State.ACTIVE));
+    return new RouteTable(new RouteTableId(id), vpc, routes, Map.of());
+  }
+
+  static SecurityGroupId group(int n) {
+    return new SecurityGroupId("sg-%08d".formatted(n));
+  }
+
+  // ---- what is there ---------------------------------------------------------------------------
+
+  public void put(Peering peering) {
+    peerings.put(peering.id(), peering);
+  }
+
+  public void put(Vpc vpc) {
+    vpcs.put(vpc.id(), vpc);
+  }
+
+  public void put(RouteTable table) {
+    tables.put(table.id(), table);
+  }
+
+  public void put(VpcId vpc, SecurityGroup group) {
+    groupVpcs.put(group.id(), vpc);
+    groups.put(group.id(), group);
+  }
+
+  public void setVpnAddresses(List<Cidr> addresses) {
+    vpnAddresses.clear();
+    vpnAddresses.addAll(addresses);
+  }
+
+  public Peering peering(PeeringId id) {
+    return peerings.get(id);
+  }
+
+  public List<RouteTable> tables(VpcId vpc) {
+    return tables.values().stream().filter(table -> table.vpc().equals(vpc)).toList();
+  }
+
+  public List<SecurityGroup> groups(VpcId vpc) {
+    return groups.values().stream().filter(g -> groupVpcs.get(g.id()).equals(vpc)).toList();
+  }
+
+  /** Puts one more route into every table of {@code vpc}. */
+  public void route(VpcId vpc, Route route) {
+    for (RouteTable table : tables(vpc)) {
+      List<Route> routes = new ArrayList<>(table.routes());
+      routes.add(route);
+      put(new RouteTable(table.id(), vpc, List.copyOf(routes), table.tags()));
+    }
+  }
+
+  /** Time passes: what is provisioning becomes active. */
+  public void settle() {
+    peerings.replaceAll(
+        (id, peering) ->
+            peering.status() == PeeringStatus.PROVISIONING
+                ? Samples.in(peering, PeeringStatus.ACTIVE)
+                : peering);
+  }
+
+  // ---- what goes wrong -------------------------------------------------------------------------
+
+  /** The account's role is missing. */
+  public void close(AccountId account) {
+    closed.add(account);
+  }
+
+  public void open(AccountId account) {
+    closed.remove(account);
+  }
+
+  public void limitRoutes(int perTable) {
+    routesPerTable = perTable;
+  }
+
+  int routesPerTable() {
+    return routesPerTable;
+  }
+
+  /** Somebody else is quicker: runs once, just before the next change. */
+  public void beforeNextChange(Runnable others) {
+    beforeNextChange = others;
+  }
+
+  /** The run is cut off when it tries one change more than {@code changes}. */
+  public void cutOffAfter(int changes) {
+    changesLeft = changes;
+  }
+
+  public void mend() {
+    changesLeft = Integer.MAX_VALUE;
+  }
+
+  /** A run that was cut off, as by the end of a Lambda function's time. */
+  public static final class CutOff extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  void beforeChange() {
+    if (changesLeft-- <= 0) {
+      throw new CutOff();
+    }
+    Runnable others = beforeNextChange;
+    beforeNextChange = () -> {};
+    others.run();
+  }
+
+  // ---- the ways in -----------------------------------------------------------------------------
+
+  public Transcript transcript() {
+    return transcript;
+  }
+
+  public Function<PeeringId, Network> hub() {
+    return onBehalfOf -> new FakeNetwork(this, Samples.HUB_ACCOUNT, "hub");
+  }
+
+  public ServiceAccounts serviceAccounts() {
+    return (account, region, onBehalfOf) -> new FakeNetwork(this, account, account.value());
+  }
+
+  /**
+   * What entering a closed account ends in.
+   *
+   * @return always, for the sake of the caller's throw
+   */
+  PeerwayException denied(AccountId account) {
+    return new Denied("assume the role in " + account, new IllegalStateException("no such role"));
+  }
+}
