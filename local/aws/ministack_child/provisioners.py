@@ -1,6 +1,6 @@
 """CloudFormation resource types of our templates that ministack does not provision.
 
-`AWS::Events::EventBusPolicy` becomes the policy of ministack's bus. `AWS::SSM::Document` is created where SSM is: in moto, through its API.
+`AWS::Lambda::Function` loses its DeadLetterConfig in ministack's provisioner; Lambda's own part of ministack knows it. `AWS::Events::EventBusPolicy` becomes the policy of ministack's bus. `AWS::SSM::Document` is created where SSM is: in moto, through its API.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 import boto3
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import eventbridge
+from ministack.services import eventbridge, lambda_svc
 from ministack.services.cloudformation import provisioners
 
 Properties = dict[str, Any]
@@ -19,8 +19,21 @@ Properties = dict[str, Any]
 def add_to_ministack() -> None:
     provisioners._RESOURCE_HANDLERS["AWS::Events::EventBusPolicy"] = {
         "create": _put_bus_policy, "update": _replacing(_remove_bus_policy, _put_bus_policy), "delete": _remove_bus_policy}
+    _keep_dead_letter_config(provisioners._RESOURCE_HANDLERS["AWS::Lambda::Function"])
     provisioners._RESOURCE_HANDLERS["AWS::SSM::Document"] = {
         "create": _create_document, "update": _replacing(_delete_document, _create_document), "delete": _delete_document}
+
+
+def _keep_dead_letter_config(handlers: dict[str, Callable[..., Any]]) -> None:
+    ministack_creates = handlers["create"]
+
+    def create(logical_id: str, properties: Properties, stack: str) -> tuple[str, Properties]:
+        name, attributes = ministack_creates(logical_id, properties, stack)
+        if "DeadLetterConfig" in properties:
+            lambda_svc._functions[name]["config"]["DeadLetterConfig"] = properties["DeadLetterConfig"]
+        return name, attributes
+
+    handlers["create"] = create
 
 
 def _put_bus_policy(logical_id: str, properties: Properties, stack: str) -> tuple[str, Properties]:
