@@ -27,7 +27,7 @@ def serve(directory: Path, services: bool, bind_extra: str | None, until_eof: bo
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda *_: _interrupt(ended))
     if until_eof:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), os.kill(os.getpid(), signal.SIGTERM)), daemon=True).start()
+        threading.Thread(target=_end_with_holder, daemon=True).start()
     began = time.monotonic()
     rig = Rig(directory, bind_extra)
     control = None
@@ -53,6 +53,12 @@ def serve(directory: Path, services: bool, bind_extra: str | None, until_eof: bo
         rig.stop()
         (directory / "rig.json").unlink(missing_ok=True)
     return 0
+
+
+def _end_with_holder() -> None:
+    while os.read(0, 1024):  # not sys.stdin, whose lock would be held at our own exit
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Interrupted(BaseException):

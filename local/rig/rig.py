@@ -20,7 +20,9 @@ from local.rig.mailbox import Mailbox
 from local.rig.world import Vpc
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILD = ROOT / ".aws-sam" / "build"
+BUILD = Path(os.environ.get("PEERWAY_BUILD") or ROOT / ".aws-sam" / "build")
+"""What `sam build` wrote."""
+
 TIMED_OUT = 124
 """How the lab says that a program was stopped at its time limit."""
 
@@ -39,6 +41,8 @@ class Rig:
 
     def start(self) -> None:
         """On failure the caller has to `stop`, too: what had started by then is taken down."""
+        if not (BUILD / "template.yaml").exists():
+            raise FileNotFoundError(f"{BUILD} has no built template: run `make build` first")
         self.directory.mkdir(parents=True, exist_ok=True)
         self.lab.up()
         self.aws.start()
