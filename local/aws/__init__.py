@@ -119,6 +119,7 @@ class LocalAws:
     def deploy_hub(self, parameters: dict[str, str], build_dir: Path) -> dict[str, str]:
         """`sam deploy` of what `sam build` left in `build_dir`; returns the stack's outputs."""
         self.outputs = hub_stack.deploy(self._clients, build_dir, self._workdir / "deploy", parameters)
+        self._ministack.ask("initialised", {})
         self._external_id = parameters.get("ExternalId", "")
         self._service_role = parameters.get("ServiceRoleName", "peerway-service")
         return self.outputs

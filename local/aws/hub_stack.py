@@ -1,6 +1,6 @@
 """Deploys the hub stack, the project's real template as `sam build` left it, onto ministack with `sam deploy`.
 
-Changed in the copy that is deployed, and nothing else: functions run as provided.al2023 on x86_64 with runtime/bootstrap beside their classes (there is no Lambda image here), without SnapStart, and know their name.
+Changed in the copy that is deployed, and nothing else: functions run as provided.al2023 on x86_64 with runtime/bootstrap beside their classes (there is no Lambda image here), and know their name.
 """
 
 import json
@@ -56,11 +56,10 @@ def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:
             packages[folder] = f"{len(packages)}.zip"
             _package(folder, work / packages[folder])
         properties |= {"Runtime": "provided.al2023", "Architectures": ["x86_64"], "CodeUri": packages[folder]}
-        properties.pop("SnapStart", None)
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
         variables["AWS_SDK_UA_APP_ID"] = logical_id  # also known to ministack_child/sessions.py
     globals_ = template.get("Globals", {}).get("Function", {})
-    for name in ("Runtime", "Architectures", "SnapStart"):
+    for name in ("Runtime", "Architectures"):
         globals_.pop(name, None)
 
 

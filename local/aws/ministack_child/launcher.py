@@ -17,11 +17,12 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 
-from local.aws.ministack_child import bus, provisioners, redrive, sessions
+from local.aws.ministack_child import async_invocation, bus, provisioners, redrive, sessions, snapstart
 
 _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "/_peerway/events": bus.put,
     "/_peerway/matches": bus.matches,
+    "/_peerway/initialised": snapstart.wait,
 }
 
 
@@ -62,9 +63,8 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    redrive.add_to_ministack()
-    provisioners.add_to_ministack()
-    sessions.add_to_ministack()
+    for addition in (async_invocation, redrive, provisioners, sessions, snapstart):
+        addition.add_to_ministack()
     config = Config()
     config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[2:]]
     config.keep_alive_timeout = 75

@@ -75,7 +75,7 @@ class Ministack:
         """One of the launcher's own endpoints."""
         request = urllib.request.Request(f"{self.endpoint}/_peerway/{path}", json.dumps(body).encode(),
                                          {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return json.load(answer)
 
 
