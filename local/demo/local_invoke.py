@@ -1,0 +1,148 @@
+"""`make local-invoke`: every sample of events/ through `sam local invoke` against a rig, and the answers checked.
+
+The samples of the workflow's steps run in the workflow's order on one peering request, while the hub's rules are off: so each step finds what
+the one before it left, as in an execution.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local.aws.accounts import HUB, credentials
+from local.demo import samples
+from local.demo.sam_local import invoke_command, write_template
+from local.rig.client import RigClient
+from local.rig.held import held_rig
+
+
+class Failed(Exception):
+    pass
+
+
+class Bench:
+    """A rig with one service that asks to be connected, and one whose request is to be rejected."""
+
+    def __init__(self, rig: RigClient, directory: Path) -> None:
+        self.rig = rig
+        self.directory = directory
+        self.template = directory / "template.json"
+        self.functions = write_template(rig, os.environ["PEERWAY_DOCKER_GATEWAY"], self.template)
+        switch_rules_off(rig)
+        service, other = (rig.ask("/services/add", name=name, cidr=cidr, instance=False)
+                          for name, cidr in (("service1", "10.110.0.0/16"), ("service2", "10.120.0.0/16")))
+        self.ids = {samples.PEERING: self._request(service), samples.HUB_VPC: rig.rig["hub"]["id"], samples.SERVICE_VPC: service["id"],
+                    samples.SERVICE_ACCOUNT: service["account"], samples.VPN_INSTANCE: rig.rig["hub"]["instance"]["id"]}
+        self.rejected = {**self.ids, samples.PEERING: self._request(other)}
+        self.answers: dict[str, Any] = {}
+
+    def _request(self, service: dict[str, Any]) -> str:
+        ec2 = self.rig.boto("ec2", service["account"])
+        request = ec2.create_vpc_peering_connection(VpcId=service["id"], PeerVpcId=self.rig.rig["hub"]["id"], PeerOwnerId=HUB)
+        return str(request["VpcPeeringConnection"]["VpcPeeringConnectionId"])
+
+    def event(self, sample: str) -> Any:
+        event = samples.read(samples.EVENTS / f"{sample}.json", self._ids(sample))
+        if sample == "CheckNatFunction":  # asks for the command that ApplyNat has sent
+            event["nat"] |= self.answers["ApplyNatFunction"]
+        return event
+
+    def expected(self, sample: str) -> Any:
+        return samples.read(samples.EXPECTED / f"{sample}.json", self._ids(sample))
+
+    def _ids(self, sample: str) -> dict[str, str]:
+        return self.rejected if sample == "RejectFunction" else self.ids
+
+    def invoke(self, sample: str) -> Any:
+        path = self.directory / f"{sample}.json"
+        path.write_text(json.dumps(self.event(sample)))
+        done = subprocess.run(
+            invoke_command(samples.function_of(sample), self.template, path), capture_output=True, text=True, timeout=180,
+            env=os.environ | credentials(HUB) | {"AWS_DEFAULT_REGION": self.rig.rig["region"]})
+        answer = done.stdout.strip().splitlines()
+        if done.returncode != 0 or not answer:
+            raise Failed(done.stderr[-2000:] or f"exit code {done.returncode}")
+        return json.loads(answer[-1])
+
+
+def switch_rules_off(rig: RigClient) -> None:
+    """Nothing but the samples starts the functions."""
+    events = rig.boto("events", HUB)
+    for bus in (rig.rig["outputs"]["HubBusName"], "default"):
+        for rule in events.list_rules(EventBusName=bus)["Rules"]:
+            events.disable_rule(Name=rule["Name"], EventBusName=bus)
+
+
+def in_order(functions: list[str]) -> list[str]:
+    """The steps as the template has them, then the samples of triggers, which start the workflow."""
+    steps = [name for name in samples.names() if not name.startswith("PeeringEvent")]
+    triggers = [name for name in samples.names() if name.startswith("PeeringEvent")]
+    return sorted(steps, key=lambda name: functions.index(samples.function_of(name))) + triggers
+
+
+@dataclass
+class Tally:
+    passed: int = 0
+    failed: int = 0
+
+    def add(self, name: str, problems: list[str], seconds: float | None = None) -> None:
+        print(f"  {'✗' if problems else '✓'} {name:<42}" + (f" {seconds:5.1f} s" if seconds is not None else ""), flush=True)
+        for problem in problems:
+            print(f"      {problem}")
+        self.passed, self.failed = self.passed + (not problems), self.failed + bool(problems)
+
+
+def check_functions(bench: Bench, tally: Tally) -> None:
+    for function in sorted(set(bench.functions) - {samples.function_of(name) for name in samples.names()}):
+        tally.add(function, ["events/ has no sample for it"])
+    for sample in in_order(bench.functions):
+        began = time.monotonic()
+        try:
+            answer = bench.answers[sample] = bench.invoke(sample)
+            problems = samples.differences(bench.expected(sample), answer)
+        except (Failed, subprocess.TimeoutExpired) as e:
+            problems = [str(e)]
+        tally.add(sample, problems, time.monotonic() - began)
+
+
+def check_rules(bench: Bench, tally: Tally) -> None:
+    """Each rule of the deployed stack matches one of the samples."""
+    events = bench.rig.boto("events", HUB)
+    occasions = [bench.event(name) for name in samples.names() if name.startswith("PeeringEvent")]
+    occasions += [samples.read(path, bench.ids) for path in sorted(samples.EVENTS.glob("rules/*.json"))]
+    for bus in (bench.rig.rig["outputs"]["HubBusName"], "default"):
+        for rule in events.list_rules(EventBusName=bus)["Rules"]:
+            matches = any(events.test_event_pattern(EventPattern=rule["EventPattern"], Event=json.dumps(event))["Result"] for event in occasions)
+            tally.add(f"rule {rule['Name'].removeprefix('peerway-')}", [] if matches else ["events/ has no sample that it matches"])
+
+
+def run(rig: RigClient, directory: Path) -> int:
+    bench, tally = Bench(rig, directory), Tally()
+    check_rules(bench, tally)
+    check_functions(bench, tally)
+    print(f"\n{tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+def main() -> int:
+    if "PEERWAY_DOCKER_GATEWAY" not in os.environ:
+        print("Run it with `make local-invoke`, which sees to a Docker daemon.", file=sys.stderr)
+        return 1
+    directory = Path(tempfile.mkdtemp(prefix="peerway-invoke-"))
+    try:
+        with held_rig(directory / "rig", "--bind", os.environ["PEERWAY_DOCKER_GATEWAY"]) as rig:
+            return run(rig, directory)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""The samples of events/, with the made-up ids replaced by those of a running rig (events/README.md lists them)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+EVENTS = Path(__file__).resolve().parents[2] / "events"
+EXPECTED = EVENTS / "expected"
+
+PEERING = "pcx-0a1b2c3d4e5f60718"
+HUB_VPC = "vpc-0aaaaaaaaaaaaaaaa"
+SERVICE_VPC = "vpc-0bbbbbbbbbbbbbbbb"
+SERVICE_ACCOUNT = "210987654321"
+VPN_INSTANCE = "i-0cccccccccccccccc"
+
+
+def function_of(sample: str) -> str:
+    """`PeeringEventFunction-decision` is a sample for PeeringEventFunction."""
+    return sample.split("-", 1)[0]
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in EVENTS.glob("*.json"))
+
+
+def read(path: Path, ids: dict[str, str]) -> Any:
+    text = path.read_text()
+    for made_up, real in ids.items():
+        text = text.replace(made_up, real)
+    return json.loads(text)
+
+
+def differences(expected: Any, answer: Any, where: str = "answer") -> list[str]:
+    """What of `expected` the answer does not have. It may have more; a text that ends in `…` is expected as a beginning."""
+    if isinstance(expected, dict) and isinstance(answer, dict):
+        return [found for key, value in expected.items() for found in differences(value, answer.get(key), f"{where}.{key}")]
+    if isinstance(expected, list) and isinstance(answer, list) and len(expected) == len(answer):
+        return [found for n, (one, other) in enumerate(zip(expected, answer, strict=True)) for found in differences(one, other, f"{where}[{n}]")]
+    if isinstance(expected, str) and expected.endswith("…") and isinstance(answer, str) and answer.startswith(expected[:-1]):
+        return []
+    return [] if expected == answer else [f"{where}: expected {json.dumps(expected)}, got {json.dumps(answer)}"]
