@@ -11,12 +11,13 @@ from local.aws.accounts import HUB, REGION
 from local.aws.background import InOrder, Latest
 from local.aws.calls import Call, CallLog, is_mutating
 from local.aws.clients import Clients, endpoints
-from local.aws.corrections.trust_policy import organization_of
 from local.aws.faults import Faults
 from local.aws.interception import Effect, Interception, Request
 from local.aws.meter import Meter
 from local.aws.ministack_child.process import Ministack
 from local.aws.moto_server import MotoServer, forget_everything
+from local.aws.organization import organization_of
+from local.aws.permissions import Permissions, policies_of_role
 from local.aws.routing import Routing
 from local.aws.snapshot import Snapshot
 from local.aws.world import Completed, RunOnInstance, World
@@ -41,6 +42,8 @@ class LocalAws:
         self.world = World()
         self.outputs: dict[str, str] = {}
         self._interception = Interception(self.calls, self.faults, self.meter)
+        self.permissions = Permissions(self._policies_of_execution_role)
+        self._interception.refusal = self.permissions.refusal
         self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
         self._events = InOrder("events")
         addresses = ["127.0.0.1", *([bind_extra] if bind_extra else [])]
@@ -119,6 +122,7 @@ class LocalAws:
     def deploy_hub(self, parameters: dict[str, str], build_dir: Path) -> dict[str, str]:
         """`sam deploy` of what `sam build` left in `build_dir`; returns the stack's outputs."""
         self.outputs = hub_stack.deploy(self._clients, build_dir, self._workdir / "deploy", parameters)
+        self.permissions.forget()
         self._ministack.ask("initialised", {})
         self._external_id = parameters.get("ExternalId", "")
         self._service_role = parameters.get("ServiceRoleName", "peerway-service")
@@ -174,6 +178,9 @@ class LocalAws:
                                     timeout: float) -> Completed:
         self._network.settle(_SETTLE_SECONDS)
         return Completed(*self._run_on_instance(instance, argv, env, stdin, timeout))
+
+    def _policies_of_execution_role(self, role: str) -> list[str]:
+        return policies_of_role(self._clients.of_ministack("iam", HUB), role)
 
     def _policy_of_bus(self, bus: str) -> dict[str, Any]:
         policy = self.client("events").describe_event_bus(Name=bus).get("Policy")

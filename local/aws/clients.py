@@ -22,7 +22,13 @@ class Clients:
 
     def make(self, service: str, account: str, region: str, as_user: bool) -> Any:
         endpoint = self._moto if service in MOTO_SERVICES else self._ministack
-        mark = None if as_user else RIG_MARK
+        return self._client(service, endpoint, account, region, None if as_user else RIG_MARK)
+
+    def of_ministack(self, service: str, account: str) -> Any:
+        """ministack's own IAM, where the roles of its functions are."""
+        return self._client(service, self._ministack, account, REGION, RIG_MARK)
+
+    def _client(self, service: str, endpoint: str, account: str, region: str, mark: str | None) -> Any:
         keys = credentials(account)
         with _session_lock:  # making clients is the one thing a boto3 session does not do from several threads
             return self._session.client(

@@ -4,6 +4,7 @@ moto has one method through which each request of each service goes once it is p
 `BaseResponse.call_action`. Wrapping that instead of the WSGI application means no second parser for four AWS protocols.
 """
 
+import json
 import re
 import threading
 import warnings
@@ -79,6 +80,8 @@ class Interception:
         self.lock = threading.RLock()
         """moto's stores are plain dictionaries, unguarded; one call at a time keeps them whole."""
         self._stopped = threading.Event()
+        self.refusal: Callable[[Request], str | None] = lambda request: None
+        """Why a caller may not make a call, if it may not; permissions.py."""
 
     def listen(self, listener: Listener) -> None:
         """Tell `listener` of every call that reached moto, in the order of their effects, while `lock` is held."""
@@ -102,8 +105,11 @@ class Interception:
         fault = None if request.of_the_rig else self._fault_for(request)
         if fault and fault.kind == "delay":
             self._stopped.wait(fault.seconds)
+        refusal = self.refusal(request)
         if fault and fault.kind in ("before", "throttle"):
             answer, effect = _refuse(response, fault.error), None
+        elif refusal:
+            answer, effect = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), refusal), None
         else:
             answer, effect = self._carry_out(request, proceed)
             if fault and fault.kind == "after":
@@ -139,6 +145,7 @@ class Interception:
             effect=effect is not None and effect.error is None))
 
 
+_DENIED = {"ec2": "UnauthorizedOperation", "sts": "AccessDenied"}
 _THROTTLED = Fault("ec2:*", "throttle", error="RequestLimitExceeded")
 _THROTTLED_ELSEWHERE = Fault("*", "throttle", error="ThrottlingException")
 _installed: Interception | None = None
@@ -155,7 +162,8 @@ def _intercepted(original: Callable[[BaseResponse], Answer]) -> Callable[[BaseRe
 
 
 def _parse(response: BaseResponse) -> Request:
-    parameters = response._get_params()
+    json_protocol = "json" in response.headers.get("Content-Type", "")
+    parameters = json.loads(response.body) if json_protocol and response.body else response._get_params()
     return Request(
         service=str(response.service_name), operation=response._get_action() or "", account=response.current_account,
         region=response.region, caller=caller_of(response),
@@ -170,6 +178,7 @@ class Caller:
     arn: str
     role: str | None = None
     function: str | None = None
+    is_execution_role: bool = False
 
 
 def caller_of(response: BaseResponse) -> Caller:
@@ -179,7 +188,7 @@ def caller_of(response: BaseResponse) -> Caller:
     token = response.headers.get("X-Amz-Security-Token")
     execution = session_token.read(token)
     if execution:
-        return Caller(str(token), *execution)
+        return Caller(str(token), *execution, is_execution_role=True)
     key = response.get_access_key()
     session = sts_backends[account]["aws"].get_assumed_role_from_access_key(key)
     if session:
@@ -187,8 +196,8 @@ def caller_of(response: BaseResponse) -> Caller:
     return Caller(f"arn:aws:iam::{account}:root")
 
 
-def _refuse(response: BaseResponse, code: str) -> Answer:
-    refusal = AwsError(code, f"{code}, as ordered from the local AWS")
+def _refuse(response: BaseResponse, code: str, message: str = "As ordered from the local AWS.") -> Answer:
+    refusal = AwsError(code, message)
     status, headers, body = response.serialized(ActionResult(refusal))
     status = _HTTP_STATUS.get(code, status)
     headers["status"] = str(status)

@@ -1,12 +1,18 @@
 """What Java functions need to run outside Lambda: a JDK 25 and Lambda's runtime interface client."""
 
 import os
+import platform
+import shutil
 import subprocess
+import tempfile
+import zipfile
 from pathlib import Path
 
 _RUNTIME = Path(__file__).parent / "runtime"
 BOOTSTRAP = _RUNTIME / "bootstrap"
 _CLIENT_VERSION = "2.9.0"
+_NATIVE_LIBRARY = "libaws-lambda-jni.so"
+"""Also named in runtime/bootstrap."""
 
 
 def cache() -> Path:
@@ -31,10 +37,23 @@ def java_home() -> Path:
 
 
 def _interface_client() -> Path:
-    """The folder with its jars, fetched once by Maven."""
+    """The folder with its jars and native library: fetched by Maven once, put in place whole."""
     folder = cache() / f"ric-{_CLIENT_VERSION}"
-    if not any(folder.glob("aws-lambda-java-runtime-interface-client-*.jar")):
-        subprocess.run(["mvn", "-q", "-B", "-f", str(_RUNTIME / "pom.xml"), "dependency:copy-dependencies",
-                        f"-DoutputDirectory={folder}", "-DincludeScope=runtime"],
-                       check=True, env=os.environ | {"JAVA_HOME": str(java_home())})
+    if not (folder / _NATIVE_LIBRARY).is_file():
+        cache().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache()) as draft:
+            subprocess.run(["mvn", "-q", "-B", "-f", str(_RUNTIME / "pom.xml"), "dependency:copy-dependencies",
+                            f"-DoutputDirectory={draft}/ric", "-DincludeScope=runtime"],
+                           check=True, env=os.environ | {"JAVA_HOME": str(java_home())})
+            _extract_native_library(Path(draft) / "ric")
+            shutil.rmtree(folder, ignore_errors=True)
+            os.rename(Path(draft) / "ric", folder)
     return folder
+
+
+def _extract_native_library(folder: Path) -> None:
+    """Left to itself every function writes the library to one fixed path in /tmp as it starts, over the file that others have mapped: two at once, and one dies of SIGBUS."""
+    (jar,) = folder.glob("aws-lambda-java-runtime-interface-client-*.jar")
+    processor = {"x86_64": "x86_64", "aarch64": "aarch_64"}[platform.machine()]
+    with zipfile.ZipFile(jar) as archive:
+        (folder / _NATIVE_LIBRARY).write_bytes(archive.read(f"jni/libaws-lambda-jni.linux-{processor}.so"))

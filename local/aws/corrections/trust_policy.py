@@ -9,12 +9,12 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.iam.models import iam_backends
-from moto.organizations.models import organizations_backends
 from moto.sts.responses import TokenResponse
 
 from local.aws import world
 from local.aws.corrections import Operation, corrects
 from local.aws.errors import AwsError
+from local.aws.organization import organization_of
 from local.aws.policy import allows
 
 
@@ -36,15 +36,6 @@ def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
     if caller.function:
         world.current.session_functions[answer.result["Credentials"].access_key_id] = caller.function
     return answer
-
-
-def organization_of(account: str) -> str | None:
-    """The organisation an account belongs to, as its management account's or a member."""
-    for management_account, backends in list(organizations_backends.items()):
-        for backend in backends.values():
-            if backend.org and account in (management_account, *(member.id for member in backend.accounts)):
-                return backend.org.id
-    return None
 
 
 def _trust_policy(role_arn: str) -> dict[str, Any] | None:

@@ -50,6 +50,7 @@ def aws(running: LocalAws) -> Iterator[LocalAws]:
     yield running
     running.faults.clear()
     running.meter.enabled = False
+    running.permissions.enforced = True
     defaults = world.World()
     for name in ("routes_per_table", "page_size", "describes_until_active", "invocation_delay"):
         setattr(running.world, name, getattr(defaults, name))
@@ -108,3 +109,8 @@ def network(aws: LocalAws, service: str) -> Network:
 def refused(code: str) -> Any:
     """The call inside is refused with this AWS error code."""
     return pytest.raises(ClientError, check=lambda error: error.response["Error"]["Code"] == code)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # moto would rather have a shape in the SDK's model for every error code; EC2's and STS's have hardly any.
+    config.addinivalue_line("filterwarnings", "ignore:Exception.AwsError")

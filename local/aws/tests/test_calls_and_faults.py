@@ -13,6 +13,7 @@ from local.aws.tests.conftest import Network, refused
 def test_the_log_tells_who_called_what_on_which_connection(aws: LocalAws, network: Network) -> None:
     peering = network.request()
     mark = aws.calls.last
+    aws.permissions.enforced = False  # that role is not deployed
     boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,
                  aws_secret_access_key="x", aws_session_token=f"arn:aws:sts::{HUB}:assumed-role/peerway-accept/AcceptFunction",
                  config=Config(user_agent=f"aws-sdk-java/2.40.2 app/other peerway/{peering}")

@@ -15,6 +15,7 @@ STRANGER = "888888888888"
 @pytest.fixture
 def role(aws: LocalAws, service: str) -> str:
     """A role in the service account that the hub account may assume with an external id."""
+    aws.permissions.enforced = False  # this is about trust, not about what a role may do
     trust = {"Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{HUB}:root"}, "Action": "sts:AssumeRole",
         "Condition": {"StringEquals": {"sts:ExternalId": "secret", "aws:PrincipalOrgID": aws.organization_id}}}]}

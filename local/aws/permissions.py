@@ -1,0 +1,71 @@
+"""Roles may do what their policies allow, and nothing else.
+
+AWS behaviour ("Policy evaluation logic", IAM User Guide): a call through a role is refused unless a policy of the role allows each of its actions on each of its resources under the conditions given. Evaluated by ministack's IAM engine; what a call
+needs is in `needs.py`. Root users may do everything, as users of the rig have to. Trust policies are another matter: corrections/trust_policy.py.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from ministack.core import iam_evaluator
+from moto.iam.models import iam_backends
+
+from local.aws.interception import Request
+from local.aws.needs import Need, Unknown, needs_of
+from local.aws.organization import organization_of
+
+Policies = list[list[Any]]
+
+
+class Permissions:
+    """`execution_policies` gives the policy documents of a function's role, which is in ministack; other roles are in moto."""
+
+    def __init__(self, execution_policies: Callable[[str], list[str]]) -> None:
+        self._execution_policies = execution_policies
+        self._parsed: dict[str, Policies] = {}
+        self.enforced = True
+
+    def forget(self) -> None:
+        """Execution roles have been deployed anew."""
+        self._parsed.clear()
+
+    def refusal(self, request: Request) -> str | None:
+        """What the caller is not allowed to do, if it is not."""
+        if not self.enforced or request.caller.role is None:
+            return None
+        try:
+            needs = needs_of(request)
+        except Unknown as unknown:
+            return str(unknown)
+        policies = self._policies(request)
+        return next((f"User: {request.caller.arn} is not authorized to perform: {need.action} on resource: {need.resource}"
+                     for need in needs if not self._allows(policies, request, need)), None)
+
+    def _allows(self, policies: Policies, request: Request, need: Need) -> bool:
+        context = iam_evaluator.EvalContext(
+            principal_arn=f"arn:aws:iam::{request.account}:role/{request.caller.role}", principal_type="AssumedRole",
+            principal_account=request.account, action=need.action, resource_arn=need.resource, region=request.region,
+            service_context={key.lower(): value for key, value in need.context.items()},
+            principal_keys={"aws:principalorgid": organization_of(request.account)})
+        return iam_evaluator.evaluate(context, policies).decision == "Allow"
+
+    def _policies(self, request: Request) -> Policies:
+        role = str(request.caller.role)
+        if request.caller.is_execution_role:
+            if role not in self._parsed:
+                self._parsed[role] = [iam_evaluator.parse_policy_document(text) for text in self._execution_policies(role)]
+            return self._parsed[role]
+        found = iam_backends[request.account]["aws"].get_role(role)
+        documents = [*found.policies.values(), *(policy.document for policy in found.managed_policies.values())]
+        return [iam_evaluator.parse_policy_document(document) for document in documents]
+
+
+def policies_of_role(iam: Any, role: str) -> list[str]:
+    """Inline and attached policy documents, through the IAM API."""
+    inline = [iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+              for name in iam.list_role_policies(RoleName=role)["PolicyNames"]]
+    attached = [policy["PolicyArn"] for policy in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]]
+    managed = [iam.get_policy_version(PolicyArn=arn, VersionId=iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"])
+               ["PolicyVersion"]["Document"] for arn in attached if not arn.startswith("arn:aws:iam::aws:")]
+    return [document if isinstance(document, str) else json.dumps(document) for document in (*inline, *managed)]
