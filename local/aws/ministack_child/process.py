@@ -45,6 +45,7 @@ class Ministack:
                     "MINISTACK_ACCOUNT_ID": HUB, "MINISTACK_REGION": REGION,
                     "TMPDIR": str(temporary), "STATE_DIR": str(self._directory / "state"),
                     "S3_DATA_DIR": str(self._directory / "s3"), "PERSIST_STATE": "0",
+                    "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.3",  # between the attempts at an event; Lambda waits a minute
                     "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "LAMBDA_EXECUTOR": "local",
                     # No container is ever ministack's here; without this it would look after those of the machine.
                     "DOCKER_HOST": f"unix://{self._directory}/no-docker.sock",

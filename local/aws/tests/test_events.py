@@ -72,3 +72,10 @@ def test_an_event_can_be_put_on_a_bus_as_if_aws_had_sent_it(aws: LocalAws, hub: 
                                   "detail": {"eventName": "CreateVpcPeeringConnection", "padding": "x" * 300_000}})
     (event,) = arrived(aws, hub)
     assert event["account"] == HUB and len(event["detail"]["padding"]) == 300_000
+
+
+def test_an_event_a_function_fails_on_is_repeated_and_kept(aws: LocalAws, hub: dict[str, str]) -> None:
+    arrived(aws, hub)
+    aws.put_event("peerway-hub", {"source": "test.failing", "detail": {}})
+    message = aws.client("sqs").receive_message(QueueUrl=hub["SeenUrl"], WaitTimeSeconds=20)["Messages"][0]
+    assert json.loads(message["Body"]) == {"fail": "always-until-redriven"}
