@@ -89,3 +89,16 @@ def _environments() -> str:
         except OSError:
             continue
     return "".join(texts)
+
+
+def test_a_task_without_a_resource_stops_the_deployment(aws: LocalAws, hub: dict[str, str]) -> None:
+    definition = {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Forgotten}", "End": True}}}
+    stack = {"Resources": {"Machine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {
+        "RoleArn": f"arn:aws:iam::{HUB}:role/x", "DefinitionString": json.dumps(definition)}}}}
+    cloudformation = aws.client("cloudformation")
+    cloudformation.create_stack(StackName="forgotten", TemplateBody=json.dumps(stack), OnFailure="DO_NOTHING")
+    deadline = time.monotonic() + 10
+    while (status := cloudformation.describe_stacks(StackName="forgotten")["Stacks"][0]["StackStatus"]).endswith("IN_PROGRESS"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert status == "CREATE_FAILED"
