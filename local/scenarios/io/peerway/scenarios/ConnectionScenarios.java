@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -53,15 +54,7 @@ final class ConnectionScenarios {
   void hubAsks() {
     Service service = rig.service();
 
-    String peering =
-        rig.ec2(Rig.HUB_ACCOUNT)
-            .createVpcPeeringConnection(
-                r ->
-                    r.vpcId(rig.hubVpc())
-                        .peerVpcId(service.id())
-                        .peerOwnerId(service.account()))
-            .vpcPeeringConnection()
-            .vpcPeeringConnectionId();
+    String peering = rig.requestByHub(service);
 
     assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
     assertThat(rig.changes(peering))
@@ -114,13 +107,14 @@ final class ConnectionScenarios {
     Service service = rig.service();
     String peering = rig.request(service);
     rig.execution(peering);
-    Map<String, ?> event = Events.peeringCreated(peering, service, rig.hubVpc());
+    Map<String, ?> event = Events.peeringCreated(peering, service, rig.hubVpc(), "console");
 
     rig.emit(event);
     rig.emit(event);
     Rig.eventually(
         "the execution of the first delivery",
-        () -> rig.executionArns(peering).size() > 1 ? java.util.Optional.of(true) : java.util.Optional.empty());
+        () ->
+            rig.executionArns(peering).size() > 1 ? Optional.of(true) : Optional.<Boolean>empty());
 
     rig.execution(peering);
     assertThat(rig.executionArns(peering)).hasSize(2);
@@ -151,7 +145,8 @@ final class ConnectionScenarios {
   }
 
   private String companyAddress() {
-    return rig.onMachine("company", "sh", "-c", "ip -4 -o addr | grep -o '172\\.168\\.0\\.[0-9]*' | head -1")
+    return rig.onMachine(
+            "company", "sh", "-c", "ip -4 -o addr | grep -o '172\\.168\\.0\\.[0-9]*' | head -1")
         .stdout()
         .trim();
   }

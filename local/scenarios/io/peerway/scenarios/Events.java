@@ -9,16 +9,18 @@ final class Events {
   private Events() {}
 
   /** What CloudTrail reports of a peering request. */
-  static Map<String, Object> peeringCreated(String peering, Service service, String hubVpc) {
+  static Map<String, Object> peeringCreated(
+      String peering, Service service, String hubVpc, String userAgent) {
     return cloudTrail(
         Map.of(
             "eventSource",
             "ec2.amazonaws.com",
             "eventName",
             "CreateVpcPeeringConnection",
+            "userAgent",
+            userAgent,
             "requestParameters",
-            Map.of(
-                "vpcId", service.id(), "peerVpcId", hubVpc, "peerOwnerId", Rig.HUB_ACCOUNT),
+            Map.of("vpcId", service.id(), "peerVpcId", hubVpc, "peerOwnerId", Rig.HUB_ACCOUNT),
             "responseElements",
             Map.of("vpcPeeringConnection", Map.of("vpcPeeringConnectionId", peering))));
   }

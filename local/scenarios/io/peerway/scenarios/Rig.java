@@ -27,10 +27,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The running rig: the local AWS with the deployed hub, and the packet lab. */
 final class Rig implements AutoCloseable {
@@ -50,14 +48,6 @@ final class Rig implements AutoCloseable {
 
   Ec2Client ec2(String account) {
     return client(Ec2Client.builder(), account, "moto");
-  }
-
-  IamClient iam(String account) {
-    return client(IamClient.builder(), account, "moto");
-  }
-
-  SsmClient ssm(String account) {
-    return client(SsmClient.builder(), account, "moto");
   }
 
   SfnClient stepFunctions() {
@@ -127,6 +117,20 @@ final class Rig implements AutoCloseable {
         .vpcPeeringConnectionId();
   }
 
+  /** The other way round: somebody of the hub asks. */
+  String requestByHub(Service service) {
+    return ec2(HUB_ACCOUNT)
+        .createVpcPeeringConnection(
+            r -> r.vpcId(hubVpc()).peerVpcId(service.id()).peerOwnerId(service.account()))
+        .vpcPeeringConnection()
+        .vpcPeeringConnectionId();
+  }
+
+  /** The StackSet reaches the account. */
+  void equip(Service service) {
+    ask("/accounts/equip", Map.of("account", service.account()));
+  }
+
   // Executions.
 
   /** Asks, and waits for the execution that follows. */
@@ -138,8 +142,7 @@ final class Rig implements AutoCloseable {
   Execution execution(String peering) {
     return ended(
         eventually(
-            "an execution for " + peering,
-            () -> executionArns(peering).stream().findFirst()));
+            "an execution for " + peering, () -> executionArns(peering).stream().findFirst()));
   }
 
   /** Of all executions for this peering connection. */
@@ -195,10 +198,14 @@ final class Rig implements AutoCloseable {
 
   /** As {@code route table -> destination}, every route whose target is this peering connection. */
   List<String> routesTo(String peering) {
-    return ask("/snapshot", Map.of()).get("routeTables").valueStream()
+    return ask("/snapshot", Map.of())
+        .get("routeTables")
+        .valueStream()
         .flatMap(
             table ->
-                table.get("routes").valueStream()
+                table
+                    .get("routes")
+                    .valueStream()
                     .filter(route -> peering.equals(route.path("target").asText()))
                     .map(
                         route ->
@@ -206,8 +213,27 @@ final class Rig implements AutoCloseable {
         .toList();
   }
 
+  /** Of the fullest route table, the local route aside. */
+  int mostRoutes() {
+    return ask("/snapshot", Map.of())
+        .get("routeTables")
+        .valueStream()
+        .mapToInt(
+            table ->
+                (int)
+                    table
+                        .get("routes")
+                        .valueStream()
+                        .filter(route -> !route.path("target").asText().equals("local"))
+                        .count())
+        .max()
+        .orElse(0);
+  }
+
   String peeringStatus(String peering) {
-    return ask("/snapshot", Map.of()).get("peerings").valueStream()
+    return ask("/snapshot", Map.of())
+        .get("peerings")
+        .valueStream()
         .filter(p -> p.get("id").asText().equals(peering))
         .map(p -> p.get("status").asText())
         .findFirst()
@@ -227,9 +253,7 @@ final class Rig implements AutoCloseable {
   /** A real ssh session from the company host, through the tunnel. */
   Completed ssh(Service service, String command) {
     return convert(
-        ask(
-            "/ssh",
-            Map.of("to", service.instance().ip(), "command", command, "connectTimeout", 2)),
+        ask("/ssh", Map.of("to", service.instance().ip(), "command", command, "connectTimeout", 2)),
         Completed.class);
   }
 

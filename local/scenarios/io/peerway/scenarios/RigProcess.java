@@ -20,7 +20,7 @@ final class RigProcess implements AutoCloseable {
   RigProcess() {
     try {
       directory = Files.createTempDirectory("peerway-scenarios-");
-      process =
+      ProcessBuilder rig =
           new ProcessBuilder(
                   ROOT.resolve("scripts/run.sh").toAbsolutePath().toString(),
                   "python",
@@ -31,8 +31,11 @@ final class RigProcess implements AutoCloseable {
                   "--dir",
                   directory.toString())
               .directory(ROOT.toFile())
-              .redirectError(directory.resolve("log").toFile())
-              .start();
+              .redirectError(directory.resolve("log").toFile());
+      // The workflow waits a tenth of its times, and Lambda repeats a failed event at once.
+      rig.environment().put("SFN_WAIT_SCALE", "0.1");
+      rig.environment().put("LAMBDA_ASYNC_RETRY_BASE_SECONDS", "0.1");
+      process = rig.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,5 @@ record Service(
     Machine instance) {
 
   /** An instance and the security group it is in. */
-  record Machine(
-      String id, String ip, @JsonProperty("security_group") String securityGroup) {}
+  record Machine(String id, String ip, @JsonProperty("security_group") String securityGroup) {}
 }

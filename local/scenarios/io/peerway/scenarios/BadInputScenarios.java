@@ -1,0 +1,180 @@
+package io.peerway.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Nothing that anybody sends makes us change something, or try for ever. */
+@ExtendWith(RigExtension.class)
+@DisplayName("Bad input")
+final class BadInputScenarios {
+  private static final String UNKNOWN = "pcx-0badc0de0badc0de0";
+
+  private final Rig rig;
+
+  BadInputScenarios(Rig rig) {
+    this.rig = rig;
+  }
+
+  /** An event that passes the rule and cannot be read. */
+  record Malformed(String what, Map<String, ?> detail) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  static List<Malformed> malformed() {
+    return List.of(
+        new Malformed("no peering connection in it", created(Map.of())),
+        new Malformed(
+            "a number where a peering connection should be",
+            created(Map.of("vpcPeeringConnection", 7))),
+        new Malformed(
+            "an id of something else",
+            created(Map.of("vpcPeeringConnection", Map.of("vpcPeeringConnectionId", "vpc-1")))),
+        new Malformed(
+            "an id with a command in it",
+            created(
+                Map.of("vpcPeeringConnection", Map.of("vpcPeeringConnectionId", "pcx-$(reboot)")))),
+        new Malformed(
+            "300 KB in place of an id",
+            created(
+                Map.of(
+                    "vpcPeeringConnection",
+                    Map.of("vpcPeeringConnectionId", "x".repeat(300 * 1024))))));
+  }
+
+  @ParameterizedTest(name = "an event with {0} is kept in the dead-letter queue and starts nothing")
+  @MethodSource
+  void malformed(Malformed event) {
+    int before = rig.lastCall();
+    int executions = rig.executionArns("").size();
+    Map<String, Object> sent = Events.cloudTrail(event.detail());
+
+    rig.emit(sent);
+
+    assertThat(inDeadLetterQueue(sent)).contains(String.valueOf(sent.get("id")));
+    assertThat(rig.executionArns("")).hasSize(executions);
+    assertNothingChanged(before);
+  }
+
+  @Test
+  @DisplayName("an event of somebody else's starts nothing")
+  void foreignEvent() {
+    int before = rig.lastCall();
+    int executions = rig.executionArns("").size();
+
+    rig.emit(Events.envelope("com.example", "Order Placed", Map.of("order", 7)));
+    rig.emit(
+        Events.cloudTrail(Map.of("eventSource", "ec2.amazonaws.com", "eventName", "RunInstances")));
+
+    rig.ask("/settle", Map.of());
+    assertThat(rig.executionArns("")).hasSize(executions);
+    assertNothingChanged(before);
+  }
+
+  @Test
+  @DisplayName("an event of 300 KB that names a peering connection is handled as any other")
+  void largeEvent() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+    int before = rig.lastCall();
+    Map<String, Object> event =
+        Events.peeringCreated(peering, service, rig.hubVpc(), "x".repeat(300 * 1024));
+
+    rig.emit(event);
+
+    Rig.eventually(
+        "the execution",
+        () ->
+            rig.executionArns(peering).size() == 2 ? Optional.of(true) : Optional.<Boolean>empty());
+    rig.execution(peering);
+    assertNothingChanged(before);
+  }
+
+  @Test
+  @DisplayName("a peering connection that nobody knows ends the run without a change")
+  void unknownPeering() {
+    int before = rig.lastCall();
+
+    assertThat(rig.startAgain(UNKNOWN).status()).isEqualTo("SUCCEEDED");
+    assertNothingChanged(before);
+  }
+
+  @Test
+  @DisplayName("a peering connection between two services is none of our business")
+  void notWithTheHub() {
+    Service one = rig.service();
+    Service other = rig.service();
+    String peering =
+        rig.ec2(one.account())
+            .createVpcPeeringConnection(
+                r -> r.vpcId(one.id()).peerVpcId(other.id()).peerOwnerId(other.account()))
+            .vpcPeeringConnection()
+            .vpcPeeringConnectionId();
+    int before = rig.lastCall();
+
+    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("pending-acceptance");
+    assertNothingChanged(before);
+  }
+
+  @Test
+  @DisplayName("a peering connection that is deleted already ends the run without a change")
+  void deleted() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+    rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+    int before = rig.lastCall();
+
+    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertNothingChanged(before);
+  }
+
+  private void assertNothingChanged(int before) {
+    assertThat(rig.callsSince(before))
+        .filteredOn(call -> call.function() != null && call.mutating())
+        .filteredOn(call -> !call.action().equals("ssm:SendCommand"))
+        .isEmpty();
+  }
+
+  private String inDeadLetterQueue(Map<String, ?> event) {
+    String id = String.valueOf(event.get("id"));
+    String queue = rig.output("UndeliveredEventsUrl");
+    try (SqsClient sqs = rig.sqs()) {
+      return Rig.eventually(
+          "event " + id + " in the dead-letter queue",
+          () ->
+              sqs
+                  .receiveMessage(
+                      r -> r.queueUrl(queue).maxNumberOfMessages(10).visibilityTimeout(0))
+                  .messages()
+                  .stream()
+                  .map(Message::body)
+                  .filter(body -> body.contains(id))
+                  .findFirst());
+    }
+  }
+
+  private static Map<String, Object> created(Map<String, ?> responseElements) {
+    return Map.of(
+        "eventSource",
+        "ec2.amazonaws.com",
+        "eventName",
+        "CreateVpcPeeringConnection",
+        "responseElements",
+        responseElements);
+  }
+}

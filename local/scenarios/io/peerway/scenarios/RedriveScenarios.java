@@ -1,0 +1,116 @@
+package io.peerway.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the console's Redrive does after somebody has mended the cause. */
+@ExtendWith(RigExtension.class)
+@DisplayName("Redriving")
+final class RedriveScenarios {
+  private final Rig rig;
+
+  RedriveScenarios(Rig rig) {
+    this.rig = rig;
+  }
+
+  @Test
+  @DisplayName("a run that failed because the service role is missing is completed by a redrive")
+  void serviceRoleMissing() {
+    // The StackSet has not reached the account yet, but the hub asks already.
+    Service service = rig.service(Map.of("stack", false));
+    String peering = rig.requestByHub(service);
+
+    Execution failed = rig.execution(peering);
+    assertFailed(failed, peering, "io.peerway.model.error.Denied");
+    assertThat(failed.cause()).contains(service.account());
+    assertThat(rig.changes(peering)).isEmpty();
+
+    rig.equip(service);
+    assertCompleted(rig.redrive(failed), peering, service);
+  }
+
+  @Test
+  @DisplayName("a run that failed because a route table is full is completed by a redrive")
+  void routeTableFull() {
+    Service service = rig.service();
+    String full = service.routeTables().getLast();
+    // One more than any table has now: the hub's tables can take theirs, this one is brought up to
+    // it.
+    int limit = rig.mostRoutes() + 1;
+    for (int i = 0; i < limit; i++) {
+      String destination = "10.99." + i + ".0/24";
+      rig.ec2(service.account())
+          .createRoute(
+              r ->
+                  r.routeTableId(full)
+                      .destinationCidrBlock(destination)
+                      .instanceId(service.instance().id()));
+    }
+    rig.limitRoutes(limit);
+    Execution failed;
+    String peering;
+    try {
+      peering = rig.request(service);
+      failed = rig.execution(peering);
+      assertFailed(failed, peering, "io.peerway.model.error.RouteTableFull");
+      assertThat(failed.cause()).contains(full);
+    } finally {
+      rig.limitRoutes(500); // the quota is raised
+    }
+
+    assertCompleted(rig.redrive(failed), peering, service);
+  }
+
+  @Test
+  @DisplayName(
+      "a run that failed because the command failed on the VPN instance is completed by a redrive")
+  void commandFailsOnInstance() {
+    Service service = rig.service();
+    String peering;
+    Execution failed;
+    rig.onMachine(rig.vpnInstance(), "mount", "--bind", "/bin/false", "/usr/sbin/nft");
+    try {
+      peering = rig.request(service);
+      failed = rig.execution(peering);
+      assertFailed(failed, peering, "io.peerway.model.error.NatCommandFailed");
+      assertThat(failed.cause()).contains(rig.vpnInstance());
+      assertThat(rig.ssh(service, "hostname").stderr()).contains("timed out");
+    } finally {
+      rig.onMachine(rig.vpnInstance(), "umount", "/usr/sbin/nft");
+    }
+
+    assertCompleted(rig.redrive(failed), peering, service);
+  }
+
+  private void assertFailed(Execution execution, String peering, String error) {
+    assertThat(execution.status()).isEqualTo("FAILED");
+    assertThat(execution.error()).isEqualTo(error);
+    Rig.eventually("the notice of the failure", () -> rig.told(peering).stream().findFirst());
+    assertThat(rig.told(peering)).first().asString().contains(error);
+  }
+
+  private void assertCompleted(Execution redriven, String peering, Service service) {
+    assertThat(redriven.status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executionArns(peering)).hasSize(1);
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    // Nothing that took effect was done again. A command is: it carries the set as it is now.
+    List<String> twice =
+        rig.changes(peering).stream()
+            .filter(call -> !call.action().equals("ssm:SendCommand"))
+            .collect(
+                Collectors.groupingBy(
+                    call -> call.action() + " " + call.resource(), Collectors.counting()))
+            .entrySet()
+            .stream()
+            .filter(entry -> entry.getValue() > 1)
+            .map(entry -> entry.getKey())
+            .toList();
+    assertThat(twice).isEmpty();
+  }
+}
