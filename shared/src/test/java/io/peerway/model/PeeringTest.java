@@ -1,0 +1,49 @@
+package io.peerway.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.peerway.model.error.Drifted;
+import io.peerway.testing.Samples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PeeringTest {
+
+  private final Peering request = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
+
+  @Test
+  void without_the_tag_nothing_is_claimed() {
+    assertThat(request.claim()).isEmpty();
+  }
+
+  @Test
+  void the_claim_stands_in_the_tag() {
+    assertThat(Samples.tagged(request, Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24").claim())
+        .isEqualTo(Samples.SERVICE_CIDRS);
+  }
+
+  @Test
+  void a_claim_that_somebody_wrote_over_is_named_and_not_passed_over() {
+    Peering spoilt = Samples.tagged(request, Tags.CIDRS, "10.110.0.0/16 and\nmore");
+    assertThatExceptionOfType(Drifted.class)
+        .isThrownBy(spoilt::claim)
+        .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "peerway:cidrs", "and")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}"));
+  }
+
+  @Test
+  void joins_both_its_vpcs_and_no_other() {
+    assertThat(request.joins(Samples.HUB_VPC)).isTrue();
+    assertThat(request.joins(Samples.SERVICE_VPC)).isTrue();
+    assertThat(request.joins(Samples.OTHER_VPC)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_status_is_known_by_its_code(PeeringStatus status) {
+    assertThat(PeeringStatus.ofCode(status.code())).isEqualTo(status);
+    assertThat(status.isAccepted() && status.isPending()).isFalse();
+  }
+}

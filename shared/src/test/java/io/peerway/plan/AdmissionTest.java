@@ -1,0 +1,227 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Connection;
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
+import io.peerway.model.VpcSide;
+import io.peerway.plan.Admission.Outcome;
+import io.peerway.testing.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+  private static final Membership MEMBER =
+      new Membership.Member(Samples.ORGANIZATION, true, List.of("ou-abcd-11111111", "r-abcd"));
+
+  private Peering request = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
+  private Membership membership = MEMBER;
+  private List<Cidr> service = Samples.SERVICE_CIDRS;
+  private final List<Peering> others = new ArrayList<>();
+  private Settings settings = Samples.settings();
+
+  @Test
+  void a_request_that_meets_every_rule_is_admitted() {
+    assertThat(decide()).isEqualTo(new Outcome.Admitted(connection()));
+  }
+
+  @Nested
+  class RequesterInOrganisationRule {
+
+    @Test
+    void refuses_a_stranger() {
+      membership = new Membership.Stranger();
+      assertRefused("RequesterInOrganisation", "210987654321", Samples.ORGANIZATION);
+    }
+
+    @Test
+    void refuses_a_member_of_another_organisation() {
+      membership = new Membership.Member("o-another00000", true, List.of());
+      assertRefused("RequesterInOrganisation", "210987654321", "o-another00000");
+    }
+
+    @Test
+    void refuses_an_account_that_is_being_closed() {
+      membership = new Membership.Member(Samples.ORGANIZATION, false, List.of());
+      assertRefused("RequesterInOrganisation", "210987654321", "suspended");
+    }
+
+    @Test
+    void refuses_an_account_outside_the_allowed_units() {
+      settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-22222222");
+      assertRefused("RequesterInOrganisation", "ou-abcd-11111111", "ou-abcd-22222222");
+    }
+
+    @Test
+    void admits_an_account_anywhere_below_an_allowed_unit() {
+      settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-22222222,r-abcd");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+  }
+
+  @Nested
+  class CidrRules {
+
+    @Test
+    void one_cidr_outside_the_allowed_pool_is_enough_for_a_refusal() {
+      service = Cidr.list("10.110.0.0/16 100.64.0.0/16");
+      assertRefused("InsideAllowedPool", "100.64.0.0/16", "10.0.0.0/8");
+    }
+
+    @Test
+    void a_cidr_wider_than_the_pool_is_outside_it() {
+      settings = Samples.settings("ALLOWED_CIDRS", "10.110.0.0/17,10.120.0.0/16");
+      assertRefused("InsideAllowedPool", "10.110.0.0/16", "10.110.0.0/17");
+    }
+
+    @Test
+    void the_hub_vpcs_addresses_are_taken() {
+      service = Cidr.list("10.110.0.0/16 10.100.128.0/20");
+      assertRefused("ApartFromOurNetworks", "10.100.128.0/20", "10.100.0.0/16 of the hub VPC");
+    }
+
+    @Test
+    void the_client_pools_addresses_are_taken() {
+      service = Cidr.list("172.168.0.0/16");
+      settings =
+          new Settings(
+              settings.region(),
+              settings.hubVpc(),
+              settings.clientPool(),
+              List.of(),
+              Cidr.list("172.0.0.0/8"),
+              settings.organizationId(),
+              List.of(),
+              settings.ports(),
+              settings.approval());
+      assertRefused("ApartFromOurNetworks", "172.168.0.0/16", "172.168.0.0/24 of the VPN client");
+    }
+
+    @Test
+    void the_companys_addresses_are_taken() {
+      settings = Samples.settings("COMPANY_CIDRS", "10.110.4.0/24");
+      assertRefused("ApartFromOurNetworks", "10.110.0.0/16", "10.110.4.0/24 of a company network");
+    }
+
+    @Test
+    void a_connected_services_addresses_are_taken() {
+      others.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.96.0.0/11"));
+      service = Cidr.list("10.110.0.0/16");
+      assertRefused(
+          "ApartFromOtherServices", "10.110.0.0/16", "10.96.0.0/11", "pcx-0ffffffffffffffff");
+    }
+
+    @Test
+    void a_pending_services_claim_is_left_to_the_comparison_of_claims() {
+      others.add(
+          Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.110.0.0/16"));
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void its_own_older_claim_is_not_in_its_way() {
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16");
+      others.add(request);
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void more_cidrs_than_a_tag_can_hold_are_refused() {
+      service =
+          Cidr.list(
+              IntStream.range(0, 18)
+                  .mapToObj(n -> "10.110.%d.0/24".formatted(100 + n))
+                  .collect(Collectors.joining(" ")));
+      assertRefused("ClaimFitsTag", "18 CIDRs", "287 characters", "256");
+    }
+  }
+
+  @Nested
+  class Decisions {
+
+    @Test
+    void a_persons_refusal_is_a_refusal() {
+      request = Samples.tagged(request, Tags.DECISION, "refuse");
+      assertRefused("Decision", "peerway:decision=refuse");
+    }
+
+    @Test
+    void manual_approval_waits_for_a_person() {
+      settings = Samples.settings("APPROVAL", "manual");
+      assertThat(decide()).isEqualTo(new Outcome.WaitingForApproval());
+    }
+
+    @Test
+    void manual_approval_takes_approve_and_no_other_word() {
+      settings = Samples.settings("APPROVAL", "manual");
+      request = Samples.tagged(request, Tags.DECISION, "Approve!");
+      assertThat(decide()).isEqualTo(new Outcome.WaitingForApproval());
+      request = Samples.tagged(request, Tags.DECISION, "approve");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void approval_does_not_lift_a_rule() {
+      request = Samples.tagged(request, Tags.DECISION, "approve");
+      membership = new Membership.Stranger();
+      assertRefused("RequesterInOrganisation", "210987654321");
+    }
+
+    @Test
+    void what_is_connected_already_is_not_asked_again() {
+      settings = Samples.settings("APPROVAL", "manual");
+      request = Samples.request(PeeringStatus.ACTIVE);
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+  }
+
+  @Test
+  void who_is_said_before_what() {
+    membership = new Membership.Stranger();
+    service = Cidr.list("192.168.0.0/24");
+    request = Samples.tagged(request, Tags.DECISION, "refuse");
+    assertRefused("RequesterInOrganisation", "210987654321");
+    membership = MEMBER;
+    assertRefused("InsideAllowedPool", "192.168.0.0/24");
+  }
+
+  private Connection connection() {
+    VpcSide side = Samples.serviceSide();
+    return new Connection(
+        Samples.PEERING,
+        Connection.End.HUB,
+        Samples.hubSide(),
+        new VpcSide(side.account(), side.region(), side.vpc(), service));
+  }
+
+  private Outcome decide() {
+    return Admission.decide(
+        new AdmissionFacts(request, connection(), membership, new Complete<>(others)), settings);
+  }
+
+  private void assertRefused(String rule, String... values) {
+    assertThat(decide())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> {
+              assertThat(refused.refusal().rule()).isEqualTo(rule);
+              assertThat(refused.refusal().reason()).contains(List.of(values));
+              // The rule and the peering id stand in the subject of a notice.
+              assertThat(
+                      Notice.refused(Samples.PEERING, refused.refusal(), "It was rejected.")
+                          .subject())
+                  .hasSizeLessThanOrEqualTo(100)
+                  .matches("[\\x20-\\x7e]+");
+            });
+  }
+}

@@ -1,0 +1,89 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Complete;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.plan.Claims.Verdict;
+import io.peerway.testing.Samples;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+
+  private static final PeeringId LOWER = new PeeringId("pcx-00000000");
+  private static final PeeringId HIGHER = new PeeringId("pcx-0ffffffff");
+
+  private final Peering own =
+      Samples.other(Samples.PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.110.0.0/16");
+
+  @Test
+  void nobody_else_is_free() {
+    assertThat(verdict(own)).isEqualTo(new Verdict.Free());
+  }
+
+  @Test
+  void claims_that_do_not_overlap_are_free() {
+    assertThat(
+            verdict(own, Samples.other(LOWER, PeeringStatus.ACTIVE, "10.111.0.0/16 10.128.0.0/9")))
+        .isEqualTo(new Verdict.Free());
+  }
+
+  @Test
+  void an_accepted_claim_wins_even_with_the_higher_id() {
+    assertThat(verdict(own, Samples.other(HIGHER, PeeringStatus.PROVISIONING, "10.110.8.0/24")))
+        .isInstanceOfSatisfying(
+            Verdict.Lost.class,
+            lost ->
+                assertThat(lost.refusal().reason())
+                    .contains("10.110.0.0/16", "10.110.8.0/24", HIGHER.value()));
+  }
+
+  @Test
+  void of_two_pending_ones_the_lower_id_wins() {
+    Peering pending = Samples.other(LOWER, PeeringStatus.PENDING_ACCEPTANCE, "10.110.8.0/24");
+    assertThat(verdict(own, pending)).isInstanceOf(Verdict.Lost.class);
+  }
+
+  @Test
+  void the_lower_id_waits_until_the_other_has_withdrawn() {
+    Peering pending = Samples.other(HIGHER, PeeringStatus.PENDING_ACCEPTANCE, "10.110.8.0/24");
+    assertThat(verdict(own, pending)).isEqualTo(new Verdict.Wait(HIGHER));
+  }
+
+  @Test
+  void one_that_is_accepted_already_does_not_lose_to_a_pending_one() {
+    Peering accepted = Samples.in(own, PeeringStatus.ACTIVE);
+    Peering pending = Samples.other(LOWER, PeeringStatus.PENDING_ACCEPTANCE, "10.110.8.0/24");
+    assertThat(verdict(accepted, pending)).isEqualTo(new Verdict.Wait(LOWER));
+  }
+
+  @Test
+  void two_that_were_both_accepted_by_hand_are_both_refused() {
+    Peering accepted = Samples.in(own, PeeringStatus.ACTIVE);
+    Peering other = Samples.other(HIGHER, PeeringStatus.ACTIVE, "10.110.8.0/24");
+    assertThat(verdict(accepted, other)).isInstanceOf(Verdict.Lost.class);
+    assertThat(verdict(other, accepted)).isInstanceOf(Verdict.Lost.class);
+  }
+
+  @Test
+  void a_claim_at_another_vpc_of_the_hub_account_does_not_count() {
+    Peering elsewhere =
+        new Peering(
+            LOWER,
+            PeeringStatus.ACTIVE,
+            Samples.other(LOWER, PeeringStatus.ACTIVE, "").requester(),
+            Samples.serviceSide(),
+            Map.of(io.peerway.model.Tags.CIDRS, "10.110.0.0/16"));
+    assertThat(verdict(own, elsewhere)).isEqualTo(new Verdict.Free());
+  }
+
+  private static Verdict verdict(Peering own, Peering... others) {
+    List<Peering> live = new java.util.ArrayList<>(List.of(others));
+    live.add(own);
+    return Claims.verdict(own, Samples.HUB_VPC, new Complete<>(live));
+  }
+}

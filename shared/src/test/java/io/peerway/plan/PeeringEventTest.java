@@ -1,0 +1,140 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.peerway.model.PeeringId;
+import io.peerway.model.error.MalformedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PeeringEventTest {
+
+  private static final String ID = "pcx-0a1b2c3d4e5f60718";
+
+  @Test
+  void a_request_says_where_to_look() {
+    assertThat(read(created(ID))).isEqualTo(look(ID));
+  }
+
+  @Test
+  void an_acceptance_says_where_to_look() {
+    assertThat(read(call("AcceptVpcPeeringConnection", Map.of("vpcPeeringConnectionId", ID))))
+        .isEqualTo(look(ID));
+  }
+
+  @Test
+  void a_decision_says_where_to_look() {
+    assertThat(read(tagged("peerway:decision", ID))).isEqualTo(look(ID));
+  }
+
+  @Test
+  void a_decision_about_several_requests_says_to_look_at_each() {
+    assertThat(read(tagged("peerway:decision", "vpc-0a1b2c3d", ID, "pcx-00000000", ID)))
+        .isEqualTo(look(ID, "pcx-00000000"));
+  }
+
+  @Test
+  void another_tag_asks_for_nothing() {
+    assertThat(read(tagged("Name", ID))).isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  @Test
+  void a_decision_about_something_else_asks_for_nothing() {
+    assertThat(read(tagged("peerway:decision", "i-0a1b2c3d")))
+        .isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  @Test
+  void a_call_that_failed_asks_for_nothing() {
+    Map<String, Object> failed = created(ID);
+    failed.put("errorCode", "Client.UnauthorizedOperation");
+    failed.put("responseElements", null);
+    assertThat(read(failed)).isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  @Test
+  void our_own_calls_ask_for_nothing() {
+    Map<String, Object> ours = tagged("peerway:decision", ID);
+    ours.put("userAgent", "aws-sdk-java/2.40.2 peerway/" + ID);
+    assertThat(read(ours)).isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  @Test
+  void other_calls_and_other_sources_ask_for_nothing() {
+    assertThat(read(call("DeleteVpc", Map.of()))).isInstanceOf(PeeringEvent.Ignored.class);
+    assertThat(PeeringEvent.of("aws.s3", "AWS API Call via CloudTrail", created(ID)))
+        .isInstanceOf(PeeringEvent.Ignored.class);
+    assertThat(PeeringEvent.of("aws.ec2", "EC2 Instance State-change Notification", created(ID)))
+        .isInstanceOf(PeeringEvent.Ignored.class);
+    assertThat(PeeringEvent.of(null, null, null)).isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  @Test
+  void a_request_without_an_id_is_malformed_and_says_which_field() {
+    assertMalformed(call("CreateVpcPeeringConnection", Map.of()), "vpcPeeringConnectionId");
+    assertMalformed(created(List.of(ID)), "vpcPeeringConnectionId is missing or no text");
+  }
+
+  @Test
+  void an_id_of_another_form_is_malformed_and_shown_in_one_line() {
+    assertMalformed(created("pcx-0A1B2C3D\n{}"), "pcx-0A1B2C3D?{}");
+    assertMalformed(tagged("peerway:decision", "pcx-"), "resourcesSet", "pcx-");
+    assertMalformed(created("pcx-" + "0".repeat(300_000)), "pcx-000", "…");
+  }
+
+  @Test
+  void an_api_call_without_detail_or_parameters_is_malformed() {
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(() -> PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", null));
+    assertMalformed(call("AcceptVpcPeeringConnection", null), "requestParameters");
+    assertMalformed(call("CreateTags", Map.of("tagSet", "none")), "tagSet.items");
+  }
+
+  private static void assertMalformed(Map<String, Object> detail, String... said) {
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(() -> read(detail))
+        .satisfies(e -> assertThat(e.getMessage()).contains(List.of(said)).hasSizeLessThan(300))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}"));
+  }
+
+  private static PeeringEvent read(Map<String, Object> detail) {
+    return PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", detail);
+  }
+
+  private static PeeringEvent look(String... ids) {
+    return new PeeringEvent.Look(java.util.Arrays.stream(ids).map(PeeringId::new).toList());
+  }
+
+  private static Map<String, Object> created(Object id) {
+    Map<String, Object> detail = call("CreateVpcPeeringConnection", Map.of());
+    detail.put(
+        "responseElements", Map.of("vpcPeeringConnection", Map.of("vpcPeeringConnectionId", id)));
+    return detail;
+  }
+
+  private static Map<String, Object> tagged(String key, String... resources) {
+    List<Map<String, String>> items = new ArrayList<>();
+    for (String resource : resources) {
+      items.add(Map.of("resourceId", resource));
+    }
+    return call(
+        "CreateTags",
+        Map.of(
+            "resourcesSet",
+            Map.of("items", items),
+            "tagSet",
+            Map.of("items", List.of(Map.of("key", key, "value", "approve")))));
+  }
+
+  private static Map<String, Object> call(String name, Map<String, ?> parameters) {
+    Map<String, Object> detail = new HashMap<>();
+    detail.put("eventName", name);
+    detail.put("userAgent", "console.amazonaws.com");
+    detail.put("requestParameters", parameters);
+    return detail;
+  }
+}
