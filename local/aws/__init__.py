@@ -153,8 +153,8 @@ class LocalAws:
     def executions(self, state_machine_arn: str) -> list[dict[str, Any]]:
         """Newest first, as DescribeExecution has them."""
         states = self.client("stepfunctions")
-        listed = states.list_executions(stateMachineArn=state_machine_arn)["executions"]
-        return [states.describe_execution(executionArn=execution["executionArn"]) for execution in listed]
+        pages = states.get_paginator("list_executions").paginate(stateMachineArn=state_machine_arn)
+        return [states.describe_execution(executionArn=execution["executionArn"]) for page in pages for execution in page["executions"]]
 
     def history(self, execution_arn: str) -> list[dict[str, Any]]:
         paginator = self.client("stepfunctions").get_paginator("get_execution_history")

@@ -5,6 +5,7 @@ moto has one method through which each request of each service goes once it is p
 """
 
 import json
+import logging
 import re
 import threading
 import warnings
@@ -20,6 +21,7 @@ from local.aws.errors import AwsError
 from local.aws.faults import Fault, Faults
 from local.aws.meter import Meter
 
+_log = logging.getLogger(__name__)
 Answer = tuple[int, dict[str, Any], Any]
 
 RIG_MARK = "peerway-rig"
@@ -111,16 +113,20 @@ class Interception:
         elif refusal:
             answer, effect = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), refusal), None
         else:
-            answer, effect = self._carry_out(request, proceed)
+            answer, effect = self._carry_out(request, response, proceed)
             if fault and fault.kind == "after":
                 answer = _refuse(response, fault.error)
         if not request.of_the_rig:
             self._log(request, _effect_of(answer), effect)
         return answer
 
-    def _carry_out(self, request: Request, proceed: Callable[[], Answer]) -> tuple[Answer, Effect]:
+    def _carry_out(self, request: Request, response: BaseResponse, proceed: Callable[[], Answer]) -> tuple[Answer, Effect]:
         with self.lock:
-            answer = proceed()
+            try:
+                answer = proceed()
+            except Exception as failure:  # moto's or ours, but for the caller AWS has failed, and the log must tell
+                _log.exception("%s failed", request.action)
+                answer = _refuse(response, "InternalError", f"{type(failure).__name__}: {failure}")
             effect = _effect_of(answer)
             for listener in self._listeners:
                 listener(request, effect)

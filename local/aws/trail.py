@@ -1,7 +1,8 @@
 """The CloudTrail events that AWS sends to EventBridge for calls that change the network.
 
 AWS behaviour ("AWS service events delivered via AWS CloudTrail", Amazon EventBridge User Guide; "CloudTrail record contents", AWS CloudTrail User Guide): one event a call, on the default bus of the account
-that called, detail-type "AWS API Call via CloudTrail"; a refused call has errorCode and errorMessage and null responseElements. Request and response are written as in EC2's XML: lower camel case, lists as `{"items": [...]}`.
+that called, detail-type "AWS API Call via CloudTrail"; a refused call has errorCode and errorMessage and null responseElements. Request and response are written as in EC2's XML: lower camel case, lists as `{"items": [...]}`;
+EC2's newer actions, those about CIDR blocks among them, have the whole request as `<Action>Request`, in its own spelling, and the whole response as `<Action>Response`.
 """
 
 import time
@@ -13,6 +14,8 @@ import xmltodict
 from local.aws.interception import Effect, Request
 
 Event = dict[str, Any]
+
+_NEWER = ("AssociateVpcCidrBlock", "DisassociateVpcCidrBlock")
 
 _TRACKED = {f"ec2:{operation}" for operation in (
     "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection",
@@ -39,7 +42,7 @@ def event_of(request: Request, effect: Effect) -> Event | None:
         "userAgent": request.user_agent,
         **({"errorCode": effect.error, "errorMessage": effect.message} if effect.error else {}),
         "requestParameters": _request_parameters(request),
-        "responseElements": None if effect.error else _response_elements(effect.body),
+        "responseElements": None if effect.error else _response_elements(request, effect.body),
         "requestID": str(uuid.uuid4()),
         "eventID": str(uuid.uuid4()),
         "readOnly": False,
@@ -79,6 +82,8 @@ def _request_parameters(request: Request) -> dict[str, Any]:
     if request.operation in ("CreateTags", "DeleteTags"):
         return {"resourcesSet": {"items": [{"resourceId": resource} for resource in request.parameters.get("Resources", [])]},
                 "tagSet": {"items": [_lower_camel(tag) for tag in request.parameters.get("Tags", [])]}}
+    if request.operation in _NEWER:
+        return {f"{request.operation}Request": request.parameters}
     return _lower_camel(request.parameters)
 
 
@@ -90,9 +95,10 @@ def _lower_camel(value: Any) -> Any:
     return value
 
 
-def _response_elements(body: str) -> Any:
+def _response_elements(request: Request, body: str) -> Any:
     (answer,) = xmltodict.parse(body).values()
-    return _plain({key: value for key, value in answer.items() if not key.startswith("@")})
+    elements = _plain({key: value for key, value in answer.items() if not key.startswith("@")})
+    return {f"{request.operation}Response": elements} if request.operation in _NEWER else elements
 
 
 def _plain(value: Any) -> Any:

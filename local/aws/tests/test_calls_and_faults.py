@@ -89,3 +89,10 @@ def test_the_meter_throttles_when_switched_on(aws: LocalAws, network: Network) -
         network.service_ec2.create_tags(Resources=[network.service_vpc], Tags=[{"Key": "a", "Value": "b"}])
     else:
         raise AssertionError("200 changes in a row were not throttled")
+
+
+def test_a_failure_of_the_emulator_itself_is_an_internal_error_of_aws_and_logged(aws: LocalAws, network: Network) -> None:
+    mark = aws.calls.last
+    with refused("InternalError"):
+        network.hub_ec2.describe_verified_access_groups()  # moto has no such action
+    assert aws.calls.since(mark)[-1].error == "InternalError"
