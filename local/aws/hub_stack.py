@@ -11,6 +11,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from local.aws import cloudformation_yaml, java_runtime
 from local.aws.accounts import HUB, REGION
 from local.aws.clients import Clients
@@ -104,4 +106,15 @@ def _sam_deploy(clients: Clients, work: Path, parameters: dict[str, str]) -> Non
         # SAM waits this long between its looks at the stack; the default of some seconds is for the real one.
         env=inherited | clients.environment() | {"SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.2"})
     if done.returncode != 0:
-        raise DeploymentFailed(f"sam deploy failed\n{done.stdout}\n{done.stderr}")
+        raise DeploymentFailed(f"sam deploy failed\n{_reasons(clients) or done.stdout + done.stderr}")
+
+
+def _reasons(clients: Clients) -> str:
+    """What stopped the stack, without SAM's table."""
+    cloudformation = clients.make("cloudformation", HUB, REGION, as_user=False)
+    try:
+        events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
+    except ClientError:  # it did not get as far as a stack
+        return ""
+    return "\n".join(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}"
+                     for event in events if event["ResourceStatus"].endswith("_FAILED"))
