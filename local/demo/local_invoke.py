@@ -79,10 +79,13 @@ def switch_rules_off(rig: RigClient) -> None:
             events.disable_rule(Name=rule["Name"], EventBusName=bus)
 
 
+TRIGGERS = ("PeeringEventFunction", "PendingScanFunction")
+
+
 def in_order(functions: list[str]) -> list[str]:
     """The steps as the template has them, then the samples of triggers, which start the workflow."""
-    steps = [name for name in samples.names() if not name.startswith("PeeringEvent")]
-    triggers = [name for name in samples.names() if name.startswith("PeeringEvent")]
+    triggers = [name for name in samples.names() if samples.function_of(name) in TRIGGERS]
+    steps = [name for name in samples.names() if name not in triggers]
     return sorted(steps, key=lambda name: functions.index(samples.function_of(name))) + triggers
 
 
@@ -118,6 +121,8 @@ def check_rules(bench: Bench, tally: Tally) -> None:
     occasions += [samples.read(path, bench.ids) for path in sorted(samples.EVENTS.glob("rules/*.json"))]
     for bus in (bench.rig.rig["outputs"]["HubBusName"], "default"):
         for rule in events.list_rules(EventBusName=bus)["Rules"]:
+            if "EventPattern" not in rule:  # a schedule: nothing has to match
+                continue
             matches = any(events.test_event_pattern(EventPattern=rule["EventPattern"], Event=json.dumps(event))["Result"] for event in occasions)
             tally.add(f"rule {rule['Name'].removeprefix('peerway-')}", [] if matches else ["events/ has no sample that it matches"])
 

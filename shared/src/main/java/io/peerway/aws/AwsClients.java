@@ -1,7 +1,9 @@
 package io.peerway.aws;
 
+import io.peerway.model.Complete;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
+import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -50,6 +53,12 @@ public final class AwsClients {
   public Function<PeeringId, Network> hub() {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
     return onBehalfOf -> new Ec2Network(() -> client, "hub", onBehalfOf);
+  }
+
+  /** The hub account's live peering connections, read for none of them in particular. */
+  public Supplier<Complete<Peering>> livePeerings() {
+    Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
+    return () -> new Ec2Network(() -> client, "hub", Caller.named("scan")).livePeerings();
   }
 
   public ServiceAccounts serviceAccounts() {

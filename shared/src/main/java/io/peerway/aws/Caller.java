@@ -12,8 +12,13 @@ final class Caller {
   private Caller() {}
 
   static AwsRequestOverrideConfiguration named(PeeringId peering) {
+    return named(peering.value());
+  }
+
+  /** For calls that are made for no single connection. */
+  static AwsRequestOverrideConfiguration named(String purpose) {
     return AwsRequestOverrideConfiguration.builder()
-        .addApiName(ApiName.builder().name("peerway").version(peering.value()).build())
+        .addApiName(ApiName.builder().name("peerway").version(purpose).build())
         .build();
   }
 }

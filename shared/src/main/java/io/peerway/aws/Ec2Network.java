@@ -48,9 +48,13 @@ public final class Ec2Network implements Network {
    * @param onBehalfOf the connection that the calls are for
    */
   Ec2Network(Supplier<Ec2Client> ec2, String account, PeeringId onBehalfOf) {
+    this(ec2, account, Caller.named(onBehalfOf));
+  }
+
+  Ec2Network(Supplier<Ec2Client> ec2, String account, AwsRequestOverrideConfiguration caller) {
     this.ec2 = ec2;
     this.account = account;
-    this.caller = Caller.named(onBehalfOf);
+    this.caller = caller;
   }
 
   @Override
