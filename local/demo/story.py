@@ -163,7 +163,7 @@ class Story:
         with self.screen.step(f"a request {why}", "refused, and says why") as saw:
             peering = self.request(service)
             if not member:
-                self.point_at(peering)
+                self.scan()
             status = self.watch(peering)
             told = self.notification(peering)
             state = self.peering_status(peering)
@@ -173,10 +173,10 @@ class Story:
             saw(f"{name} is refused: {state}, no route was made",
                 status == "SUCCEEDED" and state == "rejected" and untouched and word in told)
 
-    def point_at(self, peering: str) -> None:
-        """No rule of ours forwards a stranger's event, and the hub's bus would refuse it. So somebody of the hub looks at the request."""
-        self.aws_cli(HUB, "stepfunctions", "start-execution", "--name", f"{peering}-by-hand", "--state-machine-arn",
-                     self.rig.rig["outputs"]["ConnectStateMachineArn"], "--input", json.dumps({"peeringId": peering}))
+    def scan(self) -> None:
+        """No rule forwards a stranger's event, and the hub's bus would refuse it: the scan finds the request. On AWS it runs every ten minutes."""
+        self.screen.line("nobody forwards this request; the scan of pending requests, every ten minutes on AWS, runs now")
+        self.aws_cli(HUB, "lambda", "invoke", "--function-name", self.rig.rig["outputs"]["PendingScanFunctionArn"], "/dev/null")
 
     def notification(self, peering: str) -> str:
         until = time.monotonic() + 10
