@@ -110,7 +110,8 @@ class LocalAws:
         return self._events.settle(timeout) and self._network.settle(timeout)
 
     def put_event(self, bus: str, event: dict[str, Any]) -> None:
-        """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had let it through.
+        """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had let it
+        through.
 
         What the envelope lacks is filled in; `detail` may be anything.
         """

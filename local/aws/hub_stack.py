@@ -1,6 +1,7 @@
 """Deploys the hub stack, the project's real template as `sam build` left it, onto ministack with `sam deploy`.
 
-Changed in the copy that is deployed, and nothing else: functions run as provided.al2023 on x86_64 with runtime/bootstrap beside their classes (there is no Lambda image here), and know their name.
+Changed in the copy that is deployed, and nothing else: functions run as provided.al2023 on x86_64 with runtime/bootstrap beside
+their classes (there is no Lambda image here), and know their name.
 """
 
 import json

@@ -179,7 +179,9 @@ def _parse(response: BaseResponse) -> Request:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who made a call: its ARN; for an assumed role that role's name; for one of our functions, also in a role it has assumed, its logical id."""
+    """Who made a call: its ARN; for an assumed role that role's name; for one of our functions, also in a role it has assumed, its
+    logical id.
+    """
 
     arn: str
     role: str | None = None

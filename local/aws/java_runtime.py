@@ -52,7 +52,9 @@ def _interface_client() -> Path:
 
 
 def _extract_native_library(folder: Path) -> None:
-    """Left to itself every function writes the library to one fixed path in /tmp as it starts, over the file that others have mapped: two at once, and one dies of SIGBUS."""
+    """Left to itself every function writes the library to one fixed path in /tmp as it starts, over the file that others have
+    mapped: two at once, and one dies of SIGBUS.
+    """
     (jar,) = folder.glob("aws-lambda-java-runtime-interface-client-*.jar")
     processor = {"x86_64": "x86_64", "aarch64": "aarch_64"}[platform.machine()]
     with zipfile.ZipFile(jar) as archive:

@@ -1,7 +1,7 @@
 """EC2's request throttling, to be switched on.
 
-AWS behaviour ("Request throttling for the Amazon EC2 API"): per account, Region and kind of action a token bucket. Non-mutating actions:
-100 tokens, 20 a second. Mutating actions: 50 tokens, 5 a second. An empty bucket answers RequestLimitExceeded.
+AWS behaviour ("Request throttling for the Amazon EC2 API"): per account, Region and kind of action a token bucket. Non-mutating
+actions: 100 tokens, 20 a second. Mutating actions: 50 tokens, 5 a second. An empty bucket answers RequestLimitExceeded.
 """
 
 import threading

@@ -1,7 +1,8 @@
 """What a call needs: actions, the resources they act on, and the condition keys that come with them.
 
-AWS behaviour ("Actions, resources, and condition keys for Amazon EC2", "... AWS Systems Manager", "... AWS STS", "... AWS Organizations", Service Authorization Reference). Only the actions that Peerway's roles use are here; another one is refused with a word about
-this file, so that a template cannot be right by accident.
+AWS behaviour ("Actions, resources, and condition keys for Amazon EC2", "... AWS Systems Manager", "... AWS STS", "... AWS
+Organizations", Service Authorization Reference). Only the actions that Peerway's roles use are here; another one is refused with
+a word about this file, so that a template cannot be right by accident.
 """
 
 from collections.abc import Callable, Iterator, Mapping

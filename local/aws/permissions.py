@@ -1,7 +1,9 @@
 """Roles may do what their policies allow, and nothing else.
 
-AWS behaviour ("Policy evaluation logic", IAM User Guide): a call through a role is refused unless a policy of the role allows each of its actions on each of its resources under the conditions given. Evaluated by ministack's IAM engine; what a call
-needs is in `needs.py`. Root users may do everything, as users of the rig have to. Trust policies are another matter: corrections/trust_policy.py.
+AWS behaviour ("Policy evaluation logic", IAM User Guide): a call through a role is refused unless a policy of the role allows
+each of its actions on each of its resources under the conditions given. Evaluated by ministack's IAM engine; what a call needs is
+in `needs.py`. Root users may do everything, as users of the rig have to. Trust policies are another matter:
+corrections/trust_policy.py.
 """
 
 import json

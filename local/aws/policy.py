@@ -1,7 +1,8 @@
 """As much of AWS's policy evaluation as trust policies and event bus policies use.
 
-AWS behaviour ("Policy evaluation logic", "IAM JSON policy elements: Principal", "... Condition operators", IAM User Guide): denied unless a statement allows; an explicit Deny wins; all condition operators of a statement
-and all keys in them must match, one of a key's values is enough; an absent key matches negated operators, ...IfExists and Null only.
+AWS behaviour ("Policy evaluation logic", "IAM JSON policy elements: Principal", "... Condition operators", IAM User Guide):
+denied unless a statement allows; an explicit Deny wins; all condition operators of a statement and all keys in them must match,
+one of a key's values is enough; an absent key matches negated operators, ...IfExists and Null only.
 """
 
 import fnmatch

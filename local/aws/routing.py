@@ -1,8 +1,9 @@
 """Which bus an event reaches: the sender's default bus, and from there the hub bus, through rules and against policies.
 
-AWS behaviour ("Sending and receiving events between AWS accounts", Amazon EventBridge User Guide): a rule on the sender's default bus forwards what its pattern matches to the receiver's bus, if that bus's policy
-lets the sender put events; the event keeps its account, id and time. An event that came from another account is not sent on to a third.
-The service accounts' rules are those of stacks/service-account.yaml as deployed by moto; ministack matches their patterns; the policy is the deployed template's.
+AWS behaviour ("Sending and receiving events between AWS accounts", Amazon EventBridge User Guide): a rule on the sender's default
+bus forwards what its pattern matches to the receiver's bus, if that bus's policy lets the sender put events; the event keeps its
+account, id and time. An event that came from another account is not sent on to a third. The service accounts' rules are those of
+stacks/service-account.yaml as deployed by moto; ministack matches their patterns; the policy is the deployed template's.
 """
 
 import logging

@@ -1,8 +1,10 @@
 """The CloudTrail events that AWS sends to EventBridge for calls that change the network.
 
-AWS behaviour ("AWS service events delivered via AWS CloudTrail", Amazon EventBridge User Guide; "CloudTrail record contents", AWS CloudTrail User Guide): one event a call, on the default bus of the account
-that called, detail-type "AWS API Call via CloudTrail"; a refused call has errorCode and errorMessage and null responseElements. Request and response are written as in EC2's XML: lower camel case, lists as `{"items": [...]}`;
-EC2's newer actions, those about CIDR blocks among them, have the whole request as `<Action>Request`, in its own spelling, and the whole response as `<Action>Response`.
+AWS behaviour ("AWS service events delivered via AWS CloudTrail", Amazon EventBridge User Guide; "CloudTrail record contents", AWS
+CloudTrail User Guide): one event a call, on the default bus of the account that called, detail-type "AWS API Call via
+CloudTrail"; a refused call has errorCode and errorMessage and null responseElements. Request and response are written as in EC2's
+XML: lower camel case, lists as `{"items": [...]}`; EC2's newer actions, those about CIDR blocks among them, have the whole
+request as `<Action>Request`, in its own spelling, and the whole response as `<Action>Response`.
 """
 
 import time
@@ -59,7 +61,9 @@ def envelope(detail_type: str, source: str, account: str, region: str, at: str, 
 
 
 def create_account_result(management_account: str, name: str, status: dict[str, Any]) -> Event:
-    """AWS behaviour ("Logging AWS Organizations API calls with AWS CloudTrail", User Guide): in us-east-1, in the management account only."""
+    """AWS behaviour ("Logging AWS Organizations API calls with AWS CloudTrail", User Guide): in us-east-1, in the management account
+    only.
+    """
     moment = time.strftime("%b %d, %Y %I:%M:%S %p", time.gmtime())
     return envelope("AWS Service Event via CloudTrail", "aws.organizations", management_account, "us-east-1", now(), {
         "eventSource": "organizations.amazonaws.com", "eventName": "CreateAccountResult", "awsRegion": "us-east-1",

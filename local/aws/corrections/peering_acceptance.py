@@ -1,9 +1,10 @@
 """Accepting, rejecting and deleting a VPC peering connection.
 
-AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide; "AcceptVpcPeeringConnection", Amazon EC2 API Reference): an Accept answers `provisioning`, the connection becomes `active` a
-moment later; accepting an active one again is answered with it as it is, any other state is InvalidStateTransition; only the accepter's owner may accept
-or reject; either owner may delete, in the states pending-acceptance (requester only), active and failed. Unknown ids are InvalidVpcPeeringConnectionID.NotFound.
-moto makes it active at once, and deletes in every state.
+AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide; "AcceptVpcPeeringConnection", Amazon EC2 API Reference): an
+Accept answers `provisioning`, the connection becomes `active` a moment later; what is not pending cannot be accepted or rejected:
+InvalidStateTransition; only the accepter's owner may accept or reject; either owner may delete, in the states pending-acceptance
+(requester only), active and failed (ekristen/aws-nuke issue 723 shows the refusal for a rejected one). Unknown ids are
+InvalidVpcPeeringConnectionID.NotFound. moto makes it active at once, and deletes in every state.
 """
 
 from typing import Any
@@ -13,8 +14,8 @@ from moto.ec2.responses import EC2Response
 
 from local.aws import world
 from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
 from local.aws.corrections.peering_view import known, seen_by
+from local.aws.errors import AwsError
 
 _PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
 
@@ -22,8 +23,6 @@ _PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
 @corrects(EC2Response, "accept_vpc_peering_connection")
 def accept(response: EC2Response, moto: Operation) -> ActionResult:
     peering = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
-    if peering.status["Code"] in ("provisioning", "active"):
-        return ActionResult({"VpcPeeringConnection": seen_by(response.ec2_backend, peering)})
     moto()
     if world.current.describes_until_active:
         peering._status.code, peering._status.message = "provisioning", "Provisioning"
@@ -60,4 +59,5 @@ def _refuse_to_delete(peering: Any, account: str) -> None:
     if state == "pending-acceptance" and account != peering.vpc.owner_id:
         raise AwsError("OperationNotPermitted", f"User ({account}) cannot delete peering {peering.id}")
     if state not in ("pending-acceptance", "provisioning", "active", "failed"):
-        raise AwsError("InvalidStateTransition", f"Invalid state transition for {peering.id}, attempted to transition from {state} to deleting")
+        raise AwsError("InvalidStateTransition",
+                       f"Invalid state transition for {peering.id}, attempted to transition from {state} to deleting")

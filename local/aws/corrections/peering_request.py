@@ -1,8 +1,9 @@
 """Requesting a VPC peering connection that cannot be.
 
-AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide): a request with overlapping CIDR blocks or a wrong VPC or account id is created all the same and its status
-goes to `failed`; nobody can accept it. ("CreateVpcPeeringConnection", Amazon EC2 API Reference; error VpcPeeringConnectionAlreadyExists: "A VPC peering connection
-between the VPCs already exists.") moto refuses an unknown peer VPC, accepts an overlap, and makes duplicates.
+AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide): a request with overlapping CIDR blocks or a wrong VPC or
+account id is created all the same and its status goes to `failed`; nobody can accept it. ("CreateVpcPeeringConnection", Amazon
+EC2 API Reference; error VpcPeeringConnectionAlreadyExists: "A VPC peering connection between the VPCs already exists.") moto
+refuses an unknown peer VPC, accepts an overlap, and makes duplicates.
 """
 
 import ipaddress
@@ -16,8 +17,8 @@ from moto.ec2.responses import EC2Response
 from moto.ec2.utils import random_vpc_peering_connection_id
 
 from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
 from local.aws.corrections.peering_view import cidrs, seen_by
+from local.aws.errors import AwsError
 
 _FAILED = "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range"
 _ALIVE = ("initiating-request", "pending-acceptance", "provisioning", "active")

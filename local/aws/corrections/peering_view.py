@@ -1,12 +1,16 @@
 """What each side of a VPC peering connection sees of it.
 
-AWS behaviour ("DescribeVpcPeeringConnections", "VpcPeeringConnectionVpcInfo", Amazon EC2 API Reference; "Create a VPC peering connection", VPC Peering Guide):
+AWS behaviour ("DescribeVpcPeeringConnections", "VpcPeeringConnectionVpcInfo", Amazon EC2 API Reference; "Create a VPC peering
+connection", VPC Peering Guide):
 - both accounts see the connection, each with its own tags only: "tags are only visible to the owner of the side that was tagged";
-- the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a requester sees its own VPC's only;
+- the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a requester
+  sees its own VPC's only;
 - Filters are applied, all names of the reference;
-- an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in the SDKs' waiter), a wrong form
-  InvalidVpcPeeringConnectionId.Malformed.
-moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and writes `...Id.NotFound`.
+- an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in the SDKs'
+  waiter), a wrong form InvalidVpcPeeringConnectionId.Malformed.
+
+moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and writes
+`...Id.NotFound`.
 """
 
 import fnmatch

@@ -1,8 +1,9 @@
 """Creating a route that is there already, or one too many.
 
-AWS behaviour ("Error codes for the Amazon EC2 API"): RouteAlreadyExists, "A route for the specified CIDR block already exists in this route table", whatever its target (hashicorp/terraform issue 9756: the same
-NAT gateway again is refused too); RouteLimitExceeded, "You've reached the limit on the number of routes that you can add to a route table". The local route does not count ("Amazon VPC quotas").
-moto has no limit; a second route to the CIDR of the VPC itself replaces its local route.
+AWS behaviour ("Error codes for the Amazon EC2 API"): RouteAlreadyExists, "A route for the specified CIDR block already exists in
+this route table", whatever its target (hashicorp/terraform issue 9756: the same NAT gateway again is refused too);
+RouteLimitExceeded, "You've reached the limit on the number of routes that you can add to a route table". The local route does not
+count ("Amazon VPC quotas"). moto has no limit; a second route to the CIDR of the VPC itself replaces its local route.
 """
 
 import ipaddress
@@ -13,8 +14,8 @@ from moto.ec2.responses import EC2Response
 
 from local.aws import world
 from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
 from local.aws.corrections.peering_view import known
+from local.aws.errors import AwsError
 
 
 @corrects(EC2Response, "create_route", "replace_route")

@@ -1,11 +1,18 @@
 """Run Command runs the document's script on the instance and tells its progress and outcome.
 
-AWS behaviour ("SendCommand", "GetCommandInvocation", "ListCommandInvocations", "CommandPlugin", AWS Systems Manager API Reference; "Understanding command statuses", User Guide):
-- the document must exist (InvalidDocument), the parameters must be the document's and match allowedPattern (InvalidParameters), instances must be running (InvalidInstanceId);
-- invocations are unknown for a moment (InvocationDoesNotExist, or missing from the list), then Pending, InProgress, and Success, Failed or TimedOut with the exit code;
-- GetCommandInvocation gives the first 24,000 characters of stdout and stderr, ListCommandInvocations with Details one Output of both, 2,500 characters, stderr after a line `----------ERROR-------`;
-- parameters with `interpolationType: ENV_VAR` are given as environment variables SSM_<name>.
-The agent runs up to five commands at once on a node (its CommandWorkersLimit). moto succeeds at once without running anything, has no ListCommandInvocations, takes any document name, and without Targets means all instances.
+AWS behaviour ("SendCommand", "GetCommandInvocation", "ListCommandInvocations", "CommandPlugin", AWS Systems Manager API
+Reference; "Understanding command statuses", User Guide):
+- the document must exist (InvalidDocument), the parameters must be the document's and match allowedPattern (InvalidParameters),
+  instances must be running (InvalidInstanceId);
+- invocations are unknown for a moment (InvocationDoesNotExist, or missing from the list), then Pending, InProgress, and Success,
+  Failed or TimedOut with the exit code;
+- GetCommandInvocation gives the first 24,000 characters of stdout and stderr, ListCommandInvocations with Details one Output of
+  both, 2,500 characters, stderr after a line `----------ERROR-------`;
+- parameters with `interpolationType: ENV_VAR` are given as environment variables SSM_<name>;
+- the agent runs up to five commands at once on a node (its CommandWorkersLimit).
+
+moto succeeds at once without running anything, has no ListCommandInvocations, takes any document name, and without Targets means
+all instances.
 """
 
 import threading

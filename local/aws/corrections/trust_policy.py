@@ -1,7 +1,9 @@
 """AssumeRole asks the role's trust policy.
 
-AWS behaviour ("AssumeRole", AWS STS API Reference; "How to use an external ID", "AWS global condition context keys", IAM User Guide): the role must exist and its trust policy must allow the caller, with sts:ExternalId and
-aws:PrincipalOrgID among the conditions met; otherwise AccessDenied, which does not tell a missing role from a refusal. moto lets anybody assume any role, existing or not.
+AWS behaviour ("AssumeRole", AWS STS API Reference; "How to use an external ID", "AWS global condition context keys", IAM User
+Guide): the role must exist and its trust policy must allow the caller, with sts:ExternalId and aws:PrincipalOrgID among the
+conditions met; otherwise AccessDenied, which does not tell a missing role from a refusal. moto lets anybody assume any role,
+existing or not.
 """
 
 import json

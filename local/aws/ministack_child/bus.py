@@ -1,6 +1,7 @@
 """Events that only AWS itself can send.
 
-ministack refuses sources `aws.*` in PutEvents, as AWS does. Its own emitters go one level lower, and so do we, because an event forwarded from another account must also keep that account, its id and its time.
+ministack refuses sources `aws.*` in PutEvents, as AWS does. Its own emitters go one level lower, and so do we, because an event
+forwarded from another account must also keep that account, its id and its time.
 """
 
 import calendar

@@ -20,8 +20,9 @@ _START_SECONDS = 60
 class Ministack:
     """`start` returns when it answers.
 
-    All files are in `directory`, which `stop` removes. The child holds the reading end of a pipe, its stdin, of which this process holds the writing end. When this process ends, however it ends, the child reads the end of
-    file, removes the directory and kills its group, so nothing outlives a killed rig. (PR_SET_PDEATHSIG would not do: it is tied to the thread that forked.)
+    All files are in `directory`, which `stop` removes. The child holds the reading end of a pipe, its stdin, of which this
+    process holds the writing end. When this process ends, however it ends, the child reads the end of file, removes the directory
+    and kills its group, so nothing outlives a killed rig. (PR_SET_PDEATHSIG would not do: it is tied to the thread that forked.)
     """
 
     def __init__(self, directory: Path, addresses: list[str]) -> None:

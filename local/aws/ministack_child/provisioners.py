@@ -1,6 +1,8 @@
 """CloudFormation resource types of our templates that ministack does not provision.
 
-`AWS::Lambda::Function` loses its DeadLetterConfig in ministack's provisioner; Lambda's own part of ministack knows it. `AWS::Events::EventBusPolicy` becomes the policy of ministack's bus. `AWS::SSM::Document` is created where SSM is: in moto, through its API.
+`AWS::Lambda::Function` loses its DeadLetterConfig in ministack's provisioner; Lambda's own part of ministack knows it.
+`AWS::Events::EventBusPolicy` becomes the policy of ministack's bus. `AWS::SSM::Document` is created where SSM is: in moto,
+through its API.
 """
 
 import json

@@ -1,9 +1,11 @@
 """RedriveExecution, which ministack does not have.
 
-AWS behaviour ("RedriveExecution", AWS Step Functions API Reference; "Restarting state machine executions with redrive", "Accessing execution data from the Context object", Developer Guide): a failed execution of a Standard workflow goes on
-from the state that failed, with the input that state had, under the same ARN and the same definition and execution input; the history goes on with ExecutionRedriven; RedriveCount in the Context object and in
-DescribeExecution is raised; retry counts begin anew. A running or successful one is ExecutionNotRedrivable.
-Not as on AWS: a Parallel state is run again with all of its branches, not only with those that failed.
+AWS behaviour ("RedriveExecution", AWS Step Functions API Reference; "Restarting state machine executions with redrive",
+"Accessing execution data from the Context object", Developer Guide): a failed execution of a Standard workflow goes on from the
+state that failed, with the input that state had, under the same ARN and the same definition and execution input; the history goes
+on with ExecutionRedriven; RedriveCount in the Context object and in DescribeExecution is raised; retry counts begin anew. A
+running or successful one is ExecutionNotRedrivable. Not as on AWS: a Parallel state is run again with all of its branches, not
+only with those that failed.
 """
 
 import contextvars

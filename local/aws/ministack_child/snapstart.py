@@ -1,7 +1,8 @@
 """SnapStart for functions that run as provided.al2023.
 
-AWS behaviour ("Improving startup performance with Lambda SnapStart", AWS Lambda Developer Guide): a published version is initialised when it is published, not at its first invocation. ministack does so for the runtimes it runs itself; ours it
-would refuse SnapStart, which AWS gives to java25.
+AWS behaviour ("Improving startup performance with Lambda SnapStart", AWS Lambda Developer Guide): a published version is
+initialised when it is published, not at its first invocation. ministack does so for the runtimes it runs itself; ours it would
+refuse SnapStart, which AWS gives to java25.
 """
 
 import contextvars

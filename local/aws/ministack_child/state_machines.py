@@ -1,6 +1,7 @@
 """A state machine whose tasks have no valid resource cannot be deployed.
 
-AWS behaviour ("CreateStateMachine", AWS Step Functions API Reference): InvalidDefinition, SCHEMA_VALIDATION_FAILED, "Value is not a valid resource ARN". ministack takes any definition and lets such a task succeed with its input as result, so that a
+AWS behaviour ("CreateStateMachine", AWS Step Functions API Reference): InvalidDefinition, SCHEMA_VALIDATION_FAILED, "Value is not
+a valid resource ARN". ministack takes any definition and lets such a task succeed with its input as result, so that a
 substitution forgotten in the template would look like a step that does nothing.
 """
 

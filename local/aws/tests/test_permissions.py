@@ -83,7 +83,8 @@ def test_an_action_whose_needs_nobody_has_written_down_is_refused(network: Netwo
 
 
 def test_functions_may_do_what_the_template_allows(aws: LocalAws, hub: dict[str, str]) -> None:
-    role = next(role["RoleName"] for role in aws._clients.of_ministack("iam", HUB).list_roles()["Roles"] if "ProbeFunctionRole" in role["RoleName"])
+    roles = aws._clients.of_ministack("iam", HUB).list_roles()["Roles"]
+    role = next(role["RoleName"] for role in roles if "ProbeFunctionRole" in role["RoleName"])
 
     def as_function(service: str) -> Any:
         return boto3.client(service, endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,

@@ -18,10 +18,10 @@ def test_provisioning_can_be_made_to_last(aws: LocalAws, network: Network) -> No
     assert states == ["provisioning", "provisioning", "active", "active"]
 
 
-def test_accepting_an_active_connection_again_is_answered_with_it(network: Network) -> None:
+def test_an_active_connection_cannot_be_accepted_again(network: Network) -> None:
     peering = network.connect()
-    again = network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)["VpcPeeringConnection"]
-    assert again["Status"]["Code"] == "active"
+    with refused("InvalidStateTransition"):
+        network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
 
 
 def test_only_the_accepter_may_accept_or_reject(network: Network) -> None:

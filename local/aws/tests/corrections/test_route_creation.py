@@ -19,7 +19,8 @@ def test_a_second_route_to_a_destination_is_refused_whatever_its_target(network:
 def test_the_local_route_is_not_replaced(network: Network) -> None:
     peering = network.connect()
     with refused("RouteAlreadyExists"):
-        network.hub_ec2.create_route(RouteTableId=network.main_table(), DestinationCidrBlock="10.100.0.0/16", VpcPeeringConnectionId=peering)
+        network.hub_ec2.create_route(RouteTableId=network.main_table(), DestinationCidrBlock="10.100.0.0/16",
+                                     VpcPeeringConnectionId=peering)
 
 
 def test_a_full_table_takes_no_more(aws: LocalAws, network: Network) -> None:

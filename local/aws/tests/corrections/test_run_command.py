@@ -140,7 +140,8 @@ def test_targets_are_found_by_tag_and_running_only(aws: LocalAws, document: str,
     ec2.create_tags(Resources=[vpn, stopped], Tags=[{"Key": "test:targets", "Value": "vpn"}])
     ec2.stop_instances(InstanceIds=[stopped])
     command = aws.client("ssm").send_command(
-        DocumentName=document, Targets=[{"Key": "tag:test:targets", "Values": ["vpn"]}], Parameters={"Services": ["none"]})["Command"]["CommandId"]
+        DocumentName=document, Targets=[{"Key": "tag:test:targets", "Values": ["vpn"]}],
+        Parameters={"Services": ["none"]})["Command"]["CommandId"]
     assert finished(aws, command)["InstanceId"] == vpn
     assert len(listed(aws, command)) == 1
     with refused("InvalidInstanceId"):
