@@ -28,8 +28,10 @@ TIMED_OUT = 124
 
 
 class Rig:
-    def __init__(self, directory: Path, bind_extra: str | None = None) -> None:
+    def __init__(self, directory: Path, bind_extra: str | None = None, unit: str | None = None) -> None:
+        """`unit`: only accounts of an organisational unit of this name may connect; service accounts are made in it."""
         self.directory = directory
+        self._unit_name, self._unit = unit, None
         self.name = "pw" + secrets.token_hex(2)
         self.lab = Lab(self.name, directory, world.CLIENT_POOL)
         self.aws = LocalAws(directory, self._follow, self._run_on_instance, bind_extra)
@@ -49,6 +51,8 @@ class Rig:
         ec2 = self.aws.client("ec2", HUB)
         hub = world.build_vpc(ec2, "hub", HUB, world.HUB_CIDR)
         self.hub = replace(hub, instance=world.build_vpn_instance(ec2, hub))
+        if self._unit_name:
+            self._unit = self._make_unit(self._unit_name)
         self.parameters = {
             "OrganizationId": self.aws.organization_id,
             "HubVpcId": self.hub.id,
@@ -56,6 +60,7 @@ class Rig:
             "CompanyCidrs": world.COMPANY_CIDRS,
             "AllowedCidrs": world.ALLOWED_CIDRS,
             "ExternalId": world.EXTERNAL_ID,
+            "AllowedUnits": self._unit or "",
         }
         self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
         self.mailbox = Mailbox(self.aws.client("sns"), self.aws.client("sqs"), self.outputs["NotificationsTopicArn"])
@@ -71,10 +76,10 @@ class Rig:
     # The world, as account teams and the platform team change it.
 
     def add_service(self, name: str, cidr: str, account: str | None = None, member: bool = True, instance: bool = True,
-                    route_tables: int = 3, stack: bool = True) -> dict[str, Any]:
-        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet."""
+                    route_tables: int = 3, stack: bool = True, in_unit: bool = True) -> dict[str, Any]:
+        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet (`stack`)."""
         if account is None:
-            account = self.aws.create_account(name) if member else self._outsider()
+            account = self.aws.create_account(name, self._unit if in_unit else None) if member else self._outsider()
             if member and stack:
                 self.aws.deploy_service_stack(account)
         ec2 = self.aws.client("ec2", account)
@@ -88,6 +93,11 @@ class Rig:
     def equip(self, account: str) -> None:
         """What the StackSet does for an account."""
         self.aws.deploy_service_stack(account)
+
+    def _make_unit(self, name: str) -> str:
+        organizations = self.aws.client("organizations")
+        root = organizations.list_roots()["Roots"][0]["Id"]
+        return str(organizations.create_organizational_unit(ParentId=root, Name=name)["OrganizationalUnit"]["Id"])
 
     @staticmethod
     def _outsider() -> str:

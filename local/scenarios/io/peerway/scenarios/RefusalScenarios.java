@@ -55,6 +55,27 @@ final class RefusalScenarios {
     assertRefused(rig.request(service), "172.20.0.0/16", "10.0.0.0/8");
   }
 
+  @Test
+  @DisplayName("a request from an organisational unit that may not connect is refused")
+  void otherUnit() {
+    Service service = rig.service(Map.of("in_unit", false));
+
+    assertRefused(rig.request(service), service.account());
+  }
+
+  @Test
+  @DisplayName("a request of the hub itself that must not be is rejected in the service account")
+  void hubAsksForOverlap() {
+    Service first = rig.service();
+    rig.connect(first);
+    Service second = rig.service(Map.of("cidr", first.cidr()));
+
+    String peering = rig.requestByHub(second);
+
+    assertRefused(peering, first.cidr(), second.id());
+    assertThat(rig.changes(peering)).extracting(Call::account).containsExactly(second.account());
+  }
+
   private void assertRefused(String peering, String... named) {
     assertRefused(peering, rig.execution(peering), named);
   }

@@ -339,8 +339,9 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  RigProcess process() {
-    return process;
+  /** Compares the calls so far with the policies of the templates. */
+  String policyCheck() {
+    return process.run("local.rig.policy_check");
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,6 +29,8 @@ final class RigProcess implements AutoCloseable {
                   "local.rig",
                   "serve",
                   "--until-eof",
+                  "--unit",
+                  "services",
                   "--dir",
                   directory.toString())
               .directory(ROOT.toFile())
@@ -54,12 +57,24 @@ final class RigProcess implements AutoCloseable {
     }
   }
 
-  Path directory() {
-    return directory;
-  }
-
-  static Path root() {
-    return ROOT;
+  /** What a program of the repository says about this rig, whatever its exit code. */
+  String run(String module) {
+    try {
+      Process program =
+          new ProcessBuilder(
+                  ROOT.resolve("scripts/run.sh").toAbsolutePath().toString(),
+                  "python",
+                  "-m",
+                  module,
+                  "--dir",
+                  directory.toString())
+              .directory(ROOT.toFile())
+              .redirectErrorStream(true)
+              .start();
+      return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

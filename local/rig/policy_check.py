@@ -1,0 +1,95 @@
+"""Compares the calls that were seen with the policies of our templates: each call is allowed, and each permission was needed.
+
+python -m local.rig.policy_check --dir D   prints what does not fit; the exit code tells whether there was anything.
+
+What it judges are actions and the types of the resources they act on. Conditions are not evaluated (the local AWS enforces trust policies
+and the bus's policy itself), and services outside its call log are left out: logs, X-Ray, KMS, SNS, Step Functions, Lambda.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from local.aws import cloudformation_yaml
+from local.aws.clients import MOTO_SERVICES
+from local.rig.client import RigClient
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICE_ROLE = "the service role"
+TYPES = {"pcx": "vpc-peering-connection", "rtb": "route-table", "sg": "security-group", "vpc": "vpc", "i": "instance"}
+
+
+@dataclass
+class Permissions:
+    """What one role may do: action -> types of resources, `*` for any."""
+
+    actions: dict[str, set[str]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def add(self, statement: dict[str, Any]) -> None:
+        for action in _listed(statement["Action"]):
+            if action.split(":")[0] in MOTO_SERVICES:
+                self.actions.setdefault(action, set()).update(map(_type, _listed(statement["Resource"])))
+
+    def allow(self, call: dict[str, Any]) -> bool:
+        self.used.add(call["action"])
+        allowed = self.actions.get(call["action"], set())
+        acted_on = {TYPES.get(word.split("-")[0], word) for word in call["resource"].split()}
+        return bool(allowed) and ("*" in allowed or not acted_on or not allowed <= set(TYPES.values()) or bool(acted_on & allowed))
+
+
+def _type(resource: Any) -> str:
+    """`route-table` of `arn:…:ec2:…:route-table/*`."""
+    text = resource if isinstance(resource, str) else str(next(iter(resource.values())))
+    found = re.search(r":([a-z-]+)/", text)
+    return found[1] if found else "*" if text == "*" else text
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def permissions() -> dict[str, Permissions]:
+    hub = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
+    functions = {name: resource["Properties"] for name, resource in hub.items() if resource["Type"] == "AWS::Serverless::Function"}
+    service = cloudformation_yaml.load(ROOT / "stacks" / "service-account.yaml")["Resources"]["ServiceRole"]["Properties"]
+    documents = {name: properties.get("Policies", []) for name, properties in functions.items()}
+    documents[SERVICE_ROLE] = [policy["PolicyDocument"] for policy in service["Policies"]]
+    granted = {name: Permissions() for name in documents}
+    for name, policies in documents.items():
+        for policy in policies:
+            for statement in policy["Statement"]:
+                granted[name].add(statement)
+    return granted
+
+
+def problems(calls: list[dict[str, Any]]) -> Iterator[str]:
+    granted = permissions()
+    refused = set()
+    for call in calls:
+        if call["function"] in granted:
+            # A function acts as its own role, or with a session of a service account's role.
+            who = call["function"] if call["role"] and call["function"] in call["role"] else SERVICE_ROLE
+            if not granted[who].allow(call) and (who, call["action"]) not in refused:
+                refused.add((who, call["action"]))
+                yield f"{who} called {call['action']} on {call['resource'] or 'nothing named'}: its policy does not allow it"
+    for who, role in granted.items():
+        for action in sorted(role.actions.keys() - role.used):
+            yield f"{who} may call {action} and never did: take it out of the policy, or add the scenario that needs it"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m local.rig.policy_check", description=__doc__)
+    parser.add_argument("--dir", type=Path, required=True, help="of the rig whose calls are judged")
+    calls = RigClient.of(parser.parse_args().dir).ask("/calls")
+    found = list(problems(calls))
+    print("\n".join(found) or f"{len(calls)} calls: all allowed, and no permission unused")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
