@@ -1,0 +1,132 @@
+package io.peerway.functions;
+
+import static io.peerway.functions.Invoked.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Complete;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AcceptHandlerTest {
+
+  private static final String CLAIM = "10.110.0.0/16 10.120.0.0/24";
+  private static final PeeringId LOWER = new PeeringId("pcx-00000000");
+
+  private final World world = World.sample();
+
+  @BeforeEach
+  void admitted() {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, CLAIM));
+  }
+
+  @Test
+  void accepts_once_and_then_says_how_far_things_are() {
+    assertThat(accept()).isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 2}"));
+    assertThat(accept()).isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 2}"));
+    world.settle();
+    assertThat(accept()).isEqualTo(json("{'state': 'ACTIVE', 'waitSeconds': 0}"));
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  hub: peering connections",
+            "! hub: accept pcx-0a1b2c3d4e5f60718",
+            "  hub: peering connections",
+            "  hub: peering connections");
+  }
+
+  @Test
+  void a_request_that_the_hub_sent_is_accepted_by_the_service() {
+    world.put(
+        new Peering(
+            Samples.PEERING,
+            PeeringStatus.PENDING_ACCEPTANCE,
+            Samples.hubSide(),
+            Samples.serviceSide(),
+            Map.of(Tags.CIDRS, CLAIM)));
+    Invoked.step(handler(), Inputs.askedByHub(Inputs.STEP));
+    assertThat(world.transcript().changes())
+        .containsExactly("210987654321: accept pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void loses_to_an_overlapping_claim_that_came_first() {
+    world.put(Samples.other(LOWER, PeeringStatus.PENDING_ACCEPTANCE, "10.120.0.0/16"));
+    JsonNode answer = accept();
+    assertThat(answer.get("state").asText()).isEqualTo("REFUSED");
+    assertThat(answer.at("/refusal/rule").asText()).isEqualTo("ApartFromOtherServices");
+    assertThat(answer.at("/refusal/reason").asText()).contains("10.120.0.0/16", "pcx-00000000");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void waits_for_an_overlapping_claim_that_came_later_to_withdraw() {
+    Peering later =
+        Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.120.0.0/16");
+    world.put(later);
+    assertThat(accept()).isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 15}"));
+    world.put(Samples.in(later, PeeringStatus.REJECTED));
+    assertThat(accept().get("waitSeconds").asInt()).isEqualTo(2);
+    assertThat(world.transcript().changes()).hasSize(1);
+  }
+
+  @Test
+  void does_not_join_one_that_was_accepted_by_hand_and_overlaps_another() {
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.ACTIVE));
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.120.0.0/16"));
+    assertThat(accept().get("state").asText()).isEqualTo("REFUSED");
+  }
+
+  @Test
+  void does_not_decide_before_its_own_claim_is_visible() {
+    world.put(Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(this::accept)
+        .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "10.110.0.0/16");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAILED", "EXPIRED", "REJECTED", "DELETING", "DELETED"})
+  void one_that_is_over_is_gone(PeeringStatus status) {
+    world.put(Samples.in(world.peering(Samples.PEERING), status));
+    assertThat(accept()).isEqualTo(json("{'state': 'GONE', 'waitSeconds': 0}"));
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_listing_that_lags_behind_is_asked_again() {
+    Network behind = new BehindListing(world.hub().apply(Samples.PEERING));
+    AcceptHandler handler = new AcceptHandler(id -> behind, world.serviceAccounts());
+    assertThat(Invoked.step(handler, Inputs.STEP))
+        .isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 2}"));
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  /** Shows by id what it does not list yet. */
+  private record BehindListing(Network network) implements NetworkDecorator {
+    @Override
+    public Complete<Peering> livePeerings() {
+      return new Complete<>(java.util.List.of());
+    }
+  }
+
+  private JsonNode accept() {
+    return Invoked.step(handler(), Inputs.STEP);
+  }
+
+  private AcceptHandler handler() {
+    return new AcceptHandler(world.hub(), world.serviceAccounts());
+  }
+}

@@ -1,0 +1,183 @@
+package io.peerway.functions;
+
+import static io.peerway.functions.Invoked.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Cidr;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.error.Denied;
+import io.peerway.model.error.InvalidSettings;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.Settings;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AdmitHandlerTest {
+
+  private final World world = World.sample();
+  private final FakeOrganization organization = FakeOrganization.sample(world.transcript());
+  private Settings settings = Samples.settings();
+
+  @Test
+  void reads_everything_itself_and_writes_the_claim() {
+    assertThat(admit())
+        .isEqualTo(json("{'outcome': 'ADMITTED', 'connection': %s}".formatted(Inputs.CONNECTION)));
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  hub: peering connections",
+            "  organisation: account 210987654321",
+            "  210987654321: vpc-0bbbbbbbbbbbbbbbb",
+            "  hub: vpc-0aaaaaaaaaaaaaaaa",
+            "! hub: claim 10.110.0.0/16 10.120.0.0/24 for pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void a_second_time_answers_the_same_and_changes_nothing() {
+    JsonNode first = admit();
+    world.transcript().forget();
+    assertThat(admit()).isEqualTo(first);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_new_cidr_of_the_service_vpc_renews_the_claim() {
+    admit();
+    world.put(
+        new Vpc(
+            Samples.SERVICE_VPC,
+            Samples.SERVICE_ACCOUNT,
+            Cidr.list("10.110.0.0/16 10.120.0.0/24 10.130.0.0/24"),
+            Map.of()));
+    admit();
+    assertThat(world.peering(Samples.PEERING).claim())
+        .isEqualTo(Cidr.list("10.110.0.0/16 10.120.0.0/24 10.130.0.0/24"));
+  }
+
+  @Test
+  void a_strangers_account_is_not_entered() {
+    organization.put(Samples.SERVICE_ACCOUNT, new io.peerway.model.Membership.Stranger());
+    JsonNode answer = admit();
+    assertThat(answer.get("outcome").asText()).isEqualTo("REFUSED");
+    assertThat(answer.at("/refusal/rule").asText()).isEqualTo("RequesterInOrganisation");
+    assertThat(answer.at("/refusal/reason").asText()).contains("210987654321");
+    assertThat(world.transcript().lines())
+        .noneMatch(line -> line.startsWith("  210987654321"))
+        .noneMatch(line -> line.startsWith("!"));
+  }
+
+  @Test
+  void an_overlap_is_refused_without_a_claim() {
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.128.0/20"));
+    JsonNode answer = admit();
+    assertThat(answer.at("/refusal/rule").asText()).isEqualTo("ApartFromOtherServices");
+    assertThat(answer.at("/refusal/reason").asText())
+        .contains("10.110.0.0/16", "10.110.128.0/20", "pcx-0ffffffffffffffff");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void manual_approval_waits_without_a_claim_until_somebody_tags_it() {
+    settings = Samples.settings("APPROVAL", "manual");
+    JsonNode answer = admit();
+    assertThat(answer.get("outcome").asText()).isEqualTo("WAITING_FOR_APPROVAL");
+    assertThat(answer.at("/notice/subject").asText()).contains("waits for approval");
+    assertThat(answer.at("/notice/message").asText()).contains("peerway:decision=approve");
+    assertThat(world.transcript().changes()).isEmpty();
+
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "approve"));
+    assertThat(admit().get("outcome").asText()).isEqualTo("ADMITTED");
+  }
+
+  @Test
+  void a_request_that_the_hub_sent_is_to_be_accepted_by_the_service() {
+    world.put(
+        new Peering(
+            Samples.PEERING,
+            PeeringStatus.PENDING_ACCEPTANCE,
+            Samples.hubSide(),
+            Samples.serviceSide(),
+            Map.of()));
+    JsonNode answer = admit();
+    assertThat(answer.at("/connection/accepter").asText()).isEqualTo("SERVICE");
+    assertThat(answer.at("/connection/service/vpc").asText()).isEqualTo("vpc-0bbbbbbbbbbbbbbbb");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAILED", "EXPIRED", "REJECTED", "DELETING", "DELETED"})
+  void nothing_is_done_for_one_that_is_over(PeeringStatus status) {
+    world.put(Samples.request(status));
+    JsonNode answer = admit();
+    assertThat(answer.get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(answer.get("reason").asText()).contains("pcx-0a1b2c3d4e5f60718", status.code());
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void nothing_is_done_for_a_peering_of_other_vpcs() {
+    settings = Samples.settings("HUB_VPC_ID", "vpc-0eeeeeeeeeeeeeeee");
+    assertThat(admit().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(world.transcript().lines()).containsExactly("  hub: peering connections");
+  }
+
+  @Test
+  void an_id_that_ec2_does_not_know_may_become_visible_yet() {
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> Invoked.step(handler(), "{'peeringId': 'pcx-00000000'}"))
+        .withMessageContaining("pcx-00000000");
+  }
+
+  @Test
+  void a_vpc_that_the_account_does_not_show_as_its_own_is_not_believed() {
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.OTHER_ACCOUNT, Samples.SERVICE_CIDRS, Map.of()));
+    assertThatExceptionOfType(NotYetVisible.class).isThrownBy(this::admit);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_missing_role_is_named() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThatExceptionOfType(Denied.class)
+        .isThrownBy(this::admit)
+        .withMessageContaining("210987654321");
+  }
+
+  @Test
+  void a_client_pool_inside_the_hub_vpc_stops_the_function() {
+    world.put(
+        new Vpc(
+            Samples.HUB_VPC,
+            Samples.HUB_ACCOUNT,
+            Cidr.list("10.100.0.0/16 172.168.0.0/20"),
+            Map.of()));
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(this::admit)
+        .withMessageStartingWith("CLIENT_POOL_CIDRS: 172.168.0.0/24 overlaps 172.168.0.0/20");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void parents_are_asked_for_only_where_units_are_set() {
+    settings = Samples.settings("ALLOWED_UNITS", "r-abcd");
+    assertThat(admit().at("/refusal/rule").asText()).isEqualTo("RequesterInOrganisation");
+    assertThat(world.transcript().lines())
+        .contains("  organisation: account 210987654321 and its parents");
+  }
+
+  private JsonNode admit() {
+    return Invoked.step(handler(), "{'peeringId': 'pcx-0a1b2c3d4e5f60718', 'execution': 'e'}");
+  }
+
+  private AdmitHandler handler() {
+    return new AdmitHandler(settings, world.hub(), world.serviceAccounts(), organization);
+  }
+}

@@ -1,0 +1,207 @@
+package io.peerway.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.peerway.model.Cidr;
+import io.peerway.model.NatCommand.Answer;
+import io.peerway.model.NatSet;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
+import io.peerway.model.error.NatCommandFailed;
+import io.peerway.model.error.NoVpnInstance;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.testing.FakeVpnInstances;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * ApplyNat sends the set, CheckNat reads the answers: together they are one step of the workflow.
+ */
+class NatHandlersTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+  private final World world = World.sample();
+  private final FakeVpnInstances vpn = new FakeVpnInstances(world.transcript());
+  private Instant now = NOW;
+
+  @BeforeEach
+  void connected() {
+    world.put(
+        Samples.tagged(
+            Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24"));
+  }
+
+  @Test
+  void sends_the_whole_set_of_now() {
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.111.0.0/16"));
+    assertThat(apply(0))
+        .isEqualTo(
+            Invoked.json(
+                """
+                {'state': 'PENDING', 'commandId': 'command-1', 'redrive': 0,
+                 'digest': '%s', 'generation': 1795420800000}"""
+                    .formatted(vpn.sent().getFirst().servicesDigest())));
+    assertThat(vpn.sent())
+        .containsExactly(
+            new NatSet(
+                Cidr.list("172.168.0.0/24"),
+                Cidr.list("10.110.0.0/15 10.120.0.0/24"),
+                NOW.toEpochMilli()));
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  hub: peering connections",
+            "! VPN: translate [172.168.0.0/24] to [10.110.0.0/15, 10.120.0.0/24]");
+  }
+
+  @Test
+  void does_not_send_a_set_without_the_connection_itself() {
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> apply(0))
+        .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "10.110.0.0/16");
+    assertThat(vpn.sent()).isEmpty();
+  }
+
+  @Test
+  void applied_by_every_instance_is_applied() {
+    vpn.answering(
+        set -> List.of(FakeVpnInstances.applied("i-2", set), FakeVpnInstances.applied("i-1", set)));
+    JsonNode answer = check(apply(0), 0);
+    assertThat(answer.get("state").asText()).isEqualTo("APPLIED");
+    assertThat(answer.get("instances")).isEqualTo(Invoked.json("['i-1', 'i-2']"));
+  }
+
+  @Test
+  void checking_again_changes_nothing() {
+    JsonNode applied = check(apply(0), 0);
+    world.transcript().forget();
+    assertThat(check(applied, 0)).isEqualTo(applied);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void not_yet_answered_is_pending_and_keeps_what_was_sent() {
+    JsonNode sent = apply(0);
+    vpn.answering(set -> List.of(new Answer("i-1", "InProgress", "")));
+    assertThat(check(sent, 0)).isEqualTo(sent);
+    vpn.answering(set -> List.of());
+    assertThat(check(sent, 0)).isEqualTo(sent);
+  }
+
+  @Test
+  void an_instance_that_is_slow_is_waited_for() {
+    JsonNode sent = apply(0);
+    vpn.answering(set -> List.of(new Answer("i-1", "InProgress", "")));
+    now = NOW.plus(Duration.ofMinutes(30));
+    assertThat(check(sent, 0)).isEqualTo(sent);
+  }
+
+  @Test
+  void a_failed_command_says_what_the_instance_said() {
+    JsonNode sent = apply(0);
+    fail();
+    assertThatExceptionOfType(NatCommandFailed.class)
+        .isThrownBy(() -> check(sent, 0))
+        .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "command-1", "i-1", "no nft here");
+    assertThat(vpn.sent()).hasSize(1);
+  }
+
+  @Test
+  void a_redrive_after_a_failure_sends_the_set_of_now_once() {
+    JsonNode sent = apply(0);
+    fail();
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.111.0.0/16"));
+    now = NOW.plus(Duration.ofDays(3));
+
+    JsonNode again = check(sent, 1);
+    assertThat(again.get("state").asText()).isEqualTo("PENDING");
+    assertThat(again.get("commandId").asText()).isEqualTo("command-2");
+    assertThat(again.get("redrive").asInt()).isEqualTo(1);
+    assertThat(vpn.sent().getLast().services()).isEqualTo(Cidr.list("10.110.0.0/15 10.120.0.0/24"));
+    assertThat(vpn.sent().getLast().generation()).isGreaterThan(vpn.sent().getFirst().generation());
+
+    // It fails again in the same redrive: nothing is sent a third time by itself.
+    assertThatExceptionOfType(NatCommandFailed.class).isThrownBy(() -> check(again, 1));
+    assertThat(vpn.sent()).hasSize(2);
+  }
+
+  @Test
+  void a_redrive_after_the_instance_got_there_by_itself_sends_nothing() {
+    JsonNode sent = apply(0);
+    assertThat(check(sent, 1).get("state").asText()).isEqualTo("APPLIED");
+    assertThat(vpn.sent()).hasSize(1);
+  }
+
+  @Test
+  void a_command_that_nobody_took_is_named_after_two_minutes() {
+    JsonNode sent = apply(0);
+    vpn.answering(set -> List.of());
+    now = NOW.plus(Duration.ofMinutes(2));
+    assertThatExceptionOfType(NoVpnInstance.class)
+        .isThrownBy(() -> check(sent, 0))
+        .withMessageContainingAll("command-1", "peerway:role=vpn");
+    assertThat(check(sent, 1).get("commandId").asText()).isEqualTo("command-2");
+  }
+
+  @Test
+  void a_newer_set_too_long_to_be_listed_is_answered_with_the_set_of_now() {
+    JsonNode sent = apply(0);
+    vpn.answering(
+        set ->
+            List.of(
+                new Answer(
+                    "i-1",
+                    "Success",
+                    FakeVpnInstances.report("superseded", List.of(), set.clients(), "0123"))));
+    assertThat(check(sent, 0).get("commandId").asText()).isEqualTo("command-2");
+  }
+
+  @Test
+  void a_set_too_long_to_be_listed_is_known_by_its_digest() {
+    JsonNode sent = apply(0);
+    vpn.answering(
+        set ->
+            List.of(
+                new Answer(
+                    "i-1",
+                    "Success",
+                    FakeVpnInstances.report(
+                        "applied", List.of(), set.clients(), set.servicesDigest()))));
+    assertThat(check(sent, 0).get("state").asText()).isEqualTo("APPLIED");
+  }
+
+  private void fail() {
+    String output =
+        "{\"outcome\":\"failed\",\"reason\":\"x\"}\n----------ERROR-------\nno nft here\n";
+    vpn.answering(set -> List.of(new Answer("i-1", "Failed", output)));
+  }
+
+  private JsonNode apply(int redrive) {
+    return Invoked.step(
+        new ApplyNatHandler(sender()),
+        "{'connection': %s, 'redrive': %d, 'execution': 'e'}"
+            .formatted(Inputs.CONNECTION, redrive));
+  }
+
+  private JsonNode check(JsonNode nat, int redrive) {
+    ObjectNode input = (ObjectNode) Invoked.json("{'execution': 'e', 'redrive': " + redrive + "}");
+    input.set("connection", Invoked.json(Inputs.CONNECTION));
+    input.set("nat", nat);
+    return Invoked.step(new CheckNatHandler(sender()), input.toString());
+  }
+
+  private NatSender sender() {
+    return new NatSender(Samples.settings(), world.hub(), vpn, Clock.fixed(now, ZoneOffset.UTC));
+  }
+}

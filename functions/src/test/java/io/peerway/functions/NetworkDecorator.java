@@ -1,0 +1,70 @@
+package io.peerway.functions;
+
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import java.util.List;
+import java.util.Optional;
+
+/** A network that differs from another in one respect. */
+interface NetworkDecorator extends Network {
+
+  Network network();
+
+  @Override
+  default Complete<Peering> livePeerings() {
+    return network().livePeerings();
+  }
+
+  @Override
+  default Optional<Peering> peering(PeeringId id) {
+    return network().peering(id);
+  }
+
+  @Override
+  default Optional<Vpc> vpc(VpcId id) {
+    return network().vpc(id);
+  }
+
+  @Override
+  default Complete<RouteTable> routeTables(VpcId vpc) {
+    return network().routeTables(vpc);
+  }
+
+  @Override
+  default Complete<SecurityGroup> securityGroups(VpcId vpc) {
+    return network().securityGroups(vpc);
+  }
+
+  @Override
+  default List<Cidr> vpnAddresses(VpcId vpc) {
+    return network().vpnAddresses(vpc);
+  }
+
+  @Override
+  default void ensureAccepted(PeeringId id) {
+    network().ensureAccepted(id);
+  }
+
+  @Override
+  default void ensureRejected(PeeringId id) {
+    network().ensureRejected(id);
+  }
+
+  @Override
+  default void ensureClaimed(PeeringId id, List<Cidr> cidrs) {
+    network().ensureClaimed(id, cidrs);
+  }
+
+  @Override
+  default void apply(Change change) {
+    network().apply(change);
+  }
+}

@@ -1,0 +1,163 @@
+package io.peerway.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Cidr;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import io.peerway.model.Tags;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.ForeignRoute;
+import io.peerway.model.error.RouteTableFull;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The routes of both sides; what holds for one holds for the other. */
+class RoutesHandlersTest {
+
+  /** A side of the connection, and what its tables are to hold. */
+  private enum Side {
+    HUB(Samples.HUB_VPC, Samples.SERVICE_CIDRS, "hub"),
+    SERVICE(Samples.SERVICE_VPC, Samples.HUB_CIDRS, "210987654321");
+
+    final VpcId vpc;
+    final List<Cidr> destinations;
+    final String account;
+
+    Side(VpcId vpc, List<Cidr> destinations, String account) {
+      this.vpc = vpc;
+      this.destinations = destinations;
+      this.account = account;
+    }
+
+    RequestStreamHandler handler(World world) {
+      return switch (this) {
+        case HUB -> new HubRoutesHandler(world.hub());
+        case SERVICE -> new ServiceRoutesHandler(world.serviceAccounts());
+      };
+    }
+  }
+
+  private final World world = World.sample();
+
+  @Test
+  void the_hub_gets_a_route_to_every_service_cidr_in_every_table() {
+    JsonNode answer = run(Side.HUB);
+    assertThat(answer.get("changes")).hasSize(6);
+    assertThat(answer.at("/changes/0").asText())
+        .isEqualTo("add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000001");
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  hub: route tables of vpc-0aaaaaaaaaaaaaaaa",
+            "! hub: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000001",
+            "! hub: add route 10.120.0.0/24 -> pcx-0a1b2c3d4e5f60718 to rtb-00000001",
+            "! hub: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000002",
+            "! hub: add route 10.120.0.0/24 -> pcx-0a1b2c3d4e5f60718 to rtb-00000002",
+            "! hub: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000003",
+            "! hub: add route 10.120.0.0/24 -> pcx-0a1b2c3d4e5f60718 to rtb-00000003");
+  }
+
+  @Test
+  void the_service_gets_a_route_to_every_hub_cidr_in_every_table() {
+    assertThat(run(Side.SERVICE).get("changes")).hasSize(3);
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  210987654321: route tables of vpc-0bbbbbbbbbbbbbbbb",
+            "! 210987654321: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000001",
+            "! 210987654321: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000002",
+            "! 210987654321: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000003");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_second_time_changes_nothing(Side side) {
+    run(side);
+    world.transcript().forget();
+    assertThat(run(side).get("changes")).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_run_that_was_cut_off_is_completed_by_the_next(Side side) {
+    world.cutOffAfter(2);
+    assertThatExceptionOfType(World.CutOff.class).isThrownBy(() -> run(side));
+    world.mend();
+    assertThat(run(side).get("changes")).hasSize(side.destinations.size() * 3 - 2);
+    world.transcript().forget();
+    run(side);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_foreign_route_in_one_table_leaves_all_tables_as_they_are(Side side) {
+    Route foreign = new Route(side.destinations.getLast(), "tgw-1", Route.State.ACTIVE);
+    RouteTable table = world.tables(side.vpc).getLast();
+    world.put(new RouteTable(table.id(), table.vpc(), List.of(foreign), Map.of()));
+    List<RouteTable> before = world.tables(side.vpc);
+
+    assertThatExceptionOfType(ForeignRoute.class)
+        .isThrownBy(() -> run(side))
+        .withMessageContainingAll(table.id().value(), foreign.destination().value(), "tgw-1");
+    assertThat(world.tables(side.vpc)).isEqualTo(before);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_table_tagged_skip_is_left_alone(Side side) {
+    for (RouteTable table : world.tables(side.vpc)) {
+      Map<String, String> skip = Map.of(Tags.ROUTES, "skip");
+      world.put(new RouteTable(table.id(), table.vpc(), table.routes(), skip));
+    }
+    assertThat(run(side).get("changes")).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_route_that_another_run_was_quicker_with_does_no_harm(Side side) {
+    world.beforeNextChange(() -> run(side));
+    run(side);
+    assertThat(world.tables(side.vpc))
+        .allSatisfy(
+            table ->
+                assertThat(table.routes())
+                    .hasSize(1 + side.destinations.size())
+                    .doesNotHaveDuplicates());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_foreign_route_that_came_just_before_ours_stays(Side side) {
+    Route foreign = new Route(side.destinations.getFirst(), "tgw-1", Route.State.ACTIVE);
+    world.beforeNextChange(() -> world.route(side.vpc, foreign));
+    run(side);
+    assertThat(world.tables(side.vpc))
+        .allSatisfy(table -> assertThat(table.routes()).contains(foreign));
+    // The next run, and Verify, name it.
+    assertThatExceptionOfType(ForeignRoute.class).isThrownBy(() -> run(side));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_full_table_is_named_and_completed_once_there_is_room(Side side) {
+    world.limitRoutes(1);
+    assertThatExceptionOfType(RouteTableFull.class).isThrownBy(() -> run(side));
+    world.limitRoutes(50);
+    assertThat(run(side).get("changes")).hasSize(side.destinations.size() * 3);
+  }
+
+  private JsonNode run(Side side) {
+    return Invoked.step(side.handler(world), Inputs.STEP);
+  }
+}

@@ -1,0 +1,106 @@
+package io.peerway.functions;
+
+import static io.peerway.functions.Invoked.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Cidr;
+import io.peerway.model.Ingress;
+import io.peerway.model.Port;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
+import io.peerway.model.Tags;
+import io.peerway.model.error.NoVpnInstance;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SecurityGroupsHandlerTest {
+
+  private final World world = World.sample();
+
+  @Test
+  void makes_our_group_for_the_addresses_of_the_vpn_instances() {
+    assertThat(run())
+        .isEqualTo(
+            json(
+                """
+                {'vpnAddresses': ['10.100.0.10/32'],
+                 'changes': ['create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from 10.100.0.10/32']}
+                """));
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  hub: VPN instances of vpc-0aaaaaaaaaaaaaaaa",
+            "  210987654321: security groups of vpc-0bbbbbbbbbbbbbbbb",
+            "! 210987654321: create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from 10.100.0.10/32");
+  }
+
+  @Test
+  void a_second_time_changes_nothing() {
+    run();
+    world.transcript().forget();
+    assertThat(run().get("changes")).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_new_vpn_instance_is_let_in_through_the_group_that_is_there() {
+    run();
+    world.setVpnAddresses(Cidr.list("10.100.0.10/32 10.100.0.11/32"));
+    world.transcript().forget();
+    run();
+    assertThat(world.transcript().changes())
+        .singleElement()
+        .asString()
+        .startsWith("210987654321: allow tcp/22 from 10.100.0.11/32 in sg-");
+  }
+
+  @Test
+  void a_run_cut_off_before_the_openings_is_completed() {
+    SecurityGroupId id = new SecurityGroupId("sg-00000009");
+    Map<String, String> ours = Map.of(Tags.HUB, Samples.HUB_VPC.value());
+    world.put(Samples.SERVICE_VPC, new SecurityGroup(id, "peerway", List.of(), ours));
+    run();
+    assertThat(world.transcript().changes())
+        .containsExactly("210987654321: allow tcp/22 from 10.100.0.10/32 in sg-00000009");
+  }
+
+  @Test
+  void a_group_that_asks_for_it_is_opened_and_every_other_group_stays_as_it_is() {
+    SecurityGroup web =
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000007"),
+            "web",
+            List.of(new Ingress(Port.parse("tcp/80"), new Cidr("0.0.0.0/0"))),
+            Map.of(Tags.ALLOW, "tcp/443"));
+    world.put(Samples.SERVICE_VPC, web);
+    SecurityGroup untouched = world.groups(Samples.SERVICE_VPC).getFirst();
+    run();
+    assertThat(world.groups(Samples.SERVICE_VPC))
+        .contains(untouched)
+        .anySatisfy(
+            group ->
+                assertThat(group.ingress())
+                    .containsExactly(
+                        new Ingress(Port.parse("tcp/80"), new Cidr("0.0.0.0/0")),
+                        new Ingress(Port.parse("tcp/443"), new Cidr("10.100.0.10/32"))));
+  }
+
+  @Test
+  void without_a_vpn_instance_nothing_is_opened() {
+    world.setVpnAddresses(List.of());
+    assertThatExceptionOfType(NoVpnInstance.class)
+        .isThrownBy(this::run)
+        .withMessageContainingAll("vpc-0aaaaaaaaaaaaaaaa", "peerway:role=vpn", "redrive");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  private JsonNode run() {
+    return Invoked.step(
+        new SecurityGroupsHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        Inputs.STEP);
+  }
+}
