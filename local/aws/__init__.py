@@ -77,9 +77,9 @@ class LocalAws:
     def stop(self) -> None:
         """Ends every process and thread, closes the ports, removes the files."""
         self._interception.uninstall()
+        self._events.stop()
         self._ministack.stop()
         self._moto.stop()
-        self._events.stop()
         self._network.stop()
         shutil.rmtree(self._workdir, ignore_errors=True)
 

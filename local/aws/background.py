@@ -14,6 +14,7 @@ class InOrder:
 
     def __init__(self, name: str) -> None:
         self._tasks: queue.Queue[Task | None] = queue.Queue()
+        self._stopping = False
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
@@ -27,11 +28,13 @@ class InOrder:
         return done.wait(timeout)
 
     def stop(self) -> None:
+        """Ends with the task at hand; the others are not done."""
+        self._stopping = True
         self._tasks.put(None)
         self._thread.join(timeout=30)
 
     def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
+        while (task := self._tasks.get()) is not None and not self._stopping:
             try:
                 task()
             except Exception:

@@ -27,6 +27,9 @@ class World:
     routes_per_table: int = 500
     """AWS behaviour ("Amazon VPC quotas", 2025): 500 non-propagated routes a table. Lower it to fill a table."""
 
+    peerings_per_vpc: int = 50
+    """AWS behaviour ("Amazon VPC quotas"): 50 active VPC peering connections a VPC, up to 125 on request."""
+
     page_size: int | None = None
     """Page size of Describe answers for callers that ask for none; see corrections/pagination.py."""
 

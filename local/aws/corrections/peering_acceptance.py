@@ -4,7 +4,8 @@ AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide; "AcceptVpc
 Accept answers `provisioning`, the connection becomes `active` a moment later; what is not pending cannot be accepted or rejected:
 InvalidStateTransition; only the accepter's owner may accept or reject; either owner may delete, in the states pending-acceptance
 (requester only), active and failed (ekristen/aws-nuke issue 723 shows the refusal for a rejected one). Unknown ids are
-InvalidVpcPeeringConnectionID.NotFound. moto makes it active at once, and deletes in every state.
+InvalidVpcPeeringConnectionID.NotFound; beyond the quota ActiveVpcPeeringConnectionPerVpcLimitExceeded ("Error codes for the
+Amazon EC2 API"). moto makes it active at once, deletes in every state and has no quota.
 """
 
 from typing import Any
@@ -23,11 +24,21 @@ _PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
 @corrects(EC2Response, "accept_vpc_peering_connection")
 def accept(response: EC2Response, moto: Operation) -> ActionResult:
     peering = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
+    _refuse_one_too_many(peering)
     moto()
     if world.current.describes_until_active:
         peering._status.code, peering._status.message = "provisioning", "Provisioning"
         peering.describes_left = world.current.describes_until_active
     return ActionResult({"VpcPeeringConnection": seen_by(response.ec2_backend, peering, status=_PROVISIONING)})
+
+
+def _refuse_one_too_many(peering: Any) -> None:
+    limit = world.current.peerings_per_vpc
+    for vpc in (peering.vpc, peering.peer_vpc):
+        others = vpc.ec2_backend.vpc_pcxs.values()
+        if sum(other.status["Code"] == "active" and vpc.id in (other.vpc.id, other.peer_vpc.id) for other in others) >= limit:
+            raise AwsError("ActiveVpcPeeringConnectionPerVpcLimitExceeded",
+                           f"You've reached the limit of {limit} active VPC peering connections for VPC {vpc.id}")
 
 
 @corrects(EC2Response, "describe_vpc_peering_connections")

@@ -55,10 +55,9 @@ class Ministack:
             sock.close()
         assert self._process.stdout is not None
         if self._process.stdout.readline().strip() != b"ready":
-            self.stop(keep_files=True)
-            raise RuntimeError(f"ministack did not start; see {self._directory / 'ministack.log'}")
+            raise RuntimeError(f"ministack did not start:\n{(self._directory / 'ministack.log').read_text()[-3000:]}")
 
-    def stop(self, keep_files: bool = False) -> None:
+    def stop(self) -> None:
         if self._process is not None:
             try:
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -70,8 +69,7 @@ class Ministack:
             self._process = None
         for sock in self._sockets:
             sock.close()
-        if not keep_files:
-            shutil.rmtree(self._directory, ignore_errors=True)
+        shutil.rmtree(self._directory, ignore_errors=True)
 
     def ask(self, path: str, body: dict[str, Any]) -> Any:
         """One of the launcher's own endpoints."""

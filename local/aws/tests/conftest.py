@@ -52,7 +52,7 @@ def aws(running: LocalAws) -> Iterator[LocalAws]:
     running.meter.enabled = False
     running.permissions.enforced = True
     defaults = world.World()
-    for name in ("routes_per_table", "page_size", "describes_until_active", "invocation_delay"):
+    for name in ("routes_per_table", "peerings_per_vpc", "page_size", "describes_until_active", "invocation_delay"):
         setattr(running.world, name, getattr(defaults, name))
 
 

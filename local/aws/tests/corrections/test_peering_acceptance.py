@@ -47,3 +47,12 @@ def test_a_pending_request_is_deleted_by_its_requester_only(network: Network) ->
         network.hub_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
     network.service_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
     assert network.seen(network.hub_ec2, peering)["Status"]["Code"] == "deleted"
+
+
+def test_a_vpc_has_a_limited_number_of_active_connections(aws: LocalAws, network: Network) -> None:
+    aws.world.peerings_per_vpc = 1
+    network.connect()
+    other = network.hub_ec2.create_vpc(CidrBlock="10.140.0.0/16")["Vpc"]["VpcId"]
+    second = network.hub_ec2.create_vpc_peering_connection(VpcId=other, PeerVpcId=network.hub_vpc)["VpcPeeringConnection"]
+    with refused("ActiveVpcPeeringConnectionPerVpcLimitExceeded"):
+        network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=second["VpcPeeringConnectionId"])
