@@ -96,7 +96,7 @@ def _package(folder: Path, archive: Path) -> None:
 
 def _sam_deploy(clients: Clients, work: Path, parameters: dict[str, str]) -> None:
     sam = java_runtime.cache() / "tools" / "bin" / "sam"
-    overrides = [f"{name}={value}" for name, value in parameters.items()]
+    overrides = [f'{name}="{value}"' for name, value in parameters.items()]  # quoted, a value may be empty
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     done = subprocess.run(
         [str(sam), "deploy", "--template-file", "template.json", "--stack-name", STACK, "--s3-bucket", _BUCKET,

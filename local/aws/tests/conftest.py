@@ -63,7 +63,7 @@ def hub(running: LocalAws, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     shutil.copytree(TESTS / "hub", build, dirs_exist_ok=True)
     subprocess.run([str(java_runtime.java_home() / "bin" / "javac"), "-d", str(build / "classes"),
                     *map(str, (TESTS / "java").glob("*.java"))], check=True)
-    return running.deploy_hub({"OrganizationId": running.organization_id}, build)
+    return running.deploy_hub({"OrganizationId": running.organization_id, "Empty": ""}, build)
 
 
 @pytest.fixture

@@ -102,3 +102,7 @@ def test_a_task_without_a_resource_stops_the_deployment(aws: LocalAws, hub: dict
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert status == "CREATE_FAILED"
+
+
+def test_a_parameter_may_be_empty(hub: dict[str, str]) -> None:
+    assert hub["Empty"] == "<>"
