@@ -1,0 +1,2 @@
+/** The house rules, as ArchUnit reads them from the classes of both modules. */
+package io.peerway.architecture;
