@@ -13,10 +13,17 @@ SERVICE_VPC = "vpc-0bbbbbbbbbbbbbbbb"
 SERVICE_ACCOUNT = "210987654321"
 VPN_INSTANCE = "i-0cccccccccccccccc"
 
+TRIGGERS = ("PeeringEventFunction", "PendingScanFunction")
+"""Start the workflow; the other functions are its steps."""
+
 
 def function_of(sample: str) -> str:
     """`PeeringEventFunction-decision` is a sample for PeeringEventFunction."""
     return sample.split("-", 1)[0]
+
+
+def is_trigger(sample: str) -> bool:
+    return function_of(sample) in TRIGGERS
 
 
 def names() -> list[str]:

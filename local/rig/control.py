@@ -50,6 +50,7 @@ class Control:
             "/history": lambda r: rig.aws.history(r["execution"]),
             "/redrive": lambda r: rig.aws.redrive(r["execution"]),
             "/events/emit": lambda r: rig.emit(r["event"]),
+            "/scan": lambda r: rig.scan(),
             "/settle": lambda r: rig.aws.settle(),
             "/services/add": lambda r: rig.add_service(**r),
             "/accounts/equip": lambda r: rig.equip(r["account"]),

@@ -5,6 +5,7 @@ import os
 import secrets
 import threading
 import time
+import uuid
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ class Rig:
             "CompanyCidrs": world.COMPANY_CIDRS,
             "AllowedCidrs": world.ALLOWED_CIDRS,
             "ExternalId": world.EXTERNAL_ID,
-            "AllowedUnits": self._unit or "",
+            **({"AllowedUnits": self._unit} if self._unit else {}),
         }
         self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
         self.mailbox = Mailbox(self.aws.client("sns"), self.aws.client("sqs"), self.outputs["NotificationsTopicArn"])
@@ -106,6 +107,13 @@ class Rig:
     def emit(self, event: dict[str, Any]) -> None:
         """Puts an event on the hub's bus, as if every rule and policy before it had let it through."""
         self.aws.put_event(self.outputs["HubBusName"], event)
+
+    def scan(self) -> None:
+        """The scheduled scan for pending requests, without waiting ten minutes for it."""
+        self.aws.settle()
+        self.aws.client("lambda").invoke(FunctionName=self.outputs["PendingScanFunctionArn"], Payload=json.dumps(
+            {"id": str(uuid.uuid4()), "source": "aws.events", "detail-type": "Scheduled Event", "account": HUB, "region": REGION,
+             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "resources": [], "detail": {}}))
 
     # The packet lab.
 

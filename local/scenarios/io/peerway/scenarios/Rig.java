@@ -156,6 +156,11 @@ final class Rig implements AutoCloseable {
         .toList();
   }
 
+  /** The scan that looks every ten minutes for requests that nobody forwarded. */
+  void scan() {
+    ask("/scan", Map.of());
+  }
+
   /** Starts {@code connect} once more, as an operator would. */
   Execution startAgain(String peering) {
     return ended(
