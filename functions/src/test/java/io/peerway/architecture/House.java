@@ -1,0 +1,186 @@
+package io.peerway.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.doNot;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The rules of a house whose packages stand below {@code root}. Each ends with its reason, which is
+ * what a failure tells the reader to do.
+ */
+record House(String root) {
+  private static final DescribedPredicate<JavaClass> ENTRY_POINT =
+      assignableTo(RequestHandler.class)
+          .or(assignableTo(RequestStreamHandler.class))
+          .and(doNot(modifier(ABSTRACT)));
+
+  String model() {
+    return root + ".model..";
+  }
+
+  String plan() {
+    return root + ".plan..";
+  }
+
+  String aws() {
+    return root + ".aws..";
+  }
+
+  String functions() {
+    return root + ".functions..";
+  }
+
+  ArchRule pureCore() {
+    return classes()
+        .that()
+        .resideInAnyPackage(model(), plan())
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(model(), plan(), "java..", "org.jspecify..")
+        .because(
+            "decisions are tested without AWS: put what knows the SDK into aws behind an interface"
+                + " of model, what knows Lambda or JSON into functions");
+  }
+
+  ArchRule oneEdge() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(aws())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awssdk..")
+        .because(
+            "AWS is called, and its errors are named, in one place: add what you need to an"
+                + " interface of model and implement it in aws");
+  }
+
+  ArchRule layers() {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("model")
+        .definedBy(model())
+        .layer("plan")
+        .definedBy(plan())
+        .layer("aws")
+        .definedBy(aws())
+        .layer("functions")
+        .definedBy(functions())
+        .whereLayer("model")
+        .mayNotAccessAnyLayer()
+        .whereLayer("plan")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("aws")
+        .mayOnlyAccessLayers("model", "plan")
+        .whereLayer("functions")
+        .mayNotBeAccessedByAnyLayer()
+        .ensureAllClassesAreContainedInArchitecture()
+        .because(
+            "data flows one way: move the class down to where both can see it, or declare an"
+                + " interface below and implement it above");
+  }
+
+  ArchRule noCycles() {
+    return slices()
+        .matching(root + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .because("packages that need each other are one package: move the class that closes it");
+  }
+
+  ArchRule errors() {
+    String vocabulary = root + ".model.error";
+    return classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .and()
+        .doNotHaveFullyQualifiedName(vocabulary + ".PeerwayException")
+        .should()
+        .beAssignableTo(vocabulary + ".PeerwayException")
+        .andShould()
+        .haveModifier(FINAL)
+        .andShould()
+        .resideInAPackage(vocabulary)
+        .because(
+            "a failure's class is what a workflow's Retry and Catch name: use one of the vocabulary"
+                + " or add a final class to it");
+  }
+
+  ArchRule handlers() {
+    return classes()
+        .that(ENTRY_POINT)
+        .or()
+        .haveSimpleNameEndingWith("Handler")
+        .should()
+        .bePublic()
+        .andShould()
+        .haveModifier(FINAL)
+        .andShould()
+        .haveSimpleNameEndingWith("Handler")
+        .andShould()
+        .resideInAPackage(functions())
+        .andShould(Handlers.haveAPublicConstructorWithoutParameters())
+        .andShould()
+        .beAssignableTo(ENTRY_POINT)
+        .because("Lambda makes it by the name in template.yaml, and nothing extends it");
+  }
+
+  ArchRule quietConstructors() {
+    return classes()
+        .that(ENTRY_POINT)
+        .should(new MakeNoCallToAws(root))
+        .because(
+            "SnapStart makes a function when it is published, where an answer of AWS would be frozen"
+                + " into every later start: hand on what makes the call, not its answer");
+  }
+
+  ArchRule oneLog() {
+    return noClasses()
+        .should(ACCESS_STANDARD_STREAMS)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.logging..", "org.apache.logging..")
+        .because(
+            "only slf4j's lines carry the connection and the execution: use a Logger of slf4j");
+  }
+
+  ArchRule noDrawers() {
+    return noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .because("a name says what a class is for: name it after the one idea that it holds");
+  }
+
+  ArchRule noStaticState() {
+    return fields()
+        .that()
+        .areStatic()
+        .should(new NeverChange())
+        .because(
+            "invocations share it, and SnapStart freezes it: make it a field of the object that"
+                + " uses it, or an immutable constant (List.of, Map.of)");
+  }
+
+  ArchRule noSleep() {
+    return noClasses()
+        .should()
+        .callMethodWhere(Sleeps.PREDICATE)
+        .because(
+            "waiting is the workflow's: answer that it is not yet so, and let a Wait state ask");
+  }
+}

@@ -1,0 +1,20 @@
+package io.peerway.architecture.broken.aws;
+
+import io.peerway.architecture.broken.model.Port;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Calls AWS when it is made. */
+public final class AskedAtOnce implements Port {
+  private final String answer;
+
+  public AskedAtOnce() {
+    try (StsClient sts = StsClient.create()) {
+      answer = sts.assumeRole(role -> role.roleArn("arn")).assumedRoleUser().arn();
+    }
+  }
+
+  @Override
+  public String answer() {
+    return answer;
+  }
+}

@@ -1,0 +1,3 @@
+package io.peerway.architecture.broken.model.error;
+
+class OpenFailure extends PeerwayException {}

@@ -1,0 +1,3 @@
+package io.peerway.architecture.broken.plan;
+
+final class StrayFailure extends RuntimeException {}
