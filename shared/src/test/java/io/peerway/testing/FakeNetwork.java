@@ -145,6 +145,10 @@ final class FakeNetwork implements Network {
   }
 
   private void create(Change.CreateVpnGroup change) {
+    if (world.groups(change.vpc()).stream()
+        .anyMatch(g -> g.name().equals("peerway-" + change.hub()))) {
+      throw new NotYetVisible("a group of this name is there");
+    }
     SecurityGroupId id = World.group(100 + world.groups.size());
     world.put(
         change.vpc(),

@@ -1,0 +1,192 @@
+package io.peerway.workflows;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.peerway.functions.Invoked;
+import io.peerway.model.error.PeerwayException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a definition on handlers in this process, with as much of the Amazon States Language as it
+ * uses: enough to see that what one step answers is what the next one reads. {@link #redrive} goes
+ * on from the state that failed.
+ */
+final class Execution {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final JsonNode machine;
+  private final Map<String, RequestStreamHandler> functions;
+  private final Runnable wait;
+  private final List<String> path = new ArrayList<>();
+  private final List<JsonNode> published = new ArrayList<>();
+  private String state;
+  private JsonNode data;
+  private int redrives;
+
+  Execution(
+      JsonNode machine,
+      Map<String, RequestStreamHandler> functions,
+      Runnable wait,
+      JsonNode input) {
+    this.machine = machine;
+    this.functions = functions;
+    this.wait = wait;
+    this.data = input;
+    this.state = machine.get("StartAt").asText();
+  }
+
+  /** The states that were entered, in their order; those of a Parallel one after the other. */
+  List<String> path() {
+    return List.copyOf(path);
+  }
+
+  /** What was sent to the topic. */
+  List<JsonNode> published() {
+    return List.copyOf(published);
+  }
+
+  void run() {
+    while (!state.isEmpty()) {
+      if (path.size() > 200) {
+        throw new AssertionError("does not come to an end: " + path);
+      }
+      path.add(state);
+      data = ran(machine.get("States").get(state), data);
+    }
+  }
+
+  /** Goes on from the state that failed, with the input that it had. */
+  void redrive() {
+    redrives++;
+    run();
+  }
+
+  private JsonNode ran(JsonNode definition, JsonNode input) {
+    JsonNode output =
+        switch (definition.get("Type").asText()) {
+          case "Task" -> placed(definition, input, task(definition, input));
+          case "Parallel" -> placed(definition, input, parallel(definition, input));
+          case "Wait" -> {
+            wait.run();
+            yield input;
+          }
+          case "Choice", "Succeed" -> input;
+          default -> throw new IllegalStateException("unexpected state " + definition);
+        };
+    state = next(definition, output);
+    return output;
+  }
+
+  private JsonNode task(JsonNode definition, JsonNode input) {
+    JsonNode parameters = filled(definition.get("Parameters"), input);
+    String resource = Definition.resource(definition);
+    if (resource.equals("SnsPublish")) {
+      published.add(parameters);
+      return JSON.createObjectNode();
+    }
+    return answered(definition, functions.get(resource), parameters.toString());
+  }
+
+  // Tries again what the definition says, without waiting.
+  private static JsonNode answered(
+      JsonNode definition, RequestStreamHandler function, String parameters) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return Invoked.step(function, parameters);
+      } catch (PeerwayException e) {
+        if (attempt >= attempts(definition, e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static int attempts(JsonNode definition, PeerwayException e) {
+    for (JsonNode retry : definition.get("Retry")) {
+      for (JsonNode error : retry.get("ErrorEquals")) {
+        if (error.asText().equals(e.getClass().getName())) {
+          return retry.get("MaxAttempts").asInt();
+        }
+      }
+    }
+    return 0;
+  }
+
+  // A branch that ended stays as it is in a redrive on AWS; running it again shows that it may.
+  private JsonNode parallel(JsonNode definition, JsonNode input) {
+    ArrayNode outputs = JSON.createArrayNode();
+    for (JsonNode branch : definition.get("Branches")) {
+      Execution inner = new Execution(branch, functions, wait, input);
+      inner.redrives = redrives;
+      inner.run();
+      path.addAll(inner.path);
+      outputs.add(inner.data);
+    }
+    return outputs;
+  }
+
+  private static JsonNode placed(JsonNode definition, JsonNode input, JsonNode result) {
+    JsonNode path = definition.get("ResultPath");
+    if (path == null || path.asText().equals("$")) {
+      return path != null && path.isNull() ? input : result;
+    }
+    if (path.isNull()) {
+      return input;
+    }
+    ObjectNode output = input.deepCopy();
+    output.set(path.asText().substring("$.".length()), result);
+    return output;
+  }
+
+  private static String next(JsonNode definition, JsonNode data) {
+    for (JsonNode choice : definition.path("Choices")) {
+      if (at(choice.get("Variable").asText(), data)
+          .asText()
+          .equals(choice.get("StringEquals").asText())) {
+        return choice.get("Next").asText();
+      }
+    }
+    return definition.path("Next").asText(definition.path("Default").asText(""));
+  }
+
+  private JsonNode filled(JsonNode template, JsonNode input) {
+    if (!template.isObject()) {
+      return template;
+    }
+    ObjectNode filled = JSON.createObjectNode();
+    for (Map.Entry<String, JsonNode> field : template.properties()) {
+      String name = field.getKey();
+      if (name.endsWith(".$")) {
+        filled.set(name.substring(0, name.length() - 2), value(field.getValue().asText(), input));
+      } else {
+        filled.set(name, filled(field.getValue(), input));
+      }
+    }
+    return filled;
+  }
+
+  private JsonNode value(String path, JsonNode input) {
+    return switch (path) {
+      case "$$.Execution.Name" -> JSON.getNodeFactory().textNode("execution");
+      case "$$.Execution.RedriveCount" -> JSON.getNodeFactory().numberNode(redrives);
+      default -> at(path, input);
+    };
+  }
+
+  /** The value at a path such as {@code $.joined[2].vpnAddresses}; one that leads nowhere fails. */
+  private static JsonNode at(String path, JsonNode data) {
+    String pointer =
+        path.replaceFirst("^[$]", "").replaceAll("\\[(\\d+)]", "/$1").replace('.', '/');
+    JsonNode found = data.at(pointer);
+    if (found.isMissingNode()) {
+      throw new IllegalStateException("States.Runtime: " + path + " is not in " + data);
+    }
+    return found;
+  }
+}
