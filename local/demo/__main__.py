@@ -1,6 +1,7 @@
 """python -m local.demo [--keep | --stop]"""
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,9 @@ import tempfile
 from pathlib import Path
 
 from local.aws.accounts import HUB
+from local.demo import samples
 from local.demo.evidence import calls_by_connection
+from local.demo.sam_local import invoke_command, write_template
 from local.demo.screen import Screen
 from local.demo.story import Story, write_report
 from local.rig.__main__ import DEFAULT, down
@@ -34,20 +37,55 @@ def play(rig: RigClient) -> bool:
 
 def keep() -> int:
     """The rig outlives the demo: started in the background, in the place where `make stop` looks for it."""
-    if subprocess.run([sys.executable, "-m", "local.rig", "up", "--dir", str(DEFAULT)]).returncode != 0:
+    gateway = docker_gateway()
+    bind = ["--bind", gateway] if gateway else []
+    if subprocess.run([sys.executable, "-m", "local.rig", "up", "--dir", str(DEFAULT), *bind]).returncode != 0:
         return 1
     rig = RigClient.of(DEFAULT)
     held = play(rig)
+    tell_how_to_go_on(rig, gateway)
+    return 0 if held else 1
+
+
+def tell_how_to_go_on(rig: RigClient, gateway: str | None) -> None:
     show = Screen()
-    account = next(iter(rig.ask("/describe")["services"].values()))["account"]
-    show.title("The rig stays up; make stop ends it")
-    show.line("export AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=eu-west-1")
-    show.line(f"AWS_ACCESS_KEY_ID={account} aws --endpoint-url {rig.endpoint('ec2')} ec2 describe-vpc-peering-connections")
+    service = rig.ask("/describe")["services"]["service1"]
+    show.title("The rig stays up; `make stop` ends it")
+    tools = Path(shutil.which("sam") or "sam").parent
+    show.line(f"export PATH={tools}:$PATH AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION={rig.rig['region']}")
+    show.line("# as the service account, and as the hub account:")
+    show.line(f"AWS_ACCESS_KEY_ID={service['account']} aws --endpoint-url {rig.endpoint('ec2')} ec2 describe-vpc-peering-connections")
     show.line(f"AWS_ACCESS_KEY_ID={HUB} aws --endpoint-url {rig.endpoint('stepfunctions')} stepfunctions list-executions"
               f" --state-machine-arn {rig.rig['outputs']['ConnectStateMachineArn']}")
-    show.line("scripts/run.sh python -m local.rig exec company ssh 10.110.0.10   (any command on: company, vpn, service1, service2)")
-    show.line("make local-invoke   (every sample of events/ through `sam local invoke`)")
-    return 0 if held else 1
+    show.line("# a shell on the company's host, and ssh through the tunnel:")
+    show.line("scripts/run.sh python -m local.rig exec company ip route   (or: vpn, service1, service2)")
+    show.line(f"scripts/run.sh python -m local.rig ssh {service['instance']['ip']} 'hostname; who'")
+    show.line("# one function:")
+    if gateway:
+        peering = next(p["id"] for p in rig.ask("/snapshot")["peerings"] if p["requester"]["vpc"] == service["id"])
+        event = write_sample(rig, peering, gateway)
+        show.line("scripts/lambda-image.sh   (once: gets or makes the image of the java25 runtime)")
+        show.line(f"AWS_ACCESS_KEY_ID={HUB} " + " ".join(invoke_command("AdmitFunction", event.parent / "template.json", event)))
+    else:
+        show.line("make local-invoke   (no Docker daemon answers, so `sam local invoke` has one started for it)")
+
+
+def write_sample(rig: RigClient, peering: str, gateway: str) -> Path:
+    folder = Path("target/demo/sam-local").resolve()
+    write_template(rig, gateway, folder / "template.json")
+    event = folder / "AdmitFunction.json"
+    event.write_text(json.dumps(samples.read(samples.EVENTS / "AdmitFunction.json", {samples.PEERING: peering})))
+    return event
+
+
+def docker_gateway() -> str | None:
+    """Where containers of the running Docker daemon, if there is one, find this machine."""
+    try:
+        asked = subprocess.run(["docker", "network", "inspect", "bridge", "-f", "{{(index .IPAM.Config 0).Gateway}}"],
+                               capture_output=True, text=True, timeout=20)
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return None
+    return asked.stdout.strip() or None
 
 
 def main() -> int:

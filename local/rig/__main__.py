@@ -1,4 +1,4 @@
-"""python -m local.rig up|serve|down|status|exec [--dir D]"""
+"""python -m local.rig up|serve|down|status|exec|ssh [--dir D]"""
 
 import argparse
 import json
@@ -140,10 +140,18 @@ def execute(directory: Path, host: str, argv: list[str]) -> int:
     return int(done["exit"])
 
 
+def ssh(directory: Path, to: str, command: list[str]) -> int:
+    """A real ssh session from the company host, through the tunnel."""
+    done = RigClient.of(directory).ask("/ssh", to=to, command=" ".join(command) or "hostname; who", connectTimeout=5)
+    sys.stdout.write(done["stdout"])
+    sys.stderr.write(done["stderr"])
+    return int(done["exit"])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.rig", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("up", "serve", "down", "status", "exec"):
+    for name in ("up", "serve", "down", "status", "exec", "ssh"):
         command = commands.add_parser(name)
         command.add_argument("--dir", type=Path, default=DEFAULT)
         if name in ("up", "serve"):
@@ -152,8 +160,11 @@ def main() -> int:
         if name == "serve":
             command.add_argument("--unit", help="only accounts of an organisational unit of this name may connect")
             command.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
+        if name == "ssh":
+            command.add_argument("to")
         if name == "exec":
             command.add_argument("host")
+        if name in ("exec", "ssh"):
             command.add_argument("argv", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
     directory = asked.dir.resolve()
@@ -169,6 +180,8 @@ def main() -> int:
             return down(directory)
         case "status":
             return status(directory)
+        case "ssh":
+            return ssh(directory, asked.to, asked.argv)
         case _:
             return execute(directory, asked.host, asked.argv)
 
