@@ -41,7 +41,10 @@ class Execution:
         return [event for page in pages for event in page["events"]]
 
     def transitions(self) -> int:
-        """As AWS bills them: one for every state entered and one for every retry of it."""
+        """As AWS bills them: one for every state entered and one for every retry of it.
+
+        Inside a Parallel the local history has the tasks' attempts, but not that their states were entered.
+        """
         kinds = [event["type"] for event in self.events()]
         entered = sum(kind.endswith("StateEntered") for kind in kinds)
         tasks = sum(kind == "TaskStateEntered" for kind in kinds)

@@ -1,0 +1,71 @@
+"""python -m local.bench [--services N]"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from local.bench.connections import ROUTE_TABLES, Cost, connect_services
+from local.bench.packages import http_clients, unzipped_megabytes
+from local.rig.held import held_rig
+
+REPORT = Path("target/bench/report.json")
+LIMITS = {"apiCalls": 30, "transitions": 18, "packageMegabytes": 36}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m local.bench", description="Counts of one run")
+    parser.add_argument("--services", type=int, default=40)
+    services = parser.parse_args().services
+    if os.geteuid() != 0:
+        print("The packet lab makes network namespaces, which only root may: try `sudo make bench`.", file=sys.stderr)
+        return 1
+    os.environ["SFN_WAIT_SCALE"] = "0.05"  # the workflow's waits, shortened: they are not what is counted
+    directory = Path(tempfile.mkdtemp(prefix="peerway-bench-"))
+    try:
+        with held_rig(directory / "rig") as rig:
+            costs = []
+            for cost in connect_services(rig, services):
+                costs.append(cost)
+                print(f"  service {cost.service:>2}: {sum(cost.calls.values())} calls, {cost.transitions} transitions"
+                      f" (polls: {cost.polls} and {cost.transitions_of_polls})", flush=True)
+        nat = nat_bench(directory / "nat.json")
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+    return write(costs, nat)
+
+
+def nat_bench(out: Path) -> object:
+    print("  NAT: 5,000 prefixes, applied again and again under load", flush=True)
+    subprocess.run([sys.executable, "-m", "local.lab.nat_bench", "--out", str(out)], check=True, stdout=subprocess.DEVNULL)
+    return json.loads(out.read_text())
+
+
+def write(costs: list[Cost], nat: object) -> int:
+    first, last = costs[0].report(), costs[-1].report()
+    sizes = unzipped_megabytes()
+    reached = {
+        "apiCalls": max(sum(cost.calls.values()) for cost in costs) <= LIMITS["apiCalls"],
+        "transitions": max(cost.transitions for cost in costs) <= LIMITS["transitions"],
+        "sameForEveryService": len({json.dumps(cost.calls) for cost in costs}) == 1 and len({cost.transitions for cost in costs}) == 1,
+        "packageMegabytes": max(sizes.values()) <= LIMITS["packageMegabytes"],
+        "onlyUrlConnectionClient": all(name.startswith("url-connection-client") for name in http_clients()),
+    }
+    report = {"routeTablesOfEachSide": ROUTE_TABLES, "services": len(costs), "first": first, "last": last, "limits": LIMITS,
+              "packagesUnzippedMegabytes": sizes, "httpClients": http_clients(), "nat": nat, "reached": reached}
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(report, indent=2) + "\n")
+    for name, ok in reached.items():
+        print(f"  {'✓' if ok else '✗'} {name}")
+    print(f"  details: {REPORT}")
+    return 0 if all(reached.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
