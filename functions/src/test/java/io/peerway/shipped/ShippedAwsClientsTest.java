@@ -25,6 +25,7 @@ import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.RouteTableFull;
 import io.peerway.model.error.Throttled;
 import io.peerway.model.error.Unavailable;
+import io.peerway.testing.CannedAws;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;

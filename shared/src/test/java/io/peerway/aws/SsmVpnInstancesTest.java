@@ -1,0 +1,62 @@
+package io.peerway.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.NatCommand;
+import io.peerway.model.NatCommand.Answer;
+import io.peerway.model.NatSet;
+import io.peerway.testing.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SsmVpnInstancesTest extends AwsTest {
+
+  @Test
+  void the_whole_set_goes_to_every_instance_with_the_tag() {
+    send(new NatSet(Cidr.list("172.168.0.0/24"), Samples.SERVICE_CIDRS, 1_732_341_234_567L));
+    assertThat(last().body())
+        .contains("\"DocumentName\":\"peerway-nat\"")
+        .contains("\"Targets\":[{\"Key\":\"tag:peerway:role\",\"Values\":[\"vpn\"]}]")
+        .contains("\"Services\":[\"10.110.0.0/16,10.120.0.0/24\"]")
+        .contains("\"Clients\":[\"172.168.0.0/24\"]")
+        .contains("\"Generation\":[\"1732341234567\"]")
+        .doesNotContain("InstanceIds");
+    assertThat(last().header("User-Agent")).contains("peerway/pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void the_empty_set_is_a_word_so_that_nothing_sent_by_mistake_empties_it() {
+    send(new NatSet(Cidr.list("172.168.0.0/24"), List.of(), 1));
+    assertThat(last().body()).contains("\"Services\":[\"none\"]");
+  }
+
+  @Test
+  void every_page_of_answers_is_read_with_its_output() {
+    String page =
+        """
+        {"CommandInvocations":[{"InstanceId":"i-%d","Status":"%s","CommandPlugins":[%s]}]%s}
+        """;
+    aws.answers(
+        "ListCommandInvocations",
+        page.formatted(1, "Success", "{\"Output\":\"one\"},{}", ",\"NextToken\":\"more\""));
+    aws.answers("ListCommandInvocations", page.formatted(2, "Pending", "", ""));
+    assertThat(clients.vpnInstances().answers("c-1", Samples.PEERING))
+        .isEqualTo(
+            new NatCommand(
+                "c-1",
+                List.of(new Answer("i-1", "Success", "one"), new Answer("i-2", "Pending", ""))));
+    assertThat(last().body()).contains("\"Details\":true", "\"NextToken\":\"more\"");
+  }
+
+  @Test
+  void a_command_that_is_not_known_yet_has_no_answers_yet() {
+    aws.answers("ListCommandInvocations", 400, "{\"__type\":\"InvalidCommandId\"}");
+    assertThat(clients.vpnInstances().answers("c-1", Samples.PEERING).answers()).isEmpty();
+  }
+
+  private void send(NatSet set) {
+    aws.answers("SendCommand", "{\"Command\":{\"CommandId\":\"c-1\"}}");
+    assertThat(clients.vpnInstances().send(set, Samples.PEERING)).isEqualTo("c-1");
+  }
+}
