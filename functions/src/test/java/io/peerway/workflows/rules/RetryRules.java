@@ -1,0 +1,119 @@
+package io.peerway.workflows.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which errors of a step are tried again: those that pass by themselves, and no others. */
+class RetryRules {
+  private static final List<String> PASSING =
+      List.of(
+          "io.peerway.model.error.NotYetVisible",
+          "io.peerway.model.error.Throttled",
+          "io.peerway.model.error.Unavailable",
+          // Step Functions developer guide, "Handle transient Lambda service exceptions". It counts
+          // crashes and time-outs of a function as Lambda.Unknown; Lambda itself names the latter
+          // Sandbox.Timedout.
+          "Lambda.AWSLambdaException",
+          "Lambda.ClientExecutionTimeoutException",
+          "Lambda.SdkClientException",
+          "Lambda.ServiceException",
+          "Lambda.TooManyRequestsException",
+          "Lambda.Unknown",
+          "Sandbox.Timedout",
+          "States.Timeout",
+          // Lambda deletes the snapshot of a version that was not called for 14 days. The next call
+          // is answered with SnapStartNotReadyException and makes a new one (Lambda developer
+          // guide,
+          // "Troubleshooting SnapStart errors").
+          "Lambda.SnapStartNotReadyException",
+          "Lambda.SnapStartTimeoutException");
+
+  private static final Set<String> FOR_A_PERSON =
+      Set.of(
+          "States.ALL",
+          "States.TaskFailed",
+          "io.peerway.model.error.Denied",
+          "io.peerway.model.error.Drifted",
+          "io.peerway.model.error.ForeignRoute",
+          "io.peerway.model.error.InvalidSettings",
+          "io.peerway.model.error.MalformedEvent",
+          "io.peerway.model.error.NatCommandFailed",
+          "io.peerway.model.error.NoVpnInstance",
+          "io.peerway.model.error.RefusedByAws",
+          "io.peerway.model.error.RouteTableFull");
+
+  // One of each kind too few.
+  private static final Project BROKEN =
+      Project.of(
+          Project.machineCalling("AdmitHandler"),
+          "'A': {'Type': 'Task', 'Resource': '${Call}', 'End': true, 'Retry': [{'ErrorEquals': ["
+              + "'io.peerway.model.error.Denied', "
+              + PASSING.stream()
+                  .filter(name -> !name.equals("Lambda.SnapStartNotReadyException"))
+                  .map(name -> "'" + name + "'")
+                  .collect(Collectors.joining(", "))
+              + "]}]}");
+
+  @Test
+  void what_passes_by_itself_is_tried_again() {
+    Breaches.noneOf(RetryRules::givenUp);
+  }
+
+  @Test
+  void a_passing_error_that_is_not_tried_again_is_found() {
+    assertThat(givenUp(BROKEN))
+        .containsExactly(
+            "x.asl.json, A: Lambda.SnapStartNotReadyException passes by itself: add it to Retry");
+  }
+
+  @Test
+  void what_only_a_person_can_mend_is_not_tried_again() {
+    Breaches.noneOf(RetryRules::triedInVain);
+  }
+
+  @Test
+  void an_attempt_in_vain_is_found() {
+    assertThat(triedInVain(BROKEN))
+        .containsExactly(
+            "x.asl.json, A: io.peerway.model.error.Denied waits for a person: take it out of Retry");
+  }
+
+  private static List<String> givenUp(Project project) {
+    return breaches(
+        project,
+        retried ->
+            PASSING.stream()
+                .filter(name -> !retried.contains(name))
+                .map(name -> name + " passes by itself: add it to Retry"));
+  }
+
+  private static List<String> triedInVain(Project project) {
+    return breaches(
+        project,
+        retried ->
+            retried.stream()
+                .filter(FOR_A_PERSON::contains)
+                .map(name -> name + " waits for a person: take it out of Retry"));
+  }
+
+  private static List<String> breaches(
+      Project project, Function<Set<String>, Stream<String>> rule) {
+    List<String> breaches = new ArrayList<>();
+    project.eachStep(
+        (task, step) -> {
+          Set<String> retried = new TreeSet<>();
+          task.list("Retry")
+              .forEach(retry -> retry.path("ErrorEquals").forEach(e -> retried.add(e.asText())));
+          rule.apply(retried).forEach(what -> breaches.add(task.where() + ": " + what));
+        });
+    return breaches;
+  }
+}
