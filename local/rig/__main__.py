@@ -1,6 +1,7 @@
 """python -m local.rig up|serve|down|status|exec|ssh [--dir D]"""
 
 import argparse
+import faulthandler
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 from local.rig.client import RigClient
 
 DEFAULT = Path(tempfile.gettempdir()) / f"peerway-rig-{os.getuid()}"
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 SERVICES = {"service1": "10.110.0.0/16", "service2": "10.120.0.0/16"}
 
 
@@ -23,9 +25,9 @@ def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | N
     from local.rig.control import Control
     from local.rig.rig import Rig, write_description
 
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, lambda *_: _interrupt(ended))
+    faulthandler.register(signal.SIGUSR1)  # where every thread is, into the log
+    for number in ENDING:
+        signal.signal(number, _interrupt)
     if until_eof:
         threading.Thread(target=_end_with_holder, daemon=True).start()
     began = time.monotonic()
@@ -41,13 +43,12 @@ def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | N
         description = {**rig.describe(), "control": control.url, "key": control.key, "secondsToStart": round(time.monotonic() - began, 1)}
         write_description(directory / "rig.json", description)
         print(json.dumps({"ready": str(directory / "rig.json")}), flush=True)
-        ended.wait()
+        while True:
+            signal.pause()
     except Interrupted:
         pass
     finally:
-        # A second Ctrl-C must not leave half of it behind.
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            signal.signal(number, signal.SIG_IGN)
+        _ignore_signals()
         if control:
             control.stop()
         rig.stop()
@@ -65,10 +66,15 @@ class Interrupted(BaseException):
     """Told to stop while starting."""
 
 
-def _interrupt(ended: threading.Event) -> None:
-    if not ended.is_set():
-        ended.set()
-        raise Interrupted
+def _interrupt(*_: object) -> None:
+    _ignore_signals()
+    raise Interrupted
+
+
+def _ignore_signals() -> None:
+    """A second signal must not break off the stopping."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def up(directory: Path, services: bool, bind_extra: str | None) -> int:
