@@ -1,2 +1,2 @@
-/** Tests of what stands between the functions: the workflow, the template, and how they fit. */
+/** The workflows run as their definitions say, with the real handlers on fakes. */
 package io.peerway.workflows;

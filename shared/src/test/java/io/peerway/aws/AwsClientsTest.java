@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,5 +35,14 @@ class AwsClientsTest {
     assertThatExceptionOfType(InvalidSettings.class)
         .isThrownBy(() -> client.accept(new AwsClients(environment)))
         .withMessage(variable + " is not set");
+  }
+
+  @Test
+  void a_region_of_another_form_is_named() {
+    Map<String, String> environment = new HashMap<>(AwsTest.ENVIRONMENT);
+    environment.put("AWS_REGION", "Ireland");
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(() -> new AwsClients(environment).hub())
+        .withMessageContainingAll("AWS_REGION", "Ireland", "eu-west-1");
   }
 }

@@ -7,6 +7,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Peering;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
+import io.peerway.model.error.Denied;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
@@ -61,6 +62,19 @@ class Ec2NetworkReadTest extends AwsTest {
   void one_that_ec2_does_not_know_is_empty(String code) {
     refuses("DescribeVpcPeeringConnections", code);
     assertThat(hub().peering(Samples.PEERING)).isEmpty();
+  }
+
+  @Test
+  void not_being_allowed_to_read_one_does_not_make_it_unknown() {
+    refuses("DescribeVpcPeeringConnections", "UnauthorizedOperation");
+    assertThatExceptionOfType(Denied.class).isThrownBy(() -> hub().peering(Samples.PEERING));
+  }
+
+  @Test
+  void the_scan_of_pending_requests_says_that_it_is_one() {
+    peerings("pcx-00000001", "");
+    assertThat(clients.livePeerings().get().items()).hasSize(1);
+    assertThat(last().header("User-Agent")).contains("peerway/scan");
   }
 
   @Test

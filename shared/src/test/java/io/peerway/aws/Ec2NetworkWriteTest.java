@@ -139,6 +139,14 @@ class Ec2NetworkWriteTest extends AwsTest {
   }
 
   @Test
+  void another_refusal_to_make_our_group_is_a_failure() {
+    refuses("CreateSecurityGroup", "SecurityGroupLimitExceeded");
+    assertThatExceptionOfType(RefusedByAws.class)
+        .isThrownBy(this::create)
+        .withMessageContaining("SecurityGroupLimitExceeded");
+  }
+
+  @Test
   void a_group_just_made_may_not_be_visible_to_the_next_call() {
     aws.answers("CreateSecurityGroup", "<Response><groupId>sg-00000001</groupId></Response>");
     refuses("AuthorizeSecurityGroupIngress", "InvalidGroup.NotFound");

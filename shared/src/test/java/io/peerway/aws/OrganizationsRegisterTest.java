@@ -50,6 +50,13 @@ class OrganizationsRegisterTest extends AwsTest {
   }
 
   @Test
+  void the_walk_ends_where_nothing_is_above() {
+    account("\"State\":\"ACTIVE\"");
+    aws.answers("ListParents", "{\"Parents\":[]}");
+    assertThat(membership(true)).isEqualTo(new Membership.Member("o-exampleorg1", true, List.of()));
+  }
+
+  @Test
   void an_unknown_account_is_a_stranger() {
     aws.answers("DescribeAccount", 400, "{\"__type\":\"AccountNotFoundException\"}");
     assertThat(membership(true)).isEqualTo(new Membership.Stranger());

@@ -122,6 +122,14 @@ class AdmissionTest {
     }
 
     @Test
+    void connected_services_elsewhere_are_not_in_its_way() {
+      others.add(
+          Samples.other(
+              Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.111.0.0/16 10.120.1.0/24"));
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
     void a_pending_services_claim_is_left_to_the_comparison_of_claims() {
       others.add(
           Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.110.0.0/16"));
