@@ -1,7 +1,5 @@
 package io.peerway.model;
 
-import java.util.Optional;
-
 /**
  * An IPv4 route of a route table.
  *
@@ -18,10 +16,5 @@ public record Route(Cidr destination, String target, State state) {
   /** Whether this is the route of {@code peering}: that, and nothing else, makes a route ours. */
   public boolean belongsTo(PeeringId peering) {
     return target.equals(peering.value());
-  }
-
-  /** The peering connection behind the route, if that is what it points at. */
-  public Optional<PeeringId> peering() {
-    return target.startsWith("pcx-") ? Optional.of(new PeeringId(target)) : Optional.empty();
   }
 }
