@@ -16,7 +16,6 @@ from pathlib import Path
 from local.rig.client import RigClient
 
 DEFAULT = Path(tempfile.gettempdir()) / f"peerway-rig-{os.getuid()}"
-ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 SERVICES = {"service1": "10.110.0.0/16", "service2": "10.120.0.0/16"}
 
 
@@ -26,8 +25,7 @@ def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | N
     from local.rig.rig import Rig, write_description
 
     faulthandler.register(signal.SIGUSR1)  # where every thread is, into the log
-    for number in ENDING:
-        signal.signal(number, _interrupt)
+    signals = Signals()
     if until_eof:
         threading.Thread(target=_end_with_holder, daemon=True).start()
     began = time.monotonic()
@@ -43,12 +41,11 @@ def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | N
         description = {**rig.describe(), "control": control.url, "key": control.key, "secondsToStart": round(time.monotonic() - began, 1)}
         write_description(directory / "rig.json", description)
         print(json.dumps({"ready": str(directory / "rig.json")}), flush=True)
-        while True:
-            signal.pause()
+        signals.wait()
     except Interrupted:
         pass
     finally:
-        _ignore_signals()
+        signals.ignore()
         if control:
             control.stop()
         rig.stop()
@@ -63,18 +60,32 @@ def _end_with_holder() -> None:
 
 
 class Interrupted(BaseException):
-    """Told to stop while starting."""
+    """Told to stop."""
 
 
-def _interrupt(*_: object) -> None:
-    _ignore_signals()
-    raise Interrupted
+class Signals:
+    """The first signal to end is raised as Interrupted, wherever the main thread is; later ones do not break off the stopping."""
 
+    def __init__(self) -> None:
+        self._ignored = False
+        # A signal that comes just before a blocking call would not wake it; a byte in a pipe stays.
+        self._woken, wake = os.pipe()
+        os.set_blocking(wake, False)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, self._received)
 
-def _ignore_signals() -> None:
-    """A second signal must not break off the stopping."""
-    for number in ENDING:
-        signal.signal(number, signal.SIG_IGN)
+    def wait(self) -> None:
+        while True:
+            os.read(self._woken, 1)
+
+    def ignore(self) -> None:
+        self._ignored = True
+
+    def _received(self, *_: object) -> None:
+        if not self._ignored:
+            self._ignored = True
+            raise Interrupted
 
 
 def up(directory: Path, services: bool, bind_extra: str | None) -> int:
