@@ -54,21 +54,46 @@ class Execution:
     def follow(self, timeout: float = 180) -> Iterator[StateRun]:
         """Each state when it is left, until the execution has ended."""
         until = time.monotonic() + timeout
+        timeline = Timeline()
         shown = 0
-        entered: dict[str, datetime] = {}
         while time.monotonic() < until:
             ended = self.status() in ENDED
             events = self.events()
             for event in events[shown:]:
-                kind = event["type"]
-                if kind.endswith("StateEntered"):
-                    entered[event["stateEnteredEventDetails"]["name"]] = event["timestamp"]
-                elif kind.endswith("StateExited"):
-                    name = event["stateExitedEventDetails"]["name"]
-                    seconds = (event["timestamp"] - entered.get(name, event["timestamp"])).total_seconds()
-                    yield StateRun(name, kind.removesuffix("StateExited"), seconds)
+                yield from timeline.left(event)
             shown = len(events)
             if ended:
                 return
             time.sleep(0.1)
         raise TimeoutError(f"the execution did not end within {timeout:.0f} s: {self.arn}")
+
+
+class Timeline:
+    """Turns history events into states that were left."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, datetime] = {}
+        self._in_parallel = False
+
+    def left(self, event: dict[str, Any]) -> Iterator[StateRun]:
+        kind, now = event["type"], event["timestamp"]
+        if kind.endswith("StateEntered"):
+            self._since[event["stateEnteredEventDetails"]["name"]] = now
+            self._in_parallel = kind == "ParallelStateEntered"
+        elif kind.endswith("StateExited"):
+            yield self._run(event["stateExitedEventDetails"]["name"], kind.removesuffix("StateExited"), now)
+            self._in_parallel = False
+        # Of the states inside a Parallel the local history has only their tasks.
+        elif self._in_parallel and kind == "TaskScheduled":
+            self._since[_branch(event["taskScheduledEventDetails"]["resource"])] = now
+        elif self._in_parallel and kind == "TaskSucceeded":
+            yield self._run(_branch(event["taskSucceededEventDetails"]["resource"]), "Task", now)
+
+    def _run(self, name: str, kind: str, now: datetime) -> StateRun:
+        return StateRun(name, kind, (now - self._since.get(name, now)).total_seconds())
+
+
+def _branch(function: str) -> str:
+    """`· HubRoutes` of `arn:…:function:peerway-HubRoutesFunction-5E91:live`."""
+    name = function.split(":function:")[-1].split(":")[0]
+    return "· " + name.removeprefix("peerway-").split("Function")[0]
