@@ -65,7 +65,7 @@ def tell_how_to_go_on(rig: RigClient, gateway: str | None) -> None:
         peering = next(p["id"] for p in rig.ask("/snapshot")["peerings"] if p["requester"]["vpc"] == service["id"])
         event = write_sample(rig, peering, gateway)
         show.line("scripts/lambda-image.sh   (once: gets or makes the image of the java25 runtime)")
-        show.line(f"AWS_ACCESS_KEY_ID={HUB} " + " ".join(invoke_command("AdmitFunction", event.parent / "template.json", event)))
+        show.line(" ".join(invoke_command("AdmitFunction", event.parent / "template.json", event)))
     else:
         show.line("make local-invoke   (no Docker daemon answers, so `sam local invoke` has one started for it)")
 

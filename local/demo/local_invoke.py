@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.aws.accounts import HUB, credentials
+from local.aws.accounts import HUB
 from local.demo import samples
 from local.demo.sam_local import invoke_command, write_template
 from local.rig.client import RigClient
@@ -69,7 +69,8 @@ class Bench:
         path.write_text(json.dumps(self.event(sample)))
         done = subprocess.run(
             invoke_command(samples.function_of(sample), self.template, path), capture_output=True, text=True, timeout=180,
-            env=os.environ | credentials(HUB) | {"AWS_DEFAULT_REGION": self.rig.rig["region"]})
+            # Without credentials: with any, sam would first ask AWS whose they are. It gives the container made-up ones, the hub's here.
+            env=os.environ | {"AWS_DEFAULT_REGION": self.rig.rig["region"]})
         answer = done.stdout.strip().splitlines()
         if done.returncode != 0 or not answer:
             raise Failed(done.stderr[-2000:] or f"exit code {done.returncode}")
