@@ -14,7 +14,7 @@ setup: ## installs what the other targets need, into ~/.cache/peerway and by apt
 build: setup $(BUILT) ## sam build: one Maven run for all functions
 
 # Java's own tests are `make test`'s; the template and the workflows are copied into the build.
-$(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn -type f -not -path '*/target/*' 2>/dev/null)
+$(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn -type f -not -path '*/target/*' -not -path '*/src/test/*' 2>/dev/null)
 	MAVEN_OPTS=-DskipTests=true $(RUN) sam build
 	@touch $@
 
