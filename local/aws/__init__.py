@@ -1,12 +1,13 @@
 """The local AWS: moto for EC2, STS, SSM and Organizations, ministack for the rest, corrected and watched."""
 
+import functools
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from local.aws import hub_stack, java_runtime, service_stack, snapshot, trail, world
+from local.aws import forwarding_stack, hub_stack, java_runtime, snapshot, trail, world
 from local.aws.accounts import HUB, REGION
 from local.aws.background import InOrder, Latest
 from local.aws.calls import Call, CallLog, is_mutating
@@ -129,25 +130,28 @@ class LocalAws:
         self._service_role = parameters.get("ServiceRoleName", "peerway-service")
         return self.outputs
 
-    def deploy_service_stack(self, account: str, template: Path = service_stack.TEMPLATE) -> None:
+    def deploy_service_stack(self, account: str, template: Path = forwarding_stack.SERVICE_ACCOUNT) -> None:
         """stacks/service-account.yaml in this account, with the parameters of the deployed hub."""
-        rules = service_stack.deploy(self.endpoints["moto"], account, {
+        rules = forwarding_stack.deploy(self.endpoints["moto"], account, REGION, template, {
             "HubAccountId": HUB, "HubBusArn": self.outputs["HubBusArn"], "OrganizationId": self.organization_id,
-            "ExternalId": self._external_id, "ServiceRoleName": self._service_role}, template)
-        self._routing.forward_from(account, rules)
+            "ExternalId": self._external_id, "ServiceRoleName": self._service_role})
+        self._routing.forward_from(account, REGION, rules)
+
+    def deploy_management_stack(self) -> None:
+        """stacks/management-account.yaml in the management account, which here is the hub account."""
+        rules = forwarding_stack.deploy(self.endpoints["moto"], HUB, trail.ORGANIZATIONS_REGION, forwarding_stack.MANAGEMENT_ACCOUNT,
+                                        {"HubBusArn": self.outputs["HubBusArn"]})
+        self._routing.forward_from(HUB, trail.ORGANIZATIONS_REGION, rules)
 
     def create_account(self, name: str, ou: str | None = None) -> str:
-        """A new account of the organisation, in the organizational unit `ou` (an id) or the root; CreateAccountResult is sent."""
+        """A new account of the organisation, moved from the root into the organizational unit `ou` (an id), if one is named."""
         organizations = self.client("organizations")
         status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"]
         account = status["AccountId"]
         if ou is not None:
             root = organizations.list_roots()["Roots"][0]["Id"]
             organizations.move_account(AccountId=account, SourceParentId=root, DestinationParentId=ou)
-        event = trail.create_account_result(HUB, name, status)
-        if "HubBusArn" in self.outputs:
-            self._events.add(lambda: self._routing.send(self.outputs["HubBusArn"], event, "management account"))
-        return account
+        return str(account)
 
     # Executions
 
@@ -169,9 +173,8 @@ class LocalAws:
     # What follows from a call
 
     def _follow_up(self, request: Request, effect: Effect) -> None:
-        event = trail.event_of(request, effect)
-        if event is not None:
-            self._events.add(lambda: self._routing.emit(event))
+        for event in trail.events_of(request, effect):
+            self._events.add(functools.partial(self._routing.emit, event))
         if request.service == "ec2" and effect.error is None and is_mutating(request.operation):
             self._network.request()
 

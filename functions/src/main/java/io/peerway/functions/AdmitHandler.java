@@ -11,13 +11,17 @@ import io.peerway.model.Organization;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
+import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpcSight;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Admission;
 import io.peerway.plan.Admission.Outcome;
 import io.peerway.plan.AdmissionFacts;
+import io.peerway.plan.Eligibility;
 import io.peerway.plan.Notice;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Refusal;
@@ -37,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.Answer> {
   private static final Logger LOG = LoggerFactory.getLogger(AdmitHandler.class);
 
-  record Request(PeeringId peeringId, @Nullable String execution) implements Step.Input {
+  record Request(PeeringId peeringId, @Nullable String execution) implements PeeringInput {
     Request {
       Objects.requireNonNull(peeringId, "peeringId");
     }
@@ -52,7 +56,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       @Nullable String reason) {}
 
   private final Settings settings;
-  private final Function<PeeringId, Network> hub;
+  private final Function<Subject, Network> hub;
   private final ServiceAccounts services;
   private final Organization organization;
 
@@ -66,7 +70,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
 
   AdmitHandler(
       Settings settings,
-      Function<PeeringId, Network> hub,
+      Function<Subject, Network> hub,
       ServiceAccounts services,
       Organization organization) {
     super(Request.class);
@@ -96,24 +100,46 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     Membership membership =
         organization.membership(
             service.account(), !settings.allowedUnits().isEmpty(), peering.id());
-    // A stranger's account cannot be entered, so its CIDRs stay unknown; the rule about strangers
-    // comes first.
-    List<Cidr> serviceCidrs =
-        membership instanceof Membership.Member
-            ? cidrs(
-                services.network(service.account(), service.region(), peering.id()),
-                service.vpc(),
-                service.account())
-            : List.of();
-    List<Cidr> hubCidrs = cidrs(network, settings.hubVpc(), hubAccount(peering));
+    // An account that may not connect cannot be entered either; its VPC stays unseen.
+    Optional<String> objection = Eligibility.objection(service.account(), membership, settings);
+    VpcSight sight =
+        objection.isPresent()
+            ? new VpcSight.Unknown(objection.get())
+            : new VpcSight.Seen(
+                seen(
+                    services.network(service.account(), service.region(), peering.id()),
+                    service.vpc(),
+                    service.account()));
+    List<Cidr> hubCidrs = seen(network, settings.hubVpc(), hubAccount(peering)).cidrs();
     settings.checkAgainstHub(hubCidrs);
-    Connection connection = Parties.connection(peering, settings.hubVpc(), hubCidrs, serviceCidrs);
+    Connection connection =
+        Parties.connection(peering, settings.hubVpc(), hubCidrs, cidrsOf(sight));
     Outcome outcome =
-        Admission.decide(new AdmissionFacts(peering, connection, membership, live), settings);
-    if (outcome instanceof Outcome.Admitted && !peering.claim().equals(serviceCidrs)) {
-      network.ensureClaimed(peering.id(), serviceCidrs);
+        Admission.decide(
+            new AdmissionFacts(peering, connection, membership, sight, live), settings);
+    if (outcome instanceof Outcome.Admitted
+        && sight instanceof VpcSight.Seen(Vpc vpc)
+        && claim(network, peering, vpc)) {
+      return answered(peering.id(), confirmed(outcome, peering, vpc));
     }
     return answered(peering.id(), outcome);
+  }
+
+  // Whoever looks from now on finds in the claim that the tag has asked. Whoever saw the tag go off
+  // just before could not know: what they saw is read here.
+  private Outcome confirmed(Outcome outcome, Peering peering, Vpc before) {
+    if (!before.wantsConnection()) {
+      return outcome;
+    }
+    VpcSide service = Parties.service(peering, settings.hubVpc());
+    Vpc now =
+        seen(
+            services.network(service.account(), service.region(), peering.id()),
+            service.vpc(),
+            service.account());
+    return now.wantsConnection()
+        ? outcome
+        : new Outcome.Over(now.id() + " has lost the tag " + Tags.CONNECT + "=true meanwhile");
   }
 
   private static Answer answered(PeeringId id, Outcome outcome) {
@@ -124,6 +150,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       case Outcome.Refused(Refusal refusal) -> new Answer("REFUSED", null, refusal, null, null);
       case Outcome.WaitingForApproval() ->
           new Answer("WAITING_FOR_APPROVAL", null, null, Notice.waiting(id), null);
+      case Outcome.Over(String reason) -> new Answer("OVER", null, null, null, reason);
       case Outcome.NothingToDo(String reason) ->
           new Answer("NOTHING_TO_DO", null, null, null, reason);
     };
@@ -135,11 +162,25 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
         : peering.requester().account();
   }
 
-  private static List<Cidr> cidrs(Network network, VpcId id, AccountId owner) {
+  /** Whether the claim had to be written. */
+  private static boolean claim(Network network, Peering peering, Vpc vpc) {
+    boolean byTag = "tag".equals(peering.tags().get(Tags.BY)) || vpc.wantsConnection();
+    boolean claimed =
+        peering.claim().equals(vpc.cidrs()) && byTag == "tag".equals(peering.tags().get(Tags.BY));
+    if (!claimed) {
+      network.ensureClaimed(peering.id(), vpc.cidrs(), byTag);
+    }
+    return !claimed;
+  }
+
+  private static List<Cidr> cidrsOf(VpcSight sight) {
+    return sight instanceof VpcSight.Seen(Vpc vpc) ? vpc.cidrs() : List.of();
+  }
+
+  private static Vpc seen(Network network, VpcId id, AccountId owner) {
     return network
         .vpc(id)
         .filter(vpc -> vpc.owner().equals(owner))
-        .map(Vpc::cidrs)
         .orElseThrow(() -> new NotYetVisible(id + " is not visible in account " + owner));
   }
 

@@ -64,6 +64,18 @@ class AdmitHandlerTest {
   }
 
   @Test
+  void the_tag_taken_off_just_before_the_claim_is_seen() {
+    Vpc vpc =
+        new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, Map.of());
+    world.put(new Vpc(vpc.id(), vpc.owner(), vpc.cidrs(), Map.of(Tags.CONNECT, "true")));
+    world.beforeNextChange(() -> world.put(vpc));
+    JsonNode answer = admit();
+    assertThat(answer.get("outcome").asText()).isEqualTo("OVER");
+    assertThat(answer.get("reason").asText()).contains("vpc-0bbbbbbbbbbbbbbbb", "peerway:connect");
+    assertThat(world.peering(Samples.PEERING).tags()).containsEntry(Tags.BY, "tag");
+  }
+
+  @Test
   void a_strangers_account_is_not_entered() {
     organization.put(Samples.SERVICE_ACCOUNT, new io.peerway.model.Membership.Stranger());
     JsonNode answer = admit();

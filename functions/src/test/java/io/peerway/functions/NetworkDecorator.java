@@ -10,6 +10,7 @@ import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ interface NetworkDecorator extends Network {
   @Override
   default Optional<Vpc> vpc(VpcId id) {
     return network().vpc(id);
+  }
+
+  @Override
+  default Complete<Vpc> vpcs() {
+    return network().vpcs();
   }
 
   @Override
@@ -59,8 +65,23 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
-  default void ensureClaimed(PeeringId id, List<Cidr> cidrs) {
-    network().ensureClaimed(id, cidrs);
+  default void ensureClaimed(PeeringId id, List<Cidr> cidrs, boolean byTag) {
+    network().ensureClaimed(id, cidrs, byTag);
+  }
+
+  @Override
+  default void ensureUnclaimed(PeeringId id) {
+    network().ensureUnclaimed(id);
+  }
+
+  @Override
+  default void ensureDeleted(PeeringId id) {
+    network().ensureDeleted(id);
+  }
+
+  @Override
+  default PeeringId ensureRequested(VpcId own, VpcSide hub) {
+    return network().ensureRequested(own, hub);
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface Network {
 
   Optional<Vpc> vpc(VpcId id);
 
+  /** Every VPC of the account in this Region. */
+  Complete<Vpc> vpcs();
+
   /** Every route table of {@code vpc}. */
   Complete<RouteTable> routeTables(VpcId vpc);
 
@@ -41,8 +44,26 @@ public interface Network {
   /**
    * Writes the claim of {@code cidrs} on the peering connection; the same claim again changes
    * nothing.
+   *
+   * @param byTag whether the VPC's tag asked for the connection, so that taking it off ends it
    */
-  void ensureClaimed(PeeringId id, List<Cidr> cidrs);
+  void ensureClaimed(PeeringId id, List<Cidr> cidrs, boolean byTag);
+
+  /**
+   * Takes the claim off the peering connection; none there: nothing happens. Who asked for the
+   * connection stays written on it, so that a run after one that was cut off still finds why it has
+   * to end.
+   */
+  void ensureUnclaimed(PeeringId id);
+
+  /** Deletes a peering connection. Gone already: nothing happens. */
+  void ensureDeleted(PeeringId id);
+
+  /**
+   * Asks for a peering between {@code own} and {@code hub}. Asked for or connected already: that
+   * peering connection is returned.
+   */
+  PeeringId ensureRequested(VpcId own, VpcSide hub);
 
   /** Makes one change. Each kind of change says what a second application does. */
   void apply(Change change);

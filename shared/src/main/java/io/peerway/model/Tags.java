@@ -22,6 +22,9 @@ public final class Tags {
    */
   public static final String CIDRS = "peerway:cidrs";
 
+  /** Ours, on the hub side of a peering: {@code tag} where the service VPC's tag asked for it. */
+  public static final String BY = "peerway:by";
+
   /**
    * Ours, on the security group that we make in a service VPC: the hub VPC it opens the service VPC
    * to.

@@ -8,4 +8,10 @@ import java.util.Map;
  *
  * @param cidrs primary first, then every associated secondary CIDR
  */
-public record Vpc(VpcId id, AccountId owner, List<Cidr> cidrs, Map<String, String> tags) {}
+public record Vpc(VpcId id, AccountId owner, List<Cidr> cidrs, Map<String, String> tags) {
+
+  /** Whether its owner asks for a connection: only the exact word counts. */
+  public boolean wantsConnection() {
+    return "true".equals(tags.get(Tags.CONNECT));
+  }
+}

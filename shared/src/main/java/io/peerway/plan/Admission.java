@@ -30,12 +30,24 @@ public final class Admission {
     /** A person has to approve it first, by tag. */
     record WaitingForApproval() implements Outcome {}
 
+    /** It was let in before and has to end: {@code disconnect} does that. */
+    record Over(String reason) implements Outcome {}
+
     /** It is over, or none of our business. */
     record NothingToDo(String reason) implements Outcome {}
   }
 
   /** Decides by everything that was read. */
   public static Outcome decide(AdmissionFacts facts, Settings settings) {
+    // The note of who asked outlives the claim, which disconnect takes off first.
+    boolean letIn =
+        facts.peering().tags().containsKey(Tags.BY)
+            || (facts.peering().status().isAccepted() && !facts.peering().claim().isEmpty());
+    Optional<String> end =
+        Withdrawal.reason(facts.peering(), facts.membership(), facts.serviceVpc(), settings);
+    if (letIn && end.isPresent()) {
+      return new Outcome.Over(end.get());
+    }
     Optional<Refusal> refusal =
         RULES.stream().flatMap(rule -> rule.refusal(facts, settings).stream()).findFirst();
     if (refusal.isPresent()) {

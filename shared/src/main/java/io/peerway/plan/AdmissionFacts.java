@@ -4,6 +4,7 @@ import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
+import io.peerway.model.VpcSight;
 import java.util.List;
 
 /**
@@ -12,10 +13,15 @@ import java.util.List;
  * @param peering the request itself
  * @param connection both ends with all their CIDRs, read in their own accounts
  * @param membership what the organisation says of the service account
+ * @param serviceVpc the service VPC itself
  * @param others every live peering connection of the hub account
  */
 public record AdmissionFacts(
-    Peering peering, Connection connection, Membership membership, Complete<Peering> others) {
+    Peering peering,
+    Connection connection,
+    Membership membership,
+    VpcSight serviceVpc,
+    Complete<Peering> others) {
 
   /** The others that were admitted: each with its claim. */
   List<Peering> admittedOthers() {

@@ -11,35 +11,54 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The routes that one VPC's tables lack so that it reaches the other end of a connection. */
+/**
+ * What one VPC's route tables lack, or have too much, so that it reaches the other end of a
+ * connection.
+ */
 public final class RoutePlan {
   private RoutePlan() {}
 
   /**
-   * Routes to {@code destinations} through {@code peering}, for every table that may be touched.
-   * Nothing is planned twice and nothing is ever taken away.
+   * Routes to {@code destinations} through {@code peering}, for every table that may be touched,
+   * and away with routes of {@code peering} to anything else. Additions come first, so that what
+   * works goes on working. No destinations at all: every route of {@code peering} goes.
    *
    * @throws ForeignRoute where a table has one of the destinations with another target: then no
    *     table is changed at all
    */
   public static List<Change> plan(
       Complete<RouteTable> tables, List<Cidr> destinations, PeeringId peering) {
-    List<Change> changes = new ArrayList<>();
+    List<Change> additions = new ArrayList<>();
+    List<Change> removals = new ArrayList<>();
     for (RouteTable table : tables.items()) {
-      if (table.isSkipped()) {
-        continue;
+      if (!table.isSkipped()) {
+        additions.addAll(missing(table, destinations, peering));
       }
-      for (Cidr destination : new LinkedHashSet<>(destinations)) {
-        Optional<Route> present = routeTo(table, destination);
-        if (present.isEmpty()) {
-          changes.add(new Change.AddRoute(table.id(), destination, peering));
-        } else if (!present.get().belongsTo(peering)) {
-          throw foreign(table, present.get(), peering);
-        }
+      // A table that its owner tagged later still holds our routes: those go when the connection
+      // goes.
+      table.routes().stream()
+          .filter(route -> route.belongsTo(peering) && !destinations.contains(route.destination()))
+          .forEach(
+              route ->
+                  removals.add(new Change.RemoveRoute(table.id(), route.destination(), peering)));
+    }
+    return Stream.concat(additions.stream(), removals.stream()).toList();
+  }
+
+  private static List<Change> missing(
+      RouteTable table, List<Cidr> destinations, PeeringId peering) {
+    List<Change> missing = new ArrayList<>();
+    for (Cidr destination : new LinkedHashSet<>(destinations)) {
+      Optional<Route> present = routeTo(table, destination);
+      if (present.isEmpty()) {
+        missing.add(new Change.AddRoute(table.id(), destination, peering));
+      } else if (!present.get().belongsTo(peering)) {
+        throw foreign(table, present.get(), peering);
       }
     }
-    return List.copyOf(changes);
+    return missing;
   }
 
   private static Optional<Route> routeTo(RouteTable table, Cidr destination) {

@@ -62,7 +62,7 @@ class Ec2NetworkWriteTest extends AwsTest {
   @Test
   void the_claim_is_one_tag() {
     aws.answers("CreateTags", DONE);
-    hub().ensureClaimed(Samples.PEERING, Samples.SERVICE_CIDRS);
+    hub().ensureClaimed(Samples.PEERING, Samples.SERVICE_CIDRS, false);
     assertThat(last().form())
         .isEqualTo(
             Map.of(
@@ -190,7 +190,7 @@ class Ec2NetworkWriteTest extends AwsTest {
     aws.answers("AuthorizeSecurityGroupIngress", DONE);
     hub().ensureAccepted(Samples.PEERING);
     hub().ensureRejected(Samples.PEERING);
-    hub().ensureClaimed(Samples.PEERING, Samples.SERVICE_CIDRS);
+    hub().ensureClaimed(Samples.PEERING, Samples.SERVICE_CIDRS, false);
     hub().apply(ROUTE);
     create();
     assertThat(aws.requests())
