@@ -1,12 +1,14 @@
 """The local AWS: moto for EC2, STS, SSM and Organizations, ministack for the rest, corrected and watched."""
 
+import functools
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from local.aws import hub_stack, java_runtime, service_stack, snapshot, trail, world
+from local.aws import forwarding_stack, hub_stack, java_runtime, organization, snapshot, trail, world
 from local.aws.accounts import HUB, REGION
 from local.aws.background import InOrder, Latest
 from local.aws.calls import Call, CallLog, is_mutating
@@ -16,7 +18,6 @@ from local.aws.interception import Effect, Interception, Request
 from local.aws.meter import Meter
 from local.aws.ministack_child.process import Ministack
 from local.aws.moto_server import MotoServer, forget_everything
-from local.aws.organization import organization_of
 from local.aws.permissions import Permissions, policies_of_role
 from local.aws.routing import Routing
 from local.aws.snapshot import Snapshot
@@ -38,6 +39,8 @@ class LocalAws:
         """
         self._workdir = workdir / "aws"
         self._on_network_change, self._run_on_instance = on_network_change, run_on_instance
+        self.closure_seconds = 0.0
+        """How long a closed account stays PENDING_CLOSURE; on AWS it is minutes."""
         self.calls, self.faults, self.meter = CallLog(), Faults(), Meter()
         self.world = World()
         self.outputs: dict[str, str] = {}
@@ -69,10 +72,10 @@ class LocalAws:
         moto = f"http://127.0.0.1:{self._moto.port}"
         self.endpoints = {"moto": moto, "ministack": self._ministack.endpoint}
         self._clients = Clients(**self.endpoints)
-        self._routing = Routing(self._ministack, self._policy_of_bus, organization_of)
+        self._routing = Routing(self._ministack, self._policy_of_bus, organization.organization_of)
         self._ministack.start(endpoints(**self.endpoints) | java)
-        organization = self.client("organizations").create_organization(FeatureSet="ALL")["Organization"]
-        self.organization_id: str = organization["Id"]
+        made = self.client("organizations").create_organization(FeatureSet="ALL")["Organization"]
+        self.organization_id: str = made["Id"]
 
     def stop(self) -> None:
         """Ends every process and thread, closes the ports, removes the files."""
@@ -129,25 +132,28 @@ class LocalAws:
         self._service_role = parameters.get("ServiceRoleName", "peerway-service")
         return self.outputs
 
-    def deploy_service_stack(self, account: str, template: Path = service_stack.TEMPLATE) -> None:
+    def deploy_service_stack(self, account: str, template: Path = forwarding_stack.SERVICE_ACCOUNT) -> None:
         """stacks/service-account.yaml in this account, with the parameters of the deployed hub."""
-        rules = service_stack.deploy(self.endpoints["moto"], account, {
+        rules = forwarding_stack.deploy(self.endpoints["moto"], account, REGION, template, {
             "HubAccountId": HUB, "HubBusArn": self.outputs["HubBusArn"], "OrganizationId": self.organization_id,
-            "ExternalId": self._external_id, "ServiceRoleName": self._service_role}, template)
-        self._routing.forward_from(account, rules)
+            "ExternalId": self._external_id, "ServiceRoleName": self._service_role})
+        self._routing.forward_from(account, REGION, rules)
+
+    def deploy_management_stack(self) -> None:
+        """stacks/management-account.yaml in the management account, which here is the hub account."""
+        rules = forwarding_stack.deploy(self.endpoints["moto"], HUB, trail.ORGANIZATIONS_REGION, forwarding_stack.MANAGEMENT_ACCOUNT,
+                                        {"HubBusArn": self.outputs["HubBusArn"]})
+        self._routing.forward_from(HUB, trail.ORGANIZATIONS_REGION, rules)
 
     def create_account(self, name: str, ou: str | None = None) -> str:
-        """A new account of the organisation, in the organizational unit `ou` (an id) or the root; CreateAccountResult is sent."""
+        """A new account of the organisation, moved from the root into the organizational unit `ou` (an id), if one is named."""
         organizations = self.client("organizations")
         status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"]
         account = status["AccountId"]
         if ou is not None:
             root = organizations.list_roots()["Roots"][0]["Id"]
             organizations.move_account(AccountId=account, SourceParentId=root, DestinationParentId=ou)
-        event = trail.create_account_result(HUB, name, status)
-        if "HubBusArn" in self.outputs:
-            self._events.add(lambda: self._routing.send(self.outputs["HubBusArn"], event, "management account"))
-        return account
+        return str(account)
 
     # Executions
 
@@ -169,11 +175,24 @@ class LocalAws:
     # What follows from a call
 
     def _follow_up(self, request: Request, effect: Effect) -> None:
-        event = trail.event_of(request, effect)
-        if event is not None:
-            self._events.add(lambda: self._routing.emit(event))
+        events = list(trail.events_of(request, effect))
+        if request.action == "organizations:CloseAccount" and effect.error is None and self.closure_seconds:
+            self._close_later(request.parameters["AccountId"], events.pop())
+        for event in events:
+            self._events.add(functools.partial(self._routing.emit, event))
         if request.service == "ec2" and effect.error is None and is_mutating(request.operation):
             self._network.request()
+
+    def _close_later(self, account: str, result: trail.Event) -> None:
+        organization.set_state(account, "PENDING_CLOSURE")
+
+        def closed() -> None:
+            organization.set_state(account, "SUSPENDED")
+            self._events.add(functools.partial(self._routing.emit, result))
+
+        timer = threading.Timer(self.closure_seconds, closed)
+        timer.daemon = True
+        timer.start()
 
     def _run_when_the_network_is_up(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes,
                                     timeout: float) -> Completed:

@@ -68,6 +68,18 @@ def _on_peering_and_accepter_vpc(request: Request) -> Iterator[Need]:
         yield Need(request.action, _vpc_arn(peering.peer_vpc), _tags(request, peering.peer_vpc.id))
 
 
+def _create_peering(request: Request) -> Iterator[Need]:
+    """The requester VPC with its tags, and the peering connection that is to be, known by the VPCs it joins."""
+    own = request.parameters["VpcId"]
+    owner, region = request.parameters.get("PeerOwnerId", request.account), request.parameters.get("PeerRegion", request.region)
+    yield Need(request.action, _ec2_arn(request, "vpc", own), _tags(request, own))
+    yield Need(request.action, _ec2_arn(request, "vpc-peering-connection", "*"), _asked_tags(request) | {
+        "ec2:AccepterVpc": f"arn:aws:ec2:{region}:{owner}:vpc/{request.parameters['PeerVpcId']}",
+        "ec2:RequesterVpc": _ec2_arn(request, "vpc", own)})
+    if request.parameters.get("TagSpecifications"):
+        yield from _tagging_at_creation(request, "vpc-peering-connection")
+
+
 def _on_security_group(request: Request) -> Iterator[Need]:
     group = _ec2(request).get_security_group_by_name_or_id(request.parameters["GroupId"])
     if group:
@@ -158,6 +170,7 @@ _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {
     "ec2:CreateRoute": _on_route_table,
     "ec2:CreateSecurityGroup": _create_security_group,
     "ec2:CreateTags": _on_tagged,
+    "ec2:CreateVpcPeeringConnection": _create_peering,
     "ec2:DeleteRoute": _on_route_table,
     "ec2:DeleteSecurityGroup": _on_security_group,
     "ec2:DeleteTags": _on_tagged,

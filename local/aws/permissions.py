@@ -15,7 +15,7 @@ from moto.iam.models import iam_backends
 
 from local.aws.interception import Request
 from local.aws.needs import Need, Unknown, needs_of
-from local.aws.organization import organization_of
+from local.aws.organization import is_closed, organization_of
 
 Policies = list[list[Any]]
 
@@ -36,6 +36,8 @@ class Permissions:
         """What the caller is not allowed to do, if it is not."""
         if not self.enforced or request.caller.role is None:
             return None
+        if is_closed(request.account):
+            return f"Account {request.account} is closed"
         try:
             needs = needs_of(request)
         except Unknown as unknown:

@@ -2,8 +2,8 @@
 
 AWS behaviour ("Sending and receiving events between AWS accounts", Amazon EventBridge User Guide): a rule on the sender's default
 bus forwards what its pattern matches to the receiver's bus, if that bus's policy lets the sender put events; the event keeps its
-account, id and time. An event that came from another account is not sent on to a third. The service accounts' rules are those of
-stacks/service-account.yaml as deployed by moto; ministack matches their patterns; the policy is the deployed template's.
+account, id and time. An event that came from another account is not sent on to a third. The rules are those of
+stacks/service-account.yaml and stacks/management-account.yaml as deployed by moto; ministack matches their patterns; the policy is the deployed template's.
 """
 
 import logging
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from local.aws.accounts import HUB, REGION
+from local.aws.accounts import REGION
 from local.aws.ministack_child.process import Ministack
 from local.aws.policy import allows
 from local.aws.trail import Event
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ForwardingRule:
-    """A rule on the default bus of a service account."""
+    """A rule on the default bus of an account, in one Region."""
 
     name: str
     pattern: str
@@ -32,16 +32,16 @@ class Routing:
     def __init__(self, ministack: Ministack, policy_of_bus: Callable[[str], dict[str, Any]],
                  organization_of: Callable[[str], str | None]) -> None:
         self._ministack, self._policy_of_bus, self._organization_of = ministack, policy_of_bus, organization_of
-        self._rules: dict[str, list[ForwardingRule]] = {}
+        self._rules: dict[tuple[str, str], list[ForwardingRule]] = {}
 
-    def forward_from(self, account: str, rules: list[ForwardingRule]) -> None:
-        self._rules[account] = rules
+    def forward_from(self, account: str, region: str, rules: list[ForwardingRule]) -> None:
+        self._rules[account, region] = rules
 
     def emit(self, event: Event) -> None:
         """AWS sends `event` to the default bus of the event's account."""
         self.put("default", event["account"], event["region"], event)
-        for rule in self._rules.get(event["account"], []):
-            if event["account"] != HUB and self._matches(rule, event):
+        for rule in self._rules.get((event["account"], event["region"]), []):
+            if self._matches(rule, event):
                 self.send(rule.target_bus, event, rule.name)
 
     def send(self, bus_arn: str, event: Event, sender: str) -> bool:

@@ -1,14 +1,19 @@
-"""The CloudTrail events that AWS sends to EventBridge for calls that change the network.
+"""The CloudTrail events that AWS sends to EventBridge for calls that change the network or the organisation.
 
 AWS behaviour ("AWS service events delivered via AWS CloudTrail", Amazon EventBridge User Guide; "CloudTrail record contents", AWS
 CloudTrail User Guide): one event a call, on the default bus of the account that called, detail-type "AWS API Call via
 CloudTrail"; a refused call has errorCode and errorMessage and null responseElements. Request and response are written as in EC2's
 XML: lower camel case, lists as `{"items": [...]}`; EC2's newer actions, those about CIDR blocks among them, have the whole
 request as `<Action>Request`, in its own spelling, and the whole response as `<Action>Response`.
+
+Organizations ("Logging AWS Organizations API calls with AWS CloudTrail", User Guide): in us-east-1, in the management account only;
+what has become of creating or closing an account comes as an "AWS Service Event via CloudTrail" after the call's own event.
 """
 
+import json
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import xmltodict
@@ -21,25 +26,34 @@ _NEWER = ("AssociateVpcCidrBlock", "DisassociateVpcCidrBlock")
 
 _TRACKED = {f"ec2:{operation}" for operation in (
     "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection",
-    "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock", "DeleteVpc")}
+    "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock", "CreateVpc", "DeleteVpc", "CreateRouteTable")} | {f"organizations:{operation}" for operation in (
+        "CreateAccount", "CloseAccount", "MoveAccount", "RemoveAccountFromOrganization")}
+
+ORGANIZATIONS_REGION = "us-east-1"
 
 
 def now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-def event_of(request: Request, effect: Effect) -> Event | None:
-    """What AWS would send for this call; None if it concerns nobody here."""
-    if request.action not in _TRACKED or effect.error == "DryRunOperation":
-        return None
+def events_of(request: Request, effect: Effect) -> Iterator[Event]:
+    """What AWS would send for this call; nothing if it concerns nobody here."""
+    if request.action in _TRACKED and effect.error != "DryRunOperation":
+        yield _event_of_call(request, effect)
+        if request.service == "organizations" and effect.error is None:
+            yield from _result(request, effect)
+
+
+def _event_of_call(request: Request, effect: Effect) -> Event:
     at = now()
-    return envelope("AWS API Call via CloudTrail", "aws.ec2", request.account, request.region, at, {
+    region = ORGANIZATIONS_REGION if request.service == "organizations" else request.region
+    return envelope("AWS API Call via CloudTrail", f"aws.{request.service}", request.account, region, at, {
         "eventVersion": "1.10",
         "userIdentity": _identity(request),
         "eventTime": at,
-        "eventSource": "ec2.amazonaws.com",
+        "eventSource": f"{request.service}.amazonaws.com",
         "eventName": request.operation,
-        "awsRegion": request.region,
+        "awsRegion": region,
         "sourceIPAddress": "127.0.0.1",
         "userAgent": request.user_agent,
         **({"errorCode": effect.error, "errorMessage": effect.message} if effect.error else {}),
@@ -60,17 +74,22 @@ def envelope(detail_type: str, source: str, account: str, region: str, at: str, 
             "time": at, "region": region, "resources": [], "detail": detail}
 
 
-def create_account_result(management_account: str, name: str, status: dict[str, Any]) -> Event:
-    """AWS behaviour ("Logging AWS Organizations API calls with AWS CloudTrail", User Guide): in us-east-1, in the management account
-    only.
-    """
+def _result(request: Request, effect: Effect) -> Iterator[Event]:
     moment = time.strftime("%b %d, %Y %I:%M:%S %p", time.gmtime())
-    return envelope("AWS Service Event via CloudTrail", "aws.organizations", management_account, "us-east-1", now(), {
-        "eventSource": "organizations.amazonaws.com", "eventName": "CreateAccountResult", "awsRegion": "us-east-1",
-        "eventType": "AwsServiceEvent", "recipientAccountId": management_account,
-        "serviceEventDetails": {"createAccountStatus": {
-            "id": status["Id"], "state": "SUCCEEDED", "accountName": name, "accountId": status["AccountId"],
-            "requestedTimestamp": moment, "completedTimestamp": moment}}})
+    moments = {"requestedTimestamp": moment, "completedTimestamp": moment}
+    if request.operation == "CreateAccount":
+        status = json.loads(effect.body)["CreateAccountStatus"]
+        yield _service_event(request.account, "CreateAccountResult", {"createAccountStatus": {
+            "id": status["Id"], "state": "SUCCEEDED", "accountName": status["AccountName"], "accountId": status["AccountId"]} | moments})
+    if request.operation == "CloseAccount":
+        yield _service_event(request.account, "CloseAccountResult", {"closeAccountStatus": {
+            "accountId": request.parameters["AccountId"], "state": "SUCCEEDED"} | moments})
+
+
+def _service_event(account: str, name: str, details: dict[str, Any]) -> Event:
+    return envelope("AWS Service Event via CloudTrail", "aws.organizations", account, ORGANIZATIONS_REGION, now(), {
+        "eventSource": "organizations.amazonaws.com", "eventName": name, "awsRegion": ORGANIZATIONS_REGION,
+        "eventType": "AwsServiceEvent", "recipientAccountId": account, "serviceEventDetails": details})
 
 
 def _identity(request: Request) -> dict[str, Any]:
@@ -100,6 +119,8 @@ def _lower_camel(value: Any) -> Any:
 
 
 def _response_elements(request: Request, body: str) -> Any:
+    if request.service == "organizations":
+        return _lower_camel(json.loads(body)) or None
     (answer,) = xmltodict.parse(body).values()
     elements = _plain({key: value for key, value in answer.items() if not key.startswith("@")})
     return {f"{request.operation}Response": elements} if request.operation in _NEWER else elements

@@ -1,7 +1,8 @@
 """`make local-invoke`: every sample of events/ through `sam local invoke` against a rig, and the answers checked.
 
-The samples of the workflow's steps run in the workflow's order on one peering request, while the hub's rules are off: so each step finds what
-the one before it left, as in an execution.
+The samples of the workflows' steps run in the template's order on one peering request, while the hub's rules are off: so each step finds what
+the one before it left, as in an execution. Between connect and disconnect somebody refuses the connection; before the steps of
+onboard-account, the service VPC is tagged.
 """
 
 import json
@@ -41,13 +42,32 @@ class Bench:
                     samples.SERVICE_ACCOUNT: service["account"], samples.VPN_INSTANCE: rig.rig["hub"]["instance"]["id"]}
         self.rejected = {**self.ids, samples.PEERING: self._request(other)}
         self.found: dict[str, str] | None = None
-        self.other = other
+        self.service, self.other = service, other
         self.answers: dict[str, Any] = {}
 
     def _request(self, service: dict[str, Any]) -> str:
         ec2 = self.rig.boto("ec2", service["account"])
         request = ec2.create_vpc_peering_connection(VpcId=service["id"], PeerVpcId=self.rig.rig["hub"]["id"], PeerOwnerId=HUB)
         return str(request["VpcPeeringConnection"]["VpcPeeringConnectionId"])
+
+    def prepare(self, sample: str) -> None:
+        """What people did before the moment of this sample."""
+        if sample == "WithdrawFunction":
+            self.rig.boto("ec2", HUB).create_tags(
+                Resources=[self.ids[samples.PEERING]], Tags=[{"Key": "peerway:decision", "Value": "refuse"}])
+        if sample == "SurveyAccountFunction":  # and lifts the refusal
+            self.rig.boto("ec2", HUB).delete_tags(
+                Resources=[self.ids[samples.HUB_VPC]], Tags=[{"Key": f"peerway:refused:{self.service['id']}"}])
+            self._service_ec2().create_tags(Resources=[self.service["id"]], Tags=[{"Key": "peerway:connect", "Value": "true"}])
+
+    def tidy(self, sample: str, answer: Any) -> None:
+        """The scan for pending requests, which comes last, shall not find the one that this sample has made."""
+        if sample == "RequestPeeringFunction":
+            self._service_ec2().delete_tags(Resources=[self.service["id"]], Tags=[{"Key": "peerway:connect"}])
+            self._service_ec2().delete_vpc_peering_connection(VpcPeeringConnectionId=answer["peeringId"])
+
+    def _service_ec2(self) -> Any:
+        return self.rig.boto("ec2", self.service["account"])
 
     def event(self, sample: str) -> Any:
         event = samples.read(samples.EVENTS / f"{sample}.json", self._ids(sample))
@@ -85,12 +105,8 @@ def switch_rules_off(rig: RigClient) -> None:
             events.disable_rule(Name=rule["Name"], EventBusName=bus)
 
 
-TRIGGERS = ("PeeringEventFunction", "PendingScanFunction")
-
-
 def in_order(functions: list[str]) -> list[str]:
-    """The steps as the template has them, then the samples of triggers, which start the workflow."""
-    triggers = [name for name in samples.names() if samples.function_of(name) in TRIGGERS]
+    """The steps as the template has them, then the samples of triggers, which start workflows."""
     steps = [name for name in samples.names() if not samples.is_trigger(name)]
     triggers = [name for name in samples.names() if samples.is_trigger(name)]
     return sorted(steps, key=lambda name: functions.index(samples.function_of(name))) + sorted(triggers)
@@ -114,7 +130,9 @@ def check_functions(bench: Bench, tally: Tally) -> None:
     for sample in in_order(bench.functions):
         began = time.monotonic()
         try:
+            bench.prepare(sample)
             answer = bench.answers[sample] = bench.invoke(sample)
+            bench.tidy(sample, answer)
             problems = samples.differences(bench.expected(sample), answer)
         except (Failed, subprocess.TimeoutExpired) as e:
             problems = [str(e)]

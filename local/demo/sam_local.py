@@ -49,7 +49,9 @@ def _endpoints(rig: RigClient, address: str) -> dict[str, str]:
 
 def _fill_in(variables: dict[str, Any], outputs: dict[str, str]) -> None:
     """References to other resources become what the rig's stack has there."""
-    known = {"ConnectStateMachine": outputs["ConnectStateMachineArn"], "Notifications": outputs["NotificationsTopicArn"],
+    known = {"ConnectStateMachine": outputs["ConnectStateMachineArn"],
+             "DisconnectStateMachine": outputs["DisconnectStateMachineArn"],
+             "OnboardAccountStateMachine": outputs["OnboardAccountStateMachineArn"], "Notifications": outputs["NotificationsTopicArn"],
              "NatDocument": outputs["NatDocumentName"], "HubBus": outputs["HubBusName"]}
     for name, value in variables.items():
         if isinstance(value, dict) and value.get("Ref") in known:

@@ -13,8 +13,8 @@ SERVICE_VPC = "vpc-0bbbbbbbbbbbbbbbb"
 SERVICE_ACCOUNT = "210987654321"
 VPN_INSTANCE = "i-0cccccccccccccccc"
 
-TRIGGERS = ("PeeringEventFunction", "PendingScanFunction")
-"""Start the workflow; the other functions are its steps."""
+TRIGGERS = ("AccountEventFunction", "PeeringEventFunction", "PendingScanFunction")
+"""Start the workflows; the other functions are their steps."""
 
 
 def function_of(sample: str) -> str:

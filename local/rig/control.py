@@ -53,6 +53,7 @@ class Control:
             "/scan": lambda r: rig.scan(),
             "/settle": lambda r: rig.aws.settle(),
             "/services/add": lambda r: rig.add_service(**r),
+            "/accounts/closing": lambda r: setattr(rig.aws, "closure_seconds", r["seconds"]),
             "/accounts/equip": lambda r: rig.equip(r["account"]),
         }
 

@@ -60,10 +60,12 @@ class Rig:
             "ClientPoolCidrs": world.CLIENT_POOL,
             "CompanyCidrs": world.COMPANY_CIDRS,
             "AllowedCidrs": world.ALLOWED_CIDRS,
+            "VpcsPerAccount": world.VPCS_PER_ACCOUNT,
             "ExternalId": world.EXTERNAL_ID,
             **({"AllowedUnits": self._unit} if self._unit else {}),
         }
         self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
+        self.aws.deploy_management_stack()
         self.mailbox = Mailbox(self.aws.client("sns"), self.aws.client("sqs"), self.outputs["NotificationsTopicArn"])
         self._settle()
         self.lab.wait_tunnel()

@@ -2,7 +2,7 @@
 
 AWS behaviour ("AssumeRole", AWS STS API Reference; "How to use an external ID", "AWS global condition context keys", IAM User
 Guide): the role must exist and its trust policy must allow the caller, with sts:ExternalId and aws:PrincipalOrgID among the
-conditions met; otherwise AccessDenied, which does not tell a missing role from a refusal. moto lets anybody assume any role,
+conditions met, and its account must not be closed; otherwise AccessDenied, which does not tell a missing role from a refusal. moto lets anybody assume any role,
 existing or not.
 """
 
@@ -16,7 +16,7 @@ from moto.sts.responses import TokenResponse
 from local.aws import world
 from local.aws.corrections import Operation, corrects
 from local.aws.errors import AwsError
-from local.aws.organization import organization_of
+from local.aws.organization import is_closed, organization_of
 from local.aws.policy import allows
 
 
@@ -42,7 +42,7 @@ def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
 
 def _trust_policy(role_arn: str) -> dict[str, Any] | None:
     account = role_arn.split(":")[4]
-    if account not in iam_backends:
+    if account not in iam_backends or is_closed(account):
         return None
     role = next((role for role in iam_backends[account]["aws"].get_roles() if role.arn == role_arn), None)
     return None if role is None else json.loads(role.assume_role_policy_document)

@@ -14,7 +14,7 @@ def events(aws: LocalAws) -> list[dict[str, Any]]:
     seen: list[dict[str, Any]] = []
 
     def keep(request: Any, effect: Any) -> None:
-        event = trail.event_of(request, effect)
+        event = next(trail.events_of(request, effect), None)
         if event:
             seen.append(event["detail"])
 

@@ -137,6 +137,7 @@ final class BadInputScenarios {
     String peering = rig.request(service);
     rig.execution(peering);
     rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+    rig.disconnection(peering);
     int before = rig.lastCall();
 
     assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");

@@ -22,6 +22,27 @@ final class ConnectionScenarios {
   }
 
   @Test
+  @DisplayName("a CIDR that the hub VPC gets and loses comes to the service's routes and goes")
+  void hubCidr() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+    String association =
+        rig.ec2(Rig.HUB_ACCOUNT)
+            .associateVpcCidrBlock(r -> r.vpcId(rig.hubVpc()).cidrBlock("10.101.0.0/20"))
+            .cidrBlockAssociation()
+            .associationId();
+
+    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.routesTo(peering)).anyMatch(route -> route.endsWith("-> 10.101.0.0/20"));
+
+    rig.ec2(Rig.HUB_ACCOUNT).disassociateVpcCidrBlock(r -> r.associationId(association));
+    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.routesTo(peering)).noneMatch(route -> route.endsWith("-> 10.101.0.0/20"));
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
   @DisplayName("before the request ssh times out; afterwards the company has a working ssh")
   void requestBecomesSsh() {
     Service service = rig.service();

@@ -13,10 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,15 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The running rig: the local AWS with the deployed hub, and the packet lab. */
 final class Rig implements AutoCloseable {
   static final String HUB_ACCOUNT = "123456789012";
+  private static final String CONNECT = "peerway:connect";
   static final String HUB_CIDR = "10.100.0.0/16";
 
   private static final ObjectMapper JSON =
@@ -48,6 +54,11 @@ final class Rig implements AutoCloseable {
 
   Ec2Client ec2(String account) {
     return client(Ec2Client.builder(), account, "moto");
+  }
+
+  /** Of the management account. */
+  OrganizationsClient organizations() {
+    return client(OrganizationsClient.builder(), HUB_ACCOUNT, "moto");
   }
 
   SfnClient stepFunctions() {
@@ -105,7 +116,14 @@ final class Rig implements AutoCloseable {
     request.put("name", "svc" + number);
     request.put("cidr", "10." + (110 + 2 * number) + ".0.0/16");
     request.putAll(options);
-    return JSON.convertValue(ask("/services/add", request), Service.class);
+    Service service = JSON.convertValue(ask("/services/add", request), Service.class);
+    // What follows from the account's own events (created, moved, a VPC, two route tables) shall
+    // not
+    // meet what the scenario does next: a look at the account would find its request as well.
+    if (Collections.disjoint(request.keySet(), Set.of("account", "member", "stack", "in_unit"))) {
+      quiet(service, 5);
+    }
+    return service;
   }
 
   /** Asks for a connection, as the service account's people would. Returns the peering id. */
@@ -124,6 +142,38 @@ final class Rig implements AutoCloseable {
             r -> r.vpcId(hubVpc()).peerVpcId(service.id()).peerOwnerId(service.account()))
         .vpcPeeringConnection()
         .vpcPeeringConnectionId();
+  }
+
+  /** All that its people do to be connected. */
+  void tag(Service service) {
+    ec2(service.account())
+        .createTags(
+            r -> r.resources(service.id()).tags(Tag.builder().key(CONNECT).value("true").build()));
+  }
+
+  /** All that they do to be connected no longer. */
+  void untag(Service service) {
+    ec2(service.account())
+        .deleteTags(r -> r.resources(service.id()).tags(Tag.builder().key(CONNECT).build()));
+  }
+
+  /** Tags the VPC, and waits until it is connected. Returns the peering id. */
+  String connectByTag(Service service) {
+    tag(service);
+    return connectedByItself(service);
+  }
+
+  /** Waits for the request that nobody but Peerway makes, and the end of its execution. */
+  String connectedByItself(Service service) {
+    String peering =
+        eventually(
+            "a request of Peerway for " + service.id(),
+            () -> peeringsOf(service).stream().findFirst());
+    Execution execution = execution(peering);
+    if (!execution.status().equals("SUCCEEDED")) {
+      throw new AssertionError(execution.toString());
+    }
+    return peering;
   }
 
   /** The StackSet reaches the account. */
@@ -145,13 +195,58 @@ final class Rig implements AutoCloseable {
             "an execution for " + peering, () -> executionArns(peering).stream().findFirst()));
   }
 
-  /** Of all executions for this peering connection. */
+  /** Of all executions of connect for this peering connection. */
   List<String> executionArns(String peering) {
+    return executionArns("ConnectStateMachineArn", peering);
+  }
+
+  /** The end of the only execution of disconnect for this peering connection. */
+  Execution disconnection(String peering) {
+    return lastOf("DisconnectStateMachineArn", peering, 1);
+  }
+
+  /** The end of the newest execution for this subject, once there are so many. */
+  Execution lastOf(String machine, String subject, int executions) {
+    return ended(
+        eventually(
+            executions + " executions for " + subject,
+            () ->
+                Optional.of(executionArns(machine, subject))
+                    .filter(arns -> arns.size() >= executions)
+                    .map(List::getFirst)));
+  }
+
+  /** Waits until everything that looks at this account has seen enough of it. */
+  void quiet(Service service) {
+    quiet(service, 1);
+  }
+
+  private void quiet(Service service, int looks) {
+    ask("/settle", Map.of());
+    eventually(
+        "the end of what looks at account " + service.account(),
+        () -> {
+          List<String> arns = executionArns("OnboardAccountStateMachineArn", service.account());
+          return arns.size() < looks
+                  || arns.stream()
+                      .anyMatch(
+                          arn ->
+                              stepFunctions()
+                                  .describeExecution(r -> r.executionArn(arn))
+                                  .statusAsString()
+                                  .equals("RUNNING"))
+              ? Optional.empty()
+              : Optional.of(true);
+        });
+  }
+
+  /** Of all executions of this machine for this subject, the newest first. */
+  List<String> executionArns(String machine, String subject) {
     return stepFunctions()
-        .listExecutions(r -> r.stateMachineArn(output("ConnectStateMachineArn")))
+        .listExecutions(r -> r.stateMachineArn(output(machine)))
         .executions()
         .stream()
-        .filter(e -> e.name().startsWith(peering))
+        .filter(e -> e.name().startsWith(subject))
         .map(e -> e.executionArn())
         .toList();
   }
@@ -163,11 +258,16 @@ final class Rig implements AutoCloseable {
 
   /** Starts {@code connect} once more, as an operator would. */
   Execution startAgain(String peering) {
+    return startAgain("ConnectStateMachineArn", peering);
+  }
+
+  /** Starts a workflow for a peering connection once more. */
+  Execution startAgain(String machine, String peering) {
     return ended(
         stepFunctions()
             .startExecution(
                 r ->
-                    r.stateMachineArn(output("ConnectStateMachineArn"))
+                    r.stateMachineArn(output(machine))
                         .name(peering + "-again-" + System.nanoTime())
                         .input("{\"peeringId\":\"" + peering + "\",\"region\":\"eu-west-1\"}"))
             .executionArn());
@@ -235,6 +335,43 @@ final class Rig implements AutoCloseable {
         .orElse(0);
   }
 
+  /** Every rule that lets the VPN instance in, in whatever group of the service VPC. */
+  List<String> openingsIn(Service service) {
+    return ask("/snapshot", Map.of())
+        .get("securityGroups")
+        .valueStream()
+        .filter(group -> group.get("vpc").asText().equals(service.id()))
+        .flatMap(
+            group ->
+                group
+                    .get("ingress")
+                    .valueStream()
+                    .filter(rule -> rule.toString().contains(vpnAddress() + "/32"))
+                    .map(rule -> group.get("name").asText() + ": " + rule))
+        .toList();
+  }
+
+  /** The names of all security groups of the service VPC. */
+  List<String> groupsIn(Service service) {
+    return ask("/snapshot", Map.of())
+        .get("securityGroups")
+        .valueStream()
+        .filter(group -> group.get("vpc").asText().equals(service.id()))
+        .map(group -> group.get("name").asText())
+        .toList();
+  }
+
+  /** Live peering connections of a service VPC. */
+  List<String> peeringsOf(Service service) {
+    return ask("/snapshot", Map.of())
+        .get("peerings")
+        .valueStream()
+        .filter(p -> p.toString().contains(service.id()))
+        .filter(p -> List.of("pending-acceptance", "active").contains(p.get("status").asText()))
+        .map(p -> p.get("id").asText())
+        .toList();
+  }
+
   String peeringStatus(String peering) {
     return ask("/snapshot", Map.of())
         .get("peerings")
@@ -260,6 +397,43 @@ final class Rig implements AutoCloseable {
     return convert(
         ask("/ssh", Map.of("to", service.instance().ip(), "command", command, "connectTimeout", 2)),
         Completed.class);
+  }
+
+  /** A session that goes on until {@link #endLongSession}, and says so with its last line. */
+  CompletableFuture<Completed> longSession(Service service) {
+    CompletableFuture<Completed> session =
+        CompletableFuture.supplyAsync(
+            () ->
+                convert(
+                    ask(
+                        "/ssh",
+                        Map.of(
+                            "to", service.instance().ip(),
+                            "command",
+                                "touch BEGUN; until [ -e STOP ]; do echo line; sleep 0.1; done; echo whole"
+                                    .replace("BEGUN", begun(service))
+                                    .replace("STOP", stop(service)),
+                            "connectTimeout", 60)),
+                    Completed.class));
+    eventually(
+        "the session with " + service.name(),
+        () ->
+            onMachine(service.instance().id(), "test", "-e", begun(service)).exit() == 0
+                ? Optional.of(true)
+                : Optional.empty());
+    return session;
+  }
+
+  void endLongSession(Service service) {
+    onMachine(service.instance().id(), "touch", stop(service));
+  }
+
+  private String begun(Service service) {
+    return "/tmp/" + service.id() + ".begun";
+  }
+
+  private String stop(Service service) {
+    return "/tmp/" + service.id() + ".stop";
   }
 
   Completed onMachine(String host, String... argv) {

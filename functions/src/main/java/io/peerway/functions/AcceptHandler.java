@@ -8,6 +8,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Claims;
 import io.peerway.plan.Claims.Verdict;
@@ -43,7 +44,7 @@ public final class AcceptHandler extends Step<ConnectionInput, AcceptHandler.Ans
     }
   }
 
-  private final Function<PeeringId, Network> hub;
+  private final Function<Subject, Network> hub;
   private final ServiceAccounts services;
 
   public AcceptHandler() {
@@ -54,7 +55,7 @@ public final class AcceptHandler extends Step<ConnectionInput, AcceptHandler.Ans
     this(aws.hub(), aws.serviceAccounts());
   }
 
-  AcceptHandler(Function<PeeringId, Network> hub, ServiceAccounts services) {
+  AcceptHandler(Function<Subject, Network> hub, ServiceAccounts services) {
     super(ConnectionInput.class);
     this.hub = hub;
     this.services = services;

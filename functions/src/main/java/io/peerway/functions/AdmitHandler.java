@@ -11,18 +11,25 @@ import io.peerway.model.Organization;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
+import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpcSight;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Admission;
 import io.peerway.plan.Admission.Outcome;
 import io.peerway.plan.AdmissionFacts;
+import io.peerway.plan.Claims;
+import io.peerway.plan.Decision;
+import io.peerway.plan.Eligibility;
 import io.peerway.plan.Notice;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Refusal;
 import io.peerway.plan.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.Answer> {
   private static final Logger LOG = LoggerFactory.getLogger(AdmitHandler.class);
 
-  record Request(PeeringId peeringId, @Nullable String execution) implements Step.Input {
+  record Request(PeeringId peeringId, @Nullable String execution) implements PeeringInput {
     Request {
       Objects.requireNonNull(peeringId, "peeringId");
     }
@@ -52,7 +59,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       @Nullable String reason) {}
 
   private final Settings settings;
-  private final Function<PeeringId, Network> hub;
+  private final Function<Subject, Network> hub;
   private final ServiceAccounts services;
   private final Organization organization;
 
@@ -66,7 +73,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
 
   AdmitHandler(
       Settings settings,
-      Function<PeeringId, Network> hub,
+      Function<Subject, Network> hub,
       ServiceAccounts services,
       Organization organization) {
     super(Request.class);
@@ -86,9 +93,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
             .or(() -> network.peering(id))
             .orElseThrow(() -> new NotYetVisible(id + " is not visible in the hub account"));
     Optional<String> outOfScope = Parties.outOfScope(peering, settings.hubVpc());
-    return outOfScope.isPresent()
-        ? answered(id, new Outcome.NothingToDo(outOfScope.get()))
-        : decided(network, peering, live);
+    return outOfScope.isPresent() ? nothing(outOfScope.get()) : decided(network, peering, live);
   }
 
   private Answer decided(Network network, Peering peering, Complete<Peering> live) {
@@ -96,37 +101,108 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     Membership membership =
         organization.membership(
             service.account(), !settings.allowedUnits().isEmpty(), peering.id());
-    // A stranger's account cannot be entered, so its CIDRs stay unknown; the rule about strangers
-    // comes first.
-    List<Cidr> serviceCidrs =
-        membership instanceof Membership.Member
-            ? cidrs(
-                services.network(service.account(), service.region(), peering.id()),
-                service.vpc(),
-                service.account())
-            : List.of();
-    List<Cidr> hubCidrs = cidrs(network, settings.hubVpc(), hubAccount(peering));
-    settings.checkAgainstHub(hubCidrs);
-    Connection connection = Parties.connection(peering, settings.hubVpc(), hubCidrs, serviceCidrs);
+    // An account that may not connect cannot be entered either; its VPC stays unseen.
+    Optional<String> objection = Eligibility.objection(service.account(), membership, settings);
+    VpcSight sight =
+        objection.isPresent()
+            ? new VpcSight.Unknown(objection.get())
+            : new VpcSight.Seen(
+                seen(
+                    services.network(service.account(), service.region(), peering.id()),
+                    service.vpc(),
+                    service.account()));
+    Vpc hubVpc = seen(network, settings.hubVpc(), hubAccount(peering));
+    settings.checkAgainstHub(hubVpc.cidrs());
+    Connection connection =
+        Parties.connection(peering, settings.hubVpc(), hubVpc.cidrs(), cidrsOf(sight));
     Outcome outcome =
-        Admission.decide(new AdmissionFacts(peering, connection, membership, live), settings);
-    if (outcome instanceof Outcome.Admitted && !peering.claim().equals(serviceCidrs)) {
-      network.ensureClaimed(peering.id(), serviceCidrs);
-    }
-    return answered(peering.id(), outcome);
-  }
-
-  private static Answer answered(PeeringId id, Outcome outcome) {
+        Admission.decide(
+            new AdmissionFacts(peering, connection, hubVpc, membership, sight, live), settings);
     LOG.info("{}", outcome);
     return switch (outcome) {
-      case Outcome.Admitted(Connection connection) ->
-          new Answer("ADMITTED", connection, null, null, null);
-      case Outcome.Refused(Refusal refusal) -> new Answer("REFUSED", null, refusal, null, null);
-      case Outcome.WaitingForApproval() ->
-          new Answer("WAITING_FOR_APPROVAL", null, null, Notice.waiting(id), null);
-      case Outcome.NothingToDo(String reason) ->
-          new Answer("NOTHING_TO_DO", null, null, null, reason);
+      case Outcome.Admitted(Connection admitted) ->
+          claimed(network, peering, sight, admitted, List.of())
+              .orElse(new Answer("ADMITTED", admitted, null, null, null));
+      case Outcome.AdmittedInPart(Connection admitted, List<Cidr> leftOut, Refusal why) ->
+          claimed(network, peering, sight, admitted, leftOut)
+              .orElseGet(() -> inPart(peering, admitted, leftOut, why));
+      case Outcome.Refused(Refusal refusal) -> {
+        // Before the request is rejected, so that no run can find it gone and the note not there.
+        if (Decision.isRefused(peering)) {
+          network.ensureRefused(hubVpc.id(), service.vpc(), peering.id());
+        }
+        yield new Answer("REFUSED", null, refusal, null, null);
+      }
+      case Outcome.WaitingForApproval() -> {
+        if (wantsConnection(sight) && !peering.isByTag()) {
+          network.ensureTagged(peering.id(), Claims.missingMark(peering));
+        }
+        yield new Answer("WAITING_FOR_APPROVAL", null, null, Notice.waiting(peering.id()), null);
+      }
+      case Outcome.Over(String reason) -> new Answer("OVER", null, null, null, reason);
+      case Outcome.NothingToDo(String reason) -> nothing(reason);
     };
+  }
+
+  // Told once: the next run finds the note on the peering connection.
+  private static Answer inPart(
+      Peering peering, Connection connection, List<Cidr> leftOut, Refusal why) {
+    return peering.leftOut().equals(leftOut)
+        ? new Answer("ADMITTED", connection, null, null, null)
+        : new Answer(
+            "ADMITTED_IN_PART", connection, null, Notice.leftOut(connection, leftOut, why), null);
+  }
+
+  /**
+   * Writes what was admitted on the peering connection.
+   *
+   * @return what to answer instead where the VPC has changed meanwhile
+   */
+  private Optional<Answer> claimed(
+      Network network, Peering peering, VpcSight sight, Connection connection, List<Cidr> leftOut) {
+    boolean byTag = wantsConnection(sight);
+    Map<String, String> missing =
+        Claims.missingTags(peering, connection.service().cidrs(), leftOut, byTag);
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    network.ensureTagged(peering.id(), missing);
+    // Whoever looks from now on finds in the claim what was admitted, and that the tag has asked.
+    // Whoever saw the VPC change just before could not know: what they saw is read here. (Only a
+    // first claim that no tag has asked for is not read again: its CIDRs may lag behind until
+    // reconcile.)
+    return byTag || !peering.claim().isEmpty() ? changed(connection, sight) : Optional.empty();
+  }
+
+  private Optional<Answer> changed(Connection connection, VpcSight before) {
+    VpcSide service = connection.service();
+    Vpc now =
+        seen(
+            services.network(service.account(), service.region(), connection.peeringId()),
+            service.vpc(),
+            service.account());
+    if (wantsConnection(before) && !now.wantsConnection()) {
+      return Optional.of(
+          new Answer(
+              "OVER",
+              null,
+              null,
+              null,
+              now.id() + " has lost the tag " + Tags.CONNECT + "=true meanwhile"));
+    }
+    if (!now.cidrs().equals(cidrsOf(before))) {
+      throw new NotYetVisible(
+          now.id() + " has changed from " + cidrsOf(before) + " to " + now.cidrs() + " meanwhile");
+    }
+    return Optional.empty();
+  }
+
+  private static Answer nothing(String reason) {
+    return new Answer("NOTHING_TO_DO", null, null, null, reason);
+  }
+
+  private static boolean wantsConnection(VpcSight sight) {
+    return sight instanceof VpcSight.Seen(Vpc vpc) && vpc.wantsConnection();
   }
 
   private AccountId hubAccount(Peering peering) {
@@ -135,11 +211,14 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
         : peering.requester().account();
   }
 
-  private static List<Cidr> cidrs(Network network, VpcId id, AccountId owner) {
+  private static List<Cidr> cidrsOf(VpcSight sight) {
+    return sight instanceof VpcSight.Seen(Vpc vpc) ? vpc.cidrs() : List.of();
+  }
+
+  private static Vpc seen(Network network, VpcId id, AccountId owner) {
     return network
         .vpc(id)
         .filter(vpc -> vpc.owner().equals(owner))
-        .map(Vpc::cidrs)
         .orElseThrow(() -> new NotYetVisible(id + " is not visible in account " + owner));
   }
 

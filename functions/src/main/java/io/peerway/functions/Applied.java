@@ -23,4 +23,22 @@ record Applied(List<String> changes) {
     }
     return new Applied(plan.stream().map(Change::toString).toList());
   }
+
+  /**
+   * Applies a plan that may take routes away. {@code admitted} is asked once after the plan's
+   * reads, so that nothing is removed that a newer admission has added before them, and once after
+   * the removals: a newer admission that came in between may have found a route that is gone now.
+   *
+   * @param admitted throws where the plan is not of the latest admission
+   */
+  static Applied to(Network network, List<Change> plan, Runnable admitted) {
+    boolean removes = plan.stream().anyMatch(Change.RemoveRoute.class::isInstance);
+    if (!removes) {
+      return to(network, plan);
+    }
+    admitted.run();
+    Applied applied = to(network, plan);
+    admitted.run();
+    return applied;
+  }
 }

@@ -1,10 +1,11 @@
 package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
-import io.peerway.model.Connection;
+import io.peerway.model.Cidr;
 import io.peerway.model.PeeringId;
 import io.peerway.plan.Settings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun> {
 
-  record Request(Connection connection, int redrive, @Nullable String execution)
-      implements Step.Input {
+  /**
+   * What to send, and for whom.
+   *
+   * @param services CIDRs that the set has to hold before it is sent; none when a connection is
+   *     taken away
+   */
+  record Request(PeeringId peeringId, List<Cidr> services, int redrive, @Nullable String execution)
+      implements PeeringInput {
     Request {
-      Objects.requireNonNull(connection, "connection");
-    }
-
-    @Override
-    public PeeringId peeringId() {
-      return connection.peeringId();
+      Objects.requireNonNull(peeringId, "peeringId");
+      Objects.requireNonNull(services, "services");
     }
   }
 
@@ -44,6 +47,6 @@ public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun>
 
   @Override
   NatRun run(Request request) {
-    return sender.send(request.connection(), request.redrive());
+    return sender.send(request.peeringId(), request.services(), request.redrive());
   }
 }

@@ -1,7 +1,7 @@
 package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
-import io.peerway.model.Connection;
+import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
 import io.peerway.model.PeeringId;
 import io.peerway.model.error.NatCommandFailed;
@@ -23,16 +23,18 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
   // took part.
   private static final Duration NOBODY_ANSWERS = Duration.ofMinutes(2);
 
-  record Request(Connection connection, NatRun nat, int redrive, @Nullable String execution)
-      implements Step.Input {
+  /**
+   * Which command to ask about.
+   *
+   * @param services CIDRs that have to be translated afterwards
+   */
+  record Request(
+      PeeringId peeringId, List<Cidr> services, NatRun nat, int redrive, @Nullable String execution)
+      implements PeeringInput {
     Request {
-      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(peeringId, "peeringId");
+      Objects.requireNonNull(services, "services");
       Objects.requireNonNull(nat, "nat");
-    }
-
-    @Override
-    public PeeringId peeringId() {
-      return connection.peeringId();
     }
   }
 
@@ -56,27 +58,29 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
   @Override
   NatRun run(Request request) {
     NatRun nat = request.nat();
-    Connection connection = request.connection();
-    NatCommand command = sender.vpn().answers(nat.commandId(), connection.peeringId());
+    NatCommand command = sender.vpn().answers(nat.commandId(), request.peeringId());
     NatProgress progress =
         NatProgress.of(
             command,
-            new NatProgress.Asked(
-                nat.digest(), sender.settings().clientPool(), connection.service().cidrs()),
+            new NatProgress.Asked(nat.digest(), sender.settings().clientPool(), request.services()),
             NatReports::parse);
     return switch (progress) {
       case NatProgress.Applied(List<String> instances) ->
           new NatRun(
               "APPLIED", nat.commandId(), nat.digest(), nat.redrive(), nat.generation(), instances);
-      case NatProgress.SendAgain() -> sender.send(connection, request.redrive());
+      case NatProgress.SendAgain() -> send(request);
       case NatProgress.Failed(String reason) -> failed(request, reason);
       case NatProgress.Pending() -> pending(request, command);
     };
   }
 
+  private NatRun send(Request request) {
+    return sender.send(request.peeringId(), request.services(), request.redrive());
+  }
+
   private NatRun failed(Request request, String reason) {
     if (request.redrive() > request.nat().redrive()) {
-      return sender.send(request.connection(), request.redrive());
+      return send(request);
     }
     throw new NatCommandFailed(
         request.peeringId()
@@ -93,7 +97,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
       return request.nat();
     }
     if (request.redrive() > request.nat().redrive()) {
-      return sender.send(request.connection(), request.redrive());
+      return send(request);
     }
     throw new NoVpnInstance(
         request.peeringId()

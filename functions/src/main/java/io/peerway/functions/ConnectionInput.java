@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The input of every step after admission: the connection as it was admitted. */
-record ConnectionInput(Connection connection, @Nullable String execution) implements Step.Input {
+record ConnectionInput(Connection connection, @Nullable String execution) implements PeeringInput {
   ConnectionInput {
     Objects.requireNonNull(connection, "connection");
   }

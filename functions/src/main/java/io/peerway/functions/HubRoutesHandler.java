@@ -3,19 +3,20 @@ package io.peerway.functions;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import io.peerway.plan.RoutePlan;
+import io.peerway.plan.StillAdmitted;
 import java.util.function.Function;
 
 /** Every route table of the hub VPC gets a route to every service CIDR. */
 public final class HubRoutesHandler extends Step<ConnectionInput, Applied> {
-  private final Function<PeeringId, Network> hub;
+  private final Function<Subject, Network> hub;
 
   public HubRoutesHandler() {
     this(new AwsClients(System.getenv()).hub());
   }
 
-  HubRoutesHandler(Function<PeeringId, Network> hub) {
+  HubRoutesHandler(Function<Subject, Network> hub) {
     super(ConnectionInput.class);
     this.hub = hub;
   }
@@ -29,6 +30,7 @@ public final class HubRoutesHandler extends Step<ConnectionInput, Applied> {
         RoutePlan.plan(
             network.routeTables(connection.hub().vpc()),
             connection.service().cidrs(),
-            connection.peeringId()));
+            connection.peeringId()),
+        () -> StillAdmitted.claim(connection, network.peering(connection.peeringId())));
   }
 }

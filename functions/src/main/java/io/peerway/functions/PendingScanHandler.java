@@ -36,7 +36,7 @@ public final class PendingScanHandler
   }
 
   private PendingScanHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.livePeerings(), aws.workflows());
+    this(settings, aws.livePeerings(), aws.workflows("CONNECT_ARN"));
   }
 
   PendingScanHandler(Settings settings, Supplier<Complete<Peering>> live, Workflows workflows) {

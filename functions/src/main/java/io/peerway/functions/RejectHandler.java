@@ -6,6 +6,7 @@ import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.Denied;
 import io.peerway.plan.Notice;
@@ -27,7 +28,7 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
   private static final Logger LOG = LoggerFactory.getLogger(RejectHandler.class);
 
   record Request(PeeringId peeringId, Refusal refusal, @Nullable String execution)
-      implements Step.Input {
+      implements PeeringInput {
     Request {
       Objects.requireNonNull(peeringId, "peeringId");
       Objects.requireNonNull(refusal, "refusal");
@@ -35,7 +36,7 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
   }
 
   private final Settings settings;
-  private final Function<PeeringId, Network> hub;
+  private final Function<Subject, Network> hub;
   private final ServiceAccounts services;
 
   public RejectHandler() {
@@ -46,7 +47,7 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
     this(settings, aws.hub(), aws.serviceAccounts());
   }
 
-  RejectHandler(Settings settings, Function<PeeringId, Network> hub, ServiceAccounts services) {
+  RejectHandler(Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;

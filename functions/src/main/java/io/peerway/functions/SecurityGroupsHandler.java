@@ -4,8 +4,8 @@ import io.peerway.aws.AwsClients;
 import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
-import io.peerway.model.PeeringId;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.NoVpnInstance;
@@ -29,7 +29,7 @@ public final class SecurityGroupsHandler
   record Answer(List<Cidr> vpnAddresses, List<String> changes) {}
 
   private final Settings settings;
-  private final Function<PeeringId, Network> hub;
+  private final Function<Subject, Network> hub;
   private final ServiceAccounts services;
 
   public SecurityGroupsHandler() {
@@ -41,7 +41,7 @@ public final class SecurityGroupsHandler
   }
 
   SecurityGroupsHandler(
-      Settings settings, Function<PeeringId, Network> hub, ServiceAccounts services) {
+      Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
     super(ConnectionInput.class);
     this.settings = settings;
     this.hub = hub;

@@ -4,19 +4,30 @@ import io.peerway.aws.AwsClients;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
+import io.peerway.model.Vpc;
 import io.peerway.model.VpcSide;
 import io.peerway.plan.RoutePlan;
+import io.peerway.plan.StillAdmitted;
+import java.util.List;
+import java.util.function.Function;
 
 /** Every route table of the service VPC gets a route to every hub CIDR. */
 public final class ServiceRoutesHandler extends Step<ConnectionInput, Applied> {
+  private final Function<Subject, Network> hub;
   private final ServiceAccounts services;
 
   public ServiceRoutesHandler() {
-    this(new AwsClients(System.getenv()).serviceAccounts());
+    this(new AwsClients(System.getenv()));
   }
 
-  ServiceRoutesHandler(ServiceAccounts services) {
+  private ServiceRoutesHandler(AwsClients aws) {
+    this(aws.hub(), aws.serviceAccounts());
+  }
+
+  ServiceRoutesHandler(Function<Subject, Network> hub, ServiceAccounts services) {
     super(ConnectionInput.class);
+    this.hub = hub;
     this.services = services;
   }
 
@@ -28,6 +39,16 @@ public final class ServiceRoutesHandler extends Step<ConnectionInput, Applied> {
     return Applied.to(
         network,
         RoutePlan.plan(
-            network.routeTables(service.vpc()), connection.hub().cidrs(), connection.peeringId()));
+            network.routeTables(service.vpc()), connection.hub().cidrs(), connection.peeringId()),
+        () -> stillAdmitted(connection));
+  }
+
+  private void stillAdmitted(Connection connection) {
+    Network network = hub.apply(connection.peeringId());
+    StillAdmitted.claim(connection, network.peering(connection.peeringId()));
+    if (!connection.hub().cidrs().isEmpty()) {
+      StillAdmitted.hub(
+          connection, network.vpc(connection.hub().vpc()).map(Vpc::cidrs).orElse(List.of()));
+    }
   }
 }

@@ -2,7 +2,9 @@ package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.peerway.model.AccountId;
 import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,8 +25,8 @@ abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
 
   /** What every task is told. */
   interface Input {
-    /** The connection it works for. */
-    PeeringId peeringId();
+    /** The connection or the account it works for. */
+    Subject subject();
 
     /** The name of the execution, for the log. */
     @Nullable String execution();
@@ -44,7 +46,12 @@ abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
         PowertoolsLogging.withLogging(
             context,
             () -> {
-              MDC.put("connection", request.peeringId().value());
+              MDC.put(
+                  switch (request.subject()) {
+                    case PeeringId peering -> "connection";
+                    case AccountId account -> "account";
+                  },
+                  request.subject().value());
               MDC.put("execution", Objects.requireNonNullElse(request.execution(), "none"));
               return run(request);
             });

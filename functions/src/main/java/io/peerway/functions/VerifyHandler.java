@@ -7,6 +7,7 @@ import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.PeeringId;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.Drifted;
 import io.peerway.plan.Notice;
@@ -30,7 +31,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
       List<Cidr> vpnAddresses,
       List<String> vpnInstances,
       @Nullable String execution)
-      implements Step.Input {
+      implements PeeringInput {
     Request {
       Objects.requireNonNull(connection, "connection");
       Objects.requireNonNull(vpnAddresses, "vpnAddresses");
@@ -44,7 +45,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
   }
 
   private final Settings settings;
-  private final Function<PeeringId, Network> hub;
+  private final Function<Subject, Network> hub;
   private final ServiceAccounts services;
 
   public VerifyHandler() {
@@ -55,7 +56,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
     this(settings, aws.hub(), aws.serviceAccounts());
   }
 
-  VerifyHandler(Settings settings, Function<PeeringId, Network> hub, ServiceAccounts services) {
+  VerifyHandler(Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;

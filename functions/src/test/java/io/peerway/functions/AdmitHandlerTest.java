@@ -38,7 +38,7 @@ class AdmitHandlerTest {
             "  organisation: account 210987654321",
             "  210987654321: vpc-0bbbbbbbbbbbbbbbb",
             "  hub: vpc-0aaaaaaaaaaaaaaaa",
-            "! hub: claim 10.110.0.0/16 10.120.0.0/24 for pcx-0a1b2c3d4e5f60718");
+            "! hub: tag pcx-0a1b2c3d4e5f60718 {peerway:cidrs=10.110.0.0/16 10.120.0.0/24}");
   }
 
   @Test
@@ -61,6 +61,91 @@ class AdmitHandlerTest {
     admit();
     assertThat(world.peering(Samples.PEERING).claim())
         .isEqualTo(Cidr.list("10.110.0.0/16 10.120.0.0/24 10.130.0.0/24"));
+  }
+
+  @Test
+  void a_new_cidr_that_is_refused_is_left_out_and_told_once() {
+    connected("10.110.0.0/16 10.120.0.0/24 100.64.0.0/16");
+    JsonNode first = admit();
+    assertThat(first.get("outcome").asText()).isEqualTo("ADMITTED_IN_PART");
+    assertThat(first.at("/connection/service/cidrs"))
+        .isEqualTo(json("['10.110.0.0/16', '10.120.0.0/24']"));
+    assertThat(first.at("/notice/message").asText())
+        .contains("100.64.0.0/16", "10.0.0.0/8", "stays connected");
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:left-out=100.64.0.0/16}");
+    world.transcript().forget();
+
+    JsonNode second = admit();
+    assertThat(second.get("outcome").asText()).isEqualTo("ADMITTED");
+    assertThat(second.get("connection")).isEqualTo(first.get("connection"));
+    assertThat(world.transcript().changes()).isEmpty();
+
+    connected("10.110.0.0/16 10.120.0.0/24");
+    assertThat(admit().get("outcome").asText()).isEqualTo("ADMITTED");
+    assertThat(world.peering(Samples.PEERING).leftOut()).isEmpty();
+  }
+
+  private void connected(String cidrs) {
+    if (world.peering(Samples.PEERING).status() != PeeringStatus.ACTIVE) {
+      world.put(
+          Samples.tagged(
+              Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24"));
+    }
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Cidr.list(cidrs), Map.of()));
+  }
+
+  @Test
+  void a_cidr_that_comes_just_before_an_older_claim_is_written_is_seen() {
+    connected("10.110.0.0/16");
+    world.beforeNextChange(() -> connected("10.110.0.0/16 10.130.0.0/16"));
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(this::admit)
+        .withMessageContaining("10.130.0.0/16");
+    assertThat(admit().at("/connection/service/cidrs"))
+        .isEqualTo(json("['10.110.0.0/16', '10.130.0.0/16']"));
+  }
+
+  @Test
+  void a_persons_refusal_is_noted_on_the_hub_vpc_and_holds_for_the_next_request() {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    assertThat(admit().at("/refusal/rule").asText()).isEqualTo("Decision");
+    assertThat(world.transcript().changes())
+        .containsExactly(
+            "hub: note on vpc-0aaaaaaaaaaaaaaaa that vpc-0bbbbbbbbbbbbbbbb is refused");
+    world.transcript().forget();
+
+    world.put(Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
+    assertThat(admit().at("/refusal/reason").asText())
+        .contains("peerway:refused:vpc-0bbbbbbbbbbbbbbbb");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_request_of_a_tag_that_waits_for_approval_is_marked_so_that_the_tag_can_take_it_back() {
+    settings = Samples.settings("APPROVAL", "manual");
+    world.put(
+        new Vpc(
+            Samples.SERVICE_VPC,
+            Samples.SERVICE_ACCOUNT,
+            Samples.SERVICE_CIDRS,
+            Map.of(Tags.CONNECT, "true")));
+    admit();
+    admit();
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=tag}");
+  }
+
+  @Test
+  void the_tag_taken_off_just_before_the_claim_is_seen() {
+    Vpc vpc =
+        new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, Map.of());
+    world.put(new Vpc(vpc.id(), vpc.owner(), vpc.cidrs(), Map.of(Tags.CONNECT, "true")));
+    world.beforeNextChange(() -> world.put(vpc));
+    JsonNode answer = admit();
+    assertThat(answer.get("outcome").asText()).isEqualTo("OVER");
+    assertThat(answer.get("reason").asText()).contains("vpc-0bbbbbbbbbbbbbbbb", "peerway:connect");
+    assertThat(world.peering(Samples.PEERING).tags()).containsEntry(Tags.BY, "tag");
   }
 
   @Test

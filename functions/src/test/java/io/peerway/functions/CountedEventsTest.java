@@ -37,9 +37,9 @@ class CountedEventsTest {
   @Test
   void a_request_counts_as_started_and_its_repetition_as_repeated() {
     handle(EventLoader.loadScheduledEvent(SAMPLE));
-    assertThat(counted()).containsExactly("ConnectStarted");
+    assertThat(counted()).containsExactly("WorkflowStarted");
     handle(EventLoader.loadScheduledEvent(SAMPLE));
-    assertThat(counted()).containsExactly("ConnectStarted", "EventRepeated");
+    assertThat(counted()).containsExactly("WorkflowStarted", "EventRepeated");
   }
 
   @Test

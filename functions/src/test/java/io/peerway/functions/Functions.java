@@ -8,7 +8,7 @@ import io.peerway.testing.World;
 import java.time.Clock;
 import java.util.Map;
 
-/** The steps of connect on fakes, by their logical ids in template.yaml. */
+/** The steps of all workflows on fakes, by their logical ids in template.yaml. */
 public final class Functions {
 
   private Functions() {}
@@ -20,24 +20,36 @@ public final class Functions {
       FakeVpnInstances vpn,
       Clock clock) {
     NatSender sender = new NatSender(settings, world.hub(), vpn, clock);
-    return Map.of(
-        "AdmitFunction",
-        new AdmitHandler(settings, world.hub(), world.serviceAccounts(), organization),
-        "AcceptFunction",
-        new AcceptHandler(world.hub(), world.serviceAccounts()),
-        "RejectFunction",
-        new RejectHandler(settings, world.hub(), world.serviceAccounts()),
-        "HubRoutesFunction",
-        new HubRoutesHandler(world.hub()),
-        "ServiceRoutesFunction",
-        new ServiceRoutesHandler(world.serviceAccounts()),
-        "SecurityGroupsFunction",
-        new SecurityGroupsHandler(settings, world.hub(), world.serviceAccounts()),
-        "ApplyNatFunction",
-        new ApplyNatHandler(sender),
-        "CheckNatFunction",
-        new CheckNatHandler(sender),
-        "VerifyFunction",
-        new VerifyHandler(settings, world.hub(), world.serviceAccounts()));
+    return Map.ofEntries(
+        Map.entry(
+            "AdmitFunction",
+            new AdmitHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+        Map.entry("AcceptFunction", new AcceptHandler(world.hub(), world.serviceAccounts())),
+        Map.entry(
+            "RejectFunction", new RejectHandler(settings, world.hub(), world.serviceAccounts())),
+        Map.entry("HubRoutesFunction", new HubRoutesHandler(world.hub())),
+        Map.entry(
+            "ServiceRoutesFunction",
+            new ServiceRoutesHandler(world.hub(), world.serviceAccounts())),
+        Map.entry(
+            "SecurityGroupsFunction",
+            new SecurityGroupsHandler(settings, world.hub(), world.serviceAccounts())),
+        Map.entry("ApplyNatFunction", new ApplyNatHandler(sender)),
+        Map.entry("CheckNatFunction", new CheckNatHandler(sender)),
+        Map.entry(
+            "WithdrawFunction",
+            new WithdrawHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+        Map.entry(
+            "RemoveSecurityGroupsFunction",
+            new RemoveSecurityGroupsHandler(world.hub(), world.serviceAccounts())),
+        Map.entry("DeletePeeringFunction", new DeletePeeringHandler(world.hub())),
+        Map.entry(
+            "SurveyAccountFunction",
+            new SurveyAccountHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+        Map.entry(
+            "RequestPeeringFunction",
+            new RequestPeeringHandler(settings, world.hub(), world.serviceAccounts())),
+        Map.entry(
+            "VerifyFunction", new VerifyHandler(settings, world.hub(), world.serviceAccounts())));
   }
 }

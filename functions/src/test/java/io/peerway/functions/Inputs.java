@@ -11,6 +11,9 @@ final class Inputs {
        'service': {'account': '210987654321', 'region': 'eu-west-1', 'vpc': 'vpc-0bbbbbbbbbbbbbbbb',
                    'cidrs': ['10.110.0.0/16', '10.120.0.0/24']}}""";
 
+  /** The same once it has to end. */
+  static final String WITHDRAWN = CONNECTION.replaceAll("\\[[^]]*]", "[]");
+
   /** The input of most steps. */
   static final String STEP =
       "{'connection': %s, 'execution': 'sample', 'more': 1}".formatted(CONNECTION);

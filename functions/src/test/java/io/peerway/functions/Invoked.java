@@ -1,6 +1,9 @@
 package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -36,5 +39,13 @@ public final class Invoked {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** An event as the managed runtime reads it. */
+  static ScheduledEvent event(String json) {
+    PojoSerializer<ScheduledEvent> runtime =
+        LambdaEventSerializers.serializerFor(ScheduledEvent.class, Invoked.class.getClassLoader());
+    return runtime.fromJson(
+        new ByteArrayInputStream(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -34,6 +34,7 @@ class NatHandlersTest {
   private final World world = World.sample();
   private final FakeVpnInstances vpn = new FakeVpnInstances(world.transcript());
   private Instant now = NOW;
+  private String services = "['10.110.0.0/16', '10.120.0.0/24']";
 
   @BeforeEach
   void connected() {
@@ -70,6 +71,32 @@ class NatHandlersTest {
     assertThatExceptionOfType(NotYetVisible.class)
         .isThrownBy(() -> apply(0))
         .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "10.110.0.0/16");
+    assertThat(vpn.sent()).isEmpty();
+  }
+
+  @Test
+  void a_connection_that_is_taken_away_is_left_out_of_the_set() {
+    services = "[]";
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.111.0.0/16"));
+    assertThat(check(apply(0), 0).get("state").asText()).isEqualTo("APPLIED");
+    assertThat(vpn.sent().getLast().services()).isEqualTo(Cidr.list("10.111.0.0/16"));
+  }
+
+  @Test
+  void the_last_connection_that_is_taken_away_leaves_the_empty_set() {
+    services = "[]";
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.DELETED));
+    assertThat(check(apply(0), 0).get("state").asText()).isEqualTo("APPLIED");
+    assertThat(vpn.sent().getLast().services()).isEmpty();
+  }
+
+  @Test
+  void does_not_send_a_set_with_a_connection_that_is_being_taken_away() {
+    services = "[]";
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> apply(0))
+        .withMessageContaining("pcx-0a1b2c3d4e5f60718");
     assertThat(vpn.sent()).isEmpty();
   }
 
@@ -190,13 +217,14 @@ class NatHandlersTest {
   private JsonNode apply(int redrive) {
     return Invoked.step(
         new ApplyNatHandler(sender()),
-        "{'connection': %s, 'redrive': %d, 'execution': 'e'}"
-            .formatted(Inputs.CONNECTION, redrive));
+        "{'peeringId': 'pcx-0a1b2c3d4e5f60718', 'services': %s, 'redrive': %d, 'execution': 'e'}"
+            .formatted(services, redrive));
   }
 
   private JsonNode check(JsonNode nat, int redrive) {
     ObjectNode input = (ObjectNode) Invoked.json("{'execution': 'e', 'redrive': " + redrive + "}");
-    input.set("connection", Invoked.json(Inputs.CONNECTION));
+    input.put("peeringId", "pcx-0a1b2c3d4e5f60718");
+    input.set("services", Invoked.json(services));
     input.set("nat", nat);
     return Invoked.step(new CheckNatHandler(sender()), input.toString());
   }

@@ -10,7 +10,9 @@ import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A network that differs from another in one respect. */
@@ -31,6 +33,11 @@ interface NetworkDecorator extends Network {
   @Override
   default Optional<Vpc> vpc(VpcId id) {
     return network().vpc(id);
+  }
+
+  @Override
+  default Complete<Vpc> vpcs() {
+    return network().vpcs();
   }
 
   @Override
@@ -59,8 +66,28 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
-  default void ensureClaimed(PeeringId id, List<Cidr> cidrs) {
-    network().ensureClaimed(id, cidrs);
+  default void ensureTagged(PeeringId id, Map<String, String> tags) {
+    network().ensureTagged(id, tags);
+  }
+
+  @Override
+  default void ensureRefused(VpcId hub, VpcId service, PeeringId because) {
+    network().ensureRefused(hub, service, because);
+  }
+
+  @Override
+  default void ensureUnclaimed(PeeringId id) {
+    network().ensureUnclaimed(id);
+  }
+
+  @Override
+  default void ensureDeleted(PeeringId id) {
+    network().ensureDeleted(id);
+  }
+
+  @Override
+  default PeeringId ensureRequested(VpcId own, VpcSide hub) {
+    return network().ensureRequested(own, hub);
   }
 
   @Override

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.testing.FakeWorkflows;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,21 +37,48 @@ class PeeringEventHandlerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("samples")
-  void every_sample_starts_connect_once_however_often_it_is_delivered(Path sample) {
+  void every_sample_starts_one_workflow_once_however_often_it_is_delivered(Path sample) {
     ScheduledEvent event = EventLoader.loadScheduledEvent(sample.toString());
-    String name = ID + "-" + event.getId();
-    assertThat(handle(event)).isEqualTo(Map.of("outcome", "started", "execution", name));
-    assertThat(handle(event)).isEqualTo(Map.of("outcome", "repeated", "execution", name));
-    assertThat(workflows.started()).containsExactly(name);
+    Map<String, String> first = handle(event);
+    String name = first.get("execution");
+    assertThat(first).containsEntry("outcome", "started");
+    assertThat(name).matches("(" + ID + "|[0-9]{12})-" + event.getId());
+    assertThat(handle(event)).isEqualTo(answer("repeated", first.get("workflow"), name));
+    assertThat(workflows.started()).hasSize(1);
     // Step Functions API reference, "StartExecution".
     assertThat(name).matches("[A-Za-z0-9-]{1,80}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AcceptVpcPeeringConnection, connect, pcx-0a1b2c3d4e5f60718",
+    "DeleteVpcPeeringConnection, disconnect, pcx-0a1b2c3d4e5f60718",
+    "DeleteVpc, onboard-account, 123456789012",
+    "CreateRouteTable, onboard-account, 123456789012"
+  })
+  void each_kind_of_event_starts_its_own_workflow(String call, String workflow, String subject)
+      throws IOException {
+    String sample = Files.readString(EVENTS.resolve("PeeringEventFunction-acceptance.json"));
+    ScheduledEvent event =
+        Invoked.event(
+            sample
+                .replace("\"AcceptVpcPeeringConnection\"", "\"" + call + "\"")
+                .replace(
+                    "\"requestParameters\": {",
+                    "\"requestParameters\": {\"vpcId\": \"vpc-0a1b2c3d\", ")
+                .replaceFirst("\"account\": \"[0-9]+\"", "\"account\": \"123456789012\""));
+    assertThat(handle(event)).isEqualTo(answer("started", workflow, subject + "-" + event.getId()));
+  }
+
+  private static Map<String, String> answer(String outcome, String workflow, String name) {
+    return Map.of("outcome", outcome, "workflow", workflow, "execution", name);
   }
 
   @Test
   void one_decision_about_two_requests_starts_both() throws IOException {
     String decision = Files.readString(EVENTS.resolve("PeeringEventFunction-decision.json"));
     ScheduledEvent event =
-        event(
+        Invoked.event(
             decision.replaceFirst(
                 "\\{\\s*\"resourceId\"", "{\"resourceId\": \"pcx-00000000\"}, $0"));
     assertThat(handle(event)).containsEntry("outcome", "started");
@@ -72,7 +96,7 @@ class PeeringEventHandlerTest {
             + " 'detail': {'eventName': 'CreateAccountResult'}}"
       })
   void a_foreign_event_is_ignored_with_a_reason(String foreign) {
-    Map<String, String> answer = handle(event(foreign.replace('\'', '"')));
+    Map<String, String> answer = handle(Invoked.event(foreign.replace('\'', '"')));
     assertThat(answer).containsEntry("outcome", "ignored");
     assertThat(answer.get("reason")).isNotBlank();
     assertThat(workflows.started()).isEmpty();
@@ -83,15 +107,16 @@ class PeeringEventHandlerTest {
   void an_event_id_that_is_no_name_is_malformed(String id) throws IOException {
     String sample = Files.readString(EVENTS.resolve("PeeringEventFunction-acceptance.json"));
     assertMalformed(
-        event(sample.replaceFirst("\"id\": \"[^\"]*\"", "\"id\": " + id.replace("\\", "\\\\"))),
+        Invoked.event(
+            sample.replaceFirst("\"id\": \"[^\"]*\"", "\"id\": " + id.replace("\\", "\\\\"))),
         "id of the event");
   }
 
   @Test
   void a_peering_id_of_another_form_is_malformed() throws IOException {
     String sample = Files.readString(EVENTS.resolve("PeeringEventFunction-acceptance.json"));
-    assertMalformed(event(sample.replace(ID, "pcx-../\\n")), "vpcPeeringConnectionId");
-    assertMalformed(event(sample.replace(ID, "pcx-" + "0".repeat(300_000))), "…");
+    assertMalformed(Invoked.event(sample.replace(ID, "pcx-../\\n")), "vpcPeeringConnectionId");
+    assertMalformed(Invoked.event(sample.replace(ID, "pcx-" + "0".repeat(300_000))), "…");
   }
 
   @Test
@@ -110,13 +135,5 @@ class PeeringEventHandlerTest {
 
   private Map<String, String> handle(ScheduledEvent event) {
     return new PeeringEventHandler(workflows).handleRequest(event, new TestContext());
-  }
-
-  /** Reads an event as the managed runtime does. */
-  private static ScheduledEvent event(String json) {
-    PojoSerializer<ScheduledEvent> runtime =
-        LambdaEventSerializers.serializerFor(
-            ScheduledEvent.class, PeeringEventHandlerTest.class.getClassLoader());
-    return runtime.fromJson(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Cidr;
+import io.peerway.model.PeeringStatus;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.ForeignRoute;
 import io.peerway.model.error.RouteTableFull;
+import io.peerway.model.error.Superseded;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -41,7 +44,7 @@ class RoutesHandlersTest {
     RequestStreamHandler handler(World world) {
       return switch (this) {
         case HUB -> new HubRoutesHandler(world.hub());
-        case SERVICE -> new ServiceRoutesHandler(world.serviceAccounts());
+        case SERVICE -> new ServiceRoutesHandler(world.hub(), world.serviceAccounts());
       };
     }
   }
@@ -83,6 +86,56 @@ class RoutesHandlersTest {
     world.transcript().forget();
     assertThat(run(side).get("changes")).isEmpty();
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_route_too_many_goes_where_the_admission_still_stands(Side side) {
+    claim("10.110.0.0/16 10.120.0.0/24");
+    world.route(side.vpc, surplus());
+    assertThat(run(side).get("changes").toString()).contains("remove route 10.99.0.0/16");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_route_that_a_newer_admission_has_added_stays(Side side) {
+    claim("10.110.0.0/16 10.120.0.0/24 10.99.0.0/16");
+    world.route(side.vpc, surplus());
+    List<RouteTable> before = world.tables(side.vpc);
+    assertThatExceptionOfType(Superseded.class).isThrownBy(() -> run(side));
+    assertThat(world.tables(side.vpc)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_newer_admission_while_a_route_goes_sends_the_run_back(Side side) {
+    run(side);
+    claim("10.110.0.0/16 10.120.0.0/24");
+    world.route(side.vpc, surplus());
+    world.beforeNextChange(() -> claim("10.110.0.0/16 10.120.0.0/24 10.99.0.0/16"));
+    assertThatExceptionOfType(Superseded.class).isThrownBy(() -> run(side));
+  }
+
+  @Test
+  void a_route_to_a_new_cidr_of_the_hub_vpc_stays() {
+    claim("10.110.0.0/16 10.120.0.0/24");
+    world.put(
+        new Vpc(
+            Samples.HUB_VPC,
+            Samples.HUB_ACCOUNT,
+            Cidr.list("10.100.0.0/16 10.99.0.0/16"),
+            Map.of()));
+    world.route(Samples.SERVICE_VPC, surplus());
+    assertThatExceptionOfType(Superseded.class).isThrownBy(() -> run(Side.SERVICE));
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  private void claim(String cidrs) {
+    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, cidrs));
+  }
+
+  private static Route surplus() {
+    return new Route(new Cidr("10.99.0.0/16"), Samples.PEERING.value(), Route.State.ACTIVE);
   }
 
   @ParameterizedTest

@@ -62,7 +62,9 @@ class SecurityGroupsHandlerTest {
   void a_run_cut_off_before_the_openings_is_completed() {
     SecurityGroupId id = new SecurityGroupId("sg-00000009");
     Map<String, String> ours = Map.of(Tags.HUB, Samples.HUB_VPC.value());
-    world.put(Samples.SERVICE_VPC, new SecurityGroup(id, "peerway", List.of(), ours));
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(id, "peerway-vpc-0aaaaaaaaaaaaaaaa", List.of(), List.of(), ours));
     run();
     assertThat(world.transcript().changes())
         .containsExactly("210987654321: allow tcp/22 from 10.100.0.10/32 in sg-00000009");
@@ -75,6 +77,7 @@ class SecurityGroupsHandlerTest {
             new SecurityGroupId("sg-00000007"),
             "web",
             List.of(new Ingress(Port.parse("tcp/80"), new Cidr("0.0.0.0/0"))),
+            List.of(),
             Map.of(Tags.ALLOW, "tcp/443"));
     world.put(Samples.SERVICE_VPC, web);
     SecurityGroup untouched = world.groups(Samples.SERVICE_VPC).getFirst();

@@ -19,7 +19,7 @@ class VerifyHandlerTest {
   @BeforeEach
   void joined() {
     Invoked.step(new HubRoutesHandler(world.hub()), Inputs.STEP);
-    Invoked.step(new ServiceRoutesHandler(world.serviceAccounts()), Inputs.STEP);
+    Invoked.step(new ServiceRoutesHandler(world.hub(), world.serviceAccounts()), Inputs.STEP);
     Invoked.step(
         new SecurityGroupsHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
         Inputs.STEP);

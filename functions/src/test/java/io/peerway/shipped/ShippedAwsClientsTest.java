@@ -19,6 +19,7 @@ import io.peerway.model.Region;
 import io.peerway.model.RouteTableId;
 import io.peerway.model.SecurityGroupId;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.RefusedByAws;
@@ -59,8 +60,15 @@ class ShippedAwsClientsTest {
 
   private static final PeeringId PEERING = new PeeringId("pcx-0123456789abcdef0");
   private static final VpcId VPC = new VpcId("vpc-0123456789abcdef0");
+  private static final SecurityGroupId GROUP = new SecurityGroupId("sg-00000001");
   private static final AccountId SERVICE = new AccountId("210987654321");
   private static final Cidr CIDR = new Cidr("10.110.0.0/16");
+  private static final VpcSide HUB =
+      new VpcSide(
+          new AccountId("123456789012"),
+          new Region("eu-west-1"),
+          new VpcId("vpc-0fedcba9876543210"),
+          List.of());
   private static final List<Ingress> SSH =
       List.of(new Ingress(Port.parse("tcp/22"), new Cidr("10.0.0.4/32")));
   private static final String SUCCESS = "<Response><return>true</return></Response>";
@@ -126,6 +134,12 @@ class ShippedAwsClientsTest {
                 .formatted(VPC, SERVICE),
             ""));
     assertThat(hub.vpc(VPC)).get().extracting(vpc -> vpc.cidrs().size()).isEqualTo(2);
+    String vpc =
+        "<vpcId>%s</vpcId><ownerId>%s</ownerId><cidrBlock>10.110.0.0/16</cidrBlock>"
+            .formatted(VPC, SERVICE);
+    aws.answers("DescribeVpcs", listing("vpcSet", vpc, "second page"));
+    aws.answers("DescribeVpcs", listing("vpcSet", vpc, ""));
+    assertThat(hub.vpcs().items()).hasSize(2);
 
     String table =
         "<routeTableId>rtb-00000001</routeTableId><vpcId>"
@@ -161,12 +175,27 @@ class ShippedAwsClientsTest {
     aws.answers("RejectVpcPeeringConnection", SUCCESS);
     hub.ensureRejected(PEERING);
     aws.answers("CreateTags", SUCCESS);
-    hub.ensureClaimed(PEERING, List.of(CIDR));
+    hub.ensureTagged(PEERING, Map.of("peerway:by", "tag"));
+    aws.answers("DeleteTags", SUCCESS);
+    hub.ensureUnclaimed(PEERING);
+    aws.answers("DeleteVpcPeeringConnection", SUCCESS);
+    hub.ensureDeleted(PEERING);
+    aws.answers(
+        "CreateVpcPeeringConnection",
+        "<Response><vpcPeeringConnection><vpcPeeringConnectionId>%s</vpcPeeringConnectionId></vpcPeeringConnection></Response>"
+            .formatted(PEERING));
+    assertThat(hub.ensureRequested(VPC, HUB)).isEqualTo(PEERING);
     aws.answers("CreateRoute", SUCCESS);
     hub.apply(new Change.AddRoute(new RouteTableId("rtb-00000001"), CIDR, PEERING));
     aws.answers("CreateSecurityGroup", "<Response><groupId>sg-00000001</groupId></Response>");
     aws.answers("AuthorizeSecurityGroupIngress", SUCCESS);
     hub.apply(new Change.CreateVpnGroup(VPC, VPC, SSH));
+    aws.answers("DeleteRoute", SUCCESS);
+    hub.apply(new Change.RemoveRoute(new RouteTableId("rtb-00000001"), CIDR, PEERING));
+    aws.answers("RevokeSecurityGroupIngress", SUCCESS);
+    hub.apply(new Change.RevokeIngress(GROUP, SSH));
+    aws.answers("DeleteSecurityGroup", SUCCESS);
+    hub.apply(new Change.DeleteVpnGroup(GROUP));
   }
 
   private void entersAServiceAccount() {
@@ -216,6 +245,10 @@ class ShippedAwsClientsTest {
   private void startsAWorkflow() {
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
     assertThat(clients.workflows().startConnect(PEERING, "once")).isTrue();
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    assertThat(clients.workflows().startDisconnect(PEERING, "once")).isTrue();
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    assertThat(clients.workflows().startOnboardAccount(SERVICE, VPC, "once")).isTrue();
   }
 
   @Test
@@ -248,7 +281,33 @@ class ShippedAwsClientsTest {
     assertThatThrownBy(() -> hub.vpc(VPC)).isInstanceOf(Unavailable.class);
 
     aws.answers("AuthorizeSecurityGroupIngress", 400, refusal("InvalidPermission.Duplicate"));
-    hub.apply(new Change.AllowIngress(new SecurityGroupId("sg-00000001"), SSH));
+    hub.apply(new Change.AllowIngress(GROUP, SSH));
+
+    // What is gone already is no error; what is in use stays.
+    aws.answers("DeleteTags", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
+    hub.ensureUnclaimed(PEERING);
+    aws.answers(
+        "DeleteVpcPeeringConnection", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
+    hub.ensureDeleted(PEERING);
+    aws.answers("DeleteVpcPeeringConnection", 400, refusal("InvalidStateTransition"));
+    hub.ensureDeleted(PEERING);
+    aws.answers("DeleteRoute", 400, refusal("InvalidRoute.NotFound"));
+    hub.apply(new Change.RemoveRoute(new RouteTableId("rtb-00000001"), CIDR, PEERING));
+    aws.answers("RevokeSecurityGroupIngress", 400, refusal("InvalidGroup.NotFound"));
+    hub.apply(new Change.RevokeIngress(GROUP, SSH));
+    // One opening of two is gone: they are taken away one by one.
+    Ingress https = new Ingress(Port.parse("tcp/443"), new Cidr("10.0.0.4/32"));
+    aws.answers("RevokeSecurityGroupIngress", 400, refusal("InvalidPermission.NotFound"));
+    aws.answers("RevokeSecurityGroupIngress", 400, refusal("InvalidPermission.NotFound"));
+    aws.answers("RevokeSecurityGroupIngress", SUCCESS);
+    hub.apply(new Change.RevokeIngress(GROUP, List.of(SSH.getFirst(), https)));
+    for (String harmless : List.of("DependencyViolation", "InvalidGroup.NotFound")) {
+      aws.answers("DeleteSecurityGroup", 400, refusal(harmless));
+      hub.apply(new Change.DeleteVpnGroup(GROUP));
+    }
+    aws.answers("DeleteSecurityGroup", 403, refusal("UnauthorizedOperation"));
+    assertThatThrownBy(() -> hub.apply(new Change.DeleteVpnGroup(GROUP)))
+        .isInstanceOf(Denied.class);
 
     aws.answers(
         "AssumeRole",

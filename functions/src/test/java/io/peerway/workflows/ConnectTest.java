@@ -265,7 +265,7 @@ class ConnectTest {
   private Execution execution(PeeringId peering) {
     JsonNode input = Invoked.json("{'peeringId': '" + peering + "'}");
     return new Execution(
-        Definition.connect().machine(),
+        Workflow.CONNECT.definition().machine(),
         Functions.of(settings, world, organization, vpn, CLOCK),
         () -> waiting.run(),
         input);

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 /** A state machine's definition, as its file has it. */
 record Definition(JsonNode machine) {
 
-  static Definition connect() {
+  /** The definition in a file of workflows/. */
+  static Definition read(Path file) {
     try {
-      return new Definition(
-          new ObjectMapper().readTree(Path.of("..", "workflows", "connect.asl.json").toFile()));
+      return new Definition(new ObjectMapper().readTree(file.toFile()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

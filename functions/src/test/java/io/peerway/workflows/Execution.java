@@ -10,6 +10,8 @@ import io.peerway.model.error.PeerwayException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs a definition on handlers in this process, with as much of the Amazon States Language as it
@@ -19,12 +21,20 @@ import java.util.Map;
 final class Execution {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern MERGE =
+      Pattern.compile("States[.]JsonMerge[(]([$][.\\w]+), ([$][.\\w]+), false[)]");
+  private static final Pattern NAME =
+      Pattern.compile(
+          "States[.]Format[(]'[{}]{2}-[{}]{2}', ([$][.\\w]+), States[.]Hash[(][$][$][.]Execution[.]Id, 'MD5'[)][)]");
 
   private final JsonNode machine;
   private final Map<String, RequestStreamHandler> functions;
   private final Runnable wait;
   private final List<String> path = new ArrayList<>();
   private final List<JsonNode> published = new ArrayList<>();
+  private final List<JsonNode> started = new ArrayList<>();
+  private final JsonNode input;
+  private JsonNode item = JSON.nullNode();
   private String state;
   private JsonNode data;
   private int redrives;
@@ -37,6 +47,7 @@ final class Execution {
     this.machine = machine;
     this.functions = functions;
     this.wait = wait;
+    this.input = input;
     this.data = input;
     this.state = machine.get("StartAt").asText();
   }
@@ -51,9 +62,14 @@ final class Execution {
     return List.copyOf(published);
   }
 
+  /** The executions that were started, each with its StateMachineArn, Name and Input. */
+  List<JsonNode> started() {
+    return List.copyOf(started);
+  }
+
   void run() {
     while (!state.isEmpty()) {
-      if (path.size() > 200) {
+      if (path.size() > 500) {
         throw new AssertionError("does not come to an end: " + path);
       }
       path.add(state);
@@ -68,6 +84,27 @@ final class Execution {
   }
 
   private JsonNode ran(JsonNode definition, JsonNode input) {
+    try {
+      return tried(definition, input);
+    } catch (PeerwayException e) {
+      JsonNode handler = handler(definition, e);
+      state = handler.get("Next").asText();
+      return placed(handler, input, JSON.createObjectNode().put("Error", e.getClass().getName()));
+    }
+  }
+
+  private static JsonNode handler(JsonNode definition, PeerwayException e) {
+    for (JsonNode handler : definition.path("Catch")) {
+      for (JsonNode error : handler.get("ErrorEquals")) {
+        if (error.asText().equals(e.getClass().getName())) {
+          return handler;
+        }
+      }
+    }
+    throw e;
+  }
+
+  private JsonNode tried(JsonNode definition, JsonNode input) {
     JsonNode output =
         switch (definition.get("Type").asText()) {
           case "Task" -> placed(definition, input, task(definition, input));
@@ -76,6 +113,8 @@ final class Execution {
             wait.run();
             yield input;
           }
+          case "Map" -> placed(definition, input, map(definition, input));
+          case "Pass" -> passed(definition, input);
           case "Choice", "Succeed" -> input;
           default -> throw new IllegalStateException("unexpected state " + definition);
         };
@@ -88,6 +127,10 @@ final class Execution {
     String resource = Definition.resource(definition);
     if (resource.equals("SnsPublish")) {
       published.add(parameters);
+      return JSON.createObjectNode();
+    }
+    if (resource.equals("StartExecution")) {
+      started.add(parameters);
       return JSON.createObjectNode();
     }
     return answered(definition, functions.get(resource), parameters.toString());
@@ -124,11 +167,36 @@ final class Execution {
     for (JsonNode branch : definition.get("Branches")) {
       Execution inner = new Execution(branch, functions, wait, input);
       inner.redrives = redrives;
-      inner.run();
-      path.addAll(inner.path);
-      outputs.add(inner.data);
+      outputs.add(ended(inner));
     }
     return outputs;
+  }
+
+  private JsonNode map(JsonNode definition, JsonNode input) {
+    ArrayNode outputs = JSON.createArrayNode();
+    for (JsonNode each : at(definition.get("ItemsPath").asText(), input)) {
+      item = each;
+      JsonNode selected = filled(definition.get("ItemSelector"), input);
+      Execution inner = new Execution(definition.get("ItemProcessor"), functions, wait, selected);
+      outputs.add(ended(inner));
+    }
+    return outputs;
+  }
+
+  private JsonNode ended(Execution inner) {
+    inner.run();
+    path.addAll(inner.path);
+    published.addAll(inner.published);
+    started.addAll(inner.started);
+    return inner.data;
+  }
+
+  private JsonNode passed(JsonNode definition, JsonNode input) {
+    JsonNode output =
+        definition.has("Parameters") ? filled(definition.get("Parameters"), input) : input;
+    return definition.has("OutputPath")
+        ? at(definition.get("OutputPath").asText(), output)
+        : output;
   }
 
   private static JsonNode placed(JsonNode definition, JsonNode input, JsonNode result) {
@@ -146,9 +214,12 @@ final class Execution {
 
   private static String next(JsonNode definition, JsonNode data) {
     for (JsonNode choice : definition.path("Choices")) {
-      if (at(choice.get("Variable").asText(), data)
-          .asText()
-          .equals(choice.get("StringEquals").asText())) {
+      JsonNode found = data.at(pointer(choice.get("Variable").asText()));
+      boolean chosen =
+          choice.has("IsPresent")
+              ? choice.get("IsPresent").asBoolean() != found.isMissingNode()
+              : found.asText().equals(choice.get("StringEquals").asText());
+      if (chosen) {
         return choice.get("Next").asText();
       }
     }
@@ -175,18 +246,36 @@ final class Execution {
     return switch (path) {
       case "$$.Execution.Name" -> JSON.getNodeFactory().textNode("execution");
       case "$$.Execution.RedriveCount" -> JSON.getNodeFactory().numberNode(redrives);
-      default -> at(path, input);
+      case "$$.Execution.Input" -> this.input;
+      case "$$.Map.Item.Value" -> item;
+      default -> path.startsWith("States.") ? called(path, input) : at(path, input);
     };
+  }
+
+  // The two intrinsic functions that the definitions use.
+  private static JsonNode called(String call, JsonNode input) {
+    Matcher merge = MERGE.matcher(call);
+    if (merge.matches()) {
+      ObjectNode merged = at(merge.group(1), input).deepCopy();
+      return merged.setAll((ObjectNode) at(merge.group(2), input));
+    }
+    Matcher name = NAME.matcher(call);
+    if (name.matches()) {
+      return JSON.getNodeFactory().textNode(at(name.group(1), input).asText() + "-hash");
+    }
+    throw new IllegalStateException("unexpected function " + call);
   }
 
   /** The value at a path such as {@code $.joined[2].vpnAddresses}; one that leads nowhere fails. */
   private static JsonNode at(String path, JsonNode data) {
-    String pointer =
-        path.replaceFirst("^[$]", "").replaceAll("\\[(\\d+)]", "/$1").replace('.', '/');
-    JsonNode found = data.at(pointer);
+    JsonNode found = data.at(pointer(path));
     if (found.isMissingNode()) {
       throw new IllegalStateException("States.Runtime: " + path + " is not in " + data);
     }
     return found;
+  }
+
+  private static String pointer(String path) {
+    return path.replaceFirst("^[$]", "").replaceAll("\\[(\\d+)]", "/$1").replace('.', '/');
   }
 }

@@ -2,9 +2,9 @@ package io.peerway.aws;
 
 import io.peerway.model.AccountId;
 import io.peerway.model.Network;
-import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
 import io.peerway.model.error.Denied;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -48,7 +48,7 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
   }
 
   @Override
-  public Network network(AccountId account, Region region, PeeringId onBehalfOf) {
+  public Network network(AccountId account, Region region, Subject onBehalfOf) {
     return new Ec2Network(new Session(account, region, onBehalfOf), account.value(), onBehalfOf);
   }
 
@@ -56,10 +56,10 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
   private final class Session implements Supplier<Ec2Client> {
     private final AccountId account;
     private final Region region;
-    private final PeeringId onBehalfOf;
+    private final Subject onBehalfOf;
     private @Nullable Ec2Client client;
 
-    Session(AccountId account, Region region, PeeringId onBehalfOf) {
+    Session(AccountId account, Region region, Subject onBehalfOf) {
       this.account = account;
       this.region = region;
       this.onBehalfOf = onBehalfOf;

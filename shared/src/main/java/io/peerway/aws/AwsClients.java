@@ -4,9 +4,9 @@ import io.peerway.model.Complete;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
 import io.peerway.model.Peering;
-import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.Workflows;
 import io.peerway.model.error.InvalidSettings;
@@ -50,7 +50,7 @@ public final class AwsClients {
   }
 
   /** The hub account's network, made once and used for every connection. */
-  public Function<PeeringId, Network> hub() {
+  public Function<Subject, Network> hub() {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
     return onBehalfOf -> new Ec2Network(() -> client, "hub", onBehalfOf);
   }
@@ -78,9 +78,22 @@ public final class AwsClients {
     return new SsmVpnInstances(configured(SsmClient.builder()).build(), required("NAT_DOCUMENT"));
   }
 
-  public Workflows workflows() {
+  /**
+   * The workflows behind these variables, each of which holds the ARN of a state machine.
+   *
+   * @param variables those of {@code CONNECT_ARN}, {@code DISCONNECT_ARN} and {@code
+   *     ONBOARD_ACCOUNT_ARN} that the function needs
+   */
+  public Workflows workflows(String... variables) {
+    for (String variable : variables) {
+      required(variable);
+    }
     return new StepFunctionsWorkflows(
-        configured(SfnClient.builder()).build(), required("CONNECT_ARN"));
+        configured(SfnClient.builder()).build(),
+        new StepFunctionsWorkflows.Machines(
+            environment.getOrDefault("CONNECT_ARN", ""),
+            environment.getOrDefault("DISCONNECT_ARN", ""),
+            environment.getOrDefault("ONBOARD_ACCOUNT_ARN", "")));
   }
 
   private Ec2Client ec2(Region region, AwsCredentialsProvider credentials) {

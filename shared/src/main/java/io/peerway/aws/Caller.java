@@ -1,6 +1,6 @@
 package io.peerway.aws;
 
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ApiName;
 
@@ -11,11 +11,11 @@ import software.amazon.awssdk.core.ApiName;
 final class Caller {
   private Caller() {}
 
-  static AwsRequestOverrideConfiguration named(PeeringId peering) {
-    return named(peering.value());
+  static AwsRequestOverrideConfiguration named(Subject subject) {
+    return named(subject.value());
   }
 
-  /** For calls that are made for no single connection. */
+  /** For calls that are made for no single connection or account. */
   static AwsRequestOverrideConfiguration named(String purpose) {
     return AwsRequestOverrideConfiguration.builder()
         .addApiName(ApiName.builder().name("peerway").version(purpose).build())

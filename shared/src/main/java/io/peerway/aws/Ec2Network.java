@@ -10,14 +10,17 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
+import io.peerway.model.Subject;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import io.peerway.model.error.NotYetVisible;
-import io.peerway.plan.Claims;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -37,6 +40,12 @@ public final class Ec2Network implements Network {
   private static final Set<String> PEERING_UNKNOWN =
       Set.of("InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.NotFound");
 
+  private static final Set<String> OVER =
+      Set.of(
+          "InvalidVpcPeeringConnectionID.NotFound",
+          "InvalidVpcPeeringConnectionId.NotFound",
+          "InvalidStateTransition");
+
   private final Supplier<Ec2Client> ec2;
   private final String account;
   private final AwsRequestOverrideConfiguration caller;
@@ -47,7 +56,7 @@ public final class Ec2Network implements Network {
    * @param account names the account in messages
    * @param onBehalfOf the connection that the calls are for
    */
-  Ec2Network(Supplier<Ec2Client> ec2, String account, PeeringId onBehalfOf) {
+  Ec2Network(Supplier<Ec2Client> ec2, String account, Subject onBehalfOf) {
     this(ec2, account, Caller.named(onBehalfOf));
   }
 
@@ -104,6 +113,20 @@ public final class Ec2Network implements Network {
                 .stream()
                 .map(Ec2Records::vpc)
                 .findFirst());
+  }
+
+  @Override
+  public Complete<Vpc> vpcs() {
+    return call(
+        "list the VPCs",
+        client ->
+            new Complete<>(
+                client
+                    .describeVpcsPaginator(r -> r.maxResults(PAGE).overrideConfiguration(caller))
+                    .vpcs()
+                    .stream()
+                    .map(Ec2Records::vpc)
+                    .toList()));
   }
 
   @Override
@@ -185,15 +208,68 @@ public final class Ec2Network implements Network {
   }
 
   @Override
-  public void ensureClaimed(PeeringId id, List<Cidr> cidrs) {
+  public void ensureTagged(PeeringId id, Map<String, String> tags) {
+    tag(id.value(), tags);
+  }
+
+  @Override
+  public void ensureRefused(VpcId hub, VpcId service, PeeringId because) {
+    tag(hub.value(), Map.of(Tags.REFUSED_PREFIX + service, because.value()));
+  }
+
+  private void tag(String resource, Map<String, String> tags) {
+    List<Tag> sorted =
+        new TreeMap<>(tags)
+            .entrySet().stream().map(tag -> tag(tag.getKey(), tag.getValue())).toList();
     call(
-        "tag " + id,
+        "tag " + resource,
         client ->
             client.createTags(
+                r -> r.resources(resource).tags(sorted).overrideConfiguration(caller)));
+  }
+
+  @Override
+  public void ensureUnclaimed(PeeringId id) {
+    callUnless(
+        PEERING_UNKNOWN,
+        "take the claim off " + id,
+        client ->
+            client.deleteTags(
                 r ->
                     r.resources(id.value())
-                        .tags(tag(Tags.CIDRS, Claims.tagValue(cidrs)))
+                        .tags(Tag.builder().key(Tags.CIDRS).build())
                         .overrideConfiguration(caller)));
+  }
+
+  @Override
+  public void ensureDeleted(PeeringId id) {
+    callUnless(
+        OVER,
+        "delete " + id,
+        client ->
+            client.deleteVpcPeeringConnection(
+                r -> r.vpcPeeringConnectionId(id.value()).overrideConfiguration(caller)));
+  }
+
+  @Override
+  public PeeringId ensureRequested(VpcId own, VpcSide hub) {
+    // Between two VPCs EC2 allows one live peering connection: asked again, it answers with the one
+    // there is
+    // (EC2 API reference, "CreateVpcPeeringConnection").
+    return call(
+        "ask for a peering of " + own + " with " + hub.vpc(),
+        client ->
+            new PeeringId(
+                client
+                    .createVpcPeeringConnection(
+                        r ->
+                            r.vpcId(own.value())
+                                .peerVpcId(hub.vpc().value())
+                                .peerOwnerId(hub.account().value())
+                                .peerRegion(hub.region().value())
+                                .overrideConfiguration(caller))
+                    .vpcPeeringConnection()
+                    .vpcPeeringConnectionId()));
   }
 
   @Override
@@ -202,6 +278,9 @@ public final class Ec2Network implements Network {
       case Change.AddRoute route -> addRoute(route);
       case Change.CreateVpnGroup group -> createVpnGroup(group);
       case Change.AllowIngress allow -> allow(allow);
+      case Change.RemoveRoute route -> removeRoute(route);
+      case Change.RevokeIngress revoke -> revoke(revoke);
+      case Change.DeleteVpnGroup group -> deleteVpnGroup(group);
     }
   }
 
@@ -219,8 +298,49 @@ public final class Ec2Network implements Network {
                         .overrideConfiguration(caller)));
   }
 
+  private void removeRoute(Change.RemoveRoute route) {
+    callUnless(
+        Set.of("InvalidRoute.NotFound", "InvalidRouteTableID.NotFound"),
+        route.toString(),
+        client ->
+            client.deleteRoute(
+                r ->
+                    r.routeTableId(route.table().value())
+                        .destinationCidrBlock(route.destination().value())
+                        .overrideConfiguration(caller)));
+  }
+
+  private void revoke(Change.RevokeIngress change) {
+    boolean revoked =
+        callUnless(
+            Set.of("InvalidPermission.NotFound", "InvalidGroup.NotFound"),
+            change.toString(),
+            client ->
+                client.revokeSecurityGroupIngress(
+                    r ->
+                        r.groupId(change.group().value())
+                            .ipPermissions(
+                                change.ingress().stream().map(Ec2Records::permission).toList())
+                            .overrideConfiguration(caller)));
+    // One that is gone already makes EC2 refuse the others with it.
+    if (!revoked && change.ingress().size() > 1) {
+      for (Ingress one : change.ingress()) {
+        revoke(new Change.RevokeIngress(change.group(), List.of(one)));
+      }
+    }
+  }
+
+  private void deleteVpnGroup(Change.DeleteVpnGroup change) {
+    callUnless(
+        Set.of("DependencyViolation", "InvalidGroup.NotFound", "InvalidGroup.InUse"),
+        change.toString(),
+        client ->
+            client.deleteSecurityGroup(
+                r -> r.groupId(change.group().value()).overrideConfiguration(caller)));
+  }
+
   private void createVpnGroup(Change.CreateVpnGroup change) {
-    String name = "peerway-" + change.hub();
+    String name = Change.CreateVpnGroup.name(change.hub());
     SecurityGroupId id =
         call(
             change.toString(),

@@ -37,6 +37,9 @@ import software.amazon.awssdk.services.ec2.model.VpcPeeringConnectionVpcInfo;
  * alone everywhere.
  */
 final class Ec2Records {
+  /** The description that marks an opening as ours. */
+  private static final String OURS = "VPN instance (Peerway)";
+
   private Ec2Records() {}
 
   static Peering peering(VpcPeeringConnection seen) {
@@ -113,18 +116,29 @@ final class Ec2Records {
 
   static SecurityGroup securityGroup(software.amazon.awssdk.services.ec2.model.SecurityGroup seen) {
     List<Ingress> ingress = new ArrayList<>();
+    List<Ingress> ours = new ArrayList<>();
     for (IpPermission permission : seen.ipPermissions()) {
       port(permission)
           .ifPresent(
-              port ->
-                  permission.ipRanges().stream()
-                      .flatMap(range -> source(range).stream())
-                      .forEach(source -> ingress.add(new Ingress(port, source))));
+              port -> {
+                for (IpRange range : permission.ipRanges()) {
+                  source(range)
+                      .map(source -> new Ingress(port, source))
+                      .ifPresent(
+                          opening -> {
+                            ingress.add(opening);
+                            if (OURS.equals(range.description())) {
+                              ours.add(opening);
+                            }
+                          });
+                }
+              });
     }
     return new SecurityGroup(
         new SecurityGroupId(seen.groupId()),
         seen.groupName(),
         List.copyOf(ingress),
+        List.copyOf(ours),
         tags(seen.tags()));
   }
 
@@ -151,11 +165,7 @@ final class Ec2Records {
         .ipProtocol(opening.port().protocol().code())
         .fromPort(opening.port().number())
         .toPort(opening.port().number())
-        .ipRanges(
-            IpRange.builder()
-                .cidrIp(opening.source().value())
-                .description("VPN instance (Peerway)")
-                .build())
+        .ipRanges(IpRange.builder().cidrIp(opening.source().value()).description(OURS).build())
         .build();
   }
 

@@ -3,7 +3,7 @@ package io.peerway.aws;
 import io.peerway.model.AccountId;
 import io.peerway.model.Membership;
 import io.peerway.model.Organization;
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -25,7 +25,7 @@ public final class OrganizationsRegister implements Organization {
   }
 
   @Override
-  public Membership membership(AccountId account, boolean withParents, PeeringId onBehalfOf) {
+  public Membership membership(AccountId account, boolean withParents, Subject onBehalfOf) {
     return AwsErrors.call(
         onBehalfOf + ": look account " + account + " up in the organisation",
         () -> {
@@ -64,7 +64,7 @@ public final class OrganizationsRegister implements Organization {
         : account.status() == AccountStatus.ACTIVE;
   }
 
-  private List<String> parents(AccountId account, PeeringId onBehalfOf) {
+  private List<String> parents(AccountId account, Subject onBehalfOf) {
     List<String> parents = new ArrayList<>();
     String child = account.value();
     while (true) {

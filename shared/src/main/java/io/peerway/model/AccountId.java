@@ -3,7 +3,7 @@ package io.peerway.model;
 import java.util.regex.Pattern;
 
 /** An AWS account, 12 digits. */
-public record AccountId(String value) implements Comparable<AccountId> {
+public record AccountId(String value) implements Subject, Comparable<AccountId> {
   private static final Pattern FORM = Pattern.compile("[0-9]{12}");
 
   public AccountId {

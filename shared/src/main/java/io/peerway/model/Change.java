@@ -17,11 +17,24 @@ public sealed interface Change {
     }
   }
 
+  /** The route to {@code destination} is taken away. Gone already: nothing happens. */
+  record RemoveRoute(RouteTableId table, Cidr destination, PeeringId peering) implements Change {
+    @Override
+    public String toString() {
+      return "remove route " + destination + " -> " + peering + " from " + table;
+    }
+  }
+
   /**
    * Our security group in a service VPC, with its openings. There already (a run cut off after
    * creating it): it is found by the next plan, which then adds what is missing.
    */
   record CreateVpnGroup(VpcId vpc, VpcId hub, List<Ingress> ingress) implements Change {
+    /** Its name, which no other group of the VPC can have. */
+    public static String name(VpcId hub) {
+      return "peerway-" + hub;
+    }
+
     @Override
     public String toString() {
       return "create security group in " + vpc + " that allows " + printed(ingress);
@@ -33,6 +46,22 @@ public sealed interface Change {
     @Override
     public String toString() {
       return "allow " + printed(ingress) + " in " + group;
+    }
+  }
+
+  /** Openings of ours taken out of a security group. Gone already: nothing happens. */
+  record RevokeIngress(SecurityGroupId group, List<Ingress> ingress) implements Change {
+    @Override
+    public String toString() {
+      return "revoke " + printed(ingress) + " in " + group;
+    }
+  }
+
+  /** Our security group is deleted. One that instances still have stays, without openings. */
+  record DeleteVpnGroup(SecurityGroupId group) implements Change {
+    @Override
+    public String toString() {
+      return "delete security group " + group;
     }
   }
 

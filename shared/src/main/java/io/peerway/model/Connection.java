@@ -1,5 +1,6 @@
 package io.peerway.model;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,5 +22,26 @@ public record Connection(PeeringId peeringId, End accepter, VpcSide hub, VpcSide
   public enum End {
     HUB,
     SERVICE
+  }
+
+  /**
+   * The same connection with nothing to reach at either end. The steps that make a connection then
+   * take it away, because each brings about the full desired state.
+   */
+  public Connection withdrawn() {
+    return new Connection(peeringId, accepter, unreachable(hub), unreachable(service));
+  }
+
+  /** The same connection with other CIDRs at the service's end. */
+  public Connection withServiceCidrs(List<Cidr> cidrs) {
+    return new Connection(
+        peeringId,
+        accepter,
+        hub,
+        new VpcSide(service.account(), service.region(), service.vpc(), List.copyOf(cidrs)));
+  }
+
+  private static VpcSide unreachable(VpcSide side) {
+    return new VpcSide(side.account(), side.region(), side.vpc(), List.of());
   }
 }

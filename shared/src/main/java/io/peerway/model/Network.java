@@ -1,6 +1,7 @@
 package io.peerway.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,9 @@ public interface Network {
 
   Optional<Vpc> vpc(VpcId id);
 
+  /** Every VPC of the account in this Region. */
+  Complete<Vpc> vpcs();
+
   /** Every route table of {@code vpc}. */
   Complete<RouteTable> routeTables(VpcId vpc);
 
@@ -38,11 +42,32 @@ public interface Network {
   /** Rejects a pending request. One that is over already stays as it is. */
   void ensureRejected(PeeringId id);
 
+  /** Writes tags on the peering connection; the same again changes nothing. */
+  void ensureTagged(PeeringId id, Map<String, String> tags);
+
   /**
-   * Writes the claim of {@code cidrs} on the peering connection; the same claim again changes
-   * nothing.
+   * Notes on the hub VPC that a person has refused a service VPC; the same again changes nothing.
+   *
+   * @param hub this account's own VPC
+   * @param because the peering connection that was refused
    */
-  void ensureClaimed(PeeringId id, List<Cidr> cidrs);
+  void ensureRefused(VpcId hub, VpcId service, PeeringId because);
+
+  /**
+   * Takes the claim off the peering connection; none there: nothing happens. Who asked for the
+   * connection stays written on it, so that a run after one that was cut off still finds why it has
+   * to end.
+   */
+  void ensureUnclaimed(PeeringId id);
+
+  /** Deletes a peering connection. Gone already: nothing happens. */
+  void ensureDeleted(PeeringId id);
+
+  /**
+   * Asks for a peering between {@code own} and {@code hub}. Asked for or connected already: that
+   * peering connection is returned.
+   */
+  PeeringId ensureRequested(VpcId own, VpcSide hub);
 
   /** Makes one change. Each kind of change says what a second application does. */
   void apply(Change change);

@@ -7,5 +7,5 @@ public interface Organization {
    *
    * @param withParents whether to walk up the organisational units as well: one call more per level
    */
-  Membership membership(AccountId account, boolean withParents, PeeringId onBehalfOf);
+  Membership membership(AccountId account, boolean withParents, Subject onBehalfOf);
 }

@@ -39,6 +39,21 @@ public record Peering(
     }
   }
 
+  /** CIDRs of the service VPC that were refused while the connection goes on without them. */
+  public List<Cidr> leftOut() {
+    try {
+      return Cidr.list(tags.getOrDefault(Tags.LEFT_OUT, ""));
+    } catch (IllegalArgumentException e) {
+      // Only a note for ourselves: without it admission looks at them once more.
+      return List.of();
+    }
+  }
+
+  /** Whether the service VPC's tag has asked for it. */
+  public boolean isByTag() {
+    return "tag".equals(tags.get(Tags.BY));
+  }
+
   public boolean joins(VpcId vpc) {
     return requester.vpc().equals(vpc) || accepter.vpc().equals(vpc);
   }

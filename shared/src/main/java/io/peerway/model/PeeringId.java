@@ -3,7 +3,7 @@ package io.peerway.model;
 import java.util.regex.Pattern;
 
 /** A VPC peering connection, {@code pcx-} and 8 to 17 hexadecimal digits. */
-public record PeeringId(String value) implements Comparable<PeeringId> {
+public record PeeringId(String value) implements Subject, Comparable<PeeringId> {
   private static final Pattern FORM = Pattern.compile("pcx-[0-9a-f]{8,17}");
 
   public PeeringId {

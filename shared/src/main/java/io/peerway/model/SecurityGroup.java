@@ -6,6 +6,13 @@ import java.util.Map;
 /**
  * A security group with the openings that have the shape of ours (one port, one IPv4 source).
  * Others stay unread, and therefore untouched.
+ *
+ * @param ingress all of that shape
+ * @param ours those of them that carry our description: only these may ever be taken away
  */
 public record SecurityGroup(
-    SecurityGroupId id, String name, List<Ingress> ingress, Map<String, String> tags) {}
+    SecurityGroupId id,
+    String name,
+    List<Ingress> ingress,
+    List<Ingress> ours,
+    Map<String, String> tags) {}

@@ -9,5 +9,5 @@ public interface ServiceAccounts {
    * @param onBehalfOf names the session, so that the service account's own trail shows which
    *     connection a call was for
    */
-  Network network(AccountId account, Region region, PeeringId onBehalfOf);
+  Network network(AccountId account, Region region, Subject onBehalfOf);
 }

@@ -22,6 +22,21 @@ public final class Tags {
    */
   public static final String CIDRS = "peerway:cidrs";
 
+  /** Ours, on the hub side of a peering: {@code tag} where the service VPC's tag asked for it. */
+  public static final String BY = "peerway:by";
+
+  /**
+   * Ours, on the hub side of a peering: CIDRs of the service VPC that came later and were refused,
+   * separated by spaces. The connection goes on without them.
+   */
+  public static final String LEFT_OUT = "peerway:left-out";
+
+  /**
+   * Ours, on the hub VPC: with a service VPC's id behind it, that VPC was refused by a person. It
+   * outlives the peering connection, so that the VPC's tag cannot ask again.
+   */
+  public static final String REFUSED_PREFIX = "peerway:refused:";
+
   /**
    * Ours, on the security group that we make in a service VPC: the hub VPC it opens the service VPC
    * to.

@@ -8,4 +8,15 @@ import java.util.Map;
  *
  * @param cidrs primary first, then every associated secondary CIDR
  */
-public record Vpc(VpcId id, AccountId owner, List<Cidr> cidrs, Map<String, String> tags) {}
+public record Vpc(VpcId id, AccountId owner, List<Cidr> cidrs, Map<String, String> tags) {
+
+  /** Whether a person has refused {@code service} for good, where this is the hub VPC. */
+  public boolean hasRefused(VpcId service) {
+    return tags.containsKey(Tags.REFUSED_PREFIX + service);
+  }
+
+  /** Whether its owner asks for a connection: only the exact word counts. */
+  public boolean wantsConnection() {
+    return "true".equals(tags.get(Tags.CONNECT));
+  }
+}

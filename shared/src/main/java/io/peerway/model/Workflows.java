@@ -1,12 +1,21 @@
 package io.peerway.model;
 
-/** The workflows that an event may start. */
+/**
+ * The workflows that an event may start. The same name again starts nothing, so a duplicate
+ * delivery is harmless; each answers whether an execution was started now.
+ */
 public interface Workflows {
-  /**
-   * Starts {@code connect} for a peering connection. The same name again starts nothing: a
-   * duplicate delivery is harmless.
-   *
-   * @return whether an execution was started now
-   */
+  /** Makes a connection of a peering connection, or goes through it again. */
   boolean startConnect(PeeringId peering, String executionName);
+
+  /** Ends a connection that is over. */
+  boolean startDisconnect(PeeringId peering, String executionName);
+
+  /**
+   * Looks at an account and does what it needs.
+   *
+   * @param changed a VPC whose connection has to be gone through again, or null
+   */
+  boolean startOnboardAccount(
+      AccountId account, @org.jspecify.annotations.Nullable VpcId changed, String executionName);
 }

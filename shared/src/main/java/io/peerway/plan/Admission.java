@@ -1,6 +1,8 @@
 package io.peerway.plan;
 
+import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
+import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import java.util.List;
@@ -15,7 +17,8 @@ public final class Admission {
           new InsideAllowedPool(),
           new ApartFromOurNetworks(),
           new ApartFromOtherServices(),
-          new ClaimFitsTag());
+          new ClaimFitsTag(),
+          new Decision());
 
   private Admission() {}
 
@@ -24,11 +27,22 @@ public final class Admission {
     /** Accept it and do the rest. */
     record Admitted(Connection connection) implements Outcome {}
 
+    /**
+     * A connection whose VPC has got CIDRs that are refused: it goes on with the others.
+     *
+     * @param connection with the admitted CIDRs only
+     */
+    record AdmittedInPart(Connection connection, List<Cidr> leftOut, Refusal why)
+        implements Outcome {}
+
     /** Reject it and say why. */
     record Refused(Refusal refusal) implements Outcome {}
 
     /** A person has to approve it first, by tag. */
     record WaitingForApproval() implements Outcome {}
+
+    /** It was let in before and has to end: {@code disconnect} does that. */
+    record Over(String reason) implements Outcome {}
 
     /** It is over, or none of our business. */
     record NothingToDo(String reason) implements Outcome {}
@@ -36,21 +50,54 @@ public final class Admission {
 
   /** Decides by everything that was read. */
   public static Outcome decide(AdmissionFacts facts, Settings settings) {
-    Optional<Refusal> refusal =
-        RULES.stream().flatMap(rule -> rule.refusal(facts, settings).stream()).findFirst();
+    // The note of who asked outlives the claim, which disconnect takes off first.
+    boolean letIn =
+        facts.peering().tags().containsKey(Tags.BY)
+            || (facts.peering().status().isAccepted() && !facts.peering().claim().isEmpty());
+    Optional<String> end =
+        Withdrawal.reason(facts.peering(), facts.membership(), facts.serviceVpc(), settings);
+    if (letIn && end.isPresent()) {
+      return new Outcome.Over(end.get());
+    }
+    Optional<Refusal> refusal = refusal(facts, settings);
     if (refusal.isPresent()) {
-      return new Outcome.Refused(refusal.get());
+      return inPart(facts, settings, refusal.get()).orElse(new Outcome.Refused(refusal.get()));
     }
     String decision = facts.peering().tags().getOrDefault(Tags.DECISION, "");
-    if (decision.equals("refuse")) {
-      return new Outcome.Refused(
-          new Refusal("Decision", "a person refused it: tag " + Tags.DECISION + "=refuse"));
-    }
     boolean approved =
         settings.approval() == Settings.Approval.AUTOMATIC || decision.equals("approve");
     // A connection that is active already was let in before; a new approval is not asked of it.
     return approved || facts.peering().status() == PeeringStatus.ACTIVE
         ? new Outcome.Admitted(facts.connection())
         : new Outcome.WaitingForApproval();
+  }
+
+  private static Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
+    return RULES.stream().flatMap(rule -> rule.refusal(facts, settings).stream()).findFirst();
+  }
+
+  // What was admitted before and is refused now (the settings may have changed) is a person's
+  // matter: nobody is cut off by this.
+  private static Optional<Outcome> inPart(
+      AdmissionFacts facts, Settings settings, Refusal refusal) {
+    Peering peering = facts.peering();
+    List<Cidr> all = facts.connection().service().cidrs();
+    if (!peering.status().isAccepted() || peering.claim().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Cidr> admitted =
+        all.stream()
+            .filter(cidr -> refusal(facts.withServiceCidrs(List.of(cidr)), settings).isEmpty())
+            .toList();
+    boolean keepsAll = all.stream().filter(peering.claim()::contains).allMatch(admitted::contains);
+    if (admitted.isEmpty()
+        || !keepsAll
+        || refusal(facts.withServiceCidrs(admitted), settings).isPresent()) {
+      return Optional.empty();
+    }
+    List<Cidr> leftOut = all.stream().filter(cidr -> !admitted.contains(cidr)).toList();
+    return Optional.of(
+        new Outcome.AdmittedInPart(
+            facts.connection().withServiceCidrs(admitted), leftOut, refusal));
   }
 }

@@ -1,9 +1,12 @@
 package io.peerway.plan;
 
+import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcSight;
 import java.util.List;
 
 /**
@@ -11,11 +14,24 @@ import java.util.List;
  *
  * @param peering the request itself
  * @param connection both ends with all their CIDRs, read in their own accounts
+ * @param hubVpc the hub VPC itself
  * @param membership what the organisation says of the service account
+ * @param serviceVpc the service VPC itself
  * @param others every live peering connection of the hub account
  */
 public record AdmissionFacts(
-    Peering peering, Connection connection, Membership membership, Complete<Peering> others) {
+    Peering peering,
+    Connection connection,
+    Vpc hubVpc,
+    Membership membership,
+    VpcSight serviceVpc,
+    Complete<Peering> others) {
+
+  /** The same, were these all CIDRs of the service VPC. */
+  AdmissionFacts withServiceCidrs(List<Cidr> cidrs) {
+    return new AdmissionFacts(
+        peering, connection.withServiceCidrs(cidrs), hubVpc, membership, serviceVpc, others);
+  }
 
   /** The others that were admitted: each with its claim. */
   List<Peering> admittedOthers() {

@@ -4,9 +4,12 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
+import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +40,33 @@ public final class Claims {
   /** The claim as the value of its tag. */
   public static String tagValue(Collection<Cidr> cidrs) {
     return cidrs.stream().map(Cidr::value).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * The tags that a peering connection lacks to show what was admitted; none where it shows it.
+   *
+   * @param cidrs the admitted CIDRs
+   * @param leftOut CIDRs of the same VPC that were not
+   * @param byTag whether the VPC's tag asks for the connection, so that taking it off ends it
+   */
+  public static Map<String, String> missingTags(
+      Peering peering, List<Cidr> cidrs, List<Cidr> leftOut, boolean byTag) {
+    Map<String, String> missing = new HashMap<>();
+    if (!peering.claim().equals(cidrs)) {
+      missing.put(Tags.CIDRS, tagValue(cidrs));
+    }
+    if (!peering.leftOut().equals(leftOut)) {
+      missing.put(Tags.LEFT_OUT, tagValue(leftOut));
+    }
+    if (byTag) {
+      missing.putAll(missingMark(peering));
+    }
+    return Map.copyOf(missing);
+  }
+
+  /** The mark of a peering connection that the VPC's tag asks for, where it lacks it. */
+  public static Map<String, String> missingMark(Peering peering) {
+    return peering.isByTag() ? Map.of() : Map.of(Tags.BY, "tag");
   }
 
   /**

@@ -1,8 +1,12 @@
 package io.peerway.plan;
 
+import io.peerway.model.AccountId;
+import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
 import io.peerway.model.PeeringId;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What people are told about a connection.
@@ -33,11 +37,55 @@ public record Notice(String subject, String message) {
             .formatted(peering, refusal.rule(), refusal.reason(), whatHappened));
   }
 
+  /** A connection that goes on without some of its VPC's CIDRs. */
+  public static Notice leftOut(Connection connection, List<Cidr> leftOut, Refusal refusal) {
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " CIDR refused (" + refusal.rule() + ")",
+        "Service VPC %s has %s, refused by rule %s:%n%s.%nIt stays connected with %s."
+            .formatted(
+                connection.service().vpc(),
+                leftOut,
+                refusal.rule(),
+                refusal.reason(),
+                connection.service().cidrs()));
+  }
+
   /** Waiting: what a person has to do. */
   public static Notice waiting(PeeringId peering) {
     return new Notice(
         "Peerway: " + peering + " waits for approval",
         "The peering request %s meets every rule. Tag it in the hub account with peerway:decision=approve or peerway:decision=refuse; a request expires after 7 days."
             .formatted(peering));
+  }
+
+  /** Disconnected: what ended, and why. */
+  public static Notice disconnected(Connection connection, String reason) {
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " disconnected",
+        "Service VPC %s (account %s) is no longer connected: %s.%n"
+                .formatted(connection.service().vpc(), connection.service().account(), reason)
+            + "NAT, the hub's routes and the peering connection are gone; where the service account can"
+            + " still be entered, its routes and our security group too.");
+  }
+
+  /** VPCs that ask for a connection and do not get one, if there are any. */
+  public static Optional<Notice> refusals(AccountId account, List<AccountAction> actions) {
+    String lines =
+        actions.stream()
+            .filter(AccountAction.Refuse.class::isInstance)
+            .map(AccountAction.Refuse.class::cast)
+            .map(refuse -> refuse.vpc() + ": " + refuse.reason())
+            .collect(Collectors.joining("\n"));
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Notice("Peerway: VPCs of account " + account + " refused", lines));
+  }
+
+  /** An account whose stack never came. */
+  public static Notice noRole(AccountId account) {
+    return new Notice(
+        "Peerway: account " + account + " cannot be entered",
+        "Account %s has no role that the hub may assume, after a day of asking. Deploy stacks/service-account.yaml there, then start onboard-account again."
+            .formatted(account));
   }
 }

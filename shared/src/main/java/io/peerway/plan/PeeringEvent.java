@@ -1,27 +1,44 @@
 package io.peerway.plan;
 
+import io.peerway.model.AccountId;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Printable;
 import io.peerway.model.Tags;
+import io.peerway.model.VpcId;
 import io.peerway.model.error.MalformedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event tells us to look: at one peering connection, or nowhere. Nothing else is taken
- * from it, because an event from another account is only somebody's word.
+ * Where an event about VPCs tells us to look: at a peering connection, at an account, or nowhere.
+ * Nothing else is taken from it, because an event from another account is only somebody's word.
  *
  * <p>Shapes: CloudTrail user guide, "CloudTrail record contents"; EventBridge envelope "AWS API
  * Call via CloudTrail".
  */
 public sealed interface PeeringEvent {
+  /** What our own calls carry in their user agent (see the AWS edge). */
+  Pattern OURS = Pattern.compile("peerway/(pcx-|[0-9]{12})");
 
   /**
-   * Look at these peering connections: one, or more where a person decided about several at once.
+   * Look whether these become connections, or have changed: one, or more where a person decided
+   * about several at once.
    */
   record Look(List<PeeringId> at) implements PeeringEvent {}
+
+  /** Look whether this connection is over. */
+  record Ended(PeeringId at) implements PeeringEvent {}
+
+  /**
+   * Look at what this account has and wants.
+   *
+   * @param changed a VPC whose connection has to be gone through again in any case
+   */
+  record LookAtAccount(AccountId at, Optional<VpcId> changed) implements PeeringEvent {}
 
   /** Nothing to look at. */
   record Ignored(String reason) implements PeeringEvent {}
@@ -29,11 +46,15 @@ public sealed interface PeeringEvent {
   /**
    * Reads one event.
    *
+   * @param account the envelope's: EventBridge itself says which account an event comes from
    * @param detail the event's {@code detail}: a CloudTrail record
    * @throws MalformedEvent where a field that this kind of event has is missing or has another form
    */
   static PeeringEvent of(
-      @Nullable String source, @Nullable String detailType, @Nullable Map<String, ?> detail) {
+      @Nullable String source,
+      @Nullable String detailType,
+      @Nullable String account,
+      @Nullable Map<String, ?> detail) {
     if (!"aws.ec2".equals(source) || !"AWS API Call via CloudTrail".equals(detailType)) {
       return new Ignored(
           "not an EC2 API call: source "
@@ -47,43 +68,69 @@ public sealed interface PeeringEvent {
     if (detail.get("errorCode") != null) {
       return new Ignored("the API call failed: " + printed(detail.get("errorCode")));
     }
-    // Our own accepting and tagging comes back as events; what they announce is being worked on
-    // already.
-    if (Objects.toString(detail.get("userAgent"), "").contains("peerway/pcx-")) {
+    // Our own accepting, tagging and deleting comes back as events; what they announce is being
+    // worked on already.
+    if (OURS.matcher(Objects.toString(detail.get("userAgent"), "")).find()) {
       return new Ignored("made by Peerway itself");
     }
     String name = Objects.toString(detail.get("eventName"), "");
     return switch (name) {
       case "CreateVpcPeeringConnection" ->
-          look(detail, "responseElements", "vpcPeeringConnection", "vpcPeeringConnectionId");
+          new Look(
+              List.of(
+                  peering(
+                      detail,
+                      "responseElements",
+                      "vpcPeeringConnection",
+                      "vpcPeeringConnectionId")));
       case "AcceptVpcPeeringConnection" ->
-          look(detail, "requestParameters", "vpcPeeringConnectionId");
-      case "CreateTags" -> {
-        List<PeeringId> decided = decided(detail);
-        yield decided.isEmpty()
-            ? new Ignored("no decision about a peering connection")
-            : new Look(decided);
-      }
+          new Look(List.of(peering(detail, "requestParameters", "vpcPeeringConnectionId")));
+      case "DeleteVpcPeeringConnection" ->
+          new Ended(peering(detail, "requestParameters", "vpcPeeringConnectionId"));
+      case "CreateTags", "DeleteTags" -> tagged(account, detail);
+      case "CreateVpc", "DeleteVpc" -> new LookAtAccount(account(account), Optional.empty());
+      case "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock" ->
+          new LookAtAccount(account(account), Optional.empty());
+      case "CreateRouteTable" ->
+          new LookAtAccount(
+              account(account),
+              Optional.of(EventFields.parsed(detail, VpcId::new, "requestParameters", "vpcId")));
       default -> new Ignored("event " + printed(name) + " asks for nothing");
     };
   }
 
-  private static List<PeeringId> decided(Map<String, ?> detail) {
-    boolean decision =
-        items(detail, "tagSet").stream().anyMatch(tag -> Tags.DECISION.equals(tag.get("key")));
-    return decision
-        ? items(detail, "resourcesSet").stream()
+  private static PeeringEvent tagged(@Nullable String account, Map<String, ?> detail) {
+    List<String> keys =
+        items(detail, "tagSet").stream().map(tag -> Objects.toString(tag.get("key"), "")).toList();
+    List<String> resources =
+        items(detail, "resourcesSet").stream()
             .map(resource -> Objects.toString(resource.get("resourceId"), ""))
+            .toList();
+    List<PeeringId> peerings =
+        resources.stream()
             .filter(id -> id.startsWith("pcx-"))
             .distinct()
-            .map(id -> parsed(id, "detail.requestParameters.resourcesSet"))
-            .toList()
-        : List.of();
+            .map(PeeringEvent::parsed)
+            .toList();
+    if (keys.contains(Tags.DECISION) && !peerings.isEmpty()) {
+      return new Look(peerings);
+    }
+    boolean vpc = resources.stream().anyMatch(id -> id.startsWith("vpc-"));
+    return keys.contains(Tags.CONNECT) && vpc
+        ? new LookAtAccount(account(account), Optional.empty())
+        : new Ignored("no tag that asks for anything");
+  }
+
+  private static PeeringId parsed(String id) {
+    try {
+      return new PeeringId(id);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEvent("detail.requestParameters.resourcesSet: " + e.getMessage());
+    }
   }
 
   private static List<Map<?, ?>> items(Map<String, ?> detail, String set) {
-    Object items = at(detail, "requestParameters", set, "items");
-    if (!(items instanceof List<?> list)) {
+    if (!(EventFields.at(detail, "requestParameters", set, "items") instanceof List<?> list)) {
       throw new MalformedEvent("detail.requestParameters." + set + ".items is missing or no list");
     }
     return list.stream()
@@ -91,28 +138,16 @@ public sealed interface PeeringEvent {
         .toList();
   }
 
-  private static Look look(Map<String, ?> detail, String... path) {
-    String where = "detail." + String.join(".", path);
-    if (!(at(detail, path) instanceof String id)) {
-      throw new MalformedEvent(where + " is missing or no text");
-    }
-    return new Look(List.of(parsed(id, where)));
+  private static PeeringId peering(Map<String, ?> detail, String... path) {
+    return EventFields.parsed(detail, PeeringId::new, path);
   }
 
-  private static PeeringId parsed(String id, String where) {
+  private static AccountId account(@Nullable String account) {
     try {
-      return new PeeringId(id);
+      return new AccountId(Objects.requireNonNullElse(account, "(none)"));
     } catch (IllegalArgumentException e) {
-      throw new MalformedEvent(where + ": " + e.getMessage());
+      throw new MalformedEvent("account of the event: " + e.getMessage());
     }
-  }
-
-  private static @Nullable Object at(Map<?, ?> map, String... path) {
-    @Nullable Object value = map;
-    for (String step : path) {
-      value = value instanceof Map<?, ?> level ? level.get(step) : null;
-    }
-    return value;
   }
 
   private static String printed(@Nullable Object value) {

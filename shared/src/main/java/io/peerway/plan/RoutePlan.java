@@ -6,40 +6,63 @@ import io.peerway.model.Complete;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.Tags;
+import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.ForeignRoute;
+import io.peerway.model.error.PeerwayException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The routes that one VPC's tables lack so that it reaches the other end of a connection. */
+/**
+ * What one VPC's route tables lack, or have too much, so that it reaches the other end of a
+ * connection.
+ */
 public final class RoutePlan {
   private RoutePlan() {}
 
   /**
-   * Routes to {@code destinations} through {@code peering}, for every table that may be touched.
-   * Nothing is planned twice and nothing is ever taken away.
+   * Routes to {@code destinations} through {@code peering}, for every table that may be touched,
+   * and away with routes of {@code peering} to anything else. Additions come first, so that what
+   * works goes on working. No destinations at all: every route of {@code peering} goes.
    *
    * @throws ForeignRoute where a table has one of the destinations with another target: then no
    *     table is changed at all
+   * @throws BlackholeRoute where that target is a peering connection that is gone; likewise
    */
   public static List<Change> plan(
       Complete<RouteTable> tables, List<Cidr> destinations, PeeringId peering) {
-    List<Change> changes = new ArrayList<>();
+    List<Change> additions = new ArrayList<>();
+    List<Change> removals = new ArrayList<>();
     for (RouteTable table : tables.items()) {
-      if (table.isSkipped()) {
-        continue;
+      if (!table.isSkipped()) {
+        additions.addAll(missing(table, destinations, peering));
       }
-      for (Cidr destination : new LinkedHashSet<>(destinations)) {
-        Optional<Route> present = routeTo(table, destination);
-        if (present.isEmpty()) {
-          changes.add(new Change.AddRoute(table.id(), destination, peering));
-        } else if (!present.get().belongsTo(peering)) {
-          throw foreign(table, present.get(), peering);
-        }
+      // A table that its owner tagged later still holds our routes: those go when the connection
+      // goes.
+      table.routes().stream()
+          .filter(route -> route.belongsTo(peering) && !destinations.contains(route.destination()))
+          .forEach(
+              route ->
+                  removals.add(new Change.RemoveRoute(table.id(), route.destination(), peering)));
+    }
+    return Stream.concat(additions.stream(), removals.stream()).toList();
+  }
+
+  private static List<Change> missing(
+      RouteTable table, List<Cidr> destinations, PeeringId peering) {
+    List<Change> missing = new ArrayList<>();
+    for (Cidr destination : new LinkedHashSet<>(destinations)) {
+      Optional<Route> present = routeTo(table, destination);
+      if (present.isEmpty()) {
+        missing.add(new Change.AddRoute(table.id(), destination, peering));
+      } else if (!present.get().belongsTo(peering)) {
+        throw taken(table, present.get(), peering);
       }
     }
-    return List.copyOf(changes);
+    return missing;
   }
 
   private static Optional<Route> routeTo(RouteTable table, Cidr destination) {
@@ -48,7 +71,23 @@ public final class RoutePlan {
         .findFirst();
   }
 
-  private static ForeignRoute foreign(RouteTable table, Route route, PeeringId peering) {
+  private static PeerwayException taken(RouteTable table, Route route, PeeringId peering) {
+    // A peering deleted and asked for anew: the route of the old one goes with its disconnect.
+    if (route.state() == Route.State.BLACKHOLE && route.target().startsWith("pcx-")) {
+      return new BlackholeRoute(
+          peering
+              + ": "
+              + table.id()
+              + " of "
+              + table.vpc()
+              + " still has "
+              + route.destination()
+              + " -> "
+              + route.target()
+              + ", a peering connection that is gone. Delete that route, or tag the table "
+              + Tags.ROUTES
+              + "=skip, then redrive.");
+    }
     return new ForeignRoute(
         peering
             + ": "
@@ -60,7 +99,7 @@ public final class RoutePlan {
             + " -> "
             + route.target()
             + ", which is not ours and stays. Remove that route, or tag the table "
-            + io.peerway.model.Tags.ROUTES
+            + Tags.ROUTES
             + "=skip, then redrive.");
   }
 }

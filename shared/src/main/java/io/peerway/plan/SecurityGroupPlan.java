@@ -9,9 +9,9 @@ import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The openings that a service VPC's security groups lack so that the VPN instances get in.
@@ -32,30 +32,51 @@ public final class SecurityGroupPlan {
       VpcId hub,
       List<Port> ports,
       List<Cidr> vpnAddresses) {
-    List<Change> changes = new ArrayList<>();
+    List<Change> additions = new ArrayList<>();
+    List<Change> removals = new ArrayList<>();
     Optional<SecurityGroup> own =
-        groups.items().stream()
-            .filter(group -> isOurs(group, hub))
-            .min(Comparator.comparing(SecurityGroup::id));
+        groups.items().stream().filter(group -> isOurs(group, hub)).findFirst();
     if (own.isEmpty()) {
-      changes.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
+      additions.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
     }
-    for (SecurityGroup group : groups.items()) {
-      List<Port> wanted = new ArrayList<>(allowedPorts(group));
+    for (SecurityGroup group : besidesOtherHubs(groups, hub)) {
+      List<Port> open = new ArrayList<>(allowedPorts(group));
       if (own.isPresent() && own.get().equals(group)) {
-        wanted.addAll(ports);
+        open.addAll(ports);
       }
-      addMissing(changes, group, openings(wanted, vpnAddresses));
+      List<Ingress> wanted = openings(open, vpnAddresses);
+      addMissing(additions, group, wanted);
+      revokeOthers(removals, group, wanted);
     }
+    return Stream.concat(additions.stream(), removals.stream()).toList();
+  }
+
+  /** Everything of ours goes: our openings in every group, then our own group. */
+  public static List<Change> removal(Complete<SecurityGroup> groups, VpcId hub) {
+    List<Change> changes = new ArrayList<>();
+    for (SecurityGroup group : besidesOtherHubs(groups, hub)) {
+      revokeOthers(changes, group, List.of());
+    }
+    groups.items().stream()
+        .filter(group -> isOurs(group, hub))
+        .forEach(group -> changes.add(new Change.DeleteVpnGroup(group.id())));
     return List.copyOf(changes);
   }
 
   /**
-   * Ours is the group with our tag, and no other: a name proves nothing. Where somebody copied the
-   * tag, the lowest id is ours, in whatever order they are listed.
+   * Ours is the group with our tag and our name. The name alone proves nothing, and the tag may
+   * have been copied to another group; a name is unique in its VPC and can never be changed.
    */
   static boolean isOurs(SecurityGroup group, VpcId hub) {
-    return hub.value().equals(group.tags().get(Tags.HUB));
+    return hub.value().equals(group.tags().get(Tags.HUB))
+        && group.name().equals(Change.CreateVpnGroup.name(hub));
+  }
+
+  // The openings of another hub's own group are as little ours as the group.
+  private static List<SecurityGroup> besidesOtherHubs(Complete<SecurityGroup> groups, VpcId hub) {
+    return groups.items().stream()
+        .filter(group -> hub.value().equals(group.tags().getOrDefault(Tags.HUB, hub.value())))
+        .toList();
   }
 
   private static void addMissing(List<Change> changes, SecurityGroup group, List<Ingress> wanted) {
@@ -63,6 +84,15 @@ public final class SecurityGroupPlan {
         wanted.stream().filter(opening -> !group.ingress().contains(opening)).toList();
     if (!missing.isEmpty()) {
       changes.add(new Change.AllowIngress(group.id(), missing));
+    }
+  }
+
+  private static void revokeOthers(
+      List<Change> changes, SecurityGroup group, List<Ingress> wanted) {
+    List<Ingress> obsolete =
+        group.ours().stream().filter(opening -> !wanted.contains(opening)).toList();
+    if (!obsolete.isEmpty()) {
+      changes.add(new Change.RevokeIngress(group.id(), obsolete));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowedUnits organisational units (or roots) whose accounts may connect; empty: the whole
  *     organisation
  * @param ports opened to the VPN in every service VPC
+ * @param regions where service VPCs may lie
+ * @param vpcsPerAccount how many connections one account may have
  * @param approval whether a person has to approve each request
  */
 public record Settings(
@@ -34,6 +37,8 @@ public record Settings(
     String organizationId,
     List<String> allowedUnits,
     List<Port> ports,
+    List<Region> regions,
+    int vpcsPerAccount,
     Approval approval) {
 
   /** Who decides that an admissible request is accepted. */
@@ -59,9 +64,26 @@ public record Settings(
             read.required("ORGANIZATION_ID", Settings::organization),
             read.optional("ALLOWED_UNITS", Settings::units, List.of()),
             read.required("ALLOWED_PORTS", Port::list),
+            read.optional(
+                "SERVICE_REGIONS",
+                Settings::regions,
+                List.of(read.required("AWS_REGION", Region::new))),
+            read.optional("VPCS_PER_ACCOUNT", Settings::count, 10),
             read.optional("APPROVAL", Settings::approval, Approval.AUTOMATIC));
     settings.checkTogether();
     return settings;
+  }
+
+  private static List<Region> regions(String text) {
+    return Stream.of(text.split("[,\\s]+")).map(Region::new).distinct().toList();
+  }
+
+  private static int count(String text) {
+    if (!text.matches("[1-9][0-9]{0,2}")) {
+      throw new IllegalArgumentException(
+          "a number from 1 to 999 expected, got: " + Printable.shortened(text));
+    }
+    return Integer.parseInt(text);
   }
 
   private static String organization(String text) {

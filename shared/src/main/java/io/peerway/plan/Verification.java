@@ -23,7 +23,7 @@ public final class Verification {
       Complete<RouteTable> tables, List<Cidr> destinations, PeeringId peering) {
     List<String> findings = new ArrayList<>();
     for (Change missing : RoutePlan.plan(tables, destinations, peering)) {
-      findings.add("not there: " + missing);
+      findings.add("still to do: " + missing);
     }
     for (RouteTable table : tables.items()) {
       for (Route route : table.routes()) {

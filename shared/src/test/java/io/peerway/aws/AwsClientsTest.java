@@ -20,7 +20,7 @@ class AwsClientsTest {
         needs("SERVICE_ROLE_NAME", AwsClients::serviceAccounts),
         needs("EXTERNAL_ID", AwsClients::serviceAccounts),
         needs("NAT_DOCUMENT", AwsClients::vpnInstances),
-        needs("CONNECT_ARN", AwsClients::workflows));
+        needs("CONNECT_ARN", aws -> aws.workflows("CONNECT_ARN")));
   }
 
   private static Arguments needs(String variable, Consumer<AwsClients> client) {

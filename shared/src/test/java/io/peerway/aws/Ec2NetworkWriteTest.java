@@ -60,15 +60,31 @@ class Ec2NetworkWriteTest extends AwsTest {
   }
 
   @Test
-  void the_claim_is_one_tag() {
+  void tags_are_written_in_one_call() {
     aws.answers("CreateTags", DONE);
-    hub().ensureClaimed(Samples.PEERING, Samples.SERVICE_CIDRS);
+    hub()
+        .ensureTagged(
+            Samples.PEERING, Map.of("peerway:cidrs", "10.110.0.0/16", "peerway:by", "tag"));
     assertThat(last().form())
         .isEqualTo(
             Map.of(
                 "ResourceId.1", "pcx-0a1b2c3d4e5f60718",
-                "Tag.1.Key", "peerway:cidrs",
-                "Tag.1.Value", "10.110.0.0/16 10.120.0.0/24"));
+                "Tag.1.Key", "peerway:by",
+                "Tag.1.Value", "tag",
+                "Tag.2.Key", "peerway:cidrs",
+                "Tag.2.Value", "10.110.0.0/16"));
+  }
+
+  @Test
+  void a_refusal_is_noted_on_the_hub_vpc() {
+    aws.answers("CreateTags", DONE);
+    hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING);
+    assertThat(last().form())
+        .isEqualTo(
+            Map.of(
+                "ResourceId.1", "vpc-0aaaaaaaaaaaaaaaa",
+                "Tag.1.Key", "peerway:refused:vpc-0bbbbbbbbbbbbbbbb",
+                "Tag.1.Value", "pcx-0a1b2c3d4e5f60718"));
   }
 
   @Test
@@ -190,7 +206,7 @@ class Ec2NetworkWriteTest extends AwsTest {
     aws.answers("AuthorizeSecurityGroupIngress", DONE);
     hub().ensureAccepted(Samples.PEERING);
     hub().ensureRejected(Samples.PEERING);
-    hub().ensureClaimed(Samples.PEERING, Samples.SERVICE_CIDRS);
+    hub().ensureTagged(Samples.PEERING, Map.of("peerway:by", "tag"));
     hub().apply(ROUTE);
     create();
     assertThat(aws.requests())

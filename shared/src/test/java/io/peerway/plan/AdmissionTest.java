@@ -9,13 +9,17 @@ import io.peerway.model.Membership;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpcSight;
 import io.peerway.plan.Admission.Outcome;
 import io.peerway.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,8 @@ class AdmissionTest {
   private Peering request = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
   private Membership membership = MEMBER;
   private List<Cidr> service = Samples.SERVICE_CIDRS;
+  private Vpc hub = Samples.hubVpc();
+  private VpcSight sight = seen(Map.of());
   private final List<Peering> others = new ArrayList<>();
   private Settings settings = Samples.settings();
 
@@ -103,6 +109,8 @@ class AdmissionTest {
               settings.organizationId(),
               List.of(),
               settings.ports(),
+              settings.regions(),
+              settings.vpcsPerAccount(),
               settings.approval());
       assertRefused("ApartFromOurNetworks", "172.168.0.0/16", "172.168.0.0/24 of the VPN client");
     }
@@ -193,6 +201,110 @@ class AdmissionTest {
     }
   }
 
+  @Nested
+  class WhatWasLetInBefore {
+
+    @BeforeEach
+    void connected() {
+      request =
+          Samples.tagged(
+              Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24");
+    }
+
+    @Test
+    void goes_on_where_nothing_stands_against_it() {
+      assertThat(decide()).isEqualTo(new Outcome.Admitted(connection()));
+    }
+
+    @Test
+    void ends_when_its_account_may_not_connect_any_more() {
+      membership = new Membership.Stranger();
+      sight = new VpcSight.Unknown("not entered");
+      assertOver("210987654321", Samples.ORGANIZATION);
+    }
+
+    @Test
+    void ends_when_a_person_refuses_it() {
+      request = Samples.tagged(request, Tags.DECISION, "refuse");
+      assertOver("peerway:decision=refuse");
+    }
+
+    @Test
+    void ends_when_the_tag_that_asked_for_it_is_off() {
+      request = Samples.tagged(request, Tags.BY, "tag");
+      assertOver("vpc-0bbbbbbbbbbbbbbbb", "peerway:connect=true");
+      sight = seen(Map.of(Tags.CONNECT, "true"));
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void is_not_let_in_again_while_it_is_being_taken_away() {
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "tag");
+      assertOver("peerway:connect=true");
+    }
+
+    @Test
+    void ends_before_it_is_accepted_when_the_tag_went_off_after_the_claim() {
+      request = Samples.tagged(Samples.request(PeeringStatus.PENDING_ACCEPTANCE), Tags.BY, "tag");
+      assertOver("peerway:connect=true");
+    }
+
+    @Test
+    void goes_on_without_a_new_cidr_that_breaks_a_rule() {
+      service = Cidr.list("10.110.0.0/16 100.64.0.0/16 10.111.0.0/16");
+      assertThat(decide())
+          .isInstanceOfSatisfying(
+              Outcome.AdmittedInPart.class,
+              part -> {
+                assertThat(part.connection().service().cidrs())
+                    .isEqualTo(Cidr.list("10.110.0.0/16 10.111.0.0/16"));
+                assertThat(part.leftOut()).isEqualTo(Cidr.list("100.64.0.0/16"));
+                assertThat(part.why().reason()).contains("100.64.0.0/16", "10.0.0.0/8");
+              });
+    }
+
+    @Test
+    void goes_on_without_a_new_cidr_that_another_service_has() {
+      service = Cidr.list("10.110.0.0/16 10.64.0.0/16");
+      others.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.64.0.0/16"));
+      assertThat(decide())
+          .isInstanceOfSatisfying(
+              Outcome.AdmittedInPart.class,
+              part -> assertThat(part.why().rule()).isEqualTo("ApartFromOtherServices"));
+    }
+
+    @Test
+    void is_refused_but_not_cut_where_the_settings_no_longer_allow_what_it_has() {
+      settings = Samples.settings("ALLOWED_CIDRS", "10.111.0.0/16");
+      service = Cidr.list("10.110.0.0/16 10.111.0.0/16");
+      assertRefused("InsideAllowedPool", "10.110.0.0/16", "10.111.0.0/16");
+    }
+
+    private void assertOver(String... said) {
+      assertThat(decide())
+          .isInstanceOfSatisfying(
+              Outcome.Over.class, over -> assertThat(over.reason()).contains(List.of(said)));
+    }
+  }
+
+  @Test
+  void what_was_never_let_in_is_refused_and_not_ended() {
+    request = Samples.request(PeeringStatus.ACTIVE);
+    membership = new Membership.Stranger();
+    assertRefused("RequesterInOrganisation", "210987654321");
+  }
+
+  @Test
+  void a_new_request_of_a_vpc_that_a_person_has_refused_is_refused_again() {
+    hub =
+        new Vpc(
+            Samples.HUB_VPC,
+            Samples.HUB_ACCOUNT,
+            Samples.HUB_CIDRS,
+            Map.of("peerway:refused:vpc-0bbbbbbbbbbbbbbbb", "pcx-0ffffffffffffffff"));
+    assertRefused("Decision", "peerway:refused:vpc-0bbbbbbbbbbbbbbbb");
+  }
+
   @Test
   void who_is_said_before_what() {
     membership = new Membership.Stranger();
@@ -201,6 +313,11 @@ class AdmissionTest {
     assertRefused("RequesterInOrganisation", "210987654321");
     membership = MEMBER;
     assertRefused("InsideAllowedPool", "192.168.0.0/24");
+  }
+
+  private static VpcSight seen(Map<String, String> tags) {
+    return new VpcSight.Seen(
+        new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, tags));
   }
 
   private Connection connection() {
@@ -214,7 +331,8 @@ class AdmissionTest {
 
   private Outcome decide() {
     return Admission.decide(
-        new AdmissionFacts(request, connection(), membership, new Complete<>(others)), settings);
+        new AdmissionFacts(request, connection(), hub, membership, sight, new Complete<>(others)),
+        settings);
   }
 
   private void assertRefused(String rule, String... values) {

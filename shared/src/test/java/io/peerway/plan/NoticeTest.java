@@ -3,6 +3,7 @@ package io.peerway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.testing.Samples;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,53 @@ class NoticeTest {
     Notice notice = Notice.waiting(Samples.PEERING);
     assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 waits for approval");
     assertThat(notice.message()).contains("peerway:decision=approve", "peerway:decision=refuse");
+  }
+
+  @Test
+  void disconnected_says_what_ended_and_why() {
+    Notice notice = Notice.disconnected(Samples.connection().withdrawn(), "a person refused it");
+    assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 disconnected");
+    assertThat(notice.message())
+        .contains("vpc-0bbbbbbbbbbbbbbbb", "210987654321", "a person refused it");
+  }
+
+  @Test
+  void refusals_are_told_in_one_notice_a_line_for_each_vpc() {
+    List<AccountAction> actions =
+        List.of(
+            new AccountAction.Request(Samples.REGION, Samples.SERVICE_VPC),
+            new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
+            new AccountAction.Refuse(Samples.OTHER_VPC, "11 are too many"));
+    Notice notice = Notice.refusals(Samples.SERVICE_ACCOUNT, actions).orElseThrow();
+    assertSubject(notice, "Peerway: VPCs of account 210987654321 refused");
+    assertThat(notice.message().lines())
+        .containsExactly(
+            "vpc-0bbbbbbbbbbbbbbbb: 10 are allowed", "vpc-0dddddddddddddddd: 11 are too many");
+  }
+
+  @Test
+  void where_nothing_is_refused_nothing_is_told() {
+    assertThat(
+            Notice.refusals(
+                Samples.SERVICE_ACCOUNT,
+                List.of(new AccountAction.Disconnect(Samples.PEERING, "it is over"))))
+        .isEmpty();
+  }
+
+  // SNS API reference, "Publish": a message has at most 256 KB.
+  @Test
+  void fifty_refusals_fit_into_one_notice() {
+    List<AccountAction> actions =
+        Collections.nCopies(50, new AccountAction.Refuse(Samples.SERVICE_VPC, "x".repeat(300)));
+    assertThat(Notice.refusals(Samples.SERVICE_ACCOUNT, actions).orElseThrow().message())
+        .hasSizeLessThan(256_000);
+  }
+
+  @Test
+  void no_role_says_what_to_deploy() {
+    Notice notice = Notice.noRole(Samples.SERVICE_ACCOUNT);
+    assertSubject(notice, "Peerway: account 210987654321 cannot be entered");
+    assertThat(notice.message()).contains("stacks/service-account.yaml", "onboard-account");
   }
 
   // SNS takes no others: API reference, "Publish".

@@ -27,21 +27,32 @@ class PeeringEventProperties {
           "responseElements",
           "vpcPeeringConnection",
           "vpcPeeringConnectionId",
+          "vpcId",
           "resourcesSet",
           "tagSet",
           "items",
           "resourceId",
           "key");
 
-  private static final List<String> VALUES =
+  private static final List<String> EVENTS =
       List.of(
           "CreateVpcPeeringConnection",
           "AcceptVpcPeeringConnection",
+          "DeleteVpcPeeringConnection",
           "CreateTags",
+          "DeleteTags",
+          "CreateVpc",
+          "AssociateVpcCidrBlock",
+          "CreateRouteTable");
+
+  private static final List<String> VALUES =
+      List.of(
+          "peerway:connect",
           "peerway:decision",
           "peerway:decision",
           "pcx-0a1b2c3d4e5f60718",
           "pcx-0a1b2c3d",
+          "vpc-0a1b2c3d",
           "pcx-\u202e\n",
           "pcx-" + "0".repeat(10_000),
           "");
@@ -51,18 +62,24 @@ class PeeringEventProperties {
   void reads_or_refuses(@ForAll long seed, @ForAll String text) {
     Random random = new Random(seed);
     Map<String, Object> detail = level(random, 5);
-    detail.put("eventName", VALUES.get(random.nextInt(3)));
+    detail.put("eventName", EVENTS.get(random.nextInt(EVENTS.size())));
     detail.put("userAgent", text);
     if (random.nextInt(10) > 0) {
       detail.remove("errorCode");
     }
     try {
-      switch (PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", detail)) {
+      String account = random.nextInt(4) > 0 ? "210987654321" : text;
+      switch (PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", account, detail)) {
         case PeeringEvent.Look look ->
             assertThat(look.at())
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.value().matches("pcx-[0-9a-f]{8,17}"));
+        case PeeringEvent.Ended ended ->
+            assertThat(ended.at().value()).matches("pcx-[0-9a-f]{8,17}");
+        case PeeringEvent.LookAtAccount look ->
+            // Never one that the detail names: that is only somebody's word.
+            assertThat(look.at().value()).isEqualTo(account);
         case PeeringEvent.Ignored ignored -> assertOneShortLine(ignored.reason());
       }
     } catch (MalformedEvent e) {
@@ -73,7 +90,8 @@ class PeeringEventProperties {
   @Property
   @Label("from anywhere else is ignored")
   void other_sources_are_ignored(@ForAll String source, @ForAll String detailType) {
-    PeeringEvent read = PeeringEvent.of(source, detailType, Map.of("eventName", "CreateTags"));
+    PeeringEvent read =
+        PeeringEvent.of(source, detailType, "210987654321", Map.of("eventName", "CreateTags"));
     assertThat(read)
         .isInstanceOfSatisfying(
             PeeringEvent.Ignored.class, ignored -> assertOneShortLine(ignored.reason()));

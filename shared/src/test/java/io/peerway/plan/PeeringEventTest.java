@@ -3,17 +3,23 @@ package io.peerway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.peerway.model.AccountId;
 import io.peerway.model.PeeringId;
+import io.peerway.model.VpcId;
 import io.peerway.model.error.MalformedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeeringEventTest {
 
   private static final String ID = "pcx-0a1b2c3d4e5f60718";
+  private static final String ACCOUNT = "210987654321";
 
   @Test
   void a_request_says_where_to_look() {
@@ -49,6 +55,55 @@ class PeeringEventTest {
   }
 
   @Test
+  void a_deletion_says_which_connection_may_be_over() {
+    assertThat(read(call("DeleteVpcPeeringConnection", Map.of("vpcPeeringConnectionId", ID))))
+        .isEqualTo(new PeeringEvent.Ended(new PeeringId(ID)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"CreateVpc", "DeleteVpc", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock"})
+  void a_changed_vpc_says_to_look_at_the_account_that_the_event_comes_from(String name) {
+    assertThat(read(call(name, Map.of("vpcId", "vpc-0a1b2c3d", "ownerId", "999999999999"))))
+        .isEqualTo(lookAtAccount());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CreateTags", "DeleteTags"})
+  void the_tag_of_a_vpc_says_to_look_at_its_account_whether_put_on_or_taken_off(String name) {
+    Map<String, Object> tagged = tagged("peerway:connect", "i-0a1b2c3d", "vpc-0a1b2c3d");
+    tagged.put("eventName", name);
+    assertThat(read(tagged)).isEqualTo(lookAtAccount());
+  }
+
+  @Test
+  void the_same_tag_on_something_else_asks_for_nothing() {
+    assertThat(read(tagged("peerway:connect", "subnet-0a1b2c3d", ID)))
+        .isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  @Test
+  void a_new_route_table_says_which_vpc_to_go_through_again() {
+    assertThat(read(call("CreateRouteTable", Map.of("vpcId", "vpc-0a1b2c3d"))))
+        .isEqualTo(
+            new PeeringEvent.LookAtAccount(
+                new AccountId(ACCOUNT), Optional.of(new VpcId("vpc-0a1b2c3d"))));
+    assertMalformed(call("CreateRouteTable", Map.of("vpcId", "vpc-\n")), "vpcId", "vpc-?");
+    assertMalformed(call("CreateRouteTable", Map.of()), "requestParameters.vpcId");
+  }
+
+  @Test
+  void an_account_of_another_form_is_malformed_where_it_matters() {
+    for (String account : new String[] {null, "", "12", "21098765432\n"}) {
+      assertThatExceptionOfType(MalformedEvent.class)
+          .isThrownBy(() -> read(account, call("CreateVpc", Map.of())))
+          .withMessageStartingWith("account of the event: ")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}"));
+      assertThat(read(account, created(ID))).isEqualTo(look(ID));
+    }
+  }
+
+  @Test
   void a_call_that_failed_asks_for_nothing() {
     Map<String, Object> failed = created(ID);
     failed.put("errorCode", "Client.UnauthorizedOperation");
@@ -56,21 +111,24 @@ class PeeringEventTest {
     assertThat(read(failed)).isInstanceOf(PeeringEvent.Ignored.class);
   }
 
-  @Test
-  void our_own_calls_ask_for_nothing() {
+  @ParameterizedTest
+  @ValueSource(strings = {ID, ACCOUNT})
+  void our_own_calls_ask_for_nothing(String subject) {
     Map<String, Object> ours = tagged("peerway:decision", ID);
-    ours.put("userAgent", "aws-sdk-java/2.40.2 peerway/" + ID);
+    ours.put("userAgent", "aws-sdk-java/2.40.2 peerway/" + subject);
     assertThat(read(ours)).isInstanceOf(PeeringEvent.Ignored.class);
   }
 
   @Test
   void other_calls_and_other_sources_ask_for_nothing() {
-    assertThat(read(call("DeleteVpc", Map.of()))).isInstanceOf(PeeringEvent.Ignored.class);
-    assertThat(PeeringEvent.of("aws.s3", "AWS API Call via CloudTrail", created(ID)))
+    assertThat(read(call("RunInstances", Map.of()))).isInstanceOf(PeeringEvent.Ignored.class);
+    assertThat(PeeringEvent.of("aws.s3", "AWS API Call via CloudTrail", ACCOUNT, created(ID)))
         .isInstanceOf(PeeringEvent.Ignored.class);
-    assertThat(PeeringEvent.of("aws.ec2", "EC2 Instance State-change Notification", created(ID)))
+    assertThat(
+            PeeringEvent.of(
+                "aws.ec2", "EC2 Instance State-change Notification", ACCOUNT, created(ID)))
         .isInstanceOf(PeeringEvent.Ignored.class);
-    assertThat(PeeringEvent.of(null, null, null)).isInstanceOf(PeeringEvent.Ignored.class);
+    assertThat(PeeringEvent.of(null, null, null, null)).isInstanceOf(PeeringEvent.Ignored.class);
   }
 
   @Test
@@ -89,7 +147,7 @@ class PeeringEventTest {
   @Test
   void an_api_call_without_detail_or_parameters_is_malformed() {
     assertThatExceptionOfType(MalformedEvent.class)
-        .isThrownBy(() -> PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", null));
+        .isThrownBy(() -> PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", ACCOUNT, null));
     assertMalformed(call("AcceptVpcPeeringConnection", null), "requestParameters");
     assertMalformed(call("CreateTags", Map.of("tagSet", "none")), "tagSet.items");
   }
@@ -102,11 +160,19 @@ class PeeringEventTest {
   }
 
   private static PeeringEvent read(Map<String, Object> detail) {
-    return PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", detail);
+    return read(ACCOUNT, detail);
+  }
+
+  private static PeeringEvent read(String account, Map<String, Object> detail) {
+    return PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", account, detail);
   }
 
   private static PeeringEvent look(String... ids) {
     return new PeeringEvent.Look(java.util.Arrays.stream(ids).map(PeeringId::new).toList());
+  }
+
+  private static PeeringEvent lookAtAccount() {
+    return new PeeringEvent.LookAtAccount(new AccountId(ACCOUNT), Optional.empty());
   }
 
   private static Map<String, Object> created(Object id) {

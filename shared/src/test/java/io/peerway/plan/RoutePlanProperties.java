@@ -1,16 +1,23 @@
 package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peerway.model.Change;
 import io.peerway.model.Change.AddRoute;
+import io.peerway.model.Change.AllowIngress;
+import io.peerway.model.Change.CreateVpnGroup;
+import io.peerway.model.Change.DeleteVpnGroup;
+import io.peerway.model.Change.RemoveRoute;
+import io.peerway.model.Change.RevokeIngress;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.RouteTableId;
 import io.peerway.model.Tags;
+import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.ForeignRoute;
 import io.peerway.testing.Cidrs;
 import io.peerway.testing.Samples;
@@ -58,14 +65,60 @@ class RoutePlanProperties {
   }
 
   @Property
+  @Label("adds before it removes, so that what works goes on working")
+  void adds_before_it_removes(
+      @ForAll("tables") List<RouteTable> tables, @ForAll("destinations") List<Cidr> destinations) {
+    if (!hasForeignRoute(tables, destinations)) {
+      assertThat(plan(tables, destinations).stream().map(AddRoute.class::isInstance))
+          .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+  }
+
+  @Property
+  @Label("leaves every route of others as it is, whatever state it starts from")
+  void foreign_routes_stay(
+      @ForAll("tables") List<RouteTable> tables, @ForAll("destinations") List<Cidr> destinations) {
+    if (!hasForeignRoute(tables, destinations)) {
+      assertThat(foreignRoutes(applied(plan(tables, destinations), tables)))
+          .isEqualTo(foreignRoutes(tables));
+    }
+  }
+
+  @Property
+  @Label("removes each own route to anything that is not wanted, and nothing else")
+  void removes_only_own_routes_that_are_not_wanted(
+      @ForAll("tables") List<RouteTable> tables, @ForAll("destinations") List<Cidr> destinations) {
+    if (!hasForeignRoute(tables, destinations)) {
+      List<Change> removals =
+          plan(tables, destinations).stream().filter(RemoveRoute.class::isInstance).toList();
+      List<Change> obsolete = new ArrayList<>();
+      for (RouteTable table : tables) {
+        for (Route route : table.routes()) {
+          if (route.target().equals(Samples.PEERING.value())
+              && !destinations.contains(route.destination())) {
+            obsolete.add(new RemoveRoute(table.id(), route.destination(), Samples.PEERING));
+          }
+        }
+      }
+      assertThat(removals).isEqualTo(obsolete);
+    }
+  }
+
+  @Property
+  @Label("without destinations takes every own route away, blackholes and skipped tables included")
+  void without_destinations_nothing_of_ours_is_left(@ForAll("tables") List<RouteTable> tables) {
+    List<RouteTable> after = applied(plan(tables, List.of()), tables);
+    assertThat(after).flatExtracting(RouteTable::routes).isEqualTo(foreignRoutes(tables));
+  }
+
+  @Property
   @Label("adds each route once, only for wanted destinations, never to a skipped table")
   void adds_only_what_is_wanted(
       @ForAll("tables") List<RouteTable> tables, @ForAll("destinations") List<Cidr> destinations) {
     if (!hasForeignRoute(tables, destinations)) {
       List<Change> changes = plan(tables, destinations);
       assertThat(changes).doesNotHaveDuplicates();
-      for (Change change : changes) {
-        AddRoute route = (AddRoute) change;
+      for (AddRoute route : additions(changes)) {
         RouteTable table =
             tables.stream().filter(t -> t.id().equals(route.table())).findFirst().orElseThrow();
         assertThat(table.isSkipped()).isFalse();
@@ -82,10 +135,10 @@ class RoutePlanProperties {
   void a_foreign_route_stops_everything(
       @ForAll("tables") List<RouteTable> tables, @ForAll("destinations") List<Cidr> destinations) {
     if (hasForeignRoute(tables, destinations)) {
-      assertThatExceptionOfType(ForeignRoute.class)
-          .isThrownBy(() -> plan(tables, destinations))
-          .withMessageContaining(Samples.PEERING.value())
-          .withMessageContaining(Tags.ROUTES);
+      assertThatThrownBy(() -> plan(tables, destinations))
+          .isInstanceOfAny(ForeignRoute.class, BlackholeRoute.class)
+          .hasMessageContaining(Samples.PEERING.value())
+          .hasMessageContaining(Tags.ROUTES);
     }
   }
 
@@ -109,14 +162,36 @@ class RoutePlanProperties {
             table -> {
               List<Route> routes = new ArrayList<>(table.routes());
               for (Change change : changes) {
-                AddRoute route = (AddRoute) change;
-                if (route.table().equals(table.id())) {
-                  routes.add(
-                      new Route(route.destination(), route.peering().value(), Route.State.ACTIVE));
+                switch (change) {
+                  case AddRoute(RouteTableId id, Cidr destination, PeeringId peering) -> {
+                    if (id.equals(table.id())) {
+                      routes.add(new Route(destination, peering.value(), Route.State.ACTIVE));
+                    }
+                  }
+                  // As EC2 does it: by destination, whatever the target.
+                  case RemoveRoute(RouteTableId id, Cidr destination, PeeringId peering) ->
+                      routes.removeIf(
+                          route ->
+                              id.equals(table.id()) && route.destination().equals(destination));
+                  case CreateVpnGroup group -> throw new AssertionError(group);
+                  case AllowIngress allow -> throw new AssertionError(allow);
+                  case RevokeIngress revoke -> throw new AssertionError(revoke);
+                  case DeleteVpnGroup group -> throw new AssertionError(group);
                 }
               }
               return new RouteTable(table.id(), table.vpc(), routes, table.tags());
             })
+        .toList();
+  }
+
+  private static List<AddRoute> additions(List<Change> changes) {
+    return changes.stream().filter(AddRoute.class::isInstance).map(AddRoute.class::cast).toList();
+  }
+
+  private static List<Route> foreignRoutes(List<RouteTable> tables) {
+    return tables.stream()
+        .flatMap(table -> table.routes().stream())
+        .filter(route -> !route.target().equals(Samples.PEERING.value()))
         .toList();
   }
 

@@ -3,13 +3,17 @@ package io.peerway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.Tags;
+import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.ForeignRoute;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoutePlanTest {
@@ -46,12 +50,60 @@ class RoutePlanTest {
     assertThat(plan()).hasSize(6);
   }
 
+  @Test
+  void a_cidr_that_is_no_longer_wanted_loses_its_routes_after_the_new_ones_are_there() {
+    world.route(Samples.HUB_VPC, route("10.130.0.0/24", Samples.PEERING.value()));
+    assertThat(plan())
+        .hasSize(9)
+        .last()
+        .hasToString("remove route 10.130.0.0/24 -> pcx-0a1b2c3d4e5f60718 from rtb-00000003");
+  }
+
+  @Test
+  void the_route_of_a_peering_connection_that_is_gone_is_waited_for() {
+    world.route(
+        Samples.HUB_VPC,
+        new Route(new Cidr("10.110.0.0/16"), Samples.OTHER_PEERING.value(), Route.State.BLACKHOLE));
+    assertThatExceptionOfType(BlackholeRoute.class)
+        .isThrownBy(this::plan)
+        .withMessageContainingAll(
+            Samples.PEERING.value(),
+            "rtb-00000001",
+            "10.110.0.0/16",
+            Samples.OTHER_PEERING.value());
+  }
+
+  @Test
+  void a_table_tagged_skip_gets_no_route_but_loses_ours() {
+    world.route(Samples.HUB_VPC, route("10.110.0.0/16", Samples.PEERING.value()));
+    world.route(Samples.HUB_VPC, route("10.120.0.0/24", "tgw-0123456789abcdef0"));
+    for (RouteTable table : world.tables(Samples.HUB_VPC)) {
+      world.put(
+          new RouteTable(table.id(), table.vpc(), table.routes(), Map.of(Tags.ROUTES, "skip")));
+    }
+    assertThat(plan()).isEmpty();
+    assertThat(plan(List.of()))
+        .hasSize(3)
+        .allMatch(change -> change.toString().startsWith("remove route 10.110.0.0/16"));
+  }
+
+  @Test
+  void a_foreign_route_does_not_stand_in_the_way_of_taking_ours_away() {
+    world.route(Samples.HUB_VPC, route("10.110.0.0/16", "tgw-0123456789abcdef0"));
+    world.route(Samples.HUB_VPC, route("10.120.0.0/24", Samples.PEERING.value()));
+    assertThat(plan(List.of())).hasSize(3);
+  }
+
   private List<?> plan() {
+    return plan(Samples.SERVICE_CIDRS);
+  }
+
+  private List<?> plan(List<Cidr> destinations) {
     Complete<RouteTable> tables = new Complete<>(world.tables(Samples.HUB_VPC));
-    return RoutePlan.plan(tables, Samples.SERVICE_CIDRS, Samples.PEERING);
+    return RoutePlan.plan(tables, destinations, Samples.PEERING);
   }
 
   private static Route route(String destination, String target) {
-    return new Route(new io.peerway.model.Cidr(destination), target, Route.State.ACTIVE);
+    return new Route(new Cidr(destination), target, Route.State.ACTIVE);
   }
 }

@@ -10,12 +10,17 @@ import io.peerway.model.Port;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
+import io.peerway.model.VpcId;
 import io.peerway.testing.Samples;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -70,9 +75,56 @@ class SecurityGroupPlanProperties {
                   Map.entry(Tags.ALLOW, "tcp/22,udp/53"));
           assertThat(allow.ingress()).allMatch(opening -> VPN.contains(opening.source()));
         }
+        case Change.RevokeIngress revoke -> {}
+        case Change.DeleteVpnGroup group -> throw new AssertionError(group);
         case Change.AddRoute route -> throw new AssertionError(route);
+        case Change.RemoveRoute route -> throw new AssertionError(route);
       }
     }
+  }
+
+  @Property
+  @Label("adds before it revokes, so that what works goes on working")
+  void adds_before_it_revokes(
+      @ForAll("groups") List<SecurityGroup> groups, @ForAll("ports") List<Port> ports) {
+    assertThat(plan(groups, ports).stream().map(Change.RevokeIngress.class::isInstance))
+        .isSortedAccordingTo(Comparator.naturalOrder());
+  }
+
+  @Property
+  @Label("leaves every opening of others as it is, and so does a removal")
+  void foreign_openings_stay(
+      @ForAll("groups") List<SecurityGroup> groups, @ForAll("ports") List<Port> ports) {
+    Map<SecurityGroupId, Set<Ingress>> foreign = foreignOpenings(groups);
+    assertThat(foreignOpenings(applied(plan(groups, ports), groups))).containsAllEntriesOf(foreign);
+    for (SecurityGroup left : applied(removal(groups), groups)) {
+      assertThat(Set.copyOf(left.ingress())).isEqualTo(foreign.get(left.id()));
+    }
+  }
+
+  @Property
+  @Label("of a removal closes everything of ours, deletes only our own group, and is empty again")
+  void a_removal_leaves_nothing_of_ours(@ForAll("groups") List<SecurityGroup> groups) {
+    List<SecurityGroup> after = applied(removal(groups), groups);
+    assertThat(after).allMatch(group -> group.ours().isEmpty() || isOfAnotherHub(group));
+    assertThat(after).noneMatch(group -> SecurityGroupPlan.isOurs(group, Samples.HUB_VPC));
+    assertThat(groups)
+        .filteredOn(group -> after.stream().noneMatch(left -> left.id().equals(group.id())))
+        .allMatch(group -> SecurityGroupPlan.isOurs(group, Samples.HUB_VPC));
+    assertThat(removal(after)).isEmpty();
+  }
+
+  private static boolean isOfAnotherHub(SecurityGroup group) {
+    return "vpc-0eeeeeeeeeeeeeeee".equals(group.tags().get(Tags.HUB));
+  }
+
+  private static Map<SecurityGroupId, Set<Ingress>> foreignOpenings(List<SecurityGroup> groups) {
+    Map<SecurityGroupId, Set<Ingress>> foreign = new HashMap<>();
+    for (SecurityGroup group : groups) {
+      List<Ingress> ours = isOfAnotherHub(group) ? List.of() : group.ours();
+      foreign.put(group.id(), Set.copyOf(without(group.ingress(), ours)));
+    }
+    return foreign;
   }
 
   private static List<Change> plan(List<SecurityGroup> groups, List<Port> ports) {
@@ -80,22 +132,51 @@ class SecurityGroupPlanProperties {
         new Complete<>(groups), Samples.SERVICE_VPC, Samples.HUB_VPC, ports, VPN);
   }
 
+  private static List<Change> removal(List<SecurityGroup> groups) {
+    return SecurityGroupPlan.removal(new Complete<>(groups), Samples.HUB_VPC);
+  }
+
   private static List<SecurityGroup> applied(List<Change> changes, List<SecurityGroup> groups) {
-    Map<SecurityGroupId, SecurityGroup> after = new HashMap<>();
+    Map<SecurityGroupId, SecurityGroup> after = new LinkedHashMap<>();
     groups.forEach(group -> after.put(group.id(), group));
     for (Change change : changes) {
-      if (change instanceof Change.CreateVpnGroup create) {
-        SecurityGroupId id = new SecurityGroupId("sg-99999999");
-        Map<String, String> tags = Map.of(Tags.HUB, create.hub().value());
-        after.put(id, new SecurityGroup(id, "peerway", create.ingress(), tags));
-      } else if (change instanceof Change.AllowIngress allow) {
-        SecurityGroup group = after.get(allow.group());
-        List<Ingress> all = new ArrayList<>(group.ingress());
-        all.addAll(allow.ingress());
-        after.put(group.id(), new SecurityGroup(group.id(), group.name(), all, group.tags()));
+      switch (change) {
+        case Change.CreateVpnGroup(VpcId vpc, VpcId hub, List<Ingress> openings) -> {
+          SecurityGroupId id = new SecurityGroupId("sg-99999999");
+          Map<String, String> tags = Map.of(Tags.HUB, hub.value());
+          after.put(id, new SecurityGroup(id, "peerway-" + hub, openings, openings, tags));
+        }
+        case Change.AllowIngress(SecurityGroupId id, List<Ingress> openings) ->
+            after.computeIfPresent(
+                id,
+                (same, group) ->
+                    with(group, union(group.ingress(), openings), union(group.ours(), openings)));
+        case Change.RevokeIngress(SecurityGroupId id, List<Ingress> openings) ->
+            after.computeIfPresent(
+                id,
+                (same, group) ->
+                    with(
+                        group,
+                        without(group.ingress(), openings),
+                        without(group.ours(), openings)));
+        case Change.DeleteVpnGroup(SecurityGroupId id) -> after.remove(id);
+        case Change.AddRoute route -> throw new AssertionError(route);
+        case Change.RemoveRoute route -> throw new AssertionError(route);
       }
     }
     return List.copyOf(after.values());
+  }
+
+  private static SecurityGroup with(SecurityGroup group, List<Ingress> all, List<Ingress> ours) {
+    return new SecurityGroup(group.id(), group.name(), all, ours, group.tags());
+  }
+
+  private static List<Ingress> union(List<Ingress> some, List<Ingress> more) {
+    return Stream.concat(some.stream(), more.stream()).distinct().toList();
+  }
+
+  private static List<Ingress> without(List<Ingress> all, List<Ingress> some) {
+    return all.stream().filter(opening -> !some.contains(opening)).toList();
   }
 
   private static Arbitrary<Port> port() {
@@ -110,23 +191,28 @@ class SecurityGroupPlanProperties {
   @Provide
   Arbitrary<List<SecurityGroup>> groups() {
     Arbitrary<List<Ingress>> ingress =
-        Combinators.combine(port(), Arbitraries.of(Cidr.list("10.100.0.10/32 0.0.0.0/0")))
+        Combinators.combine(
+                port(), Arbitraries.of(Cidr.list("10.100.0.10/32 10.100.0.9/32 0.0.0.0/0")))
             .as(Ingress::new)
             .list()
             .uniqueElements()
-            .ofMaxSize(3);
+            .ofMaxSize(4);
+    // How many of them carry our description.
+    Arbitrary<Integer> own = Arbitraries.integers().between(0, 4);
     Arbitrary<Map<String, String>> allow =
         Arbitraries.of("", "tcp/443", "tcp/22,udp/53", "ssh please", "tcp/70000")
             .map(value -> value.isEmpty() ? Map.of() : Map.of(Tags.ALLOW, value));
     Arbitrary<Map<String, String>> hub =
         Arbitraries.of("", "vpc-0eeeeeeeeeeeeeeee", Samples.HUB_VPC.value())
             .map(value -> value.isEmpty() ? Map.of() : Map.of(Tags.HUB, value));
-    return Combinators.combine(ingress, allow, hub)
+    return Combinators.combine(ingress, own, allow, hub)
         .as(
-            (openings, first, second) -> {
+            (openings, count, first, second) -> {
               Map<String, String> tags = new HashMap<>(first);
               tags.putAll(second);
-              return new SecurityGroup(new SecurityGroupId("sg-00000000"), "", openings, tags);
+              List<Ingress> ours = openings.subList(0, Math.min(count, openings.size()));
+              return new SecurityGroup(
+                  new SecurityGroupId("sg-00000000"), "", openings, ours, tags);
             })
         .list()
         .ofMaxSize(4)
@@ -139,8 +225,10 @@ class SecurityGroupPlanProperties {
             n ->
                 new SecurityGroup(
                     new SecurityGroupId("sg-0000000" + n),
-                    "group " + n,
+                    // A name is unique in its VPC.
+                    n == 0 ? "peerway-" + Samples.HUB_VPC : "group " + n,
                     groups.get(n).ingress(),
+                    groups.get(n).ours(),
                     groups.get(n).tags()))
         .toList();
   }

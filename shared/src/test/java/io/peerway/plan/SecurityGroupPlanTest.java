@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
+import io.peerway.model.Ingress;
 import io.peerway.model.Port;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
@@ -12,9 +13,13 @@ import io.peerway.model.Tags;
 import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SecurityGroupPlanTest {
+
+  private static final String NAME = "peerway-vpc-0aaaaaaaaaaaaaaaa";
+  private static final Map<String, String> OURS = Map.of(Tags.HUB, "vpc-0aaaaaaaaaaaaaaaa");
 
   @Test
   void a_vpc_without_our_group_gets_one() {
@@ -26,7 +31,7 @@ class SecurityGroupPlanTest {
 
   @Test
   void a_group_with_our_name_but_without_our_tag_is_not_ours() {
-    assertThat(plan(group(1, "peerway-vpc-0aaaaaaaaaaaaaaaa", Map.of())))
+    assertThat(plan(group(1, NAME, Map.of())))
         .singleElement()
         .isInstanceOf(Change.CreateVpnGroup.class);
   }
@@ -57,6 +62,78 @@ class SecurityGroupPlanTest {
         .hasSize(1);
   }
 
+  @Test
+  void the_address_of_a_new_vpn_instance_comes_before_that_of_the_old_one_goes() {
+    SecurityGroup own =
+        group(1, NAME, OURS, List.of(ssh("10.100.0.9/32")), List.of(ssh("10.100.0.8/32")));
+    assertThat(plan(own))
+        .extracting(Change::toString)
+        .containsExactly(
+            "allow tcp/22 from 10.100.0.10/32 in sg-00000001",
+            "revoke tcp/22 from 10.100.0.9/32 in sg-00000001");
+  }
+
+  @Test
+  void an_opening_of_its_owner_stays_in_a_group_that_is_not_tagged_any_more() {
+    SecurityGroup web =
+        group(2, "web", Map.of(), List.of(ssh("10.100.0.10/32")), List.of(ssh("0.0.0.0/0")));
+    assertThat(plan(ours(1, Map.of()), web))
+        .last()
+        .hasToString("revoke tcp/22 from 10.100.0.10/32 in sg-00000002");
+  }
+
+  @Test
+  void a_removal_closes_what_we_opened_and_deletes_only_our_own_group() {
+    List<Ingress> opened = List.of(ssh("10.100.0.10/32"));
+    List<Ingress> theirs = List.of(ssh("10.110.0.0/16"));
+    assertThat(
+            removal(
+                group(1, "web", Map.of(Tags.ALLOW, "tcp/22"), opened, theirs),
+                group(2, NAME, OURS, opened, List.of()),
+                group(3, "default", Map.of(), List.of(), theirs)))
+        .extracting(Change::toString)
+        .containsExactly(
+            "revoke tcp/22 from 10.100.0.10/32 in sg-00000001",
+            "revoke tcp/22 from 10.100.0.10/32 in sg-00000002",
+            "delete security group sg-00000002");
+  }
+
+  @Test
+  void a_group_to_which_somebody_copied_our_tag_is_not_ours() {
+    SecurityGroup copy = group(1, "web", OURS, List.of(), List.of(ssh("10.100.0.10/32")));
+    assertThat(plan(copy, ours(2, Map.of())))
+        .singleElement()
+        .hasToString("allow tcp/22 from 10.100.0.10/32 in sg-00000002");
+    assertThat(removal(copy)).isEmpty();
+  }
+
+  @Test
+  void the_group_of_another_hub_is_left_to_that_hub() {
+    SecurityGroup others =
+        group(
+            1,
+            "peerway-vpc-0eeeeeeeeeeeeeeee",
+            Map.of(Tags.HUB, "vpc-0eeeeeeeeeeeeeeee"),
+            List.of(ssh("10.200.0.10/32")),
+            List.of());
+    assertThat(plan(others, ours(2, Map.of()))).hasSize(1);
+    assertThat(removal(others)).isEmpty();
+  }
+
+  @Test
+  void a_removal_where_nothing_is_ours_does_nothing() {
+    assertThat(removal(group(1, "default", Map.of(), List.of(), List.of(ssh("10.100.0.10/32")))))
+        .isEmpty();
+  }
+
+  private static List<Change> removal(SecurityGroup... groups) {
+    return SecurityGroupPlan.removal(new Complete<>(List.of(groups)), Samples.HUB_VPC);
+  }
+
+  private static Ingress ssh(String source) {
+    return new Ingress(Port.parse("tcp/22"), new Cidr(source));
+  }
+
   private static List<Change> plan(SecurityGroup... groups) {
     return SecurityGroupPlan.plan(
         new Complete<>(List.of(groups)),
@@ -69,10 +146,16 @@ class SecurityGroupPlanTest {
   private static SecurityGroup ours(int n, Map<String, String> more) {
     Map<String, String> tags = new java.util.HashMap<>(more);
     tags.put(Tags.HUB, Samples.HUB_VPC.value());
-    return group(n, "peerway", tags);
+    return group(n, NAME, tags);
   }
 
   private static SecurityGroup group(int n, String name, Map<String, String> tags) {
-    return new SecurityGroup(new SecurityGroupId("sg-0000000" + n), name, List.of(), tags);
+    return group(n, name, tags, List.of(), List.of());
+  }
+
+  private static SecurityGroup group(
+      int n, String name, Map<String, String> tags, List<Ingress> ours, List<Ingress> theirs) {
+    List<Ingress> all = Stream.concat(ours.stream(), theirs.stream()).toList();
+    return new SecurityGroup(new SecurityGroupId("sg-0000000" + n), name, all, ours, tags);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.Cidr;
 import io.peerway.model.Port;
+import io.peerway.model.Region;
 import io.peerway.model.error.InvalidSettings;
 import io.peerway.testing.Samples;
 import java.util.List;
@@ -23,6 +24,8 @@ class SettingsTest {
     environment.put("ALLOWED_UNITS", "ou-abcd-11111111,r-abcd");
     environment.put("APPROVAL", "manual");
     environment.put("ALLOWED_PORTS", "tcp/22, udp/53,tcp/22");
+    environment.put("SERVICE_REGIONS", "eu-central-1, eu-west-1,eu-central-1");
+    environment.put("VPCS_PER_ACCOUNT", "3");
     assertThat(Settings.of(environment))
         .isEqualTo(
             new Settings(
@@ -34,17 +37,31 @@ class SettingsTest {
                 Samples.ORGANIZATION,
                 List.of("ou-abcd-11111111", "r-abcd"),
                 List.of(Port.parse("tcp/22"), Port.parse("udp/53")),
+                List.of(new Region("eu-central-1"), Samples.REGION),
+                3,
                 Settings.Approval.MANUAL));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"COMPANY_CIDRS", "ALLOWED_UNITS", "APPROVAL"})
+  @ValueSource(
+      strings = {
+        "COMPANY_CIDRS",
+        "ALLOWED_UNITS",
+        "SERVICE_REGIONS",
+        "VPCS_PER_ACCOUNT",
+        "APPROVAL"
+      })
   void may_be_left_out(String variable) {
     Map<String, String> environment = Samples.environment();
     environment.remove(variable);
     assertThatCode(() -> Settings.of(environment)).doesNotThrowAnyException();
     environment.put(variable, " ");
     assertThatCode(() -> Settings.of(environment)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void services_lie_in_the_hubs_region_where_no_other_is_named() {
+    assertThat(Samples.settings().regions()).containsExactly(Samples.REGION);
   }
 
   @ParameterizedTest
@@ -78,6 +95,10 @@ class SettingsTest {
     "ALLOWED_PORTS, ssh, tcp/22",
     "ALLOWED_PORTS, tcp/0, 65535",
     "ALLOWED_PORTS, tcp/65536, 65535",
+    "SERVICE_REGIONS, eu-west-1;Ireland, eu-west-1",
+    "VPCS_PER_ACCOUNT, 0, from 1 to 999",
+    "VPCS_PER_ACCOUNT, 1000, from 1 to 999",
+    "VPCS_PER_ACCOUNT, -1, from 1 to 999",
     "APPROVAL, perhaps, automatic or manual"
   })
   void of_another_form_is_named_with_its_value_and_what_was_expected(
@@ -98,6 +119,8 @@ class SettingsTest {
         "ORGANIZATION_ID",
         "ALLOWED_UNITS",
         "ALLOWED_PORTS",
+        "SERVICE_REGIONS",
+        "VPCS_PER_ACCOUNT",
         "APPROVAL"
       })
   void a_hostile_value_is_shown_short_and_in_one_line(String variable) {

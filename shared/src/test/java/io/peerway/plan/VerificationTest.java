@@ -26,7 +26,7 @@ class VerificationTest {
   void a_missing_route_is_found_in_each_table() {
     assertThat(findings())
         .hasSize(3)
-        .allMatch(finding -> finding.startsWith("not there: add route 10.120.0.0/24"));
+        .allMatch(finding -> finding.startsWith("still to do: add route 10.120.0.0/24"));
   }
 
   @Test

@@ -16,15 +16,16 @@ import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.RouteTableFull;
-import io.peerway.plan.Claims;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One account's network in a {@link World}, with the repeat-safety that {@link Network} promises.
@@ -71,6 +72,13 @@ final class FakeNetwork implements Network {
   }
 
   @Override
+  public Complete<Vpc> vpcs() {
+    read("VPCs");
+    return new Complete<>(
+        world.vpcs.values().stream().filter(vpc -> vpc.owner().equals(account)).toList());
+  }
+
+  @Override
   public Complete<RouteTable> routeTables(VpcId vpc) {
     read("route tables of " + vpc);
     return new Complete<>(world.tables(vpc));
@@ -111,9 +119,55 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public void ensureClaimed(PeeringId id, List<Cidr> cidrs) {
-    change("claim " + Claims.tagValue(cidrs) + " for " + id);
-    world.put(Samples.tagged(known(id), Tags.CIDRS, Claims.tagValue(cidrs)));
+  public void ensureTagged(PeeringId id, Map<String, String> tags) {
+    change("tag " + id + " " + new TreeMap<>(tags));
+    tags.forEach((key, value) -> world.put(Samples.tagged(known(id), key, value)));
+  }
+
+  @Override
+  public void ensureRefused(VpcId hub, VpcId service, PeeringId because) {
+    change("note on " + hub + " that " + service + " is refused");
+    Vpc vpc = world.vpcs.get(hub);
+    Map<String, String> tags = new HashMap<>(vpc.tags());
+    tags.put(Tags.REFUSED_PREFIX + service, because.value());
+    world.put(new Vpc(hub, vpc.owner(), vpc.cidrs(), Map.copyOf(tags)));
+  }
+
+  @Override
+  public void ensureUnclaimed(PeeringId id) {
+    change("unclaim " + id);
+    Peering peering = known(id);
+    Map<String, String> tags = new HashMap<>(peering.tags());
+    tags.remove(Tags.CIDRS);
+    world.put(
+        new Peering(
+            id, peering.status(), peering.requester(), peering.accepter(), Map.copyOf(tags)));
+  }
+
+  @Override
+  public void ensureDeleted(PeeringId id) {
+    change("delete " + id);
+    Optional.ofNullable(world.peerings.get(id))
+        .ifPresent(peering -> world.put(Samples.in(peering, PeeringStatus.DELETED)));
+    world.blackhole(id);
+  }
+
+  @Override
+  public PeeringId ensureRequested(VpcId own, VpcSide hub) {
+    change("ask for a peering of " + own + " with " + hub.vpc());
+    Optional<PeeringId> there =
+        world.peerings.values().stream()
+            .filter(peering -> peering.status().isPending() || peering.status().isAccepted())
+            .filter(peering -> peering.joins(own) && peering.joins(hub.vpc()))
+            .map(Peering::id)
+            .findFirst();
+    if (there.isPresent()) {
+      return there.get();
+    }
+    PeeringId id = new PeeringId("pcx-%08d".formatted(1000 + world.peerings.size()));
+    VpcSide requester = new VpcSide(account, Samples.REGION, own, List.of());
+    world.put(new Peering(id, PeeringStatus.PENDING_ACCEPTANCE, requester, hub, Map.of()));
+    return id;
   }
 
   private Peering known(PeeringId id) {
@@ -128,6 +182,12 @@ final class FakeNetwork implements Network {
       case Change.AddRoute route -> add(route);
       case Change.CreateVpnGroup group -> create(group);
       case Change.AllowIngress allow -> allow(allow.group(), allow.ingress());
+      case Change.RemoveRoute route -> remove(route);
+      case Change.RevokeIngress revoke -> revoke(revoke.group(), revoke.ingress());
+      case Change.DeleteVpnGroup group -> {
+        world.groups.remove(group.group());
+        world.groupVpcs.remove(group.group());
+      }
     }
   }
 
@@ -135,6 +195,12 @@ final class FakeNetwork implements Network {
     RouteTable table = world.tables.get(change.table());
     if (table.routes().stream().anyMatch(r -> r.destination().equals(change.destination()))) {
       return;
+    }
+    // A route through a pending one can be made (it is a blackhole until then), through one that is
+    // over it cannot.
+    PeeringStatus status = world.peerings.get(change.peering()).status();
+    if (!status.isAccepted() && !status.isPending()) {
+      throw new NotYetVisible(change + ": InvalidVpcPeeringConnectionID.NotFound");
     }
     if (table.routes().size() >= world.routesPerTable()) {
       throw new RouteTableFull(change.toString(), new IllegalStateException("RouteLimitExceeded"));
@@ -146,24 +212,63 @@ final class FakeNetwork implements Network {
 
   private void create(Change.CreateVpnGroup change) {
     if (world.groups(change.vpc()).stream()
-        .anyMatch(g -> g.name().equals("peerway-" + change.hub()))) {
+        .anyMatch(g -> g.name().equals(Change.CreateVpnGroup.name(change.hub())))) {
       throw new NotYetVisible("a group of this name is there");
     }
     SecurityGroupId id = World.group(100 + world.groups.size());
     world.put(
         change.vpc(),
         new SecurityGroup(
-            id, "peerway-" + change.hub(), List.of(), Map.of(Tags.HUB, change.hub().value())));
+            id,
+            Change.CreateVpnGroup.name(change.hub()),
+            List.of(),
+            List.of(),
+            Map.of(Tags.HUB, change.hub().value())));
     allow(id, change.ingress());
+  }
+
+  private void remove(Change.RemoveRoute change) {
+    RouteTable table = world.tables.get(change.table());
+    List<Route> routes =
+        table.routes().stream()
+            .filter(route -> !route.destination().equals(change.destination()))
+            .toList();
+    world.put(new RouteTable(table.id(), table.vpc(), routes, table.tags()));
+  }
+
+  private void revoke(SecurityGroupId id, List<Ingress> ingress) {
+    SecurityGroup group = world.groups.get(id);
+    if (group == null) {
+      return;
+    }
+    world.put(
+        world.groupVpcs.get(id),
+        new SecurityGroup(
+            id,
+            group.name(),
+            without(group.ingress(), ingress),
+            without(group.ours(), ingress),
+            group.tags()));
+  }
+
+  private static List<Ingress> without(List<Ingress> all, List<Ingress> some) {
+    return all.stream().filter(opening -> !some.contains(opening)).toList();
   }
 
   private void allow(SecurityGroupId id, List<Ingress> ingress) {
     SecurityGroup group = world.groups.get(id);
-    Set<Ingress> all = new LinkedHashSet<>(group.ingress());
-    all.addAll(ingress);
     world.put(
         world.groupVpcs.get(id),
-        new SecurityGroup(id, group.name(), List.copyOf(all), group.tags()));
+        new SecurityGroup(
+            id,
+            group.name(),
+            with(group.ingress(), ingress),
+            with(group.ours(), ingress),
+            group.tags()));
+  }
+
+  private static List<Ingress> with(List<Ingress> some, List<Ingress> more) {
+    return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 
   private void read(String what) {

@@ -3,7 +3,7 @@ package io.peerway.testing;
 import io.peerway.model.AccountId;
 import io.peerway.model.Membership;
 import io.peerway.model.Organization;
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class FakeOrganization implements Organization {
   }
 
   @Override
-  public Membership membership(AccountId account, boolean withParents, PeeringId onBehalfOf) {
+  public Membership membership(AccountId account, boolean withParents, Subject onBehalfOf) {
     transcript.read("organisation", "account " + account + (withParents ? " and its parents" : ""));
     return members.getOrDefault(account, new Membership.Stranger());
   }

@@ -8,6 +8,7 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Region;
 import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.plan.Settings;
@@ -58,6 +59,10 @@ public final class Samples {
     Map<String, String> changed = environment();
     changed.put(variable, value);
     return Settings.of(changed);
+  }
+
+  public static Vpc hubVpc() {
+    return new Vpc(HUB_VPC, HUB_ACCOUNT, HUB_CIDRS, Map.of());
   }
 
   public static VpcSide hubSide() {

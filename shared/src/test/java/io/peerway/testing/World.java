@@ -12,6 +12,7 @@ import io.peerway.model.RouteTableId;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
 import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
@@ -50,7 +51,9 @@ public final class World {
       world.put(table("rtb-0000000" + n, Samples.HUB_VPC));
       world.put(table("rtb-1000000" + n, Samples.SERVICE_VPC));
     }
-    world.put(Samples.SERVICE_VPC, new SecurityGroup(group(1), "default", List.of(), Map.of()));
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(group(1), "default", List.of(), List.of(), Map.of()));
     world.vpnAddresses.add(new Cidr("10.100.0.10/32"));
     world.put(Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
     return world;
@@ -109,6 +112,24 @@ public final class World {
       routes.add(route);
       put(new RouteTable(table.id(), vpc, List.copyOf(routes), table.tags()));
     }
+  }
+
+  /** The routes of a peering connection that is gone lead nowhere. */
+  void blackhole(PeeringId id) {
+    tables.replaceAll(
+        (same, table) ->
+            new RouteTable(
+                table.id(),
+                table.vpc(),
+                table.routes().stream()
+                    .map(
+                        route ->
+                            route.belongsTo(id)
+                                ? new Route(
+                                    route.destination(), route.target(), Route.State.BLACKHOLE)
+                                : route)
+                    .toList(),
+                table.tags()));
   }
 
   /** Time passes: what is provisioning becomes active. */
@@ -173,7 +194,7 @@ public final class World {
     return transcript;
   }
 
-  public Function<PeeringId, Network> hub() {
+  public Function<Subject, Network> hub() {
     return onBehalfOf -> new FakeNetwork(this, Samples.HUB_ACCOUNT, "hub");
   }
 

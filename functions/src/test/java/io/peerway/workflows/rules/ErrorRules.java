@@ -29,7 +29,9 @@ class ErrorRules {
           "States.Runtime",
           "States.TaskFailed",
           "States.Timeout",
-          "StepFunctions.ExecutionAlreadyExistsException");
+          "StepFunctions.AWSStepFunctionsException",
+          "StepFunctions.ExecutionAlreadyExistsException",
+          "StepFunctions.SdkClientException");
 
   // Lambda API reference, "Invoke", "Errors" (Step Functions puts "Lambda." before each), and what
   // its developer guide adds in "Handle transient Lambda service exceptions". Lambda itself answers

@@ -5,7 +5,8 @@ package io.peerway.model.error;
  * connection, what to do.
  */
 public abstract sealed class PeerwayException extends RuntimeException
-    permits Denied,
+    permits BlackholeRoute,
+        Denied,
         Drifted,
         ForeignRoute,
         InvalidSettings,
@@ -15,6 +16,7 @@ public abstract sealed class PeerwayException extends RuntimeException
         NoVpnInstance,
         RefusedByAws,
         RouteTableFull,
+        Superseded,
         Throttled,
         Unavailable {
 

@@ -1,0 +1,38 @@
+package io.peerway.functions;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
+import io.peerway.model.Workflows;
+import io.peerway.plan.AccountEvent;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts {@code onboard-account} for the account that an event of Organizations or Control Tower
+ * tells us to look at.
+ */
+public final class AccountEventHandler extends Trigger {
+  private final Workflows workflows;
+
+  public AccountEventHandler() {
+    this(new AwsClients(System.getenv()).workflows("ONBOARD_ACCOUNT_ARN"));
+  }
+
+  AccountEventHandler(Workflows workflows) {
+    this.workflows = workflows;
+  }
+
+  @Override
+  Map<String, String> answer(ScheduledEvent event) {
+    return switch (AccountEvent.of(event.getSource(), event.getDetail())) {
+      case AccountEvent.Look(AccountId at) ->
+          started(
+              event,
+              "onboard-account",
+              List.of(at),
+              (account, name) -> workflows.startOnboardAccount(account, null, name));
+      case AccountEvent.Ignored(String reason) -> ignored(reason);
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.Connection;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
+import io.peerway.plan.Notice;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the peering connection of a connection that was taken away (or rejects the request), and
+ * says what has ended and why.
+ */
+public final class DeletePeeringHandler
+    extends Step<DeletePeeringHandler.Request, DeletePeeringHandler.Answer> {
+
+  record Request(Connection connection, String reason, boolean repeated, @Nullable String execution)
+      implements PeeringInput {
+    Request {
+      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public PeeringId peeringId() {
+      return connection.peeringId();
+    }
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param state {@code DELETED}; {@code GONE} where another run has told of it; {@code
+   *     WANTED_AGAIN} where it was admitted anew meanwhile
+   */
+  record Answer(String state, @Nullable Notice notice) {}
+
+  private final Function<Subject, Network> hub;
+
+  public DeletePeeringHandler() {
+    this(new AwsClients(System.getenv()).hub());
+  }
+
+  DeletePeeringHandler(Function<Subject, Network> hub) {
+    super(Request.class);
+    this.hub = hub;
+  }
+
+  @Override
+  Answer run(Request request) {
+    Network network = hub.apply(request.peeringId());
+    Optional<Peering> seen = network.peering(request.peeringId());
+    if (seen.filter(DeletePeeringHandler::isWantedAgain).isPresent()) {
+      return new Answer("WANTED_AGAIN", null);
+    }
+    boolean ended = seen.filter(peering -> end(network, peering, request.connection())).isPresent();
+    if (request.repeated() && !ended) {
+      return new Answer("GONE", null);
+    }
+    return new Answer("DELETED", Notice.disconnected(request.connection(), request.reason()));
+  }
+
+  private static boolean isWantedAgain(Peering peering) {
+    return peering.status().isAccepted() && !peering.claim().isEmpty();
+  }
+
+  /** Whether it was there to be ended. */
+  private static boolean end(Network network, Peering peering, Connection connection) {
+    // A request that is still pending can be deleted by its requester only; the accepter rejects it
+    // (EC2 API reference, "DeleteVpcPeeringConnection").
+    if (peering.status().isPending() && connection.accepter() == Connection.End.HUB) {
+      network.ensureRejected(peering.id());
+      return true;
+    }
+    if (peering.status().isPending() || peering.status().isAccepted()) {
+      network.ensureDeleted(peering.id());
+      return true;
+    }
+    return false;
+  }
+}

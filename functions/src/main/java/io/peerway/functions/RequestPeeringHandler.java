@@ -1,0 +1,77 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
+import io.peerway.model.Network;
+import io.peerway.model.PeeringId;
+import io.peerway.model.Region;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.Settings;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the peering request of a tagged VPC, from the service side, as its team would. */
+public final class RequestPeeringHandler
+    extends Step<RequestPeeringHandler.Request, RequestPeeringHandler.Answer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestPeeringHandler.class);
+
+  record Request(AccountId accountId, Region region, VpcId vpcId, @Nullable String execution)
+      implements Step.Input {
+    Request {
+      Objects.requireNonNull(accountId, "accountId");
+      Objects.requireNonNull(region, "region");
+      Objects.requireNonNull(vpcId, "vpcId");
+    }
+
+    @Override
+    public Subject subject() {
+      return accountId;
+    }
+  }
+
+  record Answer(PeeringId peeringId) {}
+
+  private final Settings settings;
+  private final Function<Subject, Network> hub;
+  private final ServiceAccounts services;
+
+  public RequestPeeringHandler() {
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+  }
+
+  private RequestPeeringHandler(Settings settings, AwsClients aws) {
+    this(settings, aws.hub(), aws.serviceAccounts());
+  }
+
+  RequestPeeringHandler(
+      Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
+    super(Request.class);
+    this.settings = settings;
+    this.hub = hub;
+    this.services = services;
+  }
+
+  @Override
+  Answer run(Request request) {
+    Vpc hubVpc =
+        hub.apply(request.accountId())
+            .vpc(settings.hubVpc())
+            .orElseThrow(
+                () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
+    VpcSide hubSide = new VpcSide(hubVpc.owner(), settings.region(), hubVpc.id(), hubVpc.cidrs());
+    PeeringId peering =
+        services
+            .network(request.accountId(), request.region(), request.accountId())
+            .ensureRequested(request.vpcId(), hubSide);
+    LOG.info("asked for {} from {}", peering, request.vpcId());
+    return new Answer(peering);
+  }
+}

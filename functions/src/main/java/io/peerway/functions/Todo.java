@@ -1,0 +1,34 @@
+package io.peerway.functions;
+
+import io.peerway.model.PeeringId;
+import io.peerway.model.Region;
+import io.peerway.model.VpcId;
+import io.peerway.plan.AccountAction;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a workflow does for an account.
+ *
+ * @param kind {@code REQUEST}, {@code CONNECT} or {@code DISCONNECT}
+ */
+record Todo(
+    String kind,
+    @Nullable PeeringId peeringId,
+    @Nullable Region region,
+    @Nullable VpcId vpcId,
+    @Nullable String reason) {
+
+  /** The workflow's part of an action; a refusal is only told. */
+  static Optional<Todo> of(AccountAction action) {
+    return switch (action) {
+      case AccountAction.Request(Region region, VpcId vpc) ->
+          Optional.of(new Todo("REQUEST", null, region, vpc, null));
+      case AccountAction.Connect(PeeringId peering, String reason) ->
+          Optional.of(new Todo("CONNECT", peering, null, null, reason));
+      case AccountAction.Disconnect(PeeringId peering, String reason) ->
+          Optional.of(new Todo("DISCONNECT", peering, null, null, reason));
+      case AccountAction.Refuse refuse -> Optional.empty();
+    };
+  }
+}

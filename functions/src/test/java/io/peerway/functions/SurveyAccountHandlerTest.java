@@ -1,0 +1,228 @@
+package io.peerway.functions;
+
+import static io.peerway.functions.Invoked.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Membership;
+import io.peerway.model.Network;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.MalformedEvent;
+import io.peerway.model.error.Throttled;
+import io.peerway.plan.Settings;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SurveyAccountHandlerTest {
+
+  private static final VpcId SECOND = new VpcId("vpc-0cccccccccccccccc");
+
+  private final World world = World.sample();
+  private final FakeOrganization organization = FakeOrganization.sample(world.transcript());
+  private Settings settings = Samples.settings();
+  private ServiceAccounts services = world.serviceAccounts();
+
+  SurveyAccountHandlerTest() {
+    world.put(Samples.request(PeeringStatus.DELETED));
+    vpc(Samples.SERVICE_VPC, Map.of(Tags.CONNECT, "true"));
+  }
+
+  @Test
+  void says_which_vpc_has_to_ask_and_changes_nothing() {
+    assertThat(survey())
+        .isEqualTo(
+            json(
+                """
+                {'state': 'READY', 'attempt': 0, 'waitSeconds': 0, 'todo': [
+                  {'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'}]}"""));
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  organisation: account 210987654321",
+            "  hub: peering connections",
+            "  hub: vpc-0aaaaaaaaaaaaaaaa",
+            "  210987654321: VPCs");
+    assertThat(survey().get("todo")).hasSize(1);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void reads_every_configured_region() {
+    settings = Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
+    services =
+        (account, region, onBehalfOf) -> {
+          Network network = world.serviceAccounts().network(account, region, onBehalfOf);
+          return region.equals(Samples.REGION) ? network : new Elsewhere(network);
+        };
+    assertThat(survey().get("todo"))
+        .isEqualTo(
+            json(
+                """
+                [{'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'},
+                 {'kind': 'REQUEST', 'region': 'eu-central-1', 'vpcId': 'vpc-0cccccccccccccccc'}]"""));
+  }
+
+  @Test
+  void one_region_that_cannot_be_read_is_a_partial_view_and_ends_nothing() {
+    connected();
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.OTHER_ACCOUNT, Samples.SERVICE_CIDRS, Map.of()));
+    settings = Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
+    services =
+        (account, region, onBehalfOf) -> {
+          Network network = world.serviceAccounts().network(account, region, onBehalfOf);
+          return region.equals(Samples.REGION) ? network : new OutOfReach(network);
+        };
+    assertThatExceptionOfType(Throttled.class).isThrownBy(this::survey);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void what_is_connected_needs_nothing() {
+    connected();
+    assertThat(survey().get("todo")).isEmpty();
+  }
+
+  @Test
+  void a_changed_vpc_is_gone_through_again() {
+    connected();
+    assertThat(
+            survey(
+                    "{'accountId': '210987654321', 'attempt': 0, 'changed': 'vpc-0bbbbbbbbbbbbbbbb'}")
+                .get("todo"))
+        .isEqualTo(
+            json(
+                """
+                [{'kind': 'CONNECT', 'peeringId': 'pcx-0a1b2c3d4e5f60718',
+                  'reason': 'vpc-0bbbbbbbbbbbbbbbb has changed'}]"""));
+  }
+
+  @Test
+  void an_untagged_vpc_is_disconnected() {
+    connected();
+    vpc(Samples.SERVICE_VPC, Map.of());
+    assertThat(survey().at("/todo/0/kind").asText()).isEqualTo("DISCONNECT");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_role_that_is_not_there_yet_is_waited_for() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(survey())
+        .isEqualTo(json("{'state': 'WAIT', 'attempt': 1, 'waitSeconds': 30, 'todo': []}"));
+    assertThat(survey("{'accountId': '210987654321', 'attempt': 1}").get("waitSeconds").asInt())
+        .isEqualTo(60);
+    world.open(Samples.SERVICE_ACCOUNT);
+    assertThat(survey("{'accountId': '210987654321', 'attempt': 2}").get("state").asText())
+        .isEqualTo("READY");
+  }
+
+  @Test
+  void a_role_that_never_comes_is_given_up_with_a_notice() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    JsonNode answer = survey("{'accountId': '210987654321', 'attempt': 100}");
+    assertThat(answer.get("state").asText()).isEqualTo("GAVE_UP");
+    assertThat(answer.at("/notice/subject").asText())
+        .isEqualTo("Peerway: account 210987654321 cannot be entered");
+  }
+
+  @Test
+  void an_account_that_cannot_be_entered_keeps_its_connection() {
+    connected();
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(survey().get("todo")).isEmpty();
+  }
+
+  @Test
+  void an_account_that_may_not_connect_is_not_entered_and_loses_its_connections() {
+    connected();
+    organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(false));
+    world.close(Samples.SERVICE_ACCOUNT);
+    JsonNode answer = survey();
+    assertThat(answer.get("state").asText()).isEqualTo("READY");
+    assertThat(answer.at("/todo/0/kind").asText()).isEqualTo("DISCONNECT");
+    assertThat(answer.at("/todo/0/reason").asText()).contains("210987654321", "being closed");
+    assertThat(world.transcript().lines()).noneMatch(line -> line.contains(": VPCs"));
+  }
+
+  @Test
+  void a_stranger_without_connections_needs_nothing_and_is_not_waited_for() {
+    organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(survey())
+        .isEqualTo(json("{'state': 'READY', 'attempt': 0, 'waitSeconds': 0, 'todo': []}"));
+  }
+
+  @Test
+  void too_many_vpcs_are_told_in_one_notice() {
+    settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
+    vpc(SECOND, Map.of(Tags.CONNECT, "true"));
+    JsonNode answer = survey();
+    assertThat(answer.get("todo")).hasSize(1);
+    assertThat(answer.at("/notice/message").asText())
+        .isEqualTo(
+            "vpc-0cccccccccccccccc: account 210987654321 would have 2 connections, at most 1 are allowed");
+  }
+
+  @Test
+  void an_account_of_another_form_is_malformed() {
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(() -> survey("{'accountId': '12', 'attempt': 0}"))
+        .withMessageContaining("input.accountId");
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(() -> survey("{'accountId': '210987654321', 'attempt': 0, 'changed': 'x'}"))
+        .withMessageContaining("input.changed");
+  }
+
+  /** Another Region of the same account, with one tagged VPC. */
+  private record Elsewhere(Network network) implements NetworkDecorator {
+    @Override
+    public Complete<Vpc> vpcs() {
+      return new Complete<>(
+          List.of(
+              new Vpc(
+                  SECOND,
+                  Samples.SERVICE_ACCOUNT,
+                  Cidr.list("10.130.0.0/16"),
+                  Map.of(Tags.CONNECT, "true"))));
+    }
+  }
+
+  /** A Region that answers later. */
+  private record OutOfReach(Network network) implements NetworkDecorator {
+    @Override
+    public Complete<Vpc> vpcs() {
+      throw new Throttled("list the VPCs", new IllegalStateException("RequestLimitExceeded"));
+    }
+  }
+
+  private void connected() {
+    Peering active = Samples.request(PeeringStatus.ACTIVE);
+    world.put(
+        Samples.tagged(
+            Samples.tagged(active, Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24"), Tags.BY, "tag"));
+  }
+
+  private void vpc(VpcId id, Map<String, String> tags) {
+    world.put(new Vpc(id, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, tags));
+  }
+
+  private JsonNode survey() {
+    return survey("{'accountId': '210987654321', 'changed': null, 'attempt': 0, 'execution': 'e'}");
+  }
+
+  private JsonNode survey(String input) {
+    return Invoked.step(
+        new SurveyAccountHandler(settings, world.hub(), services, organization), input);
+  }
+}

@@ -1,0 +1,180 @@
+package io.peerway.functions;
+
+import static io.peerway.functions.Invoked.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.plan.Settings;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WithdrawHandlerTest {
+
+  private final World world = World.sample();
+  private final FakeOrganization organization = FakeOrganization.sample(world.transcript());
+  private Settings settings = Samples.settings();
+
+  @BeforeEach
+  void connectedByTag() {
+    Peering active = Samples.request(PeeringStatus.ACTIVE);
+    world.put(
+        Samples.tagged(
+            Samples.tagged(active, Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24"), Tags.BY, "tag"));
+    vpc(Map.of(Tags.CONNECT, "true"));
+  }
+
+  @Test
+  void leaves_what_nothing_stands_against() {
+    JsonNode answer = withdraw();
+    assertThat(answer.get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(answer.get("reason").asText()).contains("is active and nothing stands against it");
+    assertThat(answer.has("connection")).isFalse();
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  hub: pcx-0a1b2c3d4e5f60718",
+            "  organisation: account 210987654321",
+            "  210987654321: vpc-0bbbbbbbbbbbbbbbb");
+  }
+
+  @Test
+  void takes_the_claim_off_when_the_tag_is_gone_and_hands_on_a_connection_without_addresses() {
+    vpc(Map.of());
+    assertThat(withdraw())
+        .isEqualTo(
+            json(
+                """
+                {'outcome': 'WITHDRAWN',
+                 'reason': 'vpc-0bbbbbbbbbbbbbbbb no longer has the tag peerway:connect=true',
+                 'connection': %s, 'repeated': false}"""
+                    .formatted(Inputs.WITHDRAWN)));
+    assertThat(world.transcript().changes()).containsExactly("hub: unclaim pcx-0a1b2c3d4e5f60718");
+    // A run that comes after one that was cut off has to find the same reason.
+    assertThat(world.peering(Samples.PEERING).tags()).isEqualTo(Map.of(Tags.BY, "tag"));
+    world.transcript().forget();
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void the_tag_put_back_just_before_the_claim_was_off_is_seen() {
+    vpc(Map.of());
+    world.beforeNextChange(() -> vpc(Map.of(Tags.CONNECT, "true")));
+    JsonNode answer = withdraw();
+    assertThat(answer.get("outcome").asText()).isEqualTo("WANTED_AGAIN");
+    assertThat(answer.has("connection")).isFalse();
+  }
+
+  @Test
+  void a_deleted_vpc_ends_it() {
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.OTHER_ACCOUNT, Samples.SERVICE_CIDRS, Map.of()));
+    assertThat(withdraw().get("reason").asText()).isEqualTo("the service VPC is deleted");
+  }
+
+  @Test
+  void a_closed_account_ends_it_without_being_entered() {
+    organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(false));
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(withdraw().get("reason").asText()).contains("210987654321", "being closed");
+    assertThat(world.transcript().lines())
+        .noneMatch(line -> line.startsWith("  210987654321"))
+        .contains("! hub: unclaim pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void an_account_that_only_cannot_be_entered_keeps_its_connection() {
+    vpc(Map.of());
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_move_out_of_the_allowed_units_ends_it() {
+    settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    organization.put(
+        Samples.SERVICE_ACCOUNT,
+        new Membership.Member(Samples.ORGANIZATION, true, java.util.List.of("r-abcd")));
+    assertThat(withdraw().get("reason").asText()).contains("r-abcd", "ou-abcd-11111111");
+    assertThat(world.transcript().lines())
+        .contains("  organisation: account 210987654321 and its parents");
+  }
+
+  @Test
+  void a_persons_refusal_ends_it_and_stays_to_be_read() {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    assertThat(withdraw().get("reason").asText()).contains("peerway:decision=refuse");
+    assertThat(world.peering(Samples.PEERING).tags()).containsEntry(Tags.DECISION, "refuse");
+    assertThat(world.transcript().changes())
+        .containsExactly(
+            "hub: note on vpc-0aaaaaaaaaaaaaaaa that vpc-0bbbbbbbbbbbbbbbb is refused",
+            "hub: unclaim pcx-0a1b2c3d4e5f60718");
+    // The claim is off; the reason is still there for a second run.
+    world.transcript().forget();
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAILED", "EXPIRED", "REJECTED", "DELETING", "DELETED"})
+  void one_that_is_over_ends_with_the_account_closed_as_well(PeeringStatus status) {
+    world.put(Samples.in(world.peering(Samples.PEERING), status));
+    world.close(Samples.SERVICE_ACCOUNT);
+    JsonNode first = withdraw();
+    assertThat(first.get("reason").asText()).contains(status.code());
+    world.transcript().forget();
+    JsonNode second = withdraw();
+    assertThat(second.get("reason")).isEqualTo(first.get("reason"));
+    assertThat(first.get("repeated").asBoolean()).isFalse();
+    assertThat(second.get("repeated").asBoolean()).isTrue();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_run_that_was_cut_off_is_completed_by_the_next() {
+    organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
+    world.cutOffAfter(0);
+    assertThatExceptionOfType(World.CutOff.class).isThrownBy(this::withdraw);
+    world.mend();
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(world.transcript().changes()).containsExactly("hub: unclaim pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void one_that_ec2_does_not_show_any_more_is_left() {
+    assertThat(Invoked.step(handler(), "{'peeringId': 'pcx-00000000'}").get("outcome").asText())
+        .isEqualTo("NOTHING_TO_DO");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_peering_of_other_vpcs_is_left() {
+    settings = Samples.settings("HUB_VPC_ID", "vpc-0eeeeeeeeeeeeeeee");
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.DELETED));
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(world.transcript().lines()).containsExactly("  hub: pcx-0a1b2c3d4e5f60718");
+  }
+
+  private void vpc(Map<String, String> tags) {
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, tags));
+  }
+
+  private JsonNode withdraw() {
+    return Invoked.step(handler(), "{'peeringId': 'pcx-0a1b2c3d4e5f60718', 'execution': 'e'}");
+  }
+
+  private WithdrawHandler handler() {
+    return new WithdrawHandler(settings, world.hub(), world.serviceAccounts(), organization);
+  }
+}

@@ -1,0 +1,183 @@
+package io.peerway.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Taking a connection away: afterwards both VPCs are as they were before it came. */
+class DisconnectTest {
+
+  // Claim, NAT set, six routes at the hub, three at the service, opening and group, peering.
+  private static final int CHANGES = 14;
+  private static final Route FOREIGN =
+      new Route(new Cidr("10.99.0.0/16"), "tgw-0123456789abcdef0", Route.State.ACTIVE);
+  private static final Route OTHERS =
+      new Route(new Cidr("10.200.0.0/16"), Samples.OTHER_PEERING.value(), Route.State.ACTIVE);
+
+  private final Machines machines = new Machines();
+  private final World world = machines.world;
+  private List<RouteTable> hubTables;
+  private List<RouteTable> serviceTables;
+  private List<SecurityGroup> groups;
+
+  @BeforeEach
+  void connectedByTag() {
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.200.0.0/16"));
+    world.route(Samples.HUB_VPC, FOREIGN);
+    world.route(Samples.HUB_VPC, OTHERS);
+    world.route(Samples.SERVICE_VPC, FOREIGN);
+    hubTables = world.tables(Samples.HUB_VPC);
+    serviceTables = world.tables(Samples.SERVICE_VPC);
+    groups = world.groups(Samples.SERVICE_VPC);
+    tag(Map.of(Tags.CONNECT, "true"));
+    machines.run(Workflow.CONNECT, Samples.PEERING);
+    assertThat(world.tables(Samples.HUB_VPC)).isNotEqualTo(hubTables);
+    world.transcript().forget();
+  }
+
+  @Test
+  void nothing_happens_to_a_connection_that_nothing_stands_against() {
+    Execution execution = machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertThat(execution.path()).containsExactly("Withdraw", "Withdrawal", "NothingToDo");
+    assertThat(execution.published()).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void the_tag_taken_off_leaves_nothing_behind() {
+    tag(Map.of());
+    Execution execution = machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertGone();
+    assertThat(world.transcript().changes())
+        .hasSize(CHANGES)
+        .startsWith(
+            "hub: unclaim pcx-0a1b2c3d4e5f60718",
+            "VPN: translate [172.168.0.0/24] to [10.200.0.0/16]")
+        .endsWith("hub: delete pcx-0a1b2c3d4e5f60718");
+    assertThat(execution.published())
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(message.get("Message").asText())
+                    .contains("vpc-0bbbbbbbbbbbbbbbb no longer has the tag"));
+  }
+
+  @Test
+  void a_second_run_changes_nothing_but_sends_the_same_nat_set_again() {
+    tag(Map.of());
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    world.transcript().forget();
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertThat(world.transcript().changes())
+        .containsExactly("VPN: translate [172.168.0.0/24] to [10.200.0.0/16]");
+    assertGone();
+  }
+
+  static IntStream everyChange() {
+    return IntStream.range(0, CHANGES - 1);
+  }
+
+  @ParameterizedTest(name = "after {0} changes")
+  @MethodSource("everyChange")
+  void a_run_that_is_cut_off_is_completed_by_a_redrive(int changes) {
+    tag(Map.of());
+    world.cutOffAfter(changes);
+    Execution execution = machines.of(Workflow.DISCONNECT, Samples.PEERING);
+    cutOff(execution);
+    world.mend();
+    execution.redrive();
+    assertGone();
+  }
+
+  @ParameterizedTest(name = "after {0} changes")
+  @MethodSource("everyChange")
+  void a_run_that_is_cut_off_is_completed_by_the_next_look_at_the_account(int changes) {
+    tag(Map.of());
+    world.cutOffAfter(changes);
+    cutOff(machines.of(Workflow.DISCONNECT, Samples.PEERING));
+    world.mend();
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertGone();
+  }
+
+  @ParameterizedTest(name = "before change {0}")
+  @MethodSource("everyChange")
+  void another_run_at_the_same_time_does_no_harm(int change) {
+    tag(Map.of());
+    world.beforeNextChange(() -> later(change));
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertGone();
+  }
+
+  private void later(int change) {
+    if (change == 0) {
+      machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    } else {
+      world.beforeNextChange(() -> later(change - 1));
+    }
+  }
+
+  @Test
+  void a_closed_account_is_not_entered_and_the_hub_is_as_it_was() {
+    machines.organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(false));
+    world.close(Samples.SERVICE_ACCOUNT);
+    Execution execution = machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertThat(execution.path())
+        .contains("ServiceRoutesOutOfReach", "SecurityGroupsOutOfReach", "NotifyDisconnected");
+    assertThat(world.tables(Samples.HUB_VPC)).isEqualTo(hubTables);
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
+    assertThat(machines.vpn.sent().getLast().services()).isEqualTo(Cidr.list("10.200.0.0/16"));
+  }
+
+  @Test
+  void a_peering_that_somebody_deleted_leaves_no_blackhole() {
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.DELETED));
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertGone();
+    assertThat(world.transcript().changes()).noneMatch(change -> change.contains(": delete pcx"));
+  }
+
+  @Test
+  void a_pending_request_of_an_account_that_may_not_connect_is_rejected() {
+    Peering pending = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
+    world.put(pending);
+    machines.organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(false));
+    world.close(Samples.SERVICE_ACCOUNT);
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.REJECTED);
+  }
+
+  private static void cutOff(Execution execution) {
+    assertThatExceptionOfType(World.CutOff.class).isThrownBy(execution::run);
+  }
+
+  private void assertGone() {
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
+    assertThat(world.tables(Samples.HUB_VPC)).isEqualTo(hubTables);
+    assertThat(world.tables(Samples.SERVICE_VPC)).isEqualTo(serviceTables);
+    assertThat(world.groups(Samples.SERVICE_VPC)).isEqualTo(groups);
+    assertThat(machines.vpn.sent().getLast().services()).isEqualTo(Cidr.list("10.200.0.0/16"));
+  }
+
+  private void tag(Map<String, String> tags) {
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, tags));
+  }
+}

@@ -1,0 +1,79 @@
+package io.peerway.workflows;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.peerway.functions.Functions;
+import io.peerway.functions.Invoked;
+import io.peerway.model.AccountId;
+import io.peerway.model.PeeringId;
+import io.peerway.plan.Settings;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.FakeVpnInstances;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** All workflows on one small AWS; what one starts the others, a test runs to its end. */
+final class Machines {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
+
+  final World world = World.sample();
+  final FakeOrganization organization = FakeOrganization.sample(world.transcript());
+  final FakeVpnInstances vpn = new FakeVpnInstances(world.transcript());
+  Settings settings = Samples.settings();
+
+  /** Not yet run. */
+  Execution of(Workflow workflow, PeeringId peering) {
+    return of(workflow, "{'peeringId': '" + peering + "'}");
+  }
+
+  /** Not yet run. */
+  Execution of(Workflow workflow, String input) {
+    return of(workflow, input, world::settle);
+  }
+
+  /**
+   * Not yet run.
+   *
+   * @param waiting what happens while it waits
+   */
+  Execution of(Workflow workflow, String input, Runnable waiting) {
+    Map<String, RequestStreamHandler> functions =
+        Functions.of(settings, world, organization, vpn, CLOCK);
+    return new Execution(workflow.definition().machine(), functions, waiting, Invoked.json(input));
+  }
+
+  /** Runs it, and whatever it starts. */
+  Execution run(Workflow workflow, PeeringId peering) {
+    return whole(of(workflow, peering));
+  }
+
+  Execution onboard(AccountId account) {
+    return whole(of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '" + account + "'}"));
+  }
+
+  private Execution whole(Execution execution) {
+    execution.run();
+    execution
+        .started()
+        .forEach(
+            started ->
+                run(
+                    machine(started.get("StateMachineArn").asText()),
+                    new PeeringId(started.at("/Input/peeringId").asText())));
+    return execution;
+  }
+
+  private static Workflow machine(String substitution) {
+    for (Workflow workflow : Workflow.values()) {
+      if (substitution.equals("${" + workflow.logicalId() + "}")) {
+        return workflow;
+      }
+    }
+    throw new AssertionError("no workflow " + substitution);
+  }
+}

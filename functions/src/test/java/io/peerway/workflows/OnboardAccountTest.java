@@ -1,0 +1,155 @@
+package io.peerway.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From an account to its connections, with connect and disconnect behind it. */
+class OnboardAccountTest {
+
+  private final Machines machines = new Machines();
+  private final World world = machines.world;
+
+  @BeforeEach
+  void twoTaggedVpcsWithoutAPeering() {
+    world.put(Samples.request(PeeringStatus.DELETED));
+    vpc(1, "true");
+    vpc(2, "true");
+    vpc(3, "no");
+  }
+
+  @Test
+  void every_tagged_vpc_is_connected() {
+    Execution execution = onboard();
+    assertThat(execution.path())
+        .containsExactly(
+            "Start",
+            "Defaults",
+            "Survey",
+            "Surveyed",
+            "Each",
+            "Kind",
+            "RequestPeering",
+            "Connect",
+            "Kind",
+            "RequestPeering",
+            "Connect",
+            "AnyRefused",
+            "Done");
+    assertThat(live())
+        .hasSize(2)
+        .allSatisfy(
+            peering -> {
+              assertThat(peering.status()).isEqualTo(PeeringStatus.ACTIVE);
+              assertThat(peering.tags()).containsEntry(Tags.BY, "tag");
+            });
+    assertThat(machines.vpn.sent().getLast().services())
+        .isEqualTo(Cidr.list("10.1.0.0/16 10.2.0.0/16"));
+  }
+
+  @Test
+  void a_second_look_changes_nothing() {
+    onboard();
+    world.transcript().forget();
+    Execution second = onboard();
+    assertThat(second.started()).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void the_tag_off_one_takes_that_one_away_and_leaves_the_other() {
+    onboard();
+    vpc(1, "false");
+    onboard();
+    assertThat(live())
+        .singleElement()
+        .satisfies(peering -> assertThat(peering.requester().vpc()).isEqualTo(id(2)));
+    assertThat(machines.vpn.sent().getLast().services()).isEqualTo(Cidr.list("10.2.0.0/16"));
+    assertThat(world.tables(Samples.HUB_VPC))
+        .allSatisfy(table -> assertThat(table.routes()).hasSize(2));
+  }
+
+  @Test
+  void a_role_that_comes_late_is_waited_for() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    Execution execution =
+        machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321'}", waits(3));
+    execution.run();
+    assertThat(execution.path().stream().filter("WaitForRole"::equals)).hasSize(3);
+    assertThat(execution.started()).hasSize(2);
+  }
+
+  @Test
+  void a_role_that_never_comes_is_told_after_a_day() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    Execution execution = onboard();
+    assertThat(execution.path()).endsWith("NotifyNoRole");
+    assertThat(execution.published())
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(message.get("Subject").asText())
+                    .isEqualTo("Peerway: account 210987654321 cannot be entered"));
+  }
+
+  @Test
+  void a_stranger_is_neither_entered_nor_waited_for() {
+    machines.organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(onboard().path())
+        .containsExactly("Start", "Defaults", "Survey", "Surveyed", "Each", "AnyRefused", "Done");
+  }
+
+  @Test
+  void too_many_vpcs_are_told_and_the_others_connected() {
+    machines.settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
+    Execution execution = onboard();
+    assertThat(execution.path()).endsWith("NotifyRefused");
+    assertThat(execution.published().getFirst().get("Message").asText())
+        .startsWith("vpc-00000002: ");
+    assertThat(live()).hasSize(1);
+  }
+
+  // Three looks without the role; then its stack is there.
+  private Runnable waits(int times) {
+    int[] left = {times};
+    return () -> {
+      if (--left[0] == 0) {
+        world.open(Samples.SERVICE_ACCOUNT);
+      }
+    };
+  }
+
+  private Execution onboard() {
+    return machines.onboard(Samples.SERVICE_ACCOUNT);
+  }
+
+  private List<Peering> live() {
+    return world.hub().apply(Samples.SERVICE_ACCOUNT).livePeerings().items();
+  }
+
+  private static VpcId id(int n) {
+    return new VpcId("vpc-0000000" + n);
+  }
+
+  private void vpc(int n, String tag) {
+    world.put(
+        new Vpc(
+            id(n),
+            Samples.SERVICE_ACCOUNT,
+            Cidr.list("10." + n + ".0.0/16"),
+            Map.of(Tags.CONNECT, tag)));
+  }
+}

@@ -1,0 +1,68 @@
+"""Accounts come and go: what the organisation's calls leave behind."""
+
+import time
+
+import pytest
+from botocore.exceptions import ClientError
+
+from local.aws import HUB, LocalAws, routing, trail
+from local.aws.organization import is_closed
+
+
+def sent(aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """Source, region and name of every event put on the management account's default bus from now on."""
+    seen: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(aws._routing, "emit", lambda event: seen.append(
+        (event["detail-type"].split()[1], event["region"], event["detail"]["eventName"])))
+    return seen
+
+
+def test_creating_and_closing_an_account_are_told_twice_in_us_east_1(aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = sent(aws, monkeypatch)
+    account = aws.create_account("comes-and-goes")
+    aws.client("organizations").close_account(AccountId=account)
+    aws.settle()
+    assert events == [("API", "us-east-1", "CreateAccount"), ("Service", "us-east-1", "CreateAccountResult"),
+                      ("API", "us-east-1", "CloseAccount"), ("Service", "us-east-1", "CloseAccountResult")]
+    assert aws.client("organizations").describe_account(AccountId=account)["Account"]["State"] == "SUSPENDED"
+
+
+def test_a_closure_takes_its_time_and_the_account_can_be_entered_meanwhile(aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS behaviour: "CloseAccount", Organizations API Reference."""
+    events = sent(aws, monkeypatch)
+    account = aws.create_account("takes-its-time")
+    role = {"RoleArn": f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", "RoleSessionName": "somebody"}
+    monkeypatch.setattr(aws, "closure_seconds", 0.5)
+    aws.client("organizations").close_account(AccountId=account)
+    assert aws.client("organizations").describe_account(AccountId=account)["Account"]["State"] == "PENDING_CLOSURE"
+    assert aws.client("sts").assume_role(**role)["Credentials"]
+    deadline = time.monotonic() + 10
+    while not is_closed(account) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    aws.settle()
+    assert [name for *_, name in events][-2:] == ["CloseAccount", "CloseAccountResult"]
+    with pytest.raises(ClientError, match="AccessDenied"):
+        aws.client("sts").assume_role(**role)
+
+
+def test_a_role_of_a_closed_account_cannot_be_assumed(aws: LocalAws) -> None:
+    account = aws.create_account("closed")
+    role = {"RoleArn": f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", "RoleSessionName": "somebody"}
+    assert aws.client("sts").assume_role(**role)["Credentials"]
+    aws.client("organizations").close_account(AccountId=account)
+    assert is_closed(account)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        aws.client("sts").assume_role(**role)
+
+
+def test_the_rules_of_an_account_see_the_events_of_their_region_only(aws: LocalAws, hub: dict[str, str],
+                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    # An account of its own: the events of others may still be on their way.
+    account = aws.create_account("has-a-rule")
+    aws._routing.forward_from(account, trail.ORGANIZATIONS_REGION, [
+        routing.ForwardingRule("organizations", '{"source": ["aws.organizations"]}', hub["HubBusArn"])])
+    forwarded: list[str] = []
+    monkeypatch.setattr(aws._routing, "send", lambda bus, event, sender: event["account"] == account and forwarded.append(event["region"]))
+    for region in (trail.ORGANIZATIONS_REGION, "eu-west-1"):
+        aws._routing.emit(trail.envelope("", "aws.organizations", account, region, trail.now(), {}))
+    assert forwarded == ["us-east-1"]

@@ -1,0 +1,76 @@
+package io.peerway.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RigExtension.class)
+@DisplayName("Accounts come and go")
+final class AccountScenarios {
+  private final Rig rig;
+
+  AccountScenarios(Rig rig) {
+    this.rig = rig;
+  }
+
+  @Test
+  @DisplayName("a new account with the service stack and a tagged VPC is connected")
+  void newAccount() {
+    // The VPC is tagged before the stack is there: nothing but the account's own events speaks of
+    // it.
+    Service service = rig.service(Map.of("stack", false));
+    rig.tag(service);
+
+    rig.equip(service);
+
+    rig.connectedByItself(service);
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName("a closed account is disconnected though it cannot be entered any more")
+  void closed() {
+    Service service = rig.service();
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+
+    rig.organizations().closeAccount(r -> r.accountId(service.account()));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.routesTo(peering)).noneMatch(this::isInHub);
+    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.told(peering)).last().asString().contains(service.account());
+  }
+
+  @Test
+  @DisplayName("an account that is moved out of the allowed units is disconnected")
+  void movedOut() {
+    Service service = rig.service();
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+    String unit =
+        rig.organizations()
+            .listParents(r -> r.childId(service.account()))
+            .parents()
+            .getFirst()
+            .id();
+    String root = rig.organizations().listRoots(r -> {}).roots().getFirst().id();
+
+    rig.organizations()
+        .moveAccount(
+            r -> r.accountId(service.account()).sourceParentId(unit).destinationParentId(root));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.routesTo(peering)).isEmpty();
+  }
+
+  private boolean isInHub(String route) {
+    return rig.hubRouteTables().stream().anyMatch(route::startsWith);
+  }
+}

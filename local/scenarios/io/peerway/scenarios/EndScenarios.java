@@ -1,0 +1,155 @@
+package io.peerway.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+@ExtendWith(RigExtension.class)
+@DisplayName("The end of a connection")
+final class EndScenarios {
+  private final Rig rig;
+
+  EndScenarios(Rig rig) {
+    this.rig = rig;
+  }
+
+  @Test
+  @DisplayName(
+      "a peering deleted by the service team leaves nothing behind, and a running ssh to another"
+          + " service survives that")
+  void deletedByService() throws Exception {
+    Service other = rig.service();
+    rig.connect(other);
+    Service service = rig.service();
+    String peering = rig.request(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    var session = rig.longSession(other);
+
+    rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertNothingLeft(peering, service);
+    assertThat(rig.told(peering)).last().asString().contains(service.id());
+    rig.endLongSession(other);
+    assertThat(session.get().exit()).isZero();
+    assertThat(session.get().stdout()).endsWith("whole\n");
+  }
+
+  @Test
+  @DisplayName("a peering deleted by the hub's people leaves nothing behind either")
+  void deletedByHub() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+
+    rig.ec2(Rig.HUB_ACCOUNT).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertNothingLeft(peering, service);
+  }
+
+  @Test
+  @DisplayName("tag decision=refuse on a live connection disconnects it")
+  void refusedLater() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+
+    rig.ec2(Rig.HUB_ACCOUNT)
+        .createTags(
+            r ->
+                r.resources(peering)
+                    .tags(Tag.builder().key("peerway:decision").value("refuse").build()));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertNothingLeft(peering, service);
+    assertThat(rig.told(peering)).last().asString().contains("peerway:decision=refuse");
+  }
+
+  @Test
+  @DisplayName("a second run of disconnect changes nothing and tells nobody")
+  void again() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+    rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+    rig.disconnection(peering);
+    int before = rig.lastCall();
+    List<String> told = rig.told(peering);
+
+    assertThat(rig.startAgain("DisconnectStateMachineArn", peering).status())
+        .isEqualTo("SUCCEEDED");
+
+    // The command is sent again: it is the only way to read what the instance has in force.
+    assertThat(rig.callsSince(before))
+        .filteredOn(call -> call.mutating() && call.effect() && peering.equals(call.connection()))
+        .extracting(Call::action)
+        .containsOnly("ssm:SendCommand");
+    assertThat(rig.told(peering)).isEqualTo(told);
+  }
+
+  @Test
+  @DisplayName("disconnect leaves a connection alone that nothing stands against")
+  void stillWanted() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+
+    assertThat(rig.startAgain("DisconnectStateMachineArn", peering).status())
+        .isEqualTo("SUCCEEDED");
+
+    assertThat(rig.peeringStatus(peering)).isEqualTo("active");
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName("nothing that is not ours is removed")
+  void foreign() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+    String table = service.routeTables().getLast();
+    String group = service.instance().securityGroup();
+    rig.ec2(service.account())
+        .createRoute(
+            r ->
+                r.routeTableId(table)
+                    .destinationCidrBlock("10.99.0.0/16")
+                    .instanceId(service.instance().id()));
+    rig.ec2(service.account())
+        .authorizeSecurityGroupIngress(
+            r ->
+                r.groupId(group)
+                    .ipPermissions(
+                        IpPermission.builder()
+                            .ipProtocol("tcp")
+                            .fromPort(443)
+                            .toPort(443)
+                            .ipRanges(IpRange.builder().cidrIp(rig.vpnAddress() + "/32").build())
+                            .build()));
+
+    rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.routesTo(peering)).isEmpty();
+    assertThat(rig.routesTo(service.instance().id())).containsExactly(table + " -> 10.99.0.0/16");
+    assertThat(rig.openingsIn(service)).hasSize(1).first().asString().contains("443");
+    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+  }
+
+  private void assertNothingLeft(String peering, Service service) {
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.routesTo(peering)).isEmpty();
+    assertThat(rig.openingsIn(service)).isEmpty();
+    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
+  }
+}

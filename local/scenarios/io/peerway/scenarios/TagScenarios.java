@@ -1,0 +1,252 @@
+package io.peerway.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+@ExtendWith(RigExtension.class)
+@DisplayName("A tag is enough")
+final class TagScenarios {
+  private final Rig rig;
+
+  TagScenarios(Rig rig) {
+    this.rig = rig;
+  }
+
+  @Test
+  @DisplayName("a VPC that is tagged is connected by itself, and taking the tag off disconnects it")
+  void tagOnAndOff() {
+    Service service = rig.service();
+    rig.quiet(service);
+
+    String peering = rig.connectByTag(service);
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.natServices()).contains(service.cidr());
+
+    rig.untag(service);
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.routesTo(peering)).isEmpty();
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+    assertThat(rig.told(peering)).last().asString().contains("peerway:connect");
+  }
+
+  @Test
+  @DisplayName("a VPC that is tagged twice gets one connection")
+  void tagTwice() {
+    Service service = rig.service();
+    rig.quiet(service);
+
+    rig.tag(service);
+    rig.connectByTag(service);
+
+    rig.quiet(service);
+    assertThat(rig.peeringsOf(service)).hasSize(1);
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName("a secondary CIDR added later is connected, and removed again")
+  void secondaryCidr() {
+    Service service = rig.service();
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+    // Odd, and so no service's; and no neighbour that it would form a larger network with.
+    String secondary =
+        "10.%d.0.0/16".formatted(Integer.parseInt(service.cidr().substring(3, 6)) - 105);
+
+    String association =
+        rig.ec2(service.account())
+            .associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(secondary))
+            .cidrBlockAssociation()
+            .associationId();
+    translated(secondary, true);
+    assertThat(rig.natServices()).contains(service.cidr());
+    assertThat(rig.routesTo(peering)).anyMatch(route -> route.endsWith("-> " + secondary));
+
+    rig.ec2(service.account()).disassociateVpcCidrBlock(r -> r.associationId(association));
+    translated(secondary, false);
+    assertThat(rig.natServices()).contains(service.cidr());
+    assertThat(rig.routesTo(peering)).noneMatch(route -> route.endsWith("-> " + secondary));
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName(
+      "a secondary CIDR that another service has is refused once, and the primary stays connected")
+  void secondaryCidrTaken() {
+    Service other = rig.service();
+    rig.connect(other);
+    Service service = rig.service();
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+    String taken = other.cidr().replace(".0.0/16", ".64.0/18");
+
+    rig.ec2(service.account()).associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(taken));
+
+    String letter =
+        Rig.eventually(
+            "the refusal",
+            () -> rig.told(peering).stream().filter(told -> told.contains(taken)).findFirst());
+    assertThat(letter).contains("ApartFromOtherServices", other.cidr(), "stays connected");
+    assertThat(rig.lastOf("ConnectStateMachineArn", peering, 2).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.routesTo(peering)).noneMatch(route -> route.endsWith("-> " + taken));
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.ssh(other, "hostname").stdout()).contains(other.name());
+
+    // Whatever is looked at later: it is not told again.
+    rig.startAgain(peering);
+    assertThat(rig.told(peering)).filteredOn(told -> told.contains(taken)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("a tagged VPC that a person has refused stays out until the refusal is lifted")
+  void refusedByPerson() {
+    Service service = rig.service();
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+    rig.ec2(Rig.HUB_ACCOUNT)
+        .createTags(
+            r ->
+                r.resources(peering)
+                    .tags(Tag.builder().key("peerway:decision").value("refuse").build()));
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+
+    rig.tag(service);
+
+    Rig.eventually(
+        "the refusal",
+        () ->
+            rig.told(service.account()).stream()
+                .filter(told -> told.contains("peerway:refused:" + service.id()))
+                .findFirst());
+    assertThat(rig.peeringsOf(service)).isEmpty();
+
+    rig.ec2(Rig.HUB_ACCOUNT)
+        .deleteTags(
+            r ->
+                r.resources(rig.hubVpc())
+                    .tags(Tag.builder().key("peerway:refused:" + service.id()).build()));
+    rig.connectByTag(service);
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName("a tag taken off before its request was accepted takes the request back")
+  void takenBack() {
+    Service service = rig.service();
+    rig.quiet(service);
+    rig.ask(
+        "/faults/add",
+        Map.of("action", "ec2:AcceptVpcPeeringConnection", "kind", "throttle", "times", 1000));
+    try {
+      rig.tag(service);
+      String peering =
+          Rig.eventually("its request", () -> rig.peeringsOf(service).stream().findFirst());
+      Rig.eventually("its claim", () -> claim(peering));
+
+      rig.untag(service);
+
+      assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+      assertThat(rig.peeringStatus(peering)).isEqualTo("rejected");
+      assertThat(rig.routesTo(peering)).isEmpty();
+      assertThat(rig.natServices()).doesNotContain(service.cidr());
+    } finally {
+      rig.ask("/faults/clear", Map.of());
+    }
+  }
+
+  private Optional<String> claim(String peering) {
+    return rig
+        .ec2(Rig.HUB_ACCOUNT)
+        .describeVpcPeeringConnections(r -> r.vpcPeeringConnectionIds(peering))
+        .vpcPeeringConnections()
+        .stream()
+        .flatMap(seen -> seen.tags().stream())
+        .filter(tag -> tag.key().equals("peerway:cidrs"))
+        .map(Tag::value)
+        .findFirst();
+  }
+
+  @Test
+  @DisplayName("a new route table of a connected VPC gets the route to the hub")
+  void newRouteTable() {
+    Service service = rig.service();
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+
+    String table =
+        rig.ec2(service.account())
+            .createRouteTable(r -> r.vpcId(service.id()))
+            .routeTable()
+            .routeTableId();
+
+    assertThat(rig.lastOf("ConnectStateMachineArn", peering, 2).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.routesTo(peering)).contains(table + " -> " + Rig.HUB_CIDR);
+  }
+
+  @Test
+  @DisplayName("a tagged VPC of an organisational unit that may not connect is refused by name")
+  void otherUnit() {
+    Service service = rig.service(Map.of("in_unit", false));
+
+    rig.tag(service);
+
+    rig.quiet(service);
+    assertThat(rig.peeringsOf(service)).isEmpty();
+    assertRefused(service, service.account());
+  }
+
+  @Test
+  @DisplayName("a tagged VPC beyond the limit of its account is refused, the others are connected")
+  void beyondLimit() {
+    Service first = rig.service(Map.of("instance", false));
+    Map<String, ?> alike = Map.of("account", first.account(), "instance", false);
+    List<Service> all = List.of(first, rig.service(alike), rig.service(alike), rig.service(alike));
+    rig.quiet(first);
+
+    rig.ec2(first.account())
+        .createTags(
+            r ->
+                r.resources(all.stream().map(Service::id).toList())
+                    .tags(Tag.builder().key("peerway:connect").value("true").build()));
+
+    assertThat(
+            Rig.eventually(
+                "the refusal",
+                () ->
+                    rig.told(first.account()).stream()
+                        .filter(letter -> letter.contains("at most 3"))
+                        .findFirst()))
+        .contains(first.account());
+    assertThat(all.stream().mapToInt(service -> rig.peeringsOf(service).size()))
+        .containsExactlyInAnyOrder(1, 1, 1, 0);
+  }
+
+  private void translated(String cidr, boolean wanted) {
+    Rig.eventually(
+        cidr + (wanted ? " among" : " gone from") + " what the VPN instance translates",
+        () ->
+            rig.natServices().contains(cidr) == wanted
+                ? Optional.of(true)
+                : Optional.<Boolean>empty());
+  }
+
+  private void assertRefused(Service service, String... named) {
+    assertThat(
+            Rig.eventually(
+                "the refusal",
+                () -> Optional.of(rig.told(service.id())).filter(letters -> !letters.isEmpty())))
+        .first()
+        .asString()
+        .contains(named);
+  }
+}

@@ -1,0 +1,22 @@
+package io.peerway.plan;
+
+import io.peerway.model.PeeringId;
+import io.peerway.model.Region;
+import io.peerway.model.VpcId;
+
+/** One thing to do for a service account, as a value that prints as a line. */
+public sealed interface AccountAction {
+  /** Ask for a peering from the service side. */
+  record Request(Region region, VpcId vpc) implements AccountAction {}
+
+  /**
+   * Run {@code connect} again: the VPC has changed, or its CIDRs are not those that were admitted.
+   */
+  record Connect(PeeringId peering, String reason) implements AccountAction {}
+
+  /** Run {@code disconnect}. */
+  record Disconnect(PeeringId peering, String reason) implements AccountAction {}
+
+  /** Leave a tagged VPC alone, and say why. */
+  record Refuse(VpcId vpc, String reason) implements AccountAction {}
+}

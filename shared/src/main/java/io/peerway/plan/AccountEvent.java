@@ -1,0 +1,91 @@
+package io.peerway.plan;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Printable;
+import io.peerway.model.error.MalformedEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which account an event of AWS Organizations or Control Tower tells us to look at. Whether it came
+ * or went is read afterwards.
+ *
+ * <p>Shapes: Organizations user guide, "Logging and monitoring"; Control Tower user guide,
+ * "Lifecycle events".
+ */
+public sealed interface AccountEvent {
+  /** Look at this account. */
+  record Look(AccountId at) implements AccountEvent {}
+
+  /** Nothing to look at. */
+  record Ignored(String reason) implements AccountEvent {}
+
+  /**
+   * Reads one event.
+   *
+   * @throws MalformedEvent where a field that this kind of event has is missing or has another form
+   */
+  static AccountEvent of(@Nullable String source, @Nullable Map<String, ?> detail) {
+    if (!"aws.organizations".equals(source) && !"aws.controltower".equals(source)) {
+      return new Ignored("not about accounts: source " + printed(source));
+    }
+    if (detail == null) {
+      throw new MalformedEvent("an event about accounts without detail");
+    }
+    if (detail.get("errorCode") != null) {
+      return new Ignored("the API call failed: " + printed(detail.get("errorCode")));
+    }
+    String name = Objects.toString(detail.get("eventName"), "");
+    return switch (name) {
+      case "CreateAccountResult" -> created(detail);
+      case "CreateManagedAccount" ->
+          look(detail, "serviceEventDetails", "createManagedAccountStatus", "account", "accountId");
+      case "UpdateManagedAccount" ->
+          look(detail, "serviceEventDetails", "updateManagedAccountStatus", "account", "accountId");
+      case "CloseAccountResult" ->
+          look(detail, "serviceEventDetails", "closeAccountStatus", "accountId");
+      case "AccountJoinedOrganization", "AccountDepartedOrganization" -> membership(detail);
+      case "MoveAccount", "RemoveAccountFromOrganization", "CloseAccount" ->
+          look(detail, "requestParameters", "accountId");
+      default -> new Ignored("event " + printed(name) + " asks for nothing");
+    };
+  }
+
+  // A failed creation has a reason and no account.
+  private static AccountEvent created(Map<String, ?> detail) {
+    Object state = EventFields.at(detail, "serviceEventDetails", "createAccountStatus", "state");
+    if ("FAILED".equals(state)) {
+      return new Ignored(
+          "the account was not created: "
+              + printed(
+                  EventFields.at(
+                      detail, "serviceEventDetails", "createAccountStatus", "failureReason")));
+    }
+    return look(detail, "serviceEventDetails", "createAccountStatus", "accountId");
+  }
+
+  // What AWS announced in May 2026 ("AWS Organizations emits CloudTrail events for account
+  // membership changes") says that both account ids are in these events, not under which names. One
+  // that is not understood must not fill the dead-letter queue at each creation of an account,
+  // which
+  // CreateAccountResult tells as well; the daily reconcile sees who left.
+  private static AccountEvent membership(Map<String, ?> detail) {
+    for (String name : List.of("accountId", "memberAccountId")) {
+      if (EventFields.at(detail, "serviceEventDetails", name) != null) {
+        return look(detail, "serviceEventDetails", name);
+      }
+    }
+    return new Ignored(
+        "names no account that we can find: " + printed(detail.get("serviceEventDetails")));
+  }
+
+  private static AccountEvent look(Map<String, ?> detail, String... path) {
+    return new Look(EventFields.parsed(detail, AccountId::new, path));
+  }
+
+  private static String printed(@Nullable Object value) {
+    return Printable.shortened(Objects.toString(value, "(none)"));
+  }
+}

@@ -1,0 +1,37 @@
+package io.peerway.plan;
+
+import io.peerway.model.Peering;
+import io.peerway.model.Tags;
+import io.peerway.model.VpcId;
+import java.util.Optional;
+
+/**
+ * A person's refusal counts for the service VPC and not only for one peering connection of it:
+ * noted on the hub VPC, it outlives the peering connection, and a tagged VPC cannot ask itself in
+ * again.
+ */
+public final class Decision implements AdmissionRule {
+  @Override
+  public Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
+    VpcId service = facts.connection().service().vpc();
+    return isRefused(facts.peering()) || facts.hubVpc().hasRefused(service)
+        ? refuse(reason(service))
+        : Optional.empty();
+  }
+
+  /** Whether a person has refused this peering connection. */
+  public static boolean isRefused(Peering peering) {
+    return "refuse".equals(peering.tags().get(Tags.DECISION));
+  }
+
+  static String reason(VpcId service) {
+    return "a person refused "
+        + service
+        + " (tag "
+        + Tags.DECISION
+        + "=refuse); to let it ask again, take the tag "
+        + Tags.REFUSED_PREFIX
+        + service
+        + " off the hub VPC";
+  }
+}

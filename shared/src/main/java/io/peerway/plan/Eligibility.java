@@ -1,0 +1,46 @@
+package io.peerway.plan;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Membership;
+import io.peerway.model.Membership.Member;
+import io.peerway.model.Membership.Stranger;
+import java.util.Optional;
+
+/** Whether an account may have connections at all. */
+public final class Eligibility {
+  private Eligibility() {}
+
+  /** What stands against the account, with both values, or empty. */
+  public static Optional<String> objection(
+      AccountId account, Membership membership, Settings settings) {
+    return switch (membership) {
+      case Stranger() ->
+          Optional.of(
+              "account "
+                  + account
+                  + " is not a member of organisation "
+                  + settings.organizationId());
+      case Member member when !member.organization().equals(settings.organizationId()) ->
+          Optional.of(
+              "account "
+                  + account
+                  + " belongs to organisation "
+                  + member.organization()
+                  + ", not to "
+                  + settings.organizationId());
+      case Member member when !member.active() ->
+          Optional.of("account " + account + " is suspended or being closed");
+      case Member member
+          when !settings.allowedUnits().isEmpty()
+              && settings.allowedUnits().stream().noneMatch(member.parents()::contains) ->
+          Optional.of(
+              "account "
+                  + account
+                  + " lies in "
+                  + member.parents()
+                  + ", none of the allowed units "
+                  + settings.allowedUnits());
+      case Member member -> Optional.empty();
+    };
+  }
+}

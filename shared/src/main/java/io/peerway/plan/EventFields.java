@@ -1,0 +1,37 @@
+package io.peerway.plan;
+
+import io.peerway.model.error.MalformedEvent;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Fields of an event's {@code detail}, which may hold anything. */
+final class EventFields {
+  private EventFields() {}
+
+  /** The value at a path of object keys, or null where the path leads nowhere. */
+  static @Nullable Object at(Map<?, ?> detail, String... path) {
+    @Nullable Object value = detail;
+    for (String step : path) {
+      value = value instanceof Map<?, ?> level ? level.get(step) : null;
+    }
+    return value;
+  }
+
+  /**
+   * The text at a path as a value of ours.
+   *
+   * @throws MalformedEvent naming the path
+   */
+  static <T> T parsed(Map<?, ?> detail, Function<String, T> parse, String... path) {
+    String where = "detail." + String.join(".", path);
+    if (!(at(detail, path) instanceof String text)) {
+      throw new MalformedEvent(where + " is missing or no text");
+    }
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEvent(where + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.peerway.plan;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Connection;
+import io.peerway.model.Peering;
+import io.peerway.model.error.Superseded;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a run still works for the latest admission. What is too much by an older one may be what
+ * the latest has added, so nothing is removed without asking here.
+ */
+public final class StillAdmitted {
+  private StillAdmitted() {}
+
+  /**
+   * Compares the claim; a connection that is taken away ({@link Connection#withdrawn}) has none.
+   *
+   * @param now the peering connection as the hub account sees it at this moment
+   * @throws Superseded where another claim is written on it now
+   */
+  public static void claim(Connection connection, Optional<Peering> now) {
+    List<Cidr> claim =
+        now.filter(peering -> peering.status().isPending() || peering.status().isAccepted())
+            .map(Peering::claim)
+            .orElse(List.of());
+    compare(connection, "its claim", connection.service().cidrs(), claim);
+  }
+
+  /**
+   * Compares the CIDRs of the hub VPC.
+   *
+   * @param now the hub VPC's CIDRs at this moment
+   * @throws Superseded where they have changed
+   */
+  public static void hub(Connection connection, List<Cidr> now) {
+    compare(connection, "the hub VPC", connection.hub().cidrs(), now);
+  }
+
+  private static void compare(Connection connection, String what, List<Cidr> then, List<Cidr> now) {
+    if (!Set.copyOf(then).equals(Set.copyOf(now))) {
+      throw new Superseded(
+          connection.peeringId() + ": " + what + " was " + then + " and is " + now + " now");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.peerway.plan;
+
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import io.peerway.model.Tags;
+import io.peerway.model.VpcSight;
+import java.util.Optional;
+
+/**
+ * Whether a connection has to end. Like admission it goes by what AWS says now; an event alone ends
+ * nothing.
+ */
+public final class Withdrawal {
+  private Withdrawal() {}
+
+  /**
+   * Why the connection has to end, or empty.
+   *
+   * @param peering as the hub account sees it, in whatever status
+   */
+  public static Optional<String> reason(
+      Peering peering, Membership membership, VpcSight vpc, Settings settings) {
+    if (!peering.status().isAccepted() && !peering.status().isPending()) {
+      return Optional.of("the peering connection is " + peering.status().code());
+    }
+    if (Decision.isRefused(peering)) {
+      return Optional.of(Decision.reason(Parties.service(peering, settings.hubVpc()).vpc()));
+    }
+    return Eligibility.objection(
+            Parties.service(peering, settings.hubVpc()).account(), membership, settings)
+        .or(() -> ofVpc(peering, vpc));
+  }
+
+  private static Optional<String> ofVpc(Peering peering, VpcSight sight) {
+    return switch (sight) {
+      case VpcSight.Unknown unknown -> Optional.empty();
+      case VpcSight.Gone gone -> Optional.of("the service VPC is deleted");
+      case VpcSight.Seen(var vpc) ->
+          peering.isByTag() && !vpc.wantsConnection()
+              ? Optional.of(vpc.id() + " no longer has the tag " + Tags.CONNECT + "=true")
+              : Optional.empty();
+    };
+  }
+}

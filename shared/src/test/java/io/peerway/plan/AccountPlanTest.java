@@ -1,0 +1,294 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Region;
+import io.peerway.model.RegionalVpc;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
+import io.peerway.plan.AccountAction.Connect;
+import io.peerway.plan.AccountAction.Disconnect;
+import io.peerway.plan.AccountAction.Refuse;
+import io.peerway.plan.AccountAction.Request;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountPlanTest {
+
+  private static final Map<String, String> WANTED = Map.of(Tags.CONNECT, "true");
+  private static final Region ELSEWHERE = new Region("eu-central-1");
+
+  private Membership membership = FakeOrganization.member(true);
+  private Settings settings = Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
+  private Vpc hub = Samples.hubVpc();
+  private final List<Peering> live = new ArrayList<>();
+  private final List<RegionalVpc> vpcs = new ArrayList<>();
+
+  @Nested
+  class VpcsWithoutAPeering {
+
+    @Test
+    void a_tagged_vpc_asks_for_one_in_its_own_region() {
+      vpcs.add(vpc(1, WANTED));
+      vpcs.add(new RegionalVpc(ELSEWHERE, vpc(2, WANTED).vpc()));
+      assertThat(plan())
+          .containsExactly(new Request(Samples.REGION, id(1)), new Request(ELSEWHERE, id(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "True", " true", "1", ""})
+    void a_tag_value_that_is_not_true_asks_for_nothing(String value) {
+      vpcs.add(vpc(1, Map.of(Tags.CONNECT, value)));
+      vpcs.add(vpc(2, Map.of("Name", "true")));
+      assertThat(plan()).isEmpty();
+    }
+
+    @Test
+    void ten_at_once_ask_for_ten() {
+      for (int n = 0; n < 10; n++) {
+        vpcs.add(vpc(n, WANTED));
+      }
+      assertThat(plan()).hasSize(10).allMatch(Request.class::isInstance).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void more_than_an_account_may_have_are_refused_by_name_with_both_numbers() {
+      settings = Samples.settings("VPCS_PER_ACCOUNT", "3");
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      for (int n = 1; n <= 50; n++) {
+        vpcs.add(vpc(n, WANTED));
+      }
+      List<AccountAction> plan = plan();
+      assertThat(plan).filteredOn(Request.class::isInstance).hasSize(2);
+      assertThat(plan).filteredOn(Refuse.class::isInstance).hasSize(47);
+      assertThat(plan)
+          .last()
+          .hasToString(
+              "Refuse[vpc=vpc-00000050, reason=account 210987654321 would have 50 connections, at most 3 are allowed]");
+    }
+
+    @Test
+    void one_that_a_person_has_refused_does_not_ask_again() {
+      hub =
+          new Vpc(
+              Samples.HUB_VPC,
+              Samples.HUB_ACCOUNT,
+              Samples.HUB_CIDRS,
+              Map.of("peerway:refused:vpc-00000001", "pcx-00000009"));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(plan())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Refuse.class,
+              refuse -> assertThat(refuse.reason()).contains("peerway:refused:vpc-00000001"));
+    }
+
+    @Test
+    void one_of_an_account_that_may_not_connect_is_refused_with_the_reason() {
+      membership = new Membership.Stranger();
+      vpcs.add(vpc(1, WANTED));
+      vpcs.add(vpc(2, Map.of()));
+      assertThat(plan())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Refuse.class,
+              refuse -> {
+                assertThat(refuse.vpc()).isEqualTo(id(1));
+                assertThat(refuse.reason()).contains("210987654321", Samples.ORGANIZATION);
+              });
+    }
+  }
+
+  @Nested
+  class VpcsWithAPeering {
+
+    @Test
+    void a_cidr_that_was_left_out_is_no_reason_to_go_through_it_again_until_it_changes() {
+      live.add(
+          Samples.tagged(
+              claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"),
+              Tags.LEFT_OUT,
+              "100.64.0.0/16"));
+      vpcs.add(vpc(1, WANTED, "10.1.0.0/16 100.64.0.0/16"));
+      assertThat(plan()).isEmpty();
+      vpcs.set(0, vpc(1, WANTED, "10.1.0.0/16 100.65.0.0/16"));
+      assertThat(plan()).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_to_be_done_where_the_claim_is_what_the_vpc_has_in_any_order() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "100.64.0.0/16 10.1.0.0/16"));
+      vpcs.add(vpc(1, WANTED, "10.1.0.0/16 100.64.0.0/16"));
+      assertThat(plan()).isEmpty();
+    }
+
+    @Test
+    void one_that_has_changed_is_gone_through_again_whatever_the_claim() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      live.add(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16"));
+      vpcs.add(vpc(1, WANTED));
+      vpcs.add(vpc(2, WANTED));
+      assertThat(plan(Optional.of(id(2))))
+          .containsExactly(new Connect(pcx(2), "vpc-00000002 has changed"));
+      assertThat(plan(Optional.of(id(9)))).isEmpty();
+    }
+
+    @Test
+    void a_cidr_more_or_less_is_a_reason_to_go_through_it_again() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      vpcs.add(vpc(1, WANTED, "10.1.0.0/16 10.9.0.0/16"));
+      assertThat(plan())
+          .containsExactly(
+              new Connect(
+                  pcx(1),
+                  "vpc-00000001 has [10.1.0.0/16, 10.9.0.0/16], admitted are [10.1.0.0/16]"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INITIATING_REQUEST", "PENDING_ACCEPTANCE"})
+    void a_request_that_nobody_decided_is_left_to_its_own_event(PeeringStatus status) {
+      live.add(claimed(peering(1, status), "10.1.0.0/16"));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(plan()).isEmpty();
+    }
+
+    @Test
+    void a_deleted_vpc_is_disconnected() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      assertThat(plan()).containsExactly(new Disconnect(pcx(1), "the service VPC is deleted"));
+    }
+
+    @Test
+    void a_vpc_of_a_region_that_was_not_read_is_unknown_and_not_gone() {
+      settings = Samples.settings("SERVICE_REGIONS", "eu-central-1");
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      assertThat(plan()).isEmpty();
+    }
+
+    @Test
+    void the_tag_taken_off_disconnects_what_it_had_asked_for_and_nothing_else() {
+      live.add(
+          Samples.tagged(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"), Tags.BY, "tag"));
+      live.add(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16"));
+      vpcs.add(vpc(1, Map.of()));
+      vpcs.add(vpc(2, Map.of()));
+      assertThat(plan())
+          .containsExactly(
+              new Disconnect(pcx(1), "vpc-00000001 no longer has the tag peerway:connect=true"));
+    }
+
+    @Test
+    void peerings_of_other_accounts_and_other_vpcs_are_none_of_its_business() {
+      live.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.1.0.0/16"));
+      VpcSide otherHub =
+          new VpcSide(Samples.HUB_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, List.of());
+      live.add(
+          new Peering(pcx(1), PeeringStatus.ACTIVE, side(1), otherHub, Map.of(Tags.BY, "tag")));
+      membership = new Membership.Stranger();
+      assertThat(plan()).isEmpty();
+      assertThat(unseen()).isEmpty();
+    }
+  }
+
+  @Nested
+  class AccountsThatCannotBeEntered {
+
+    @Test
+    void nothing_ends_only_because_nothing_could_be_seen() {
+      for (PeeringStatus status : List.of(PeeringStatus.ACTIVE, PeeringStatus.PENDING_ACCEPTANCE)) {
+        live.add(Samples.tagged(peering(live.size(), status), Tags.BY, "tag"));
+      }
+      assertThat(unseen()).isEmpty();
+    }
+
+    @Test
+    void what_the_organisation_says_ends_every_connection_of_the_account() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      live.add(claimed(peering(2, PeeringStatus.PENDING_ACCEPTANCE), "10.2.0.0/16"));
+      live.add(Samples.tagged(peering(3, PeeringStatus.PENDING_ACCEPTANCE), Tags.BY, "tag"));
+      membership = FakeOrganization.member(false);
+      assertThat(unseen())
+          .extracting(action -> ((Disconnect) action).peering())
+          .containsExactly(pcx(1), pcx(2), pcx(3));
+    }
+
+    @Test
+    void a_request_that_was_never_let_in_is_left_to_its_own_event() {
+      live.add(peering(1, PeeringStatus.PENDING_ACCEPTANCE));
+      membership = FakeOrganization.member(false);
+      assertThat(unseen()).isEmpty();
+    }
+
+    @Test
+    void a_persons_refusal_ends_one_all_the_same() {
+      live.add(peering(1, PeeringStatus.ACTIVE));
+      live.add(Samples.tagged(peering(2, PeeringStatus.ACTIVE), Tags.DECISION, "refuse"));
+      assertThat(unseen())
+          .extracting(action -> ((Disconnect) action).peering())
+          .containsExactly(pcx(2));
+    }
+  }
+
+  private List<AccountAction> plan() {
+    return plan(Optional.empty());
+  }
+
+  private List<AccountAction> plan(Optional<VpcId> changed) {
+    return account().plan(new Complete<>(vpcs), changed);
+  }
+
+  private List<AccountAction> unseen() {
+    return account().planUnseen("no such role");
+  }
+
+  private AccountPlan account() {
+    return new AccountPlan(
+        settings, Samples.SERVICE_ACCOUNT, membership, hub, new Complete<>(live));
+  }
+
+  private static VpcId id(int n) {
+    return new VpcId("vpc-%08d".formatted(n));
+  }
+
+  private static PeeringId pcx(int n) {
+    return new PeeringId("pcx-%08d".formatted(n));
+  }
+
+  private static RegionalVpc vpc(int n, Map<String, String> tags) {
+    return vpc(n, tags, "10.%d.0.0/16".formatted(n));
+  }
+
+  private static RegionalVpc vpc(int n, Map<String, String> tags, String cidrs) {
+    return new RegionalVpc(
+        Samples.REGION, new Vpc(id(n), Samples.SERVICE_ACCOUNT, Cidr.list(cidrs), tags));
+  }
+
+  private static VpcSide side(int n) {
+    return new VpcSide(Samples.SERVICE_ACCOUNT, Samples.REGION, id(n), List.of());
+  }
+
+  private static Peering peering(int n, PeeringStatus status) {
+    return new Peering(pcx(n), status, side(n), Samples.hubSide(), Map.of());
+  }
+
+  private static Peering claimed(Peering peering, String cidrs) {
+    return Samples.tagged(peering, Tags.CIDRS, cidrs);
+  }
+}
