@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from local.aws import cloudformation_yaml
+from local.aws.accounts import HUB
 from local.aws.clients import endpoints
+from local.aws.hub_stack import STACK
+from local.aws.session_token import token_for
 from local.rig.client import RigClient
 from local.rig.rig import BUILD
 
@@ -22,6 +25,7 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
     """The names of the functions, in the template's order. `address`: where containers find the rig."""
     template = cloudformation_yaml.load(BUILD / "template.yaml")
     functions = {name: resource for name, resource in template["Resources"].items() if resource["Type"] == FUNCTION}
+    roles = _roles(rig)
     for name, function in functions.items():
         properties = function["Properties"]
         # What needs other resources of the stack; none of it plays a part when a function is called directly.
@@ -29,7 +33,8 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
             properties.pop(beyond, None)
         properties["CodeUri"] = str((BUILD / properties["CodeUri"]).resolve())
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
-        variables.update(_endpoints(rig, address), AWS_SDK_UA_APP_ID=name)
+        # As on AWS, the function's role makes its calls: service accounts let nobody else of the hub in.
+        variables.update(_endpoints(rig, address), AWS_SDK_UA_APP_ID=name, AWS_SESSION_TOKEN=token_for(roles[f"{name}Role"], name))
         _fill_in(variables, rig.rig["outputs"])
     globals_ = template["Globals"]["Function"]
     globals_.pop("LoggingConfig", None)
@@ -40,6 +45,13 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(template, indent=1))
     return list(functions)
+
+
+def _roles(rig: RigClient) -> dict[str, str]:
+    """The ARNs of the stack's roles, by logical id."""
+    resources = rig.boto("cloudformation", HUB).describe_stack_resources(StackName=STACK)["StackResources"]
+    return {resource["LogicalResourceId"]: f"arn:aws:iam::{HUB}:role/{resource['PhysicalResourceId']}"
+            for resource in resources if resource["ResourceType"] == "AWS::IAM::Role"}
 
 
 def _endpoints(rig: RigClient, address: str) -> dict[str, str]:

@@ -3,15 +3,19 @@ package io.peerway.functions;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
 import io.peerway.model.Network;
+import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
+import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.Parties;
 import io.peerway.plan.Settings;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,16 +65,24 @@ public final class RequestPeeringHandler
 
   @Override
   Answer run(Request request) {
+    Network hubNetwork = hub.apply(request.accountId());
     Vpc hubVpc =
-        hub.apply(request.accountId())
+        hubNetwork
             .vpc(settings.hubVpc())
             .orElseThrow(
                 () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
     VpcSide hubSide = new VpcSide(hubVpc.owner(), settings.region(), hubVpc.id(), hubVpc.cidrs());
     PeeringId peering =
-        services
-            .network(request.accountId(), request.region(), request.accountId())
-            .ensureRequested(request.vpcId(), hubSide);
+        Parties.between(request.vpcId(), hubVpc.id(), hubNetwork.livePeerings())
+            .map(Peering::id)
+            .orElseGet(
+                () ->
+                    services
+                        .network(request.accountId(), request.region(), request.accountId())
+                        .ensureRequested(request.vpcId(), hubSide));
+    // From now on the request is known as the tag's. Otherwise it would look as if people had sent
+    // it, and a tag taken off before admission has looked would not end it.
+    hubNetwork.ensureTagged(peering, Map.of(Tags.BY, "tag"));
     LOG.info("asked for {} from {}", peering, request.vpcId());
     return new Answer(peering);
   }

@@ -1,6 +1,7 @@
 package io.peerway.plan;
 
 import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Connection.End;
 import io.peerway.model.Peering;
@@ -54,6 +55,25 @@ public final class Parties {
         accepter(peering, hub),
         withCidrs(hubSide, hubCidrs),
         withCidrs(service(peering, hub), serviceCidrs));
+  }
+
+  /** The live peering connection of two VPCs; EC2 allows them one. */
+  public static Optional<Peering> between(VpcId one, VpcId other, Complete<Peering> live) {
+    return live.items().stream()
+        .filter(peering -> peering.joins(one) && peering.joins(other))
+        .findFirst();
+  }
+
+  /**
+   * Another accepted peering connection of the same two VPCs: asked for after this one was deleted.
+   */
+  public static Optional<Peering> successor(Connection connection, Complete<Peering> live) {
+    return live.items().stream()
+        .filter(peering -> !peering.id().equals(connection.peeringId()))
+        .filter(peering -> peering.joins(connection.hub().vpc()))
+        .filter(peering -> peering.joins(connection.service().vpc()))
+        .filter(peering -> peering.status().isAccepted())
+        .findFirst();
   }
 
   private static VpcSide withCidrs(VpcSide side, List<Cidr> cidrs) {
