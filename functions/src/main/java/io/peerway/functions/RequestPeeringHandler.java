@@ -3,6 +3,7 @@ package io.peerway.functions;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
 import io.peerway.model.Network;
+import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
@@ -11,6 +12,7 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.Parties;
 import io.peerway.plan.Settings;
 import java.util.Objects;
 import java.util.function.Function;
@@ -61,16 +63,21 @@ public final class RequestPeeringHandler
 
   @Override
   Answer run(Request request) {
+    Network hubNetwork = hub.apply(request.accountId());
     Vpc hubVpc =
-        hub.apply(request.accountId())
+        hubNetwork
             .vpc(settings.hubVpc())
             .orElseThrow(
                 () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
     VpcSide hubSide = new VpcSide(hubVpc.owner(), settings.region(), hubVpc.id(), hubVpc.cidrs());
     PeeringId peering =
-        services
-            .network(request.accountId(), request.region(), request.accountId())
-            .ensureRequested(request.vpcId(), hubSide);
+        Parties.between(request.vpcId(), hubVpc.id(), hubNetwork.livePeerings())
+            .map(Peering::id)
+            .orElseGet(
+                () ->
+                    services
+                        .network(request.accountId(), request.region(), request.accountId())
+                        .ensureRequested(request.vpcId(), hubSide));
     LOG.info("asked for {} from {}", peering, request.vpcId());
     return new Answer(peering);
   }

@@ -39,10 +39,10 @@ class RequestPeeringHandlerTest {
     assertThat(world.transcript().lines())
         .containsExactly(
             "  hub: vpc-0aaaaaaaaaaaaaaaa",
+            "  hub: peering connections",
             "! 210987654321: ask for a peering of vpc-0bbbbbbbbbbbbbbbb with vpc-0aaaaaaaaaaaaaaaa");
   }
 
-  // EC2 answers with the one there is: the call is made again, and nothing comes of it.
   @Test
   void a_second_time_names_the_same_peering_connection() {
     JsonNode first = request();

@@ -253,23 +253,33 @@ public final class Ec2Network implements Network {
 
   @Override
   public PeeringId ensureRequested(VpcId own, VpcSide hub) {
-    // Between two VPCs EC2 allows one live peering connection: asked again, it answers with the one
-    // there is
-    // (EC2 API reference, "CreateVpcPeeringConnection").
     return call(
         "ask for a peering of " + own + " with " + hub.vpc(),
-        client ->
-            new PeeringId(
-                client
-                    .createVpcPeeringConnection(
-                        r ->
-                            r.vpcId(own.value())
-                                .peerVpcId(hub.vpc().value())
-                                .peerOwnerId(hub.account().value())
-                                .peerRegion(hub.region().value())
-                                .overrideConfiguration(caller))
-                    .vpcPeeringConnection()
-                    .vpcPeeringConnectionId()));
+        client -> {
+          try {
+            return new PeeringId(requested(client, own, hub));
+          } catch (AwsServiceException e) {
+            // Between two VPCs EC2 allows one live peering connection (EC2 API reference, "Error
+            // codes"): another run was quicker, and whoever reads again finds it.
+            if (AwsErrors.code(e).equals("VpcPeeringConnectionAlreadyExists")) {
+              throw new NotYetVisible(own + " has a peering with " + hub.vpc() + " already");
+            }
+            throw e;
+          }
+        });
+  }
+
+  private String requested(Ec2Client client, VpcId own, VpcSide hub) {
+    return client
+        .createVpcPeeringConnection(
+            r ->
+                r.vpcId(own.value())
+                    .peerVpcId(hub.vpc().value())
+                    .peerOwnerId(hub.account().value())
+                    .peerRegion(hub.region().value())
+                    .overrideConfiguration(caller))
+        .vpcPeeringConnection()
+        .vpcPeeringConnectionId();
   }
 
   @Override

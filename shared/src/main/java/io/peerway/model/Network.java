@@ -64,8 +64,8 @@ public interface Network {
   void ensureDeleted(PeeringId id);
 
   /**
-   * Asks for a peering between {@code own} and {@code hub}. Asked for or connected already: that
-   * peering connection is returned.
+   * Asks for a peering between {@code own} and {@code hub}. One that another run has asked for
+   * meanwhile ends in {@link io.peerway.model.error.NotYetVisible}: look for it again.
    */
   PeeringId ensureRequested(VpcId own, VpcSide hub);
 

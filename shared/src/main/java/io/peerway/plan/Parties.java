@@ -1,6 +1,7 @@
 package io.peerway.plan;
 
 import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Connection.End;
 import io.peerway.model.Peering;
@@ -54,6 +55,13 @@ public final class Parties {
         accepter(peering, hub),
         withCidrs(hubSide, hubCidrs),
         withCidrs(service(peering, hub), serviceCidrs));
+  }
+
+  /** The live peering connection of two VPCs; EC2 allows them one. */
+  public static Optional<Peering> between(VpcId one, VpcId other, Complete<Peering> live) {
+    return live.items().stream()
+        .filter(peering -> peering.joins(one) && peering.joins(other))
+        .findFirst();
   }
 
   private static VpcSide withCidrs(VpcSide side, List<Cidr> cidrs) {

@@ -76,6 +76,14 @@ class Ec2NetworkWriteTest extends AwsTest {
   }
 
   @Test
+  void a_peering_that_another_run_has_asked_for_is_to_be_looked_for_again() {
+    refuses("CreateVpcPeeringConnection", "VpcPeeringConnectionAlreadyExists");
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> hub().ensureRequested(Samples.SERVICE_VPC, Samples.hubSide()))
+        .withMessageContainingAll(Samples.SERVICE_VPC.value(), Samples.HUB_VPC.value());
+  }
+
+  @Test
   void a_refusal_is_noted_on_the_hub_vpc() {
     aws.answers("CreateTags", DONE);
     hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING);
