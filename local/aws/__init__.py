@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from local.aws import forwarding_stack, hub_stack, java_runtime, organization, snapshot, trail, world
+from local.aws import forwarding_stack, hub_stack, java_runtime, organization, snapshot, state_changes, trail, world
 from local.aws.accounts import HUB, REGION
 from local.aws.background import InOrder, Latest
 from local.aws.calls import Call, CallLog, is_mutating
@@ -44,11 +44,14 @@ class LocalAws:
         self.calls, self.faults, self.meter = CallLog(), Faults(), Meter()
         self.world = World()
         self.outputs: dict[str, str] = {}
+        self.loses_events = False
+        """Calls are made all the same, but no event tells of them: EventBridge out of order, or a rule that somebody switched off."""
         self._interception = Interception(self.calls, self.faults, self.meter)
         self.permissions = Permissions(self._policies_of_execution_role)
         self._interception.refusal = self.permissions.refusal
         self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
         self._events = InOrder("events")
+        self._held: tuple[str, list[trail.Event]] = ("", [])
         addresses = ["127.0.0.1", *([bind_extra] if bind_extra else [])]
         self._moto = MotoServer(addresses)
         self._ministack = Ministack(self._workdir, addresses)
@@ -112,6 +115,20 @@ class LocalAws:
         """Wait until the network and the event buses have been told of every call so far."""
         return self._events.settle(timeout) and self._network.settle(timeout)
 
+    def hold_events(self, source: str) -> None:
+        """Keep the events of this source (`aws.organizations`) back until they are released."""
+        with self._interception.lock:
+            self._held = (source, [])
+
+    def release_events(self) -> int:
+        """All at once; how many."""
+        with self._interception.lock:
+            _, events = self._held
+            self._held = ("", [])
+        for event in events:
+            self._events.add(functools.partial(self._routing.emit, event))
+        return len(events)
+
     def put_event(self, bus: str, event: dict[str, Any]) -> None:
         """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had let it
         through.
@@ -128,16 +145,27 @@ class LocalAws:
         self.outputs = hub_stack.deploy(self._clients, build_dir, self._workdir / "deploy", parameters)
         self.permissions.forget()
         self._ministack.ask("initialised", {})
-        self._external_id = parameters.get("ExternalId", "")
-        self._service_role = parameters.get("ServiceRoleName", "peerway-service")
+        self._hub_parameters = parameters
         return self.outputs
 
     def deploy_service_stack(self, account: str, template: Path = forwarding_stack.SERVICE_ACCOUNT) -> None:
-        """stacks/service-account.yaml in this account, with the parameters of the deployed hub."""
-        rules = forwarding_stack.deploy(self.endpoints["moto"], account, REGION, template, {
-            "HubAccountId": HUB, "HubBusArn": self.outputs["HubBusArn"], "OrganizationId": self.organization_id,
-            "ExternalId": self._external_id, "ServiceRoleName": self._service_role})
-        self._routing.forward_from(account, REGION, rules)
+        """stacks/service-account.yaml in this account, with the parameters of the deployed hub, as its StackSet would: in every
+        configured Region that is enabled in the account, the home Region first.
+        """
+        hub = self._hub_parameters
+        for region in [REGION, *(other for other in self.service_regions if other != REGION)]:
+            if (account, region) in self.world.regions_not_enabled:
+                continue
+            rules = forwarding_stack.deploy(self.endpoints["moto"], account, region, template, {
+                "HubAccountId": HUB, "HubBusArn": self.outputs["HubBusArn"], "OrganizationId": self.organization_id,
+                "HubStackName": hub_stack.STACK, "HubVpcId": hub.get("HubVpcId", ""), "HomeRegion": REGION,
+                "ExternalId": hub.get("ExternalId", ""), "ServiceRoleName": hub.get("ServiceRoleName", "peerway-service")})
+            self._routing.forward_from(account, region, rules)
+
+    @property
+    def service_regions(self) -> list[str]:
+        """Those of the deployed hub's parameter ServiceRegions."""
+        return [region for region in self._hub_parameters.get("ServiceRegions", "").split(",") if region] or [REGION]
 
     def deploy_management_stack(self) -> None:
         """stacks/management-account.yaml in the management account, which here is the hub account."""
@@ -178,8 +206,12 @@ class LocalAws:
         events = list(trail.events_of(request, effect))
         if request.action == "organizations:CloseAccount" and effect.error is None and self.closure_seconds:
             self._close_later(request.parameters["AccountId"], events.pop())
-        for event in events:
-            self._events.add(functools.partial(self._routing.emit, event))
+        source, held = self._held
+        for event in [] if self.loses_events else (*events, *state_changes.events_of(request, effect)):
+            if event["source"] == source:
+                held.append(event)
+            else:
+                self._events.add(functools.partial(self._routing.emit, event))
         if request.service == "ec2" and effect.error is None and is_mutating(request.operation):
             self._network.request()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import boto3
 
+from local.aws import cloudformation_yaml
 from local.aws.accounts import credentials
 from local.aws.routing import ForwardingRule
 
@@ -14,10 +15,11 @@ MANAGEMENT_ACCOUNT = _STACKS / "management-account.yaml"
 
 
 def deploy(moto: str, account: str, region: str, template: Path, parameters: dict[str, str]) -> list[ForwardingRule]:
-    """The forwarding rules of the account's default bus in the Region afterwards."""
+    """The forwarding rules of the account's default bus in the Region afterwards. Of `parameters`, those that the template has."""
+    known = cloudformation_yaml.load(template)["Parameters"]
     _client(moto, account, region, "cloudformation").create_stack(
         StackName=f"peerway-{template.stem}", TemplateBody=template.read_text(), Capabilities=["CAPABILITY_NAMED_IAM"],
-        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()])
+        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items() if key in known])
     events = _client(moto, account, region, "events")
     return [ForwardingRule(rule["Name"], rule["EventPattern"], target["Arn"])
             for rule in events.list_rules()["Rules"]

@@ -178,6 +178,7 @@ _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {
     "ec2:RejectVpcPeeringConnection": _on_peering,
     "ec2:RevokeSecurityGroupIngress": _on_security_group,
     "organizations:DescribeAccount": _organizations_account,
+    "organizations:ListAccounts": _any_resource,
     "organizations:ListParents": _organizations_account,
     "ssm:GetCommandInvocation": _any_resource,
     "ssm:ListCommandInvocations": _any_resource,

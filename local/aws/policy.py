@@ -50,12 +50,18 @@ def _holds(operator: str, expected: list[str], actual: str | None) -> bool:
     return test(actual, [str(value) for value in expected])
 
 
+def _arn_matches(actual: str, pattern: str) -> bool:
+    """Each of the six parts of an ARN is compared by itself, so that no wildcard reaches beyond its colon."""
+    parts, patterns = actual.split(":", 5), pattern.split(":", 5)
+    return len(parts) == len(patterns) == 6 and all(map(fnmatch.fnmatchcase, parts, patterns))
+
+
 _OPERATORS: dict[str, Callable[[str, list[str]], bool]] = {
     "StringEquals": lambda actual, expected: actual in expected,
     "StringNotEquals": lambda actual, expected: actual not in expected,
     "StringLike": lambda actual, expected: any(fnmatch.fnmatchcase(actual, pattern) for pattern in expected),
-    "ArnEquals": lambda actual, expected: any(fnmatch.fnmatchcase(actual, pattern) for pattern in expected),
-    "ArnLike": lambda actual, expected: any(fnmatch.fnmatchcase(actual, pattern) for pattern in expected),
+    "ArnEquals": lambda actual, expected: any(_arn_matches(actual, pattern) for pattern in expected),
+    "ArnLike": lambda actual, expected: any(_arn_matches(actual, pattern) for pattern in expected),
     "Bool": lambda actual, expected: actual.lower() in [value.lower() for value in expected],
 }
 

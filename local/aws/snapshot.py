@@ -7,6 +7,7 @@ from typing import Any
 
 from moto.ec2.models import ec2_backends
 
+from local.aws import world
 from local.aws.corrections.peering_view import cidrs
 
 Snapshot = dict[str, list[dict[str, Any]]]
@@ -73,6 +74,7 @@ def _rules(rules: list[Any]) -> list[dict[str, Any]]:
 def _instance(instance: Any) -> dict[str, Any]:
     return {"id": instance.id, "account": instance.owner_id, "region": instance.ec2_backend.region_name, "vpc": instance.vpc_id,
             "subnet": instance.subnet_id, "privateIp": instance.private_ip, "state": instance.state,
+            "boot": world.current.boots.get(instance.id, 0),
             "sourceDestCheck": str(instance.source_dest_check).lower() == "true",
             "securityGroups": [group.id for group in instance.security_groups],
             "tags": {tag["key"]: tag["value"] for tag in instance.get_tags()}}

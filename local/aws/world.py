@@ -36,8 +36,14 @@ class World:
     describes_until_active: int = 0
     """How many DescribeVpcPeeringConnections after an Accept still answer `provisioning`."""
 
+    regions_not_enabled: set[tuple[str, str]] = field(default_factory=set)
+    """Account and Region; see corrections/regions.py."""
+
     invocation_delay: float = 0.2
     """Seconds after SendCommand during which its invocations are not known yet; see corrections/run_command.py."""
+
+    boots: dict[str, int] = field(default_factory=dict)
+    """How often an instance was started again; corrections/instance_boots.py counts."""
 
     run_on_instance: RunOnInstance = no_instance_answers
     session_functions: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from local.bench.arrivals import Arrivals, arrive
 from local.bench.connections import ROUTE_TABLES, Cost, connect_services
 from local.bench.packages import http_clients, unzipped_megabytes
 from local.rig.held import held_rig
@@ -20,7 +21,10 @@ LIMITS = {"apiCalls": 30, "transitions": 18, "packageMegabytes": 36}
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.bench", description="Counts of one run")
     parser.add_argument("--services", type=int, default=40)
-    services = parser.parse_args().services
+    parser.add_argument("--accounts", type=int, default=40, help="that come at once; with fewer than 10 there is nothing to measure")
+    parser.add_argument("--slowed", type=float, default=3, help="by how much AWS's time goes slower than this machine's")
+    asked = parser.parse_args()
+    services = asked.services
     if os.geteuid() != 0:
         print("The packet lab makes network namespaces, which only root may: try `sudo make bench`.", file=sys.stderr)
         return 1
@@ -34,11 +38,20 @@ def main() -> int:
                 print(f"  service {cost.service:>2}: {sum(cost.calls.values())} calls, {cost.transitions} transitions"
                       f" (polls: {cost.polls} and {cost.transitions_of_polls})", flush=True)
         nat = nat_bench(directory / "nat.json")
+        arrivals = all_at_once(directory, asked.accounts, asked.slowed)
     except KeyboardInterrupt:
         return 130
     finally:
         shutil.rmtree(directory, ignore_errors=True)
-    return write(costs, nat)
+    return write(costs, nat, arrivals)
+
+
+def all_at_once(directory: Path, accounts: int, slowed: float) -> Arrivals:
+    """On a rig of its own: a hub VPC takes 50 peerings, and the waits are other ones."""
+    print(f"  {accounts} accounts at once, EC2 throttling as on AWS, AWS's time {slowed:g} times slower", flush=True)
+    os.environ["SFN_WAIT_SCALE"] = str(slowed)
+    with held_rig(directory / "arrivals") as rig:
+        return arrive(rig, accounts, slowed)
 
 
 def nat_bench(out: Path) -> object:
@@ -47,7 +60,7 @@ def nat_bench(out: Path) -> object:
     return json.loads(out.read_text())
 
 
-def write(costs: list[Cost], nat: object) -> int:
+def write(costs: list[Cost], nat: object, arrivals: Arrivals) -> int:
     first, last = costs[0].report(), costs[-1].report()
     sizes = unzipped_megabytes()
     reached = {
@@ -55,11 +68,12 @@ def write(costs: list[Cost], nat: object) -> int:
         "transitions": max(cost.transitions for cost in costs) <= LIMITS["transitions"],
         "sameForEveryService": len({json.dumps(cost.calls) for cost in costs}) == 1 and len({cost.transitions for cost in costs}) == 1,
         "packageMegabytes": max(sizes.values()) <= LIMITS["packageMegabytes"],
+        **arrivals.reached(),
         "onlyUrlConnectionClient": all(name.startswith("url-connection-client") for name in http_clients()),
     }
     report = {"counted": "calls and transitions of the execution; polls apart; besides, one states:StartExecution begins it",
               "routeTablesOfEachSide": ROUTE_TABLES, "services": len(costs), "first": first, "last": last, "limits": LIMITS,
-              "packagesUnzippedMegabytes": sizes, "httpClients": http_clients(), "nat": nat, "reached": reached}
+              "packagesUnzippedMegabytes": sizes, "httpClients": http_clients(), "nat": nat, "accountsAtOnce": arrivals.report(), "reached": reached}
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
     for name, ok in reached.items():

@@ -73,6 +73,8 @@ class Bench:
         event = samples.read(samples.EVENTS / f"{sample}.json", self._ids(sample))
         if sample == "CheckNatFunction":  # asks for the command that ApplyNat has sent
             event["nat"] |= self.answers["ApplyNatFunction"]
+        if sample == "CheckVpnFunction":  # asks for what ReadHub has asked the VPN instances
+            event["nat"] = self.answers["ReadHubFunction"]["nat"]
         return event
 
     def expected(self, sample: str) -> Any:

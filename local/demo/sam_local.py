@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from local.aws import cloudformation_yaml
+from local.aws.accounts import HUB
 from local.aws.clients import endpoints
+from local.aws.hub_stack import STACK
+from local.aws.session_token import token_for
 from local.rig.client import RigClient
 from local.rig.rig import BUILD
 
@@ -22,6 +25,7 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
     """The names of the functions, in the template's order. `address`: where containers find the rig."""
     template = cloudformation_yaml.load(BUILD / "template.yaml")
     functions = {name: resource for name, resource in template["Resources"].items() if resource["Type"] == FUNCTION}
+    roles = _roles(rig)
     for name, function in functions.items():
         properties = function["Properties"]
         # What needs other resources of the stack; none of it plays a part when a function is called directly.
@@ -29,7 +33,8 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
             properties.pop(beyond, None)
         properties["CodeUri"] = str((BUILD / properties["CodeUri"]).resolve())
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
-        variables.update(_endpoints(rig, address), AWS_SDK_UA_APP_ID=name)
+        # As on AWS, the function's role makes its calls: service accounts let nobody else of the hub in.
+        variables.update(_endpoints(rig, address), AWS_SDK_UA_APP_ID=name, AWS_SESSION_TOKEN=token_for(roles[f"{name}Role"], name))
         _fill_in(variables, rig.rig["outputs"])
     globals_ = template["Globals"]["Function"]
     globals_.pop("LoggingConfig", None)
@@ -42,6 +47,13 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
     return list(functions)
 
 
+def _roles(rig: RigClient) -> dict[str, str]:
+    """The ARNs of the stack's roles, by logical id."""
+    resources = rig.boto("cloudformation", HUB).describe_stack_resources(StackName=STACK)["StackResources"]
+    return {resource["LogicalResourceId"]: f"arn:aws:iam::{HUB}:role/{resource['PhysicalResourceId']}"
+            for resource in resources if resource["ResourceType"] == "AWS::IAM::Role"}
+
+
 def _endpoints(rig: RigClient, address: str) -> dict[str, str]:
     given = endpoints(**rig.rig["endpoints"])
     return {name: url.replace("127.0.0.1", address) for name, url in given.items()}
@@ -51,7 +63,8 @@ def _fill_in(variables: dict[str, Any], outputs: dict[str, str]) -> None:
     """References to other resources become what the rig's stack has there."""
     known = {"ConnectStateMachine": outputs["ConnectStateMachineArn"],
              "DisconnectStateMachine": outputs["DisconnectStateMachineArn"],
-             "OnboardAccountStateMachine": outputs["OnboardAccountStateMachineArn"], "Notifications": outputs["NotificationsTopicArn"],
+             "OnboardAccountStateMachine": outputs["OnboardAccountStateMachineArn"],
+             "ReconcileStateMachine": outputs["ReconcileStateMachineArn"], "Notifications": outputs["NotificationsTopicArn"],
              "NatDocument": outputs["NatDocumentName"], "HubBus": outputs["HubBusName"]}
     for name, value in variables.items():
         if isinstance(value, dict) and value.get("Ref") in known:

@@ -5,7 +5,9 @@ import os
 import shlex
 import subprocess
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,18 +49,33 @@ class Story:
         show = self.screen
         show.title("The network")
         show.line(f"company {CLIENT_POOL} ══OpenVPN══ VPN instance (hub VPC {HUB_CIDR}) ──VPC peering── service VPCs")
-        services = [self.service("service1", "10.110.0.0/16"), self.service("service2", "10.120.0.0/16")]
+        first = self.service("service1", "10.110.0.0/16")
 
         show.title("Before: nobody can reach anything")
-        for service in services:
-            self.ssh_times_out(service)
+        self.ssh_times_out(first)
 
-        for service in services:
-            self.connect(service)
+        show.title("service1 asks to be connected")
+        self.connected(first, self.request(first))
+
+        show.title("An account is created for service2; nobody asks for anything")
+        second = self.new_account("service2", "10.120.0.0/16")
+        self.connected(second, self.request_by_itself(second))
 
         show.title("What is there now")
-        self.nat_covers(services)
-        self.service_cannot_call_back(services[0])
+        self.nat_covers([first, second])
+        self.service_cannot_call_back(first)
+
+        show.title("The VPN instance is rebooted: every session through it ends")
+        self.rebooted(first)
+
+        show.title("Somebody breaks things by hand")
+        self.drift(first, second)
+
+        # A session with service1 is open all the time.
+        with self.session(first) as session:
+            show.title("The account of service2 is closed")
+            self.closed(second)
+            self.session_is_whole(session)
 
         show.title("Requests that are refused")
         self.refused("from outside the organisation", self.service("outsider", "10.130.0.0/16", member=False), "organi", member=False)
@@ -79,11 +96,31 @@ class Story:
             timed_out = done["exit"] == 255 and "timed out" in done["stderr"]
             saw(f"ssh {ip}: times out" if timed_out else f"ssh {ip}: {_said(done)}", timed_out)
 
-    def connect(self, service: Service) -> None:
+    def new_account(self, name: str, cidr: str) -> Service:
+        """CreateAccount, a VPC that is tagged from its first moment, and the StackSet, which comes last."""
+        created = self.aws_cli(HUB, "organizations", "create-account", "--account-name", name, "--email", f"{name}@example.com")
+        service: Service = self.rig.ask("/services/add", name=name, cidr=cidr, account=created["CreateAccountStatus"]["AccountId"])
+        self.aws_cli(service["account"], "ec2", "create-tags", "--resources", service["id"], "--tags", "Key=peerway:connect,Value=true")
+        self.screen.aside(f"{name:<12} {cidr:<15} account {service['account']}, new in the organisation; {service['instance']['ip']}")
+        self.ssh_times_out(service)
+        self.rig.ask("/accounts/equip", account=service["account"])
+        self.screen.line("the StackSet brings the service account stack into the account, as it does for every new one")
+        return service
+
+    def request_by_itself(self, service: Service) -> str:
+        """The request that Peerway sends for the tagged VPC once it can enter the account."""
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            for peering in self.rig.ask("/snapshot")["peerings"]:
+                if peering["requester"]["vpc"] == service["id"]:
+                    return str(peering["id"])
+            time.sleep(0.2)
+        raise TimeoutError(f"nobody asked for a peering of {service['id']} within two minutes")
+
+    def connected(self, service: Service, peering: str) -> None:
         show, name = self.screen, service["name"]
-        show.title(f"{name} asks to be connected")
+        service["peering"] = peering
         with show.step(f"{name}: the execution", "succeeds") as saw:
-            peering = self.request(service)
             status = self.watch(peering)
             saw(f"execution {status.lower()}", status == "SUCCEEDED")
         with show.step(f"{name}: routes", "every route table of both VPCs") as saw:
@@ -93,6 +130,94 @@ class Story:
             saw(f"{sum(r[0] == HUB for r in routes)} hub tables → {service['cidr']}, "
                 f"{sum(r[0] != HUB for r in routes)} service tables → {HUB_CIDR}", set(routes) == wanted)
         self.ssh_works(service)
+
+    def rebooted(self, service: Service) -> None:
+        instance = self.hub["instance"]["id"]
+        with self.screen.step("the VPN instance is rebooted", "NAT is there again, and ssh works") as saw:
+            self.aws_cli(HUB, "ec2", "reboot-instances", "--instance-ids", instance)
+            done = self.ssh_until_it_works(service)
+            saw(f"ssh {service['instance']['ip']}: {'works again' if done['exit'] == 0 else _said(done)}", done["exit"] == 0)
+
+    def ssh_until_it_works(self, service: Service) -> dict[str, Any]:
+        """The tunnel comes up again by itself, some seconds after the instance."""
+        until = time.monotonic() + 60
+        while True:
+            done: dict[str, Any] = self.rig.ask("/ssh", to=service["instance"]["ip"], command="hostname", connectTimeout=2)
+            if done["exit"] == 0 or time.monotonic() > until:
+                return done
+
+    @contextmanager
+    def session(self, service: Service) -> Iterator["Session"]:
+        """An ssh session that counts, until it is told to end."""
+        session = Session(self.rig, service)
+        try:
+            yield session
+        finally:
+            session.end()
+
+    def drift(self, first: Service, second: Service) -> None:
+        table = self.hub["route_tables"][0]
+        with self.screen.step("a route and the NAT table are gone", "new sessions time out") as saw:
+            self.aws_cli(HUB, "ec2", "delete-route", "--route-table-id", table, "--destination-cidr-block", second["cidr"])
+            self.screen.command("nft flush table ip peerway     (on the VPN instance)")
+            self.rig.ask("/exec", host=self.rig.host("vpn"), argv=["nft", "flush", "table", "ip", "peerway"])
+            exits = [self.rig.ask("/ssh", to=service["instance"]["ip"], command="hostname", connectTimeout=2)["exit"]
+                     for service in (first, second)]
+            saw("neither service can be reached anew", 0 not in exits)
+        with self.screen.step("reconcile plans", "names both, changes nothing") as saw:
+            before = self.rig.ask("/calls")[-1]["seq"]
+            report = self.reconcile("plan")
+            changed = [call for call in self.rig.ask("/calls", since=before)
+                       if call["mutating"] and call["effect"] and call["action"] != "ssm:SendCommand"]
+            for line in report["changes"]:
+                self.screen.line(f"│ {line}")
+            named = any(table in line and second["cidr"] in line for line in report["changes"]) \
+                and any(self.hub["instance"]["id"] in line for line in report["changes"])
+            saw(f"{report['summary']}; nothing was changed" if not changed else f"it changed {changed}", named and not changed)
+        with self.screen.step("reconcile repairs", "both services can be reached again") as saw:
+            self.reconcile("repair")
+            done = [self.ssh_until_it_works(service) for service in (first, second)]
+            again = self.reconcile("plan")
+            saw("ssh works again, and a second plan is empty" if not again["changes"] else str(again["changes"]),
+                all(each["exit"] == 0 for each in done) and not again["changes"])
+
+    def reconcile(self, mode: str) -> dict[str, Any]:
+        machine = self.rig.rig["outputs"]["ReconcileStateMachineArn"]
+        started = self.aws_cli(HUB, "stepfunctions", "start-execution", "--state-machine-arn", machine, "--input", json.dumps({"mode": mode}))
+        execution = Execution(started["executionArn"], self.states)
+        for _ in execution.follow():
+            pass
+        ended = self.states.describe_execution(executionArn=execution.arn)
+        if ended["status"] != "SUCCEEDED":
+            raise RuntimeError(f"reconcile {ended['status']}: {ended.get('error')}: {ended.get('cause')}")
+        return dict(json.loads(ended["output"]))
+
+    def closed(self, service: Service) -> None:
+        peering, ip = service["peering"], service["instance"]["ip"]
+        with self.screen.step("close-account: the execution", "disconnects it") as saw:
+            self.rig.ask("/accounts/closing", seconds=60)  # AWS takes minutes, in which the account can still be entered
+            self.aws_cli(HUB, "organizations", "close-account", "--account-id", service["account"])
+            execution = Execution.of_peering(self.states, self.rig.rig["outputs"]["DisconnectStateMachineArn"], peering)
+            for _ in execution.follow():
+                pass
+            status = execution.status()
+            saw(f"execution {status.lower()}", status == "SUCCEEDED")
+        with self.screen.step("nothing of it is left", "in either VPC, on the VPN instance") as saw:
+            routes = routes_to(self.rig, peering)
+            groups = [group["name"] for group in self.rig.ask("/snapshot")["securityGroups"]
+                      if group["vpc"] == service["id"] and group["name"].startswith("peerway-")]
+            translated = service["cidr"] in nat_sets(self.rig).get("services", [])
+            state = self.peering_status(peering)
+            saw(f"{len(routes)} routes, {len(groups)} security groups, {'still' if translated else 'not'} translated, peering {state}",
+                not routes and not groups and not translated and state in ("deleted", "gone"))
+        with self.screen.step(f"ssh to {service['name']}", "no longer works") as saw:
+            done = self.rig.ask("/ssh", to=ip, command="hostname", connectTimeout=2)
+            saw(f"ssh {ip}: {_said(done)}", done["exit"] != 0)
+
+    def session_is_whole(self, session: "Session") -> None:
+        with self.screen.step("the session with service1", "has lost no byte") as saw:
+            counted, whole = session.end()
+            saw(f"counted to {counted} without a gap" if whole else f"broke after {counted}", whole)
 
     def request(self, service: Service) -> str:
         """The peering request, sent as the service account's people would: with the AWS CLI."""
@@ -190,6 +315,30 @@ class Story:
 
     def peering_status(self, peering: str) -> str:
         return next((str(p["status"]) for p in self.rig.ask("/snapshot")["peerings"] if p["id"] == peering), "gone")
+
+
+class Session:
+    """An ssh session through the tunnel that prints 1, 2, 3, … until a file tells it to end."""
+
+    _SCRIPT = "n=0; until [ -e {stop} ]; do n=$((n+1)); echo $n; sleep 0.05; done; echo whole"
+
+    def __init__(self, rig: RigClient, service: Service) -> None:
+        self._rig, self._host = rig, service["instance"]["id"]
+        self._stop = f"/tmp/{service['id']}.stop"
+        self._pool = ThreadPoolExecutor(1)
+        self._ended: tuple[int, bool] | None = None
+        self._done = self._pool.submit(rig.ask, "/ssh", to=service["instance"]["ip"], command=self._SCRIPT.format(stop=self._stop),
+                                       connectTimeout=280)
+
+    def end(self) -> tuple[int, bool]:
+        """How far it has counted, and whether every number came."""
+        if self._ended is None:
+            self._rig.ask("/exec", host=self._host, argv=["touch", self._stop])
+            lines = self._done.result()["stdout"].split()
+            self._pool.shutdown()
+            numbers = [int(line) for line in lines if line.isdigit()]
+            self._ended = len(numbers), lines[-1:] == ["whole"] and numbers == list(range(1, len(numbers) + 1)) and bool(numbers)
+        return self._ended
 
 
 def _said(done: dict[str, Any]) -> str:

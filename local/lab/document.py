@@ -16,6 +16,6 @@ def script() -> str:
     return "\n".join(load()["mainSteps"][0]["inputs"]["runCommand"])
 
 
-def environment(services: str, clients: str, generation: int | str) -> dict[str, str]:
+def environment(services: str, clients: str, generation: int | str, mode: str = "apply") -> dict[str, str]:
     """The environment that `interpolationType: ENV_VAR` gives the script."""
-    return {"SSM_Services": services, "SSM_Clients": clients, "SSM_Generation": str(generation)}
+    return {"SSM_Services": services, "SSM_Clients": clients, "SSM_Generation": str(generation), "SSM_Mode": mode}

@@ -23,6 +23,9 @@ hostname "$1"
 mount -t tmpfs none "$2"
 for top in etc var root; do
   mkdir -p "$2/$top/upper" "$2/$top/work"
+done
+[ -z "$3" ] || tar -C "$2" --xattrs --xattrs-include='*' -xf "$3"
+for top in etc var root; do
   mount -t overlay overlay -o "lowerdir=/$top,upperdir=$2/$top/upper,workdir=$2/$top/work" "/$top"
 done
 mount -t tmpfs -o mode=755 none /run
@@ -53,14 +56,15 @@ class Host:
     (PR_SET_PDEATHSIG) would not do: it is sent when the *thread* that started the process ends.
     """
 
-    def __init__(self, name: str, netns: str, workdir: Path, hostname: str | None = None) -> None:
+    def __init__(self, name: str, netns: str, workdir: Path, hostname: str | None = None, disk: Path | None = None) -> None:
+        """`disk`: what `save` has kept of an earlier machine."""
         self.name = name
         self.netns = netns
         self._scratch = workdir / name
         self._scratch.mkdir(parents=True, exist_ok=True)
         self._holder = subprocess.Popen(
             ["unshare", "--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc",
-             "sh", "-c", _SET_UP, "sh", hostname or name, str(self._scratch)],
+             "sh", "-c", _SET_UP, "sh", hostname or name, str(self._scratch), str(disk or "")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )
         if self._holder.stdout.readline() != b"ready\n":
@@ -109,6 +113,18 @@ class Host:
     def ip(self, *commands: str) -> None:
         """Several ip(8) commands in one process."""
         self.must(["ip", "-batch", "-"], stdin="\n".join(commands).encode())
+
+    @property
+    def layer(self) -> Path:
+        """Where, on this machine, the layers lie that it writes to: `etc/upper` and so on."""
+        return self._scratch
+
+    def save(self, disk: Path) -> None:
+        """Keeps what the machine has written to its disk. Deleted files are device nodes in its layers, and kept as such."""
+        with disk.open("wb") as file:
+            subprocess.run(self.command(["tar", "-C", str(self._scratch), "--xattrs", "--xattrs-include=*", "--warning=none", "-cf", "-",
+                                         "etc/upper", "var/upper", "root/upper"]),
+                           env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.PIPE, check=True)
 
     def close(self) -> None:
         """Ends every process of the machine. A second call does nothing."""

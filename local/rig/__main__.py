@@ -19,7 +19,7 @@ DEFAULT = Path(tempfile.gettempdir()) / f"peerway-rig-{os.getuid()}"
 SERVICES = {"service1": "10.110.0.0/16", "service2": "10.120.0.0/16"}
 
 
-def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | None, until_eof: bool) -> int:
+def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | None, regions: str, until_eof: bool) -> int:
     """Runs a rig in this process until a signal, or until whoever holds our standard input is gone."""
     from local.rig.control import Control
     from local.rig.rig import Rig, write_description
@@ -29,7 +29,7 @@ def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | N
     if until_eof:
         threading.Thread(target=_end_with_holder, daemon=True).start()
     began = time.monotonic()
-    rig = Rig(directory, bind_extra, unit)
+    rig = Rig(directory, bind_extra, unit, regions)
     control = None
     try:
         rig.start()
@@ -176,6 +176,7 @@ def main() -> int:
             command.add_argument("--bind", help="an address the emulators listen on besides 127.0.0.1")
         if name == "serve":
             command.add_argument("--unit", help="only accounts of an organisational unit of this name may connect")
+            command.add_argument("--regions", default="", help="those in which service VPCs may lie, separated by commas")
             command.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
         if name == "ssh":
             command.add_argument("to")
@@ -192,7 +193,7 @@ def main() -> int:
         case "up":
             return up(directory, asked.services, asked.bind)
         case "serve":
-            return serve(directory, asked.services, asked.bind, asked.unit, asked.until_eof)
+            return serve(directory, asked.services, asked.bind, asked.unit, asked.regions, asked.until_eof)
         case "down":
             return down(directory)
         case "status":

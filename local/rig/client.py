@@ -33,14 +33,14 @@ class RigClient:
     def host(self, name: str) -> str:
         """The lab's name of a machine: `company`, `vpn`, or that of a service."""
         if name == "vpn":
-            return str(self.rig["hub"]["instance"]["id"])
+            return str(self.ask("/describe")["hub"]["instance"]["id"])
         services = self.ask("/describe")["services"]
         return str(services[name]["instance"]["id"]) if name in services else name
 
     def endpoint(self, service: str) -> str:
         return str(self.rig["endpoints"]["moto" if service in MOTO_SERVICES else "ministack"])
 
-    def boto(self, service: str, account: str) -> Any:
+    def boto(self, service: str, account: str, region: str | None = None) -> Any:
         """A client of the account's owner: what it does stands in the call log, as a person's doing."""
-        return boto3.client(service, region_name=self.rig["region"], endpoint_url=self.endpoint(service),
+        return boto3.client(service, region_name=region or self.rig["region"], endpoint_url=self.endpoint(service),
                             aws_access_key_id=account, aws_secret_access_key="local", config=Config(retries={"max_attempts": 0}))

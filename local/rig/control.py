@@ -50,11 +50,23 @@ class Control:
             "/history": lambda r: rig.aws.history(r["execution"]),
             "/redrive": lambda r: rig.aws.redrive(r["execution"]),
             "/events/emit": lambda r: rig.emit(r["event"]),
+            "/events/lose": lambda r: setattr(rig.aws, "loses_events", r["lost"]),
             "/scan": lambda r: rig.scan(),
+            "/events/hold": lambda r: rig.aws.hold_events(r["source"]),
+            "/events/release": lambda r: rig.aws.release_events(),
+            "/meter": lambda r: rig.aws.meter.switch(r["enabled"], r.get("slowed", 1)),
             "/settle": lambda r: rig.aws.settle(),
             "/services/add": lambda r: rig.add_service(**r),
             "/accounts/closing": lambda r: setattr(rig.aws, "closure_seconds", r["seconds"]),
             "/accounts/equip": lambda r: rig.equip(r["account"]),
+            "/regions/disable": lambda r: rig.aws.world.regions_not_enabled.add((r["account"], r["region"])),
+            "/vpn/reboot": lambda r: rig.reboot_vpn(),
+            "/vpn/stop": lambda r: rig.stop_vpn(),
+            "/vpn/start": lambda r: rig.start_vpn(),
+            "/vpn/replace": lambda r: rig.replace_vpn(),
+            "/vpn/add": lambda r: rig.add_vpn(),
+            "/vpn/remove": lambda r: rig.remove_vpn(r["instance"]),
+            "/accounts/unequip": lambda r: rig.unequip(r["account"]),
         }
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

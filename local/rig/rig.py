@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from local.aws.world import Completed
 from local.lab import Lab
 from local.rig import world
 from local.rig.mailbox import Mailbox
-from local.rig.world import Vpc
+from local.rig.world import Machine, Vpc
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("PEERWAY_BUILD") or ROOT / ".aws-sam" / "build")
@@ -29,9 +30,13 @@ TIMED_OUT = 124
 
 
 class Rig:
-    def __init__(self, directory: Path, bind_extra: str | None = None, unit: str | None = None) -> None:
-        """`unit`: only accounts of an organisational unit of this name may connect; service accounts are made in it."""
+    def __init__(self, directory: Path, bind_extra: str | None = None, unit: str | None = None, regions: str = "") -> None:
+        """`unit`: only accounts of an organisational unit of this name may connect; service accounts are made in it.
+
+        `regions`: the hub stack's parameter ServiceRegions.
+        """
         self.directory = directory
+        self._regions = regions
         self._unit_name, self._unit = unit, None
         self.name = "pw" + secrets.token_hex(2)
         self.lab = Lab(self.name, directory, world.CLIENT_POOL)
@@ -49,9 +54,13 @@ class Rig:
         self.directory.mkdir(parents=True, exist_ok=True)
         self.lab.up()
         self.aws.start()
+        self.aws.world.peerings_per_vpc = 125  # the quota that a hub with many services has asked for
         ec2 = self.aws.client("ec2", HUB)
         hub = world.build_vpc(ec2, "hub", HUB, world.HUB_CIDR)
-        self.hub = replace(hub, instance=world.build_vpn_instance(ec2, hub))
+        self._vpn_group = world.build_vpn_group(ec2, hub)
+        self.hub = replace(hub, instance=world.build_vpn_instance(ec2, hub, self._vpn_group))
+        self._vpn_made = 1
+        self.lab.connect_company_to(self._vpn().id)
         if self._unit_name:
             self._unit = self._make_unit(self._unit_name)
         self.parameters = {
@@ -63,6 +72,7 @@ class Rig:
             "VpcsPerAccount": world.VPCS_PER_ACCOUNT,
             "ExternalId": world.EXTERNAL_ID,
             **({"AllowedUnits": self._unit} if self._unit else {}),
+            **({"ServiceRegions": self._regions} if self._regions else {}),
         }
         self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
         self.aws.deploy_management_stack()
@@ -79,14 +89,20 @@ class Rig:
     # The world, as account teams and the platform team change it.
 
     def add_service(self, name: str, cidr: str, account: str | None = None, member: bool = True, instance: bool = True,
-                    route_tables: int = 3, stack: bool = True, in_unit: bool = True) -> dict[str, Any]:
-        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet (`stack`)."""
+                    route_tables: int = 3, stack: bool = True, in_unit: bool = True, region: str = REGION,
+                    not_enabled: str | None = None) -> dict[str, Any]:
+        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet (`stack`).
+
+        `not_enabled`: a Region that the new account has not enabled.
+        """
         if account is None:
             account = self.aws.create_account(name, self._unit if in_unit else None) if member else self._outsider()
+            if not_enabled:
+                self.aws.world.regions_not_enabled.add((account, not_enabled))
             if member and stack:
                 self.aws.deploy_service_stack(account)
-        ec2 = self.aws.client("ec2", account)
-        vpc = world.build_vpc(ec2, name, account, cidr, route_tables)
+        ec2 = self.aws.client("ec2", account, region)
+        vpc = world.build_vpc(ec2, name, account, cidr, route_tables, region)
         if instance:
             vpc = replace(vpc, instance=world.build_service_instance(ec2, vpc, name))
         with self._lock:
@@ -96,6 +112,13 @@ class Rig:
     def equip(self, account: str) -> None:
         """What the StackSet does for an account."""
         self.aws.deploy_service_stack(account)
+
+    def unequip(self, account: str) -> None:
+        """Somebody deletes the role that the hub assumes there."""
+        iam, role = self.aws.client("iam", account), "peerway-service"
+        for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+            iam.delete_role_policy(RoleName=role, PolicyName=policy)
+        iam.delete_role(RoleName=role)
 
     def _make_unit(self, name: str) -> str:
         organizations = self.aws.client("organizations")
@@ -117,6 +140,55 @@ class Rig:
             {"id": str(uuid.uuid4()), "source": "aws.events", "detail-type": "Scheduled Event", "account": HUB, "region": REGION,
              "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "resources": [], "detail": {}}))
 
+    # VPN instances: what people, a maintenance window or an Auto Scaling group do to them.
+
+    def reboot_vpn(self) -> dict[str, Any]:
+        """The first instance starts again, with its disk and without what was in its memory."""
+        return self._change_vpn(lambda ec2, instance: ec2.reboot_instances(InstanceIds=[instance]))
+
+    def stop_vpn(self) -> dict[str, Any]:
+        return self._change_vpn(lambda ec2, instance: ec2.stop_instances(InstanceIds=[instance]), tunnel=False)
+
+    def start_vpn(self) -> dict[str, Any]:
+        return self._change_vpn(lambda ec2, instance: ec2.start_instances(InstanceIds=[instance]))
+
+    def add_vpn(self) -> dict[str, Any]:
+        """A further one, at an address of its own. The company uses it while the first does not run."""
+        with self._lock:
+            number, self._vpn_made = self._vpn_made, self._vpn_made + 1
+        machine = world.build_vpn_instance(self.aws.client("ec2", HUB), self.hub, self._vpn_group, number)
+        self._settle()
+        return asdict(machine)
+
+    def replace_vpn(self) -> dict[str, Any]:
+        """The first instance is terminated; a new one with nothing on it, at an address of its own, takes its place, and the company
+        is connected to that one.
+        """
+        old, new = self._vpn(), self.add_vpn()
+        self.hub = replace(self.hub, instance=Machine(**new))
+        self.lab.connect_company_to(new["id"])
+        self.aws.client("ec2", HUB).terminate_instances(InstanceIds=[old.id])
+        self._settle()
+        self.lab.wait_tunnel()
+        return new
+
+    def remove_vpn(self, instance: str) -> None:
+        """Takes away one that `add_vpn` made."""
+        self.aws.client("ec2", HUB).terminate_instances(InstanceIds=[instance])
+        self._settle()
+
+    def _change_vpn(self, change: Callable[[Any, str], Any], tunnel: bool = True) -> dict[str, Any]:
+        machine = self._vpn()
+        change(self.aws.client("ec2", HUB), machine.id)
+        self._settle()
+        if tunnel:
+            self.lab.wait_tunnel()
+        return asdict(machine)
+
+    def _vpn(self) -> Machine:
+        assert self.hub.instance is not None
+        return self.hub.instance
+
     # The packet lab.
 
     def execute(self, host: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
@@ -125,6 +197,8 @@ class Rig:
 
     def ssh(self, to: str, command: str, connect_timeout: int) -> Completed:
         self._settle()
+        if self.lab.has_tunnel:  # a VPN instance may have been started a moment ago
+            self.lab.wait_tunnel()
         return _completed(self.lab.ssh(to, command, connect_timeout))
 
     def _run_on_instance(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:

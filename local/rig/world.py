@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 from typing import Any
 
+from local.aws.accounts import REGION
+
 Client = Any
 ClientFor = Callable[[str, str], Client]
 """boto3 client of (service, account)."""
@@ -36,9 +38,10 @@ class Vpc:
     """The main one first."""
     subnets: list[str] = field(default_factory=list)
     instance: Machine | None = None
+    region: str = REGION
 
 
-def build_vpc(ec2: Client, name: str, account: str, cidr: str, route_tables: int = 3) -> Vpc:
+def build_vpc(ec2: Client, name: str, account: str, cidr: str, route_tables: int = 3, region: str = REGION) -> Vpc:
     """A VPC with one /24 subnet for each route table: the first uses the main table, the others have one of their own."""
     vpc = ec2.create_vpc(CidrBlock=cidr, TagSpecifications=_named("vpc", name))["Vpc"]["VpcId"]
     main = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}, {"Name": "association.main", "Values": ["true"]}])
@@ -49,15 +52,22 @@ def build_vpc(ec2: Client, name: str, account: str, cidr: str, route_tables: int
         if number > 0:
             tables.append(ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"])
             ec2.associate_route_table(RouteTableId=tables[-1], SubnetId=subnets[-1])
-    return Vpc(name, account, vpc, cidr, tables, subnets)
+    return Vpc(name, account, vpc, cidr, tables, subnets, region=region)
 
 
-def build_vpn_instance(ec2: Client, vpc: Vpc) -> Machine:
-    """The machine the company's tunnel ends on. It forwards for others, so its source/destination check is off."""
+def build_vpn_group(ec2: Client, vpc: Vpc) -> str:
     group = _group(ec2, vpc, "vpn", {})
     ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[
         {"IpProtocol": "udp", "FromPort": 1194, "ToPort": 1194, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
-    machine = _machine(ec2, vpc, group, {"Name": "vpn", "peerway:role": "vpn"})
+    return group
+
+
+def build_vpn_instance(ec2: Client, vpc: Vpc, group: str, number: int = 0) -> Machine:
+    """A machine that the company's tunnel may end on. It forwards for others, so its source/destination check is off.
+
+    `number`: how many were made before it; each has an address of its own.
+    """
+    machine = _machine(ec2, vpc, group, {"Name": "vpn", "peerway:role": "vpn"}, number)
     ec2.modify_instance_attribute(InstanceId=machine.id, SourceDestCheck={"Value": False})
     return machine
 
@@ -74,9 +84,9 @@ def _group(ec2: Client, vpc: Vpc, name: str, tags: dict[str, str]) -> str:
         TagSpecifications=_tagged("security-group", {"Name": name, **tags}))["GroupId"])
 
 
-def _machine(ec2: Client, vpc: Vpc, group: str, tags: dict[str, str]) -> Machine:
-    """In the first subnet, at its tenth address."""
-    ip = str(IPv4Network(vpc.cidr)[10])
+def _machine(ec2: Client, vpc: Vpc, group: str, tags: dict[str, str], number: int = 0) -> Machine:
+    """In the first subnet, at its tenth address or one of those after it."""
+    ip = str(IPv4Network(vpc.cidr)[10 + number])
     instance = ec2.run_instances(
         ImageId="ami-12c6146b", InstanceType="t4g.nano", MinCount=1, MaxCount=1, SubnetId=vpc.subnets[0],
         PrivateIpAddress=ip, SecurityGroupIds=[group], TagSpecifications=_tagged("instance", tags))["Instances"][0]

@@ -52,6 +52,7 @@ def aws(running: LocalAws) -> Iterator[LocalAws]:
     running.meter.enabled = False
     running.permissions.enforced = True
     defaults = world.World()
+    running.world.regions_not_enabled.clear()
     for name in ("routes_per_table", "peerings_per_vpc", "page_size", "describes_until_active", "invocation_delay"):
         setattr(running.world, name, getattr(defaults, name))
 

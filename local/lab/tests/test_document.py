@@ -85,7 +85,7 @@ def test_the_pattern_refuses(value):
 @pytest.mark.parametrize("name, value", [
     ("Services", "none"), ("Services", "10.110.0.0/16"), ("Services", "10.110.0.0/15,10.1.2.3/32"),
     ("Services", ",".join(f"10.{n // 256}.{n % 256}.0/24" for n in range(5000))),
-    ("Clients", "172.168.0.0/24"), ("Clients", "172.168.0.0/24,172.168.2.0/24"), ("Generation", "1732341234567")])
+    ("Clients", "172.168.0.0/24"), ("Clients", "172.168.0.0/24,172.168.2.0/24"), ("Generation", "1732341234567"), ("Mode", "apply"), ("Mode", "report")])
 def test_the_pattern_accepts(name, value):
     assert re.search(document.load()["parameters"][name]["allowedPattern"], value)
 
@@ -93,6 +93,11 @@ def test_the_pattern_accepts(name, value):
 @pytest.mark.parametrize("value", ["", "1", "-1732341234567", "1732341234567 ", "17323412345678", "0x17323412345", "now"])
 def test_the_pattern_refuses_a_generation(value):
     assert not re.search(document.load()["parameters"]["Generation"]["allowedPattern"], value)
+
+
+@pytest.mark.parametrize("value", ["", "Report", "report ", "report\n", "apply,report", "applyreport", "none"])
+def test_the_pattern_refuses_a_mode(value):
+    assert not re.fullmatch(document.load()["parameters"]["Mode"]["allowedPattern"], value)
 
 
 def test_a_first_run_puts_the_set_in_force(vpn):
@@ -306,3 +311,72 @@ def test_five_thousand_prefixes_fit_in_one_command(vpn):
     result = vpn.apply(many)
     assert (result["serviceCount"], result["services"]) == (5000, None)  # too long for the command's output: the digest
     assert len(vpn.in_kernel()) == 5000
+
+
+# ---- Mode report: asked only ----
+
+
+def files(vpn) -> str:
+    """Every file that a run could have written, with its content and times."""
+    return vpn.sh("find /var/lib /etc -xdev -path '*peerway*' -printf '%p %T@ %s\\n' 2>/dev/null | sort; cat /proc/sys/net/ipv4/ip_forward")
+
+
+def test_a_report_on_a_fresh_instance_changes_nothing(vpn):
+    before = files(vpn)
+    result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
+    assert {k: result[k] for k in ("outcome", "generation", "services", "clients", "serviceCount", "cut", "boot", "rules", "saved",
+                                   "forward")} == {
+        "outcome": "report", "generation": 0, "services": [], "clients": [], "serviceCount": 0, "cut": 0, "boot": "no-systemd",
+        "rules": False, "saved": False, "forward": False}
+    assert files(vpn) == before
+    assert "peerway" not in vpn.sh("nft list ruleset")
+    assert vpn.sh("ls /var/lib/peerway 2>/dev/null || echo none") == "none\n"
+
+
+def test_a_report_tells_what_is_in_force_and_not_what_is_asked_for(vpn):
+    applied = vpn.apply("10.110.0.0/15,10.1.2.3/32", NOW - 5)
+    before, ruleset = files(vpn), vpn.sh("nft -a list ruleset")
+    result = vpn.apply("10.200.0.0/16", NOW, SSM_Mode="report")
+    assert (result["outcome"], result["generation"], result["services"], result["clients"]) == (
+        "report", NOW - 5, ["10.1.2.3/32", "10.110.0.0/15"], [CLIENTS])
+    assert result["servicesDigest"] == applied["servicesDigest"]
+    assert (result["rules"], result["saved"], result["forward"]) == (True, True, True)
+    assert files(vpn) == before
+    assert vpn.sh("nft -a list ruleset") == ruleset
+
+
+def test_a_report_sees_a_flushed_table(vpn):
+    vpn.apply("10.110.0.0/16")
+    vpn.sh("nft flush ruleset")
+    result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
+    assert (result["services"], result["clients"], result["rules"], result["saved"]) == ([], [], False, False)
+    assert "peerway" not in vpn.sh("nft list ruleset")
+
+
+def test_a_report_sees_rules_and_forwarding_that_are_gone(vpn):
+    vpn.apply("10.110.0.0/16")
+    vpn.sh("nft flush chain ip peerway postrouting; echo 0 >/proc/sys/net/ipv4/ip_forward")
+    result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
+    assert (result["services"], result["rules"], result["saved"], result["forward"]) == (["10.110.0.0/16"], False, True, False)
+
+
+def test_a_report_sees_that_the_next_boot_would_bring_nothing_back(vpn):
+    vpn.apply("10.110.0.0/16")
+    vpn.sh(f"rm {STATE}")
+    result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
+    assert (result["rules"], result["saved"], result["generation"]) == (True, False, 0)
+
+
+def test_a_long_list_is_reported_by_its_digest(vpn):
+    many = ",".join(f"10.{n // 256}.{n % 256}.0/25" for n in range(500))
+    applied = vpn.apply(many)
+    result = vpn.apply("none", SSM_Mode="report")
+    assert (result["services"], result["serviceCount"]) == (None, 500)
+    assert result["servicesDigest"] == applied["servicesDigest"]
+
+
+def test_another_mode_is_refused(vpn):
+    for mode in ("", "both", "apply;id"):
+        code, result, _ = vpn.run("10.110.0.0/16", SSM_Mode=mode)
+        assert (code, result["outcome"]) == (1, "failed")
+    assert "peerway" not in vpn.sh("nft list ruleset")

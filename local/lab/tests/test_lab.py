@@ -33,6 +33,7 @@ def lab(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def everything_right(lab):
     lab.apply(network.article())
+    lab.wait_tunnel()
     nat(lab, "10.110.0.0/16")
 
 
@@ -49,6 +50,69 @@ def reaches(lab: Lab, host: str, address: str, port: int = 22) -> bool:
 
 def table(snapshot: dict, name: str) -> dict:
     return next(t for t in snapshot["routeTables"] if t["id"] == name)
+
+
+def _in_state(state: str, boot: int = 0) -> dict:
+    snapshot = network.article()
+    snapshot["instances"][0] |= {"state": state, "boot": boot}
+    return snapshot
+
+
+def test_a_rebooted_vpn_instance_translates_again_by_itself(lab):
+    lab.exec(VPN_ID, ["sh", "-c", "touch /var/kept /run/lost; rm -f /etc/hostname; nft add table ip forgotten"])
+    lab.apply(_in_state("running", boot=1))
+    lab.wait_tunnel()
+    assert lab.exec(VPN_ID, ["sh", "-c", "ls /var/kept && ! ls /run/lost /etc/hostname && ! nft list table ip forgotten"]).exit == 0
+    assert lab.ssh(SERVICE_IP, "hostname").stdout == "service-1\n"
+
+
+def test_a_stopped_vpn_instance_is_gone_and_comes_back_with_its_disk(lab):
+    lab.apply(_in_state("stopped"))
+    assert lab.ssh(SERVICE_IP, "true", connect_timeout=1).exit == 255
+    lab.apply(_in_state("running", boot=1))
+    lab.wait_tunnel()
+    assert lab.ssh(SERVICE_IP, "hostname").stdout == "service-1\n"
+
+
+def test_without_the_documents_unit_a_reboot_leaves_nothing(lab):
+    lab.exec(VPN_ID, ["rm", "/etc/systemd/system/peerway-nat.service"])
+    lab.apply(_in_state("running", boot=1))
+    lab.wait_tunnel()
+    assert lab.exec(VPN_ID, ["nft", "list", "table", "ip", "peerway"]).exit != 0
+    assert lab.ssh(SERVICE_IP, "true", connect_timeout=1).exit == 255
+
+
+SECOND_ID, SECOND_IP = "i-0ee0000000000000e", "10.100.1.11"
+
+
+def test_a_replaced_vpn_instance_starts_with_nothing(lab):
+    snapshot = network.article()
+    snapshot["instances"][0] = network.instance(SECOND_ID, network.HUB, "vpc-hub", "subnet-hub", SECOND_IP, "sg-vpn", "vpn-2", role="vpn")
+    lab.apply(snapshot)
+    lab.wait_tunnel()
+    assert lab.exec(SECOND_ID, ["nft", "list", "table", "ip", "peerway"]).exit != 0
+    assert lab.ssh(SERVICE_IP, "true", connect_timeout=1).exit == 255
+
+
+def test_the_company_goes_to_the_second_vpn_instance_when_the_first_stops_and_not_before(lab):
+    def both(first: str) -> dict:
+        snapshot = _in_state(first)
+        snapshot["instances"].append(
+            network.instance(SECOND_ID, network.HUB, "vpc-hub", "subnet-hub", SECOND_IP, "sg-vpn", "vpn-2", role="vpn"))
+        snapshot["securityGroups"][1]["ingress"][0]["cidrs"].append(f"{SECOND_IP}/32")
+        return snapshot
+
+    lab.apply(both("running"))
+    assert VPN_IP in lab.ssh(SERVICE_IP, "who").stdout
+    lab.exec(SECOND_ID, ["sh", "-c", document.script()], env=document.environment("10.110.0.0/16", POOL, int(time.time() * 1000)))
+    lab.apply(both("stopped"))
+    lab.wait_tunnel()
+    assert SECOND_IP in lab.ssh(SERVICE_IP, "who").stdout
+    lab.connect_company_to(VPN_ID)  # and back to it, as soon as it runs
+    assert SECOND_IP in lab.ssh(SERVICE_IP, "who").stdout
+    lab.apply(both("running"))
+    lab.wait_tunnel()
+    assert VPN_IP in lab.ssh(SERVICE_IP, "who").stdout
 
 
 def test_ssh_from_the_company_ends_on_the_service_instance_and_comes_from_the_vpn_instance(lab):
@@ -217,7 +281,7 @@ def test_a_repeat_without_a_change_is_quick(lab):
 
 def test_a_new_vpn_instance_forwards_nothing_before_the_document_ran(lab):
     snapshot = network.article()
-    snapshot["instances"][0]["state"] = "stopped"
+    del snapshot["instances"][0]
     lab.apply(snapshot)
     lab.apply(network.article())
     lab.wait_tunnel()

@@ -68,3 +68,22 @@ def test_the_function_that_assumed_a_role_is_known_in_its_calls(aws: LocalAws, s
                  aws_secret_access_key=session["SecretAccessKey"], aws_session_token=session["SessionToken"]).describe_vpcs()
     (call,) = aws.calls.since(mark)
     assert (call.account, call.role, call.function) == (service, "peerway-service", "AdmitFunction")
+
+
+def test_the_principal_of_a_session_is_its_role(aws: LocalAws, service: str) -> None:
+    """aws:PrincipalArn is the ARN of the role, not that of its session, and a wildcard in it stays within the role's name."""
+    aws.permissions.enforced = False
+    trust = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{HUB}:root"}, "Action": "sts:AssumeRole",
+        "Condition": {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{HUB}:role/peerway-*"}}}]}
+    role = aws.client("iam", service).create_role(RoleName="narrow", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+
+    def assume_as(session: str) -> None:
+        boto3.client("sts", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,
+                     aws_secret_access_key="x", aws_session_token=session).assume_role(RoleArn=role, RoleSessionName="pcx-1")
+
+    assume_as(f"arn:aws:sts::{HUB}:assumed-role/peerway-AdmitFunctionRole-1/AdmitFunction")
+    with refused("AccessDenied"):
+        assume_as(f"arn:aws:sts::{HUB}:assumed-role/other-AdmitFunctionRole-1/AdmitFunction")
+    with refused("AccessDenied"):
+        assume(aws, role)  # the account's root user

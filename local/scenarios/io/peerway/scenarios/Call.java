@@ -14,6 +14,7 @@ record Call(
     String account,
     @Nullable String function,
     @Nullable String connection,
+    String region,
     String action,
     String resource,
     @Nullable String error,

@@ -97,6 +97,24 @@ final class EndScenarios {
   }
 
   @Test
+  @DisplayName("an opening goes also out of a group whose owner has taken peerway:allow off it")
+  void groupNoLongerTagged() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    rig.execution(peering);
+    rig.ec2(service)
+        .deleteTags(
+            r ->
+                r.resources(service.instance().securityGroup())
+                    .tags(Tag.builder().key("peerway:allow").build()));
+
+    rig.ec2(service).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.openingsIn(service)).isEmpty();
+  }
+
+  @Test
   @DisplayName("disconnect leaves a connection alone that nothing stands against")
   void stillWanted() {
     Service service = rig.service();

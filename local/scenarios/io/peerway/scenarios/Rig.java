@@ -33,12 +33,15 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The running rig: the local AWS with the deployed hub, and the packet lab. */
 final class Rig implements AutoCloseable {
   static final String HUB_ACCOUNT = "123456789012";
   private static final String CONNECT = "peerway:connect";
+  static final String HUB_REGION = "eu-west-1";
+  static final String OTHER_REGION = "eu-central-1";
   static final String HUB_CIDR = "10.100.0.0/16";
 
   private static final ObjectMapper JSON =
@@ -49,30 +52,36 @@ final class Rig implements AutoCloseable {
   private final JsonNode description = process.description();
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger services = new AtomicInteger();
+  private Service.Machine vpn = convert(description.at("/hub/instance"), Service.Machine.class);
 
   // People of the accounts, who do with the AWS SDK what they would do on AWS.
 
   Ec2Client ec2(String account) {
-    return client(Ec2Client.builder(), account, "moto");
+    return client(Ec2Client.builder(), account, "moto", HUB_REGION);
+  }
+
+  /** In the Region of the service VPC. */
+  Ec2Client ec2(Service service) {
+    return client(Ec2Client.builder(), service.account(), "moto", service.region());
   }
 
   /** Of the management account. */
   OrganizationsClient organizations() {
-    return client(OrganizationsClient.builder(), HUB_ACCOUNT, "moto");
+    return client(OrganizationsClient.builder(), HUB_ACCOUNT, "moto", HUB_REGION);
   }
 
   SfnClient stepFunctions() {
-    return client(SfnClient.builder(), HUB_ACCOUNT, "ministack");
+    return client(SfnClient.builder(), HUB_ACCOUNT, "ministack", HUB_REGION);
   }
 
   SqsClient sqs() {
-    return client(SqsClient.builder(), HUB_ACCOUNT, "ministack");
+    return client(SqsClient.builder(), HUB_ACCOUNT, "ministack", HUB_REGION);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-      B builder, String account, String emulator) {
+      B builder, String account, String emulator, String region) {
     return builder
-        .region(Region.EU_WEST_1)
+        .region(Region.of(region))
         .endpointOverride(URI.create(description.at("/endpoints/" + emulator).asText()))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "local")))
@@ -91,12 +100,49 @@ final class Rig implements AutoCloseable {
         description.at("/hub/route_tables"), new TypeReference<List<String>>() {});
   }
 
+  /** The first VPN instance, which the company is connected to whenever it runs. */
   String vpnInstance() {
-    return description.at("/hub/instance/id").asText();
+    return vpn.id();
   }
 
   String vpnAddress() {
-    return description.at("/hub/instance/ip").asText();
+    return vpn.ip();
+  }
+
+  // What people, a maintenance window or an Auto Scaling group do to VPN instances. Each returns
+  // when the company is connected again to one that runs.
+
+  /** The first one starts again, with its disk and without what was in its memory. */
+  void rebootVpn() {
+    ask("/vpn/reboot", Map.of());
+  }
+
+  void stopVpn() {
+    ask("/vpn/stop", Map.of());
+  }
+
+  void startVpn() {
+    ask("/vpn/start", Map.of());
+  }
+
+  /** The first one is terminated; another, with nothing on it and another address, is the first. */
+  void replaceVpn() {
+    vpn = convert(ask("/vpn/replace", Map.of()), Service.Machine.class);
+  }
+
+  /** One more, at an address of its own. The company uses it while the first does not run. */
+  Service.Machine addVpn() {
+    return convert(ask("/vpn/add", Map.of()), Service.Machine.class);
+  }
+
+  /** Takes away one that {@link #addVpn} made. */
+  void removeVpn(Service.Machine added) {
+    ask("/vpn/remove", Map.of("instance", added.id()));
+  }
+
+  /** Somebody switches a Region off for the account of a service. */
+  void disableRegion(Service service, String region) {
+    ask("/regions/disable", Map.of("account", service.account(), "region", region));
   }
 
   String output(String name) {
@@ -110,11 +156,11 @@ final class Rig implements AutoCloseable {
 
   /** {@code options}: those of the rig's {@code add_service}, such as {@code cidr}. */
   Service service(Map<String, ?> options) {
-    // Only every second /16, so that no two ever form a larger network by chance.
+    // Only every second /20, so that no two ever form a larger network by chance.
     int number = services.incrementAndGet();
     Map<String, Object> request = new HashMap<>();
     request.put("name", "svc" + number);
-    request.put("cidr", "10." + (110 + 2 * number) + ".0.0/16");
+    request.put("cidr", "10.%d.%d.0/20".formatted(110 + number / 4, 64 * (number % 4)));
     request.putAll(options);
     Service service = JSON.convertValue(ask("/services/add", request), Service.class);
     // What follows from the account's own events (created, moved, a VPC, two route tables) shall
@@ -128,9 +174,13 @@ final class Rig implements AutoCloseable {
 
   /** Asks for a connection, as the service account's people would. Returns the peering id. */
   String request(Service service) {
-    return ec2(service.account())
+    return ec2(service)
         .createVpcPeeringConnection(
-            r -> r.vpcId(service.id()).peerVpcId(hubVpc()).peerOwnerId(HUB_ACCOUNT))
+            r ->
+                r.vpcId(service.id())
+                    .peerVpcId(hubVpc())
+                    .peerOwnerId(HUB_ACCOUNT)
+                    .peerRegion(HUB_REGION))
         .vpcPeeringConnection()
         .vpcPeeringConnectionId();
   }
@@ -139,21 +189,25 @@ final class Rig implements AutoCloseable {
   String requestByHub(Service service) {
     return ec2(HUB_ACCOUNT)
         .createVpcPeeringConnection(
-            r -> r.vpcId(hubVpc()).peerVpcId(service.id()).peerOwnerId(service.account()))
+            r ->
+                r.vpcId(hubVpc())
+                    .peerVpcId(service.id())
+                    .peerOwnerId(service.account())
+                    .peerRegion(service.region()))
         .vpcPeeringConnection()
         .vpcPeeringConnectionId();
   }
 
   /** All that its people do to be connected. */
   void tag(Service service) {
-    ec2(service.account())
+    ec2(service)
         .createTags(
             r -> r.resources(service.id()).tags(Tag.builder().key(CONNECT).value("true").build()));
   }
 
   /** All that they do to be connected no longer. */
   void untag(Service service) {
-    ec2(service.account())
+    ec2(service)
         .deleteTags(r -> r.resources(service.id()).tags(Tag.builder().key(CONNECT).build()));
   }
 
@@ -174,6 +228,11 @@ final class Rig implements AutoCloseable {
       throw new AssertionError(execution.toString());
     }
     return peering;
+  }
+
+  /** Somebody deletes the role that the hub assumes there. */
+  void unequip(Service service) {
+    ask("/accounts/unequip", Map.of("account", service.account()));
   }
 
   /** The StackSet reaches the account. */
@@ -251,6 +310,25 @@ final class Rig implements AutoCloseable {
         .toList();
   }
 
+  private static final List<String> MACHINES =
+      List.of(
+          "ConnectStateMachineArn", "DisconnectStateMachineArn", "OnboardAccountStateMachineArn");
+
+  /** How many executions there have been, of all workflows. */
+  int executionsEver() {
+    return MACHINES.stream().mapToInt(machine -> executionArns(machine, "").size()).sum();
+  }
+
+  boolean nothingRuns() {
+    return MACHINES.stream()
+        .allMatch(
+            machine ->
+                stepFunctions()
+                    .listExecutions(r -> r.stateMachineArn(output(machine)).statusFilter("RUNNING"))
+                    .executions()
+                    .isEmpty());
+  }
+
   /** The scan that looks every ten minutes for requests that nobody forwarded. */
   void scan() {
     ask("/scan", Map.of());
@@ -271,6 +349,49 @@ final class Rig implements AutoCloseable {
                         .name(peering + "-again-" + System.nanoTime())
                         .input("{\"peeringId\":\"" + peering + "\",\"region\":\"eu-west-1\"}"))
             .executionArn());
+  }
+
+  /**
+   * Runs {@code reconcile} to its end.
+   *
+   * @param output what it answers; nothing where it failed
+   */
+  record Reconciled(Execution execution, JsonNode output) {
+    List<String> lines(String list) {
+      return output.path(list).valueStream().map(JsonNode::asText).toList();
+    }
+  }
+
+  Reconciled reconcile(Map<String, ?> input) {
+    try {
+      String arn =
+          stepFunctions()
+              .startExecution(
+                  StartExecutionRequest.builder()
+                      .stateMachineArn(output("ReconcileStateMachineArn"))
+                      .name("reconcile-" + System.nanoTime())
+                      .input(JSON.writeValueAsString(input))
+                      .build())
+              .executionArn();
+      Execution execution = ended(arn);
+      @Nullable String output =
+          stepFunctions().describeExecution(r -> r.executionArn(arn)).output();
+      return new Reconciled(execution, JSON.readTree(output == null ? "" : output));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is done while no event tells of it. */
+  void unseen(Runnable deed) {
+    ask("/settle", Map.of());
+    ask("/events/lose", Map.of("lost", true));
+    try {
+      deed.run();
+      ask("/settle", Map.of());
+    } finally {
+      ask("/events/lose", Map.of("lost", false));
+    }
   }
 
   /** What the console's Redrive does. */

@@ -31,6 +31,8 @@ final class RigProcess implements AutoCloseable {
                   "--until-eof",
                   "--unit",
                   "services",
+                  "--regions",
+                  "eu-west-1," + Rig.OTHER_REGION,
                   "--dir",
                   directory.toString())
               .directory(ROOT.toFile())

@@ -15,7 +15,8 @@ record Service(
     String cidr,
     @JsonProperty("route_tables") List<String> routeTables,
     List<String> subnets,
-    Machine instance) {
+    Machine instance,
+    String region) {
 
   /** An instance and the security group it is in. */
   record Machine(String id, String ip, @JsonProperty("security_group") String securityGroup) {}

@@ -59,9 +59,8 @@ final class TagScenarios {
     Service service = rig.service();
     rig.quiet(service);
     String peering = rig.connectByTag(service);
-    // Odd, and so no service's; and no neighbour that it would form a larger network with.
-    String secondary =
-        "10.%d.0.0/16".formatted(Integer.parseInt(service.cidr().substring(3, 6)) - 105);
+    // Below all services' addresses: 10.12.64.0/20 for 10.112.64.0/20.
+    String secondary = service.cidr().replace("10.1", "10.");
 
     String association =
         rig.ec2(service.account())
@@ -88,7 +87,7 @@ final class TagScenarios {
     Service service = rig.service();
     rig.quiet(service);
     String peering = rig.connectByTag(service);
-    String taken = other.cidr().replace(".0.0/16", ".64.0/18");
+    String taken = other.cidr().replace("/20", "/22");
 
     rig.ec2(service.account()).associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(taken));
 

@@ -170,7 +170,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     // Whoever looks from now on finds in the claim what was admitted, and that the tag has asked.
     // Whoever saw the VPC change just before could not know: what they saw is read here. (Only a
     // first claim that no tag has asked for is not read again: its CIDRs may lag behind until
-    // the account is looked at again.)
+    // reconcile.)
     return byTag || !peering.claim().isEmpty() ? changed(connection, sight) : Optional.empty();
   }
 

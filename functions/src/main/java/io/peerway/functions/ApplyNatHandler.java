@@ -2,7 +2,7 @@ package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Cidr;
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import io.peerway.plan.Settings;
 import java.time.Clock;
 import java.util.List;
@@ -20,10 +20,10 @@ public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun>
    * @param services CIDRs that the set has to hold before it is sent; none when a connection is
    *     taken away
    */
-  record Request(PeeringId peeringId, List<Cidr> services, int redrive, @Nullable String execution)
-      implements PeeringInput {
+  record Request(Subject subject, List<Cidr> services, int redrive, @Nullable String execution)
+      implements Step.Input {
     Request {
-      Objects.requireNonNull(peeringId, "peeringId");
+      Objects.requireNonNull(subject, "subject");
       Objects.requireNonNull(services, "services");
     }
   }
@@ -47,6 +47,6 @@ public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun>
 
   @Override
   NatRun run(Request request) {
-    return sender.send(request.peeringId(), request.services(), request.redrive());
+    return sender.send(request.subject(), request.services(), request.redrive());
   }
 }

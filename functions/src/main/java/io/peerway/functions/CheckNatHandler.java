@@ -3,7 +3,7 @@ package io.peerway.functions;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.NoVpnInstance;
 import io.peerway.plan.NatProgress;
@@ -29,10 +29,10 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
    * @param services CIDRs that have to be translated afterwards
    */
   record Request(
-      PeeringId peeringId, List<Cidr> services, NatRun nat, int redrive, @Nullable String execution)
-      implements PeeringInput {
+      Subject subject, List<Cidr> services, NatRun nat, int redrive, @Nullable String execution)
+      implements Step.Input {
     Request {
-      Objects.requireNonNull(peeringId, "peeringId");
+      Objects.requireNonNull(subject, "subject");
       Objects.requireNonNull(services, "services");
       Objects.requireNonNull(nat, "nat");
     }
@@ -58,7 +58,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
   @Override
   NatRun run(Request request) {
     NatRun nat = request.nat();
-    NatCommand command = sender.vpn().answers(nat.commandId(), request.peeringId());
+    NatCommand command = sender.vpn().answers(nat.commandId(), request.subject());
     NatProgress progress =
         NatProgress.of(
             command,
@@ -75,7 +75,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
   }
 
   private NatRun send(Request request) {
-    return sender.send(request.peeringId(), request.services(), request.redrive());
+    return sender.send(request.subject(), request.services(), request.redrive());
   }
 
   private NatRun failed(Request request, String reason) {
@@ -83,7 +83,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
       return send(request);
     }
     throw new NatCommandFailed(
-        request.peeringId()
+        request.subject()
             + ": command "
             + request.nat().commandId()
             + ": VPN instance "
@@ -100,7 +100,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
       return send(request);
     }
     throw new NoVpnInstance(
-        request.peeringId()
+        request.subject()
             + ": no VPN instance took command "
             + request.nat().commandId()
             + ". Is the SSM agent of the instance tagged peerway:role=vpn online? Then redrive.");

@@ -1,12 +1,15 @@
 package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.plan.Notice;
+import io.peerway.plan.Parties;
+import io.peerway.plan.Withdrawal;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,8 +40,16 @@ public final class DeletePeeringHandler
    *
    * @param state {@code DELETED}; {@code GONE} where another run has told of it; {@code
    *     WANTED_AGAIN} where it was admitted anew meanwhile
+   * @param successor joins the same VPCs already, and may have met the routes that were in its way
+   *     until now
+   * @param lookAt the account of what was ended here: its tag may be on again, and whoever saw the
+   *     tag then saw the peering connection still
    */
-  record Answer(String state, @Nullable Notice notice) {}
+  record Answer(
+      String state,
+      @Nullable Notice notice,
+      @Nullable PeeringId successor,
+      @Nullable AccountId lookAt) {}
 
   private final Function<Subject, Network> hub;
 
@@ -56,13 +67,19 @@ public final class DeletePeeringHandler
     Network network = hub.apply(request.peeringId());
     Optional<Peering> seen = network.peering(request.peeringId());
     if (seen.filter(DeletePeeringHandler::isWantedAgain).isPresent()) {
-      return new Answer("WANTED_AGAIN", null);
+      return new Answer("WANTED_AGAIN", null, null, null);
     }
     boolean ended = seen.filter(peering -> end(network, peering, request.connection())).isPresent();
-    if (request.repeated() && !ended) {
-      return new Answer("GONE", null);
-    }
-    return new Answer("DELETED", Notice.disconnected(request.connection(), request.reason()));
+    boolean told = request.repeated() && !ended;
+    return new Answer(
+        told ? "GONE" : "DELETED",
+        told ? null : Notice.disconnected(request.connection(), request.reason()),
+        Parties.successor(request.connection(), network.livePeerings())
+            .map(Peering::id)
+            .orElse(null),
+        ended && seen.filter(Withdrawal::mayBeAskedAnew).isPresent()
+            ? request.connection().service().account()
+            : null);
   }
 
   private static boolean isWantedAgain(Peering peering) {

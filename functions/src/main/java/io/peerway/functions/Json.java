@@ -17,6 +17,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Printable;
 import io.peerway.model.Region;
+import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.MalformedEvent;
 import java.io.IOException;
@@ -92,6 +93,7 @@ final class Json {
     text(module, Cidr.class, Cidr::new);
     text(module, PeeringId.class, PeeringId::new);
     text(module, Region.class, Region::new);
+    text(module, Subject.class, Subject::of);
     text(module, VpcId.class, VpcId::new);
     return module;
   }

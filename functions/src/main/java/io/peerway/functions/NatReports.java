@@ -1,6 +1,7 @@
 package io.peerway.functions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.peerway.plan.NatReading;
 import io.peerway.plan.NatReport;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,19 +14,32 @@ final class NatReports {
   private NatReports() {}
 
   static Optional<NatReport> parse(String output) {
+    return last(output, NatReport.class)
+        .filter(report -> report.clients() != null && report.servicesDigest() != null);
+  }
+
+  /** The answer to a question. */
+  static Optional<NatReading> reading(String output) {
+    return last(output, NatReading.class)
+        .filter(
+            reading ->
+                reading.clients() != null
+                    && reading.servicesDigest() != null
+                    && reading.boot() != null
+                    && "report".equals(reading.outcome()));
+  }
+
+  private static <T> Optional<T> last(String output, Class<T> type) {
     return Arrays.stream(output.split("\n", -1))
         .map(String::strip)
         .filter(line -> line.startsWith("{") && line.endsWith("}"))
         .reduce((earlier, later) -> later)
-        .flatMap(NatReports::report);
+        .flatMap(line -> read(line, type));
   }
 
-  private static Optional<NatReport> report(String line) {
+  private static <T> Optional<T> read(String line, Class<T> type) {
     try {
-      NatReport report = Json.mapper().readValue(line, NatReport.class);
-      return report.clients() == null || report.servicesDigest() == null
-          ? Optional.empty()
-          : Optional.of(report);
+      return Optional.ofNullable(Json.mapper().readValue(line, type));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -5,7 +5,6 @@ import io.peerway.model.Complete;
 import io.peerway.model.NatSet;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
-import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.error.NotYetVisible;
@@ -22,20 +21,21 @@ record NatSender(Settings settings, Function<Subject, Network> hub, VpnInstances
   /**
    * Every call sends the set of now; an instance that already has it changes nothing.
    *
-   * @param services CIDRs of the connection that the set has to hold; none when it is taken away
+   * @param services CIDRs of the connection that the set has to hold; none when it is taken away,
+   *     or when the set is sent for all of them
    */
-  NatRun send(PeeringId peering, List<Cidr> services, int redrive) {
+  NatRun send(Subject subject, List<Cidr> services, int redrive) {
     Instant readAt = clock.instant();
-    Complete<Peering> live = hub.apply(peering).livePeerings();
+    Complete<Peering> live = hub.apply(subject).livePeerings();
     NatSet set = NatPlan.plan(live, settings.hubVpc(), settings.clientPool(), readAt);
     boolean stillClaimed =
         live.items().stream()
-            .anyMatch(seen -> seen.id().equals(peering) && !seen.claim().isEmpty());
+            .anyMatch(seen -> seen.id().equals(subject) && !seen.claim().isEmpty());
     // EC2's reads are eventually consistent: what was just written may not be shown yet.
     if (!Cidr.allWithin(services, set.services()) || (services.isEmpty() && stillClaimed)) {
-      throw new NotYetVisible(peering + " is not shown with the claim " + services + " yet");
+      throw new NotYetVisible(subject + " is not shown with the claim " + services + " yet");
     }
     return new NatRun(
-        "PENDING", vpn.send(set, peering), set.servicesDigest(), redrive, set.generation(), null);
+        "PENDING", vpn.send(set, subject), set.servicesDigest(), redrive, set.generation(), null);
   }
 }

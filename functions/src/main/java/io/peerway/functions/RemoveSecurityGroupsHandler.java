@@ -8,6 +8,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcSide;
+import io.peerway.plan.Parties;
 import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.plan.StillAdmitted;
 import java.util.List;
@@ -66,11 +67,6 @@ public final class RemoveSecurityGroupsHandler extends Step<ConnectionInput, App
   // A group lets in whoever comes from the hub, through whichever peering connection: deleted and
   // asked for anew, the new one may be at work before the old one is taken away.
   private static Optional<Peering> successor(Complete<Peering> live, Connection connection) {
-    return live.items().stream()
-        .filter(peering -> !peering.id().equals(connection.peeringId()))
-        .filter(peering -> peering.joins(connection.hub().vpc()))
-        .filter(peering -> peering.joins(connection.service().vpc()))
-        .filter(peering -> peering.status().isAccepted() && !peering.claim().isEmpty())
-        .findFirst();
+    return Parties.successor(connection, live).filter(peering -> !peering.claim().isEmpty());
   }
 }

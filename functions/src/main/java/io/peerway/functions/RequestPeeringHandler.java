@@ -8,12 +8,14 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
+import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Settings;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,9 @@ public final class RequestPeeringHandler
                     services
                         .network(request.accountId(), request.region(), request.accountId())
                         .ensureRequested(request.vpcId(), hubSide));
+    // From now on the request is known as the tag's. Otherwise it would look as if people had sent
+    // it, and a tag taken off before admission has looked would not end it.
+    hubNetwork.ensureTagged(peering, Map.of(Tags.BY, "tag"));
     LOG.info("asked for {} from {}", peering, request.vpcId());
     return new Answer(peering);
   }

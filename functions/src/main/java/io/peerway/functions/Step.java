@@ -3,6 +3,7 @@ package io.peerway.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.peerway.model.AccountId;
+import io.peerway.model.AllConnections;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import java.io.IOException;
@@ -25,7 +26,7 @@ abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
 
   /** What every task is told. */
   interface Input {
-    /** The connection or the account it works for. */
+    /** The connection or the account it works for, or all connections. */
     Subject subject();
 
     /** The name of the execution, for the log. */
@@ -50,6 +51,7 @@ abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
                   switch (request.subject()) {
                     case PeeringId peering -> "connection";
                     case AccountId account -> "account";
+                    case AllConnections all -> "connection";
                   },
                   request.subject().value());
               MDC.put("execution", Objects.requireNonNullElse(request.execution(), "none"));

@@ -7,7 +7,7 @@ import io.peerway.model.Membership;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
 import io.peerway.model.Peering;
-import io.peerway.model.RegionalVpc;
+import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
@@ -16,11 +16,11 @@ import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.AccountAction;
 import io.peerway.plan.AccountPlan;
+import io.peerway.plan.AccountView;
 import io.peerway.plan.Eligibility;
 import io.peerway.plan.Notice;
 import io.peerway.plan.RoleWait;
 import io.peerway.plan.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +108,7 @@ public final class SurveyAccountHandler
       return ready(account, plan.planUnseen(objection.get()));
     }
     try {
-      return ready(account, plan.plan(vpcs(account), Optional.ofNullable(request.changed())));
+      return ready(account, plan.plan(view(account), Optional.ofNullable(request.changed())));
     } catch (Denied e) {
       return objection.isPresent()
           ? ready(account, plan.planUnseen(objection.get()))
@@ -124,16 +124,9 @@ public final class SurveyAccountHandler
         && member.organization().equals(settings.organizationId());
   }
 
-  private Complete<RegionalVpc> vpcs(AccountId account) {
-    List<RegionalVpc> found = new ArrayList<>();
-    for (var region : settings.regions()) {
-      services
-          .network(account, region, account)
-          .vpcs()
-          .items()
-          .forEach(vpc -> found.add(new RegionalVpc(region, vpc)));
-    }
-    return new Complete<>(found);
+  private AccountView view(AccountId account) {
+    Function<Region, Network> networks = services.networks(account, account);
+    return AccountView.of(settings.regions(), region -> networks.apply(region).vpcs());
   }
 
   private static Answer ready(AccountId account, List<AccountAction> actions) {

@@ -29,6 +29,7 @@ record Todo(
       case AccountAction.Disconnect(PeeringId peering, String reason) ->
           Optional.of(new Todo("DISCONNECT", peering, null, null, reason));
       case AccountAction.Refuse refuse -> Optional.empty();
+      case AccountAction.LeaveRegion leave -> Optional.empty();
     };
   }
 }

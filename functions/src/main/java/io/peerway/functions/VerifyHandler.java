@@ -3,13 +3,16 @@ package io.peerway.functions;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.PeeringId;
+import io.peerway.model.RouteTable;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.Drifted;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Notice;
 import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.plan.Settings;
@@ -69,14 +72,19 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
     VpcSide service = connection.service();
     Network inside = services.network(service.account(), service.region(), connection.peeringId());
     List<String> findings = new ArrayList<>();
-    findings.addAll(
-        Verification.routes(
-            hub.apply(connection.peeringId()).routeTables(connection.hub().vpc()),
-            service.cidrs(),
-            connection.peeringId()));
-    findings.addAll(
-        Verification.routes(
-            inside.routeTables(service.vpc()), connection.hub().cidrs(), connection.peeringId()));
+    List<String> blackholes = new ArrayList<>();
+    look(
+        hub.apply(connection.peeringId()).routeTables(connection.hub().vpc()),
+        service.cidrs(),
+        connection.peeringId(),
+        findings,
+        blackholes);
+    look(
+        inside.routeTables(service.vpc()),
+        connection.hub().cidrs(),
+        connection.peeringId(),
+        findings,
+        blackholes);
     SecurityGroupPlan.plan(
             inside.securityGroups(service.vpc()),
             service.vpc(),
@@ -94,6 +102,19 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
               + String.join("; ", findings)
               + ". Somebody changed it meanwhile: start connect again with this peering id.");
     }
+    if (!blackholes.isEmpty()) {
+      throw new NotYetVisible(connection.peeringId() + ": " + String.join("; ", blackholes));
+    }
     return Notice.connected(connection, request.vpnInstances());
+  }
+
+  private static void look(
+      Complete<RouteTable> tables,
+      List<Cidr> destinations,
+      PeeringId peering,
+      List<String> findings,
+      List<String> blackholes) {
+    findings.addAll(Verification.routes(tables, destinations, peering));
+    blackholes.addAll(Verification.blackholes(tables, destinations, peering));
   }
 }

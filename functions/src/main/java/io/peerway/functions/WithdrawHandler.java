@@ -9,6 +9,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
+import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.Denied;
@@ -41,7 +42,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
    * What is to be done.
    *
    * @param outcome {@code WITHDRAWN}, {@code NOTHING_TO_DO}, or {@code WANTED_AGAIN} where the
-   *     reason went away while the claim was taken off
+   *     reason went away before anything, or while the claim, was taken off
    * @param connection with nothing to reach at either end
    * @param repeated whether its claim was off before: another run has taken it away, or is about to
    */
@@ -89,16 +90,18 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
       return nothing(peering.id() + " is not a peering connection of the hub VPC");
     }
     Optional<String> reason = reason(peering);
+    // The tag was off when connect looked, and is on again.
+    if (reason.isEmpty() && peering.status().isPending() && peering.isByTag()) {
+      return new Answer("WANTED_AGAIN", peering.id() + " waits to be accepted", null, false);
+    }
     if (reason.isEmpty()) {
       return nothing(
           peering.id() + " is " + peering.status().code() + " and nothing stands against it");
     }
+    if (Decision.isRefused(peering)) {
+      noteRefusal(network, peering);
+    }
     if (!peering.claim().isEmpty()) {
-      // Before the claim goes: a run after one that was cut off here finds it and does both.
-      if (Decision.isRefused(peering)) {
-        network.ensureRefused(
-            settings.hubVpc(), Parties.service(peering, settings.hubVpc()).vpc(), peering.id());
-      }
       network.ensureUnclaimed(peering.id());
       // Whoever looks from now on misses the claim and starts connect. Whoever looked just before
       // has seen it and was content: what they saw is read here.
@@ -111,6 +114,15 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
         reason.get(),
         Parties.connection(peering, settings.hubVpc(), List.of(), List.of()).withdrawn(),
         peering.claim().isEmpty());
+  }
+
+  private void noteRefusal(Network network, Peering peering) {
+    VpcId service = Parties.service(peering, settings.hubVpc()).vpc();
+    boolean noted =
+        network.vpc(settings.hubVpc()).filter(hubVpc -> hubVpc.hasRefused(service)).isPresent();
+    if (!noted) {
+      network.ensureRefused(settings.hubVpc(), service, peering.id());
+    }
   }
 
   private Optional<String> reason(Peering peering) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import io.peerway.testing.Samples;
@@ -53,7 +54,8 @@ class DeletePeeringHandlerTest {
   void one_that_is_over_is_only_told(PeeringStatus status) {
     world.put(Samples.request(status));
     assertThat(delete().at("/notice/message").asText()).contains("the service VPC is deleted");
-    assertThat(world.transcript().lines()).containsExactly("  hub: pcx-0a1b2c3d4e5f60718");
+    assertThat(world.transcript().lines())
+        .containsExactly("  hub: pcx-0a1b2c3d4e5f60718", "  hub: peering connections");
   }
 
   @Test
@@ -84,10 +86,25 @@ class DeletePeeringHandlerTest {
   }
 
   @Test
+  void one_that_was_asked_for_anew_meanwhile_is_named() {
+    world.put(Samples.request(PeeringStatus.DELETED));
+    PeeringId next = new PeeringId("pcx-00000001");
+    world.put(
+        new Peering(
+            next,
+            PeeringStatus.ACTIVE,
+            Samples.serviceSide(),
+            Samples.hubSide(),
+            Map.of(Tags.BY, "tag")));
+    assertThat(delete().get("successor").asText()).isEqualTo(next.value());
+  }
+
+  @Test
   void a_second_time_says_the_same_and_changes_nothing() {
     JsonNode first = delete();
     world.transcript().forget();
-    assertThat(delete()).isEqualTo(first);
+    assertThat(first.get("lookAt").asText()).isEqualTo("210987654321");
+    assertThat(delete().get("notice")).isEqualTo(first.get("notice"));
     assertThat(world.transcript().changes()).isEmpty();
   }
 

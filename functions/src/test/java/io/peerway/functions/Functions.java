@@ -1,11 +1,14 @@
 package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.peerway.model.VpnInstances;
+import io.peerway.model.Workflows;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
-import io.peerway.testing.FakeVpnInstances;
 import io.peerway.testing.World;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** The steps of all workflows on fakes, by their logical ids in template.yaml. */
@@ -13,11 +16,21 @@ public final class Functions {
 
   private Functions() {}
 
+  /** Delivers an event to the function that a rule would give it to. */
+  public static void deliver(String json, Workflows workflows) {
+    ScheduledEvent event = Invoked.event(json);
+    Trigger trigger =
+        "aws.ec2".equals(event.getSource())
+            ? new PeeringEventHandler(workflows)
+            : new AccountEventHandler(workflows);
+    trigger.handleRequest(event, new TestContext());
+  }
+
   public static Map<String, RequestStreamHandler> of(
       Settings settings,
       World world,
       FakeOrganization organization,
-      FakeVpnInstances vpn,
+      VpnInstances vpn,
       Clock clock) {
     NatSender sender = new NatSender(settings, world.hub(), vpn, clock);
     return Map.ofEntries(
@@ -46,6 +59,13 @@ public final class Functions {
         Map.entry(
             "SurveyAccountFunction",
             new SurveyAccountHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+        Map.entry(
+            "ReadHubFunction", new ReadHubHandler(settings, world.hub(), organization, vpn, clock)),
+        Map.entry(
+            "CheckAccountFunction",
+            new CheckAccountHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+        Map.entry("CheckVpnFunction", new CheckVpnHandler(vpn, clock)),
+        Map.entry("ReportFunction", new ReportHandler(settings, atMost -> List.of())),
         Map.entry(
             "RequestPeeringFunction",
             new RequestPeeringHandler(settings, world.hub(), world.serviceAccounts())),

@@ -22,8 +22,13 @@ public final class Invoked {
 
   /** The answer to {@code input}, in which single quotes may stand for double ones. */
   public static JsonNode step(RequestStreamHandler handler, String input) {
+    return exactly(handler, input.replace('\'', '"'));
+  }
+
+  /** The answer to {@code json} as it is. */
+  public static JsonNode exactly(RequestStreamHandler handler, String json) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] in = input.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    byte[] in = json.getBytes(StandardCharsets.UTF_8);
     try {
       handler.handleRequest(new ByteArrayInputStream(in), out, new TestContext());
       return JSON.readTree(out.toByteArray());

@@ -217,13 +217,13 @@ class NatHandlersTest {
   private JsonNode apply(int redrive) {
     return Invoked.step(
         new ApplyNatHandler(sender()),
-        "{'peeringId': 'pcx-0a1b2c3d4e5f60718', 'services': %s, 'redrive': %d, 'execution': 'e'}"
+        "{'subject': 'pcx-0a1b2c3d4e5f60718', 'services': %s, 'redrive': %d, 'execution': 'e'}"
             .formatted(services, redrive));
   }
 
   private JsonNode check(JsonNode nat, int redrive) {
     ObjectNode input = (ObjectNode) Invoked.json("{'execution': 'e', 'redrive': " + redrive + "}");
-    input.put("peeringId", "pcx-0a1b2c3d4e5f60718");
+    input.put("subject", "pcx-0a1b2c3d4e5f60718");
     input.set("services", Invoked.json(services));
     input.set("nat", nat);
     return Invoked.step(new CheckNatHandler(sender()), input.toString());

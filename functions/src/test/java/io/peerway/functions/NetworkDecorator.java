@@ -3,6 +3,7 @@ package io.peerway.functions;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
+import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
@@ -14,6 +15,7 @@ import io.peerway.model.VpcSide;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A network that differs from another in one respect. */
 interface NetworkDecorator extends Network {
@@ -51,8 +53,23 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
+  default Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs) {
+    return network().routeTablesOf(vpcs);
+  }
+
+  @Override
+  default Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs) {
+    return network().securityGroupsOf(vpcs);
+  }
+
+  @Override
   default List<Cidr> vpnAddresses(VpcId vpc) {
     return network().vpnAddresses(vpc);
+  }
+
+  @Override
+  default boolean isVpnInstance(InstanceId id) {
+    return network().isVpnInstance(id);
   }
 
   @Override

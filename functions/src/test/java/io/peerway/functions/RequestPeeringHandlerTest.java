@@ -40,7 +40,9 @@ class RequestPeeringHandlerTest {
         .containsExactly(
             "  hub: vpc-0aaaaaaaaaaaaaaaa",
             "  hub: peering connections",
-            "! 210987654321: ask for a peering of vpc-0bbbbbbbbbbbbbbbb with vpc-0aaaaaaaaaaaaaaaa");
+            "! 210987654321: ask for a peering of vpc-0bbbbbbbbbbbbbbbb with vpc-0aaaaaaaaaaaaaaaa",
+            "! hub: tag " + id + " {peerway:by=tag}");
+    assertThat(asked.isByTag()).isTrue();
   }
 
   @Test

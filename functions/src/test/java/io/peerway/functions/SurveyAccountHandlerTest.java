@@ -15,6 +15,7 @@ import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.error.Denied;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.model.error.Throttled;
 import io.peerway.plan.Settings;
@@ -85,6 +86,24 @@ class SurveyAccountHandlerTest {
         };
     assertThatExceptionOfType(Throttled.class).isThrownBy(this::survey);
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_region_that_is_not_enabled_is_named_and_does_not_stop_the_others() {
+    settings = Samples.settings("SERVICE_REGIONS", "eu-central-1,eu-west-1");
+    services =
+        (account, region, onBehalfOf) -> {
+          Network network = world.serviceAccounts().network(account, region, onBehalfOf);
+          return region.equals(Samples.REGION) ? network : new NotEnabled(network);
+        };
+    JsonNode answer = survey();
+    assertThat(answer.get("todo"))
+        .isEqualTo(
+            json("[{'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'}]"));
+    assertThat(answer.at("/notice/subject").asText())
+        .isEqualTo("Peerway: Regions of account 210987654321 left out");
+    assertThat(answer.at("/notice/message").asText())
+        .startsWith("Region eu-central-1: list the VPCs: AuthFailure");
   }
 
   @Test
@@ -195,6 +214,14 @@ class SurveyAccountHandlerTest {
                   Samples.SERVICE_ACCOUNT,
                   Cidr.list("10.130.0.0/16"),
                   Map.of(Tags.CONNECT, "true"))));
+    }
+  }
+
+  /** A Region that does not know the account's credentials. */
+  private record NotEnabled(Network network) implements NetworkDecorator {
+    @Override
+    public Complete<Vpc> vpcs() {
+      throw new Denied("list the VPCs: AuthFailure", new IllegalStateException("AuthFailure"));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.RouteTable;
 import io.peerway.model.error.Drifted;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -50,6 +51,14 @@ class VerifyHandlerTest {
         .withMessageContainingAll(
             "pcx-0a1b2c3d4e5f60718", "rtb-00000001", "10.120.0.0/24", "rtb-10000001");
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void routes_of_a_peering_connection_that_is_gone_are_waited_for() {
+    world.hub().apply(Samples.PEERING).ensureDeleted(Samples.PEERING);
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(this::verify)
+        .withMessageContaining("rtb-00000001: 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.peerway.model.Membership;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
 import io.peerway.model.Network;
+import io.peerway.model.PastRun;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Port;
@@ -31,6 +32,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +90,7 @@ class ShippedAwsClientsTest {
                 "SERVICE_ROLE_NAME", "peerway-service",
                 "EXTERNAL_ID", "shared-word",
                 "NAT_DOCUMENT", "Peerway-Nat",
+                "RECONCILE_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:reconcile",
                 "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect"));
   }
 
@@ -223,6 +226,11 @@ class ShippedAwsClientsTest {
     assertThat(clients.organization().membership(SERVICE, true, PEERING))
         .isEqualTo(
             new Membership.Member("o-0123456789", true, List.of("ou-0000-00000001", "r-0000")));
+    String page = "{\"Accounts\":[{\"Id\":\"%s\",\"Status\":\"ACTIVE\"}]%s}";
+    aws.answers("ListAccounts", page.formatted(SERVICE, ",\"NextToken\":\"second page\""));
+    aws.answers("ListAccounts", page.formatted(SERVICE, ""));
+    assertThat(clients.organization().activeAccounts(PEERING).items())
+        .containsExactly(SERVICE, SERVICE);
   }
 
   private void runsACommand() {
@@ -249,6 +257,23 @@ class ShippedAwsClientsTest {
     assertThat(clients.workflows().startDisconnect(PEERING, "once")).isTrue();
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
     assertThat(clients.workflows().startOnboardAccount(SERVICE, VPC, "once")).isTrue();
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    assertThat(clients.workflows().startReconcile("once", java.time.Duration.ZERO)).isTrue();
+
+    aws.answers(
+        "ListExecutions",
+        """
+        {"executions":[{"executionArn":"arn:1","stateMachineArn":"arn:0","name":"once",
+        "status":"SUCCEEDED","startDate":1.7E9}]}
+        """);
+    aws.answers(
+        "DescribeExecution",
+        """
+        {"executionArn":"arn:1","stateMachineArn":"arn:0","status":"SUCCEEDED","startDate":1.7E9,
+        "output":"{}"}
+        """);
+    assertThat(clients.pastRuns().latest(1))
+        .containsExactly(new PastRun(Instant.ofEpochSecond(1_700_000_000), "{}"));
   }
 
   @Test

@@ -27,9 +27,23 @@ final class Execution {
       Pattern.compile(
           "States[.]Format[(]'[{}]{2}-[{}]{2}', ([$][.\\w]+), States[.]Hash[(][$][$][.]Execution[.]Id, 'MD5'[)][)]");
 
+  private static final String ALREADY_EXISTS = "StepFunctions.ExecutionAlreadyExistsException";
+
+  /** Asked to start a further execution, with its StateMachineArn, Name and Input. */
+  interface Starter {
+    /** False where that machine has an execution of that name already. */
+    boolean start(JsonNode execution);
+  }
+
+  private static final class AlreadyExists extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   private final JsonNode machine;
   private final Map<String, RequestStreamHandler> functions;
   private final Runnable wait;
+  private final String name;
+  private final Starter starter;
   private final List<String> path = new ArrayList<>();
   private final List<JsonNode> published = new ArrayList<>();
   private final List<JsonNode> started = new ArrayList<>();
@@ -44,9 +58,21 @@ final class Execution {
       Map<String, RequestStreamHandler> functions,
       Runnable wait,
       JsonNode input) {
+    this(machine, functions, wait, input, "execution", started -> true);
+  }
+
+  Execution(
+      JsonNode machine,
+      Map<String, RequestStreamHandler> functions,
+      Runnable wait,
+      JsonNode input,
+      String name,
+      Starter starter) {
     this.machine = machine;
     this.functions = functions;
     this.wait = wait;
+    this.name = name;
+    this.starter = starter;
     this.input = input;
     this.data = input;
     this.state = machine.get("StartAt").asText();
@@ -60,6 +86,11 @@ final class Execution {
   /** What was sent to the topic. */
   List<JsonNode> published() {
     return List.copyOf(published);
+  }
+
+  /** What it answers. */
+  JsonNode output() {
+    return data;
   }
 
   /** The executions that were started, each with its StateMachineArn, Name and Input. */
@@ -87,21 +118,23 @@ final class Execution {
     try {
       return tried(definition, input);
     } catch (PeerwayException e) {
-      JsonNode handler = handler(definition, e);
-      state = handler.get("Next").asText();
-      return placed(handler, input, JSON.createObjectNode().put("Error", e.getClass().getName()));
+      return caught(definition, input, e.getClass().getName(), e);
+    } catch (AlreadyExists e) {
+      return caught(definition, input, ALREADY_EXISTS, e);
     }
   }
 
-  private static JsonNode handler(JsonNode definition, PeerwayException e) {
+  private JsonNode caught(
+      JsonNode definition, JsonNode input, String error, RuntimeException failure) {
     for (JsonNode handler : definition.path("Catch")) {
-      for (JsonNode error : handler.get("ErrorEquals")) {
-        if (error.asText().equals(e.getClass().getName())) {
-          return handler;
+      for (JsonNode name : handler.get("ErrorEquals")) {
+        if (name.asText().equals(error) || name.asText().equals("States.ALL")) {
+          state = handler.get("Next").asText();
+          return placed(handler, input, JSON.createObjectNode().put("Error", error));
         }
       }
     }
-    throw e;
+    throw failure;
   }
 
   private JsonNode tried(JsonNode definition, JsonNode input) {
@@ -115,7 +148,8 @@ final class Execution {
           }
           case "Map" -> placed(definition, input, map(definition, input));
           case "Pass" -> passed(definition, input);
-          case "Choice", "Succeed" -> input;
+          case "Succeed" -> out(definition, input);
+          case "Choice" -> input;
           default -> throw new IllegalStateException("unexpected state " + definition);
         };
     state = next(definition, output);
@@ -129,8 +163,12 @@ final class Execution {
       published.add(parameters);
       return JSON.createObjectNode();
     }
-    if (resource.equals("StartExecution")) {
+    // What a workflow waits for is run after it here: it answers nothing that is read.
+    if (resource.equals("StartExecution") || resource.equals("RunExecution")) {
       started.add(parameters);
+      if (!starter.start(parameters)) {
+        throw new AlreadyExists();
+      }
       return JSON.createObjectNode();
     }
     return answered(definition, functions.get(resource), parameters.toString());
@@ -141,7 +179,7 @@ final class Execution {
       JsonNode definition, RequestStreamHandler function, String parameters) {
     for (int attempt = 0; ; attempt++) {
       try {
-        return Invoked.step(function, parameters);
+        return Invoked.exactly(function, parameters);
       } catch (PeerwayException e) {
         if (attempt >= attempts(definition, e)) {
           throw e;
@@ -165,7 +203,7 @@ final class Execution {
   private JsonNode parallel(JsonNode definition, JsonNode input) {
     ArrayNode outputs = JSON.createArrayNode();
     for (JsonNode branch : definition.get("Branches")) {
-      Execution inner = new Execution(branch, functions, wait, input);
+      Execution inner = new Execution(branch, functions, wait, input, name, starter);
       inner.redrives = redrives;
       outputs.add(ended(inner));
     }
@@ -177,7 +215,8 @@ final class Execution {
     for (JsonNode each : at(definition.get("ItemsPath").asText(), input)) {
       item = each;
       JsonNode selected = filled(definition.get("ItemSelector"), input);
-      Execution inner = new Execution(definition.get("ItemProcessor"), functions, wait, selected);
+      Execution inner =
+          new Execution(definition.get("ItemProcessor"), functions, wait, selected, name, starter);
       outputs.add(ended(inner));
     }
     return outputs;
@@ -194,6 +233,10 @@ final class Execution {
   private JsonNode passed(JsonNode definition, JsonNode input) {
     JsonNode output =
         definition.has("Parameters") ? filled(definition.get("Parameters"), input) : input;
+    return out(definition, output);
+  }
+
+  private static JsonNode out(JsonNode definition, JsonNode output) {
     return definition.has("OutputPath")
         ? at(definition.get("OutputPath").asText(), output)
         : output;
@@ -208,18 +251,28 @@ final class Execution {
       return input;
     }
     ObjectNode output = input.deepCopy();
-    output.set(path.asText().substring("$.".length()), result);
+    String pointer = pointer(path.asText());
+    int last = pointer.lastIndexOf('/');
+    ((ObjectNode) output.at(pointer.substring(0, last))).set(pointer.substring(last + 1), result);
     return output;
+  }
+
+  private static boolean isChosen(JsonNode choice, JsonNode data) {
+    if (choice.has("And")) {
+      return choice.get("And").valueStream().allMatch(each -> isChosen(each, data));
+    }
+    JsonNode found = data.at(pointer(choice.get("Variable").asText()));
+    if (choice.has("IsPresent")) {
+      return choice.get("IsPresent").asBoolean() != found.isMissingNode();
+    }
+    return choice.has("IsNumeric")
+        ? choice.get("IsNumeric").asBoolean() == found.isNumber()
+        : found.asText().equals(choice.get("StringEquals").asText());
   }
 
   private static String next(JsonNode definition, JsonNode data) {
     for (JsonNode choice : definition.path("Choices")) {
-      JsonNode found = data.at(pointer(choice.get("Variable").asText()));
-      boolean chosen =
-          choice.has("IsPresent")
-              ? choice.get("IsPresent").asBoolean() != found.isMissingNode()
-              : found.asText().equals(choice.get("StringEquals").asText());
-      if (chosen) {
+      if (isChosen(choice, data)) {
         return choice.get("Next").asText();
       }
     }
@@ -244,7 +297,8 @@ final class Execution {
 
   private JsonNode value(String path, JsonNode input) {
     return switch (path) {
-      case "$$.Execution.Name" -> JSON.getNodeFactory().textNode("execution");
+      case "$$.Execution.Id" -> JSON.getNodeFactory().textNode("arn:" + name);
+      case "$$.Execution.Name" -> JSON.getNodeFactory().textNode(name);
       case "$$.Execution.RedriveCount" -> JSON.getNodeFactory().numberNode(redrives);
       case "$$.Execution.Input" -> this.input;
       case "$$.Map.Item.Value" -> item;
@@ -253,15 +307,17 @@ final class Execution {
   }
 
   // The two intrinsic functions that the definitions use.
-  private static JsonNode called(String call, JsonNode input) {
+  private JsonNode called(String call, JsonNode input) {
     Matcher merge = MERGE.matcher(call);
     if (merge.matches()) {
       ObjectNode merged = at(merge.group(1), input).deepCopy();
       return merged.setAll((ObjectNode) at(merge.group(2), input));
     }
-    Matcher name = NAME.matcher(call);
-    if (name.matches()) {
-      return JSON.getNodeFactory().textNode(at(name.group(1), input).asText() + "-hash");
+    Matcher hashed = NAME.matcher(call);
+    if (hashed.matches()) {
+      String id = machine.path("Comment").asText() + name;
+      return JSON.getNodeFactory()
+          .textNode(at(hashed.group(1), input).asText() + "-" + Integer.toHexString(id.hashCode()));
     }
     throw new IllegalStateException("unexpected function " + call);
   }

@@ -56,15 +56,20 @@ final class Machines {
     return whole(of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '" + account + "'}"));
   }
 
+  Execution reconcile(String input) {
+    return whole(of(Workflow.RECONCILE, input));
+  }
+
   private Execution whole(Execution execution) {
     execution.run();
     execution
         .started()
         .forEach(
             started ->
-                run(
-                    machine(started.get("StateMachineArn").asText()),
-                    new PeeringId(started.at("/Input/peeringId").asText())));
+                whole(
+                    of(
+                        machine(started.get("StateMachineArn").asText()),
+                        started.get("Input").toString())));
     return execution;
   }
 

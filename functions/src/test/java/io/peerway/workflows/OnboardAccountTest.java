@@ -27,7 +27,7 @@ class OnboardAccountTest {
     world.put(Samples.request(PeeringStatus.DELETED));
     vpc(1, "true");
     vpc(2, "true");
-    vpc(3, "no");
+    vpc(3, "false");
   }
 
   @Test

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 enum Workflow {
   CONNECT("connect", "ConnectStateMachine"),
   DISCONNECT("disconnect", "DisconnectStateMachine"),
-  ONBOARD_ACCOUNT("onboard-account", "OnboardAccountStateMachine");
+  ONBOARD_ACCOUNT("onboard-account", "OnboardAccountStateMachine"),
+  RECONCILE("reconcile", "ReconcileStateMachine");
 
   private final String file;
   private final String logicalId;

@@ -7,6 +7,7 @@ import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.error.Denied;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Service accounts entered through the role of their stack: one AssumeRole per network and
+ * Service accounts entered through the role of their stack: one AssumeRole per account and
  * invocation, nothing kept after it.
  */
 public final class AssumedServiceAccounts implements ServiceAccounts {
@@ -49,33 +50,65 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
 
   @Override
   public Network network(AccountId account, Region region, Subject onBehalfOf) {
-    return new Ec2Network(new Session(account, region, onBehalfOf), account.value(), onBehalfOf);
+    return networks(account, onBehalfOf).apply(region);
   }
 
-  /** The client of one session, made at its first use. */
-  private final class Session implements Supplier<Ec2Client> {
-    private final AccountId account;
-    private final Region region;
-    private final Subject onBehalfOf;
-    private @Nullable Ec2Client client;
+  // A session is good for every Region, as the token comes from a Regional STS endpoint (IAM user
+  // guide, "Manage AWS STS in an AWS Region").
+  @Override
+  public Function<Region, Network> networks(AccountId account, Subject onBehalfOf) {
+    Supplier<AwsCredentialsProvider> session = once(new Session(account, onBehalfOf));
+    return region -> {
+      Supplier<Ec2Client> client = once(() -> clients.apply(region, session.get()));
+      return new Ec2Network(client, account.value(), onBehalfOf);
+    };
+  }
 
-    Session(AccountId account, Region region, Subject onBehalfOf) {
+  /**
+   * What {@code make} gives at the first use. A no stays a no; after another failure it is asked
+   * again.
+   */
+  private static <T> Supplier<T> once(Supplier<T> make) {
+    return new Supplier<>() {
+      private @Nullable T made;
+      private @Nullable Denied refusal;
+
+      @Override
+      public T get() {
+        if (refusal != null) {
+          throw refusal;
+        }
+        T current = made;
+        if (current == null) {
+          current = ask();
+          made = current;
+        }
+        return current;
+      }
+
+      private T ask() {
+        try {
+          return make.get();
+        } catch (Denied e) {
+          refusal = e;
+          throw e;
+        }
+      }
+    };
+  }
+
+  /** The credentials of one session. */
+  private final class Session implements Supplier<AwsCredentialsProvider> {
+    private final AccountId account;
+    private final Subject onBehalfOf;
+
+    Session(AccountId account, Subject onBehalfOf) {
       this.account = account;
-      this.region = region;
       this.onBehalfOf = onBehalfOf;
     }
 
     @Override
-    public Ec2Client get() {
-      Ec2Client current = client;
-      if (current == null) {
-        current = clients.apply(region, credentials());
-        client = current;
-      }
-      return current;
-    }
-
-    private StaticCredentialsProvider credentials() {
+    public AwsCredentialsProvider get() {
       String role = "arn:" + partition + ":iam::" + account + ":role/" + roleName;
       Credentials issued = assume(role);
       return StaticCredentialsProvider.create(

@@ -3,6 +3,7 @@ package io.peerway.aws;
 import io.peerway.model.Complete;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
+import io.peerway.model.PastRuns;
 import io.peerway.model.Peering;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
@@ -81,8 +82,8 @@ public final class AwsClients {
   /**
    * The workflows behind these variables, each of which holds the ARN of a state machine.
    *
-   * @param variables those of {@code CONNECT_ARN}, {@code DISCONNECT_ARN} and {@code
-   *     ONBOARD_ACCOUNT_ARN} that the function needs
+   * @param variables those of {@code CONNECT_ARN}, {@code DISCONNECT_ARN}, {@code
+   *     ONBOARD_ACCOUNT_ARN} and {@code RECONCILE_ARN} that the function needs
    */
   public Workflows workflows(String... variables) {
     for (String variable : variables) {
@@ -93,7 +94,14 @@ public final class AwsClients {
         new StepFunctionsWorkflows.Machines(
             environment.getOrDefault("CONNECT_ARN", ""),
             environment.getOrDefault("DISCONNECT_ARN", ""),
-            environment.getOrDefault("ONBOARD_ACCOUNT_ARN", "")));
+            environment.getOrDefault("ONBOARD_ACCOUNT_ARN", ""),
+            environment.getOrDefault("RECONCILE_ARN", "")));
+  }
+
+  /** What earlier executions of {@code reconcile} found. */
+  public PastRuns pastRuns() {
+    return new StepFunctionsPastRuns(
+        configured(SfnClient.builder()).build(), required("RECONCILE_ARN"));
   }
 
   private Ec2Client ec2(Region region, AwsCredentialsProvider credentials) {

@@ -53,13 +53,26 @@ final class AwsErrors {
   /** The error code of AWS, such as {@code RouteAlreadyExists}; empty where the answer had none. */
   static String code(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
-    return details == null || details.errorCode() == null ? "" : details.errorCode();
+    if (details != null && details.errorCode() != null) {
+      return details.errorCode();
+    }
+    return e.statusCode() == 401 ? "AuthFailure" : "";
+  }
+
+  // HttpURLConnection hides the body of a 401 when the request was streamed. EC2 gives this status
+  // for one code alone (EC2 API reference, "Error codes"), where it does not know the credentials:
+  // those of a session in a Region that its account has not enabled.
+  private static String said(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    if (e.statusCode() == 401 && (details == null || details.errorMessage() == null)) {
+      return "AWS was not able to validate the credentials";
+    }
+    return String.valueOf(details == null ? e.getMessage() : details.errorMessage());
   }
 
   private static PeerwayException named(String what, AwsServiceException e) {
     String code = code(e);
-    String said = e.awsErrorDetails() == null ? e.getMessage() : e.awsErrorDetails().errorMessage();
-    String message = what + ": " + code + ": " + Printable.oneLine(String.valueOf(said));
+    String message = what + ": " + code + ": " + Printable.oneLine(said(e));
     if (e.isThrottlingException()) {
       return new Throttled(message, e);
     }

@@ -4,6 +4,7 @@ import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Ingress;
+import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
@@ -16,12 +17,14 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.NotYetVisible;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -166,6 +169,54 @@ public final class Ec2Network implements Network {
   }
 
   @Override
+  public Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs) {
+    return call(
+        "read the route tables of " + vpcs,
+        client ->
+            complete(
+                client
+                    .describeRouteTablesPaginator(
+                        r ->
+                            r.filters(filter("vpc-id", ids(vpcs)))
+                                .maxResults(100)
+                                .overrideConfiguration(caller))
+                    .routeTables()
+                    .stream()
+                    .map(Ec2Records::routeTable)
+                    .collect(Collectors.groupingBy(RouteTable::vpc))));
+  }
+
+  @Override
+  public Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs) {
+    return call(
+        "read the security groups of " + vpcs,
+        client ->
+            complete(
+                client
+                    .describeSecurityGroupsPaginator(
+                        r ->
+                            r.filters(filter("vpc-id", ids(vpcs)))
+                                .maxResults(PAGE)
+                                .overrideConfiguration(caller))
+                    .securityGroups()
+                    .stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            seen -> new VpcId(seen.vpcId()),
+                            Collectors.mapping(Ec2Records::securityGroup, Collectors.toList())))));
+  }
+
+  private static List<String> ids(Set<VpcId> vpcs) {
+    return vpcs.stream().sorted().map(VpcId::value).toList();
+  }
+
+  private static <T> Map<VpcId, Complete<T>> complete(Map<VpcId, List<T>> byVpc) {
+    Map<VpcId, Complete<T>> whole = new HashMap<>();
+    byVpc.forEach((vpc, items) -> whole.put(vpc, new Complete<>(items)));
+    return Map.copyOf(whole);
+  }
+
+  @Override
   public List<Cidr> vpnAddresses(VpcId vpc) {
     return call(
         "find the VPN instances of " + vpc,
@@ -185,6 +236,24 @@ public final class Ec2Network implements Network {
                 .map(instance -> Cidr.ofAddress(instance.privateIpAddress()))
                 .sorted()
                 .toList());
+  }
+
+  @Override
+  public boolean isVpnInstance(InstanceId id) {
+    // Whatever its VPC: a terminated instance keeps its tags for a while, but not its network.
+    return call(
+        "look at " + id,
+        client ->
+            client
+                .describeInstances(
+                    r ->
+                        r.filters(
+                                filter("instance-id", List.of(id.value())),
+                                filter("tag:" + Tags.ROLE, List.of("vpn")))
+                            .overrideConfiguration(caller))
+                .reservations()
+                .stream()
+                .anyMatch(reservation -> !reservation.instances().isEmpty()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.peerway.aws;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Organization;
 import io.peerway.model.Subject;
@@ -45,6 +46,21 @@ public final class OrganizationsRegister implements Organization {
             return new Membership.Stranger();
           }
         });
+  }
+
+  @Override
+  public Complete<AccountId> activeAccounts(Subject onBehalfOf) {
+    return AwsErrors.call(
+        onBehalfOf + ": list the accounts of the organisation",
+        () ->
+            new Complete<>(
+                organizations
+                    .listAccountsPaginator(r -> r.overrideConfiguration(Caller.named(onBehalfOf)))
+                    .stream()
+                    .flatMap(page -> page.accounts().stream())
+                    .filter(OrganizationsRegister::isActive)
+                    .map(account -> new AccountId(account.id()))
+                    .toList()));
   }
 
   // An account's ARN is arn:aws:organizations::<management

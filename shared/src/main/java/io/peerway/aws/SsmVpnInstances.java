@@ -3,7 +3,7 @@ package io.peerway.aws;
 import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import io.peerway.model.Tags;
 import io.peerway.model.VpnInstances;
 import java.util.List;
@@ -31,9 +31,18 @@ public final class SsmVpnInstances implements VpnInstances {
   }
 
   @Override
-  public String send(NatSet set, PeeringId onBehalfOf) {
+  public String send(NatSet set, Subject onBehalfOf) {
+    return command("send the NAT set to", "apply", set, onBehalfOf);
+  }
+
+  @Override
+  public String ask(NatSet set, Subject onBehalfOf) {
+    return command("ask what is in force on", "report", set, onBehalfOf);
+  }
+
+  private String command(String what, String mode, NatSet set, Subject onBehalfOf) {
     return AwsErrors.call(
-        onBehalfOf + ": send the NAT set to the VPN instances",
+        onBehalfOf + ": " + what + " the VPN instances",
         () ->
             ssm.sendCommand(
                     r ->
@@ -45,6 +54,7 @@ public final class SsmVpnInstances implements VpnInstances {
                             .targets(Target.builder().key("tag:" + Tags.ROLE).values("vpn").build())
                             .parameters(
                                 Map.of(
+                                    "Mode", List.of(mode),
                                     "Clients", List.of(written(set.clients())),
                                     "Services", List.of(written(set.services())),
                                     "Generation", List.of(Long.toString(set.generation()))))
@@ -62,7 +72,7 @@ public final class SsmVpnInstances implements VpnInstances {
   }
 
   @Override
-  public NatCommand answers(String commandId, PeeringId onBehalfOf) {
+  public NatCommand answers(String commandId, Subject onBehalfOf) {
     return AwsErrors.call(
         onBehalfOf + ": read the answers to command " + commandId,
         () -> {

@@ -1,10 +1,12 @@
 package io.peerway.aws;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AllConnections;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -15,7 +17,7 @@ public final class StepFunctionsWorkflows implements Workflows {
   private final Machines machines;
 
   /** The ARNs of the state machines; empty where a function does not start that one. */
-  record Machines(String connect, String disconnect, String onboardAccount) {}
+  record Machines(String connect, String disconnect, String onboardAccount, String reconcile) {}
 
   StepFunctionsWorkflows(SfnClient stepFunctions, Machines machines) {
     this.stepFunctions = stepFunctions;
@@ -42,6 +44,16 @@ public final class StepFunctionsWorkflows implements Workflows {
         account,
         executionName,
         "{\"accountId\":\"" + account + "\"" + also + "}");
+  }
+
+  @Override
+  public boolean startReconcile(String executionName, Duration after) {
+    String wait = after.isZero() ? "" : ",\"after\":" + after.toSeconds();
+    return start(
+        machines.reconcile(),
+        new AllConnections(),
+        executionName,
+        "{\"mode\":\"repair\",\"accounts\":\"connected\"" + wait + "}");
   }
 
   // Ids are made of letters, digits and hyphens, so they need no escaping in JSON.

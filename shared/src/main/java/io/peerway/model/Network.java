@@ -3,6 +3,7 @@ package io.peerway.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The VPC network of one account in one Region, as EC2 shows it. Every call may throw a {@link
@@ -30,11 +31,20 @@ public interface Network {
   /** Every security group of {@code vpc}. */
   Complete<SecurityGroup> securityGroups(VpcId vpc);
 
+  /** Every route table of these VPCs, in one listing; a VPC that is not there is not among them. */
+  Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs);
+
+  /** Every security group of these VPCs, in one listing. */
+  Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs);
+
   /**
    * Private IPv4 addresses of the VPN instances of {@code vpc} that run or may run again, as /32
    * prefixes.
    */
   List<Cidr> vpnAddresses(VpcId vpc);
+
+  /** Whether an instance of the hub account is a VPN instance, or was one until a moment ago. */
+  boolean isVpnInstance(InstanceId id);
 
   /** Accepts a pending request. A request that is accepted already stays as it is. */
   void ensureAccepted(PeeringId id);
@@ -64,8 +74,8 @@ public interface Network {
   void ensureDeleted(PeeringId id);
 
   /**
-   * Asks for a peering between {@code own} and {@code hub}. One that another run has asked for
-   * meanwhile ends in {@link io.peerway.model.error.NotYetVisible}: look for it again.
+   * Asks for a peering between {@code own} and {@code hub}. Whoever asks looks first whether there
+   * is one: where another run was quicker with it, this is not yet visible.
    */
   PeeringId ensureRequested(VpcId own, VpcSide hub);
 

@@ -49,7 +49,9 @@ public record Peering(
     }
   }
 
-  /** Whether the service VPC's tag has asked for it. */
+  /**
+   * Whether the service VPC's tag has asked for it, as Peerway noted: then the tag's end ends it.
+   */
   public boolean isByTag() {
     return "tag".equals(tags.get(Tags.BY));
   }

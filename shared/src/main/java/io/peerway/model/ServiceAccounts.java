@@ -1,5 +1,7 @@
 package io.peerway.model;
 
+import java.util.function.Function;
+
 /** The way into service accounts: the role that their stack gives the hub. */
 public interface ServiceAccounts {
 
@@ -10,4 +12,12 @@ public interface ServiceAccounts {
    *     connection a call was for
    */
   Network network(AccountId account, Region region, Subject onBehalfOf);
+
+  /**
+   * The same for several Regions: the role is assumed once for all of them, at the first call. So a
+   * Region that says no says it for itself, and not for the role.
+   */
+  default Function<Region, Network> networks(AccountId account, Subject onBehalfOf) {
+    return region -> network(account, region, onBehalfOf);
+  }
 }

@@ -2,6 +2,9 @@ package io.peerway.model;
 
 /** The tags people and Peerway talk by. */
 public final class Tags {
+  /** What all of them begin with. */
+  public static final String PREFIX = "peerway:";
+
   /** On a service VPC: {@code true} asks for a connection. */
   public static final String CONNECT = "peerway:connect";
 

@@ -3,8 +3,15 @@ package io.peerway.model;
 /** The VPN instances, reached through Systems Manager Run Command. */
 public interface VpnInstances {
   /** Sends the whole NAT set to every VPN instance. An instance that has a newer set keeps it. */
-  String send(NatSet set, PeeringId onBehalfOf);
+  String send(NatSet set, Subject onBehalfOf);
+
+  /**
+   * Asks every VPN instance what it has in force. It changes nothing there.
+   *
+   * @param set what they should have; it goes along because the document wants a whole set
+   */
+  String ask(NatSet set, Subject onBehalfOf);
 
   /** What the VPN instances have answered by now. No answers right after sending is normal. */
-  NatCommand answers(String commandId, PeeringId onBehalfOf);
+  NatCommand answers(String commandId, Subject onBehalfOf);
 }

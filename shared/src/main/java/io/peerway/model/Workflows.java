@@ -18,4 +18,11 @@ public interface Workflows {
    */
   boolean startOnboardAccount(
       AccountId account, @org.jspecify.annotations.Nullable VpcId changed, String executionName);
+
+  /**
+   * Goes through every connection, and repairs what has drifted.
+   *
+   * @param after how long it waits first, in whole seconds
+   */
+  boolean startReconcile(String executionName, java.time.Duration after);
 }

@@ -19,4 +19,7 @@ public sealed interface AccountAction {
 
   /** Leave a tagged VPC alone, and say why. */
   record Refuse(VpcId vpc, String reason) implements AccountAction {}
+
+  /** Leave alone what the account has in a Region that cannot be read, and say why. */
+  record LeaveRegion(Region region, String reason) implements AccountAction {}
 }

@@ -70,7 +70,7 @@ public sealed interface AccountEvent {
   // membership changes") says that both account ids are in these events, not under which names. One
   // that is not understood must not fill the dead-letter queue at each creation of an account,
   // which
-  // CreateAccountResult tells as well.
+  // CreateAccountResult tells as well; the daily reconcile sees who left.
   private static AccountEvent membership(Map<String, ?> detail) {
     for (String name : List.of("accountId", "memberAccountId")) {
       if (EventFields.at(detail, "serviceEventDetails", name) != null) {

@@ -5,7 +5,10 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
+import io.peerway.model.Printable;
+import io.peerway.model.Region;
 import io.peerway.model.RegionalVpc;
+import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
@@ -13,6 +16,7 @@ import io.peerway.model.VpcSight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,41 +57,61 @@ public final class AccountPlan {
             .toList();
   }
 
+  /** With every VPC of the account in every configured Region known. */
+  public List<AccountAction> plan(Complete<RegionalVpc> vpcs, Optional<VpcId> changed) {
+    return plan(new AccountView(vpcs, Map.of()), changed);
+  }
+
   /**
-   * With every VPC of the account in every configured Region known.
+   * With the account seen as far as its Regions let us in.
    *
    * @param changed a VPC whose connection has to be gone through again in any case
    */
-  public List<AccountAction> plan(Complete<RegionalVpc> vpcs, Optional<VpcId> changed) {
-    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(vpcs), changed));
+  public List<AccountAction> plan(AccountView view, Optional<VpcId> changed) {
+    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view), changed));
+    actions.addAll(forTagged(view.vpcs().items()));
+    if (Eligibility.objection(account, membership, settings).isEmpty()) {
+      view.unread().forEach((region, why) -> actions.add(leave(region, why)));
+    }
+    return List.copyOf(actions);
+  }
+
+  /**
+   * For the tagged VPCs among these that nobody has asked a peering for. VPCs that could not be
+   * seen miss nothing by that: they are asked for once they can.
+   */
+  List<AccountAction> forTagged(List<RegionalVpc> vpcs) {
+    List<AccountAction> actions = new ArrayList<>();
     List<RegionalVpc> wanted =
-        vpcs.items().stream()
+        vpcs.stream()
             .filter(seen -> seen.vpc().wantsConnection() && !isAskedFor(seen.vpc().id()))
             .toList();
     Optional<String> objection = Eligibility.objection(account, membership, settings);
     int room = Math.max(0, settings.vpcsPerAccount() - peerings.size());
-    for (int i = 0; i < wanted.size(); i++) {
-      VpcId vpc = wanted.get(i).vpc().id();
-      if (objection.isPresent()) {
-        actions.add(new AccountAction.Refuse(vpc, objection.get()));
-      } else if (hub.hasRefused(vpc)) {
-        actions.add(new AccountAction.Refuse(vpc, Decision.reason(vpc)));
-      } else if (i >= room) {
-        actions.add(
-            new AccountAction.Refuse(
-                vpc,
-                "account "
-                    + account
-                    + " would have "
-                    + (peerings.size() + wanted.size())
-                    + " connections, at most "
-                    + settings.vpcsPerAccount()
-                    + " are allowed"));
+    List<Vpc> first = new ArrayList<>(connected(vpcs));
+    int most = first.size() + room;
+    for (RegionalVpc each : wanted) {
+      Optional<String> against =
+          objection
+              .or(() -> refusedByPerson(each.vpc().id()))
+              .or(() -> first.size() < most ? Optional.empty() : Optional.of(tooMany(wanted)))
+              .or(() -> overlap(each.vpc(), first));
+      if (against.isPresent()) {
+        actions.add(new AccountAction.Refuse(each.vpc().id(), against.get()));
       } else {
-        actions.add(new AccountAction.Request(wanted.get(i).region(), vpc));
+        actions.add(new AccountAction.Request(each.region(), each.vpc().id()));
+        first.add(each.vpc());
       }
     }
+    vpcs.forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
     return List.copyOf(actions);
+  }
+
+  private static AccountAction leave(Region region, String why) {
+    return new AccountAction.LeaveRegion(
+        region,
+        why
+            + ". Its VPCs are left as they are. Enable the Region in the account, or take it out of ServiceRegions");
   }
 
   /**
@@ -98,19 +122,20 @@ public final class AccountPlan {
     return forPeerings(peering -> new VpcSight.Unknown(why), Optional.empty());
   }
 
-  private Function<Peering, VpcSight> sights(Complete<RegionalVpc> vpcs) {
+  private Function<Peering, VpcSight> sights(AccountView view) {
     return peering ->
-        vpcs.items().stream()
+        view.vpcs().items().stream()
             .map(RegionalVpc::vpc)
             .filter(vpc -> vpc.id().equals(serviceOf(peering).vpc()))
             .findFirst()
             .<VpcSight>map(VpcSight.Seen::new)
-            .orElseGet(() -> absent(peering));
+            .orElseGet(() -> absent(peering, view));
   }
 
-  // Only the configured Regions were read: a VPC elsewhere is unknown, not gone.
-  private VpcSight absent(Peering peering) {
-    return settings.regions().contains(serviceOf(peering).region())
+  // Of the configured Regions, not all may have been read: a VPC elsewhere is unknown, not gone.
+  private VpcSight absent(Peering peering, AccountView view) {
+    Region region = serviceOf(peering).region();
+    return settings.regions().contains(region) && !view.unread().containsKey(region)
         ? new VpcSight.Gone()
         : new VpcSight.Unknown("its Region was not read");
   }
@@ -134,9 +159,13 @@ public final class AccountPlan {
     return actions;
   }
 
-  // A request that was never let in: connect, started by its own event, refuses it.
-  private static boolean isLeftToItsEvent(Peering peering) {
-    return peering.status().isPending() && !peering.isByTag() && peering.claim().isEmpty();
+  // A request that was never let in, of an account that may not connect: connect, started by its
+  // own event, refuses it.
+  private boolean isLeftToItsEvent(Peering peering) {
+    return peering.status().isPending()
+        && !peering.isByTag()
+        && peering.claim().isEmpty()
+        && Eligibility.objection(account, membership, settings).isPresent();
   }
 
   private static Optional<String> reasonToConnect(
@@ -145,12 +174,72 @@ public final class AccountPlan {
     if (peering.status().isPending()) {
       return Optional.empty();
     }
-    Set<Cidr> admitted = new HashSet<>(vpc.cidrs());
-    peering.leftOut().forEach(admitted::remove);
-    if (!admitted.equals(Set.copyOf(peering.claim()))) {
+    if (!isAdmitted(vpc, peering)) {
       return Optional.of(vpc.id() + " has " + vpc.cidrs() + ", admitted are " + peering.claim());
     }
+    // Otherwise it would hang on what else happens to the VPC whether the tag, once off again, ends
+    // a connection that was first asked for by hand.
+    if (vpc.wantsConnection() && !peering.isByTag()) {
+      return Optional.of(vpc.id() + " asks by its tag as well");
+    }
     return changed.filter(vpc.id()::equals).map(id -> id + " has changed");
+  }
+
+  /** Whether the VPC has the admitted CIDRs, apart from those that were refused. */
+  static boolean isAdmitted(Vpc vpc, Peering peering) {
+    Set<Cidr> cidrs = new HashSet<>(vpc.cidrs());
+    peering.leftOut().forEach(cidrs::remove);
+    return cidrs.equals(Set.copyOf(peering.claim()));
+  }
+
+  private Optional<String> refusedByPerson(VpcId vpc) {
+    return hub.hasRefused(vpc) ? Optional.of(Decision.reason(vpc)) : Optional.empty();
+  }
+
+  private List<Vpc> connected(List<RegionalVpc> vpcs) {
+    return vpcs.stream().map(RegionalVpc::vpc).filter(vpc -> isAskedFor(vpc.id())).toList();
+  }
+
+  // Of two that overlap only one could be reached; admission would refuse the later one as well,
+  // after it was asked for.
+  private static Optional<String> overlap(Vpc vpc, List<Vpc> first) {
+    for (Vpc other : first) {
+      for (Cidr cidr : vpc.cidrs()) {
+        for (Cidr taken : other.cidrs()) {
+          if (cidr.overlaps(taken)) {
+            return Optional.of(
+                cidr + " overlaps " + taken + " of " + other.id() + " in the same account");
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String tooMany(List<RegionalVpc> wanted) {
+    return "account "
+        + account
+        + " would have "
+        + (peerings.size() + wanted.size())
+        + " connections, at most "
+        + settings.vpcsPerAccount()
+        + " are allowed";
+  }
+
+  // Somebody meant something by it. An empty value and "false" say that nothing is asked for.
+  private Optional<AccountAction> slipOfTheTag(Vpc vpc) {
+    String value = vpc.tags().getOrDefault(Tags.CONNECT, "");
+    boolean plain = value.isEmpty() || value.equals("true") || value.equals("false");
+    return plain
+        ? Optional.empty()
+        : Optional.of(
+            new AccountAction.Refuse(
+                vpc.id(),
+                "the tag "
+                    + Tags.CONNECT
+                    + " has the value "
+                    + Printable.shortened(value)
+                    + "; only the exact word true asks for a connection"));
   }
 
   private boolean isAskedFor(VpcId vpc) {

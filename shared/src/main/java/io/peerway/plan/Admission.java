@@ -50,10 +50,12 @@ public final class Admission {
 
   /** Decides by everything that was read. */
   public static Outcome decide(AdmissionFacts facts, Settings settings) {
-    // The note of who asked outlives the claim, which disconnect takes off first.
+    // The note of who asked outlives the claim, which disconnect takes off first. What people
+    // accepted by hand stays where admission is against it, but not where people are.
     boolean letIn =
         facts.peering().tags().containsKey(Tags.BY)
-            || (facts.peering().status().isAccepted() && !facts.peering().claim().isEmpty());
+            || (facts.peering().status().isAccepted()
+                && (!facts.peering().claim().isEmpty() || Decision.isRefused(facts.peering())));
     Optional<String> end =
         Withdrawal.reason(facts.peering(), facts.membership(), facts.serviceVpc(), settings);
     if (letIn && end.isPresent()) {

@@ -68,17 +68,36 @@ public record Notice(String subject, String message) {
             + " still be entered, its routes and our security group too.");
   }
 
-  /** VPCs that ask for a connection and do not get one, if there are any. */
+  /**
+   * VPCs that ask for a connection and do not get one, and Regions that could not be looked at, if
+   * there are any.
+   */
   public static Optional<Notice> refusals(AccountId account, List<AccountAction> actions) {
     String lines =
         actions.stream()
-            .filter(AccountAction.Refuse.class::isInstance)
-            .map(AccountAction.Refuse.class::cast)
-            .map(refuse -> refuse.vpc() + ": " + refuse.reason())
+            .flatMap(action -> refusal(action).stream())
             .collect(Collectors.joining("\n"));
-    return lines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Notice("Peerway: VPCs of account " + account + " refused", lines));
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean refused = actions.stream().anyMatch(AccountAction.Refuse.class::isInstance);
+    return Optional.of(
+        new Notice(
+            refused
+                ? "Peerway: VPCs of account " + account + " refused"
+                : "Peerway: Regions of account " + account + " left out",
+            lines));
+  }
+
+  private static Optional<String> refusal(AccountAction action) {
+    return switch (action) {
+      case AccountAction.Refuse(var vpc, var reason) -> Optional.of(vpc + ": " + reason);
+      case AccountAction.LeaveRegion(var region, var reason) ->
+          Optional.of("Region " + region + ": " + reason);
+      case AccountAction.Request request -> Optional.empty();
+      case AccountAction.Connect connect -> Optional.empty();
+      case AccountAction.Disconnect disconnect -> Optional.empty();
+    };
   }
 
   /** An account whose stack never came. */

@@ -64,6 +64,18 @@ public final class Parties {
         .findFirst();
   }
 
+  /**
+   * Another accepted peering connection of the same two VPCs: asked for after this one was deleted.
+   */
+  public static Optional<Peering> successor(Connection connection, Complete<Peering> live) {
+    return live.items().stream()
+        .filter(peering -> !peering.id().equals(connection.peeringId()))
+        .filter(peering -> peering.joins(connection.hub().vpc()))
+        .filter(peering -> peering.joins(connection.service().vpc()))
+        .filter(peering -> peering.status().isAccepted())
+        .findFirst();
+  }
+
   private static VpcSide withCidrs(VpcSide side, List<Cidr> cidrs) {
     return new VpcSide(side.account(), side.region(), side.vpc(), List.copyOf(cidrs));
   }

@@ -14,8 +14,7 @@ public final class Verification {
   private Verification() {}
 
   /**
-   * Routes that are missing or lead nowhere. A route through an active peering connection is itself
-   * active, so this proves the peering connection as well.
+   * Routes that are missing.
    *
    * @return one line per finding, none when all is well
    */
@@ -25,6 +24,18 @@ public final class Verification {
     for (Change missing : RoutePlan.plan(tables, destinations, peering)) {
       findings.add("still to do: " + missing);
     }
+    return List.copyOf(findings);
+  }
+
+  /**
+   * Routes of ours that lead nowhere: the peering connection is over, or EC2 does not show it as
+   * active everywhere yet. A route through an active peering connection is itself active.
+   *
+   * @return one line per finding, none when all is well
+   */
+  public static List<String> blackholes(
+      Complete<RouteTable> tables, List<Cidr> destinations, PeeringId peering) {
+    List<String> findings = new ArrayList<>();
     for (RouteTable table : tables.items()) {
       for (Route route : table.routes()) {
         if (route.belongsTo(peering)

@@ -31,6 +31,11 @@ public final class Withdrawal {
         .or(() -> ofVpc(peering, vpc));
   }
 
+  /** Whether a tag may bring it back at once: what a person refused waits for a new occasion. */
+  public static boolean mayBeAskedAnew(Peering ended) {
+    return !Decision.isRefused(ended);
+  }
+
   private static Optional<String> ofVpc(Peering peering, VpcSight sight) {
     return switch (sight) {
       case VpcSight.Unknown unknown -> Optional.empty();

@@ -9,6 +9,7 @@ import io.peerway.model.error.Denied;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,36 @@ class AssumedServiceAccountsTest extends AwsTest {
   }
 
   @Test
+  void several_regions_share_one_session() {
+    var networks = clients.serviceAccounts().networks(Samples.SERVICE_ACCOUNT, Samples.PEERING);
+    aws.answers("AssumeRole", ISSUED);
+    aws.answers("DescribeVpcs", NOTHING);
+    aws.answers("DescribeVpcs", NOTHING);
+    networks.apply(new Region("eu-west-1")).vpc(Samples.SERVICE_VPC);
+    networks.apply(new Region("eu-north-1")).vpc(Samples.SERVICE_VPC);
+    assertThat(aws.requests())
+        .extracting(CannedAws.Request::operation)
+        .containsExactly("AssumeRole", "DescribeVpcs", "DescribeVpcs");
+    assertThat(last().header("Authorization"))
+        .contains("Credential=ASIASERVICE/")
+        .contains("/eu-north-1/ec2/");
+  }
+
+  @Test
+  void a_role_that_may_not_be_assumed_is_asked_for_once_for_all_regions() {
+    var networks = clients.serviceAccounts().networks(Samples.SERVICE_ACCOUNT, Samples.PEERING);
+    aws.answers(
+        "AssumeRole",
+        403,
+        "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>");
+    for (String region : List.of("eu-west-1", "eu-north-1")) {
+      assertThatExceptionOfType(Denied.class)
+          .isThrownBy(() -> networks.apply(new Region(region)).vpc(Samples.SERVICE_VPC));
+    }
+    assertThat(aws.requests()).hasSize(1);
+  }
+
+  @Test
   void a_missing_role_says_what_to_deploy_where() {
     aws.answers(
         "AssumeRole",
@@ -77,6 +108,20 @@ class AssumedServiceAccountsTest extends AwsTest {
             "arn:aws:iam::210987654321:role/peerway-service",
             "stacks/service-account.yaml",
             "redrive");
+  }
+
+  // Over the wire, because the HTTP client hides the body of a 401.
+  @Test
+  void a_region_that_the_account_has_not_enabled_denies() {
+    aws.answers("AssumeRole", ISSUED);
+    aws.answers(
+        "DescribeVpcs",
+        401,
+        "<Response><Errors><Error><Code>AuthFailure</Code><Message>AWS was not able to validate the"
+            + " provided access credentials</Message></Error></Errors></Response>");
+    assertThatExceptionOfType(Denied.class)
+        .isThrownBy(() -> service("ap-east-1").vpcs())
+        .withMessageContainingAll("210987654321", "AuthFailure", "credentials");
   }
 
   @Test

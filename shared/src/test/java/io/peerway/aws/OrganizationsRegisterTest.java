@@ -3,6 +3,8 @@ package io.peerway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.peerway.model.AccountId;
+import io.peerway.model.AllConnections;
 import io.peerway.model.Membership;
 import io.peerway.model.error.Denied;
 import io.peerway.testing.CannedAws;
@@ -68,6 +70,21 @@ class OrganizationsRegisterTest extends AwsTest {
     assertThatExceptionOfType(Denied.class)
         .isThrownBy(() -> membership(false))
         .withMessageContaining("210987654321");
+  }
+
+  @Test
+  void every_page_of_accounts_is_read_and_those_not_in_use_are_left_out() {
+    aws.answers(
+        "ListAccounts",
+        """
+        {"Accounts":[{"Id":"210987654321","State":"ACTIVE"},
+        {"Id":"345678901234","State":"SUSPENDED"}],"NextToken":"more"}
+        """);
+    aws.answers("ListAccounts", "{\"Accounts\":[{\"Id\":\"456789012345\",\"Status\":\"ACTIVE\"}]}");
+    assertThat(clients.organization().activeAccounts(new AllConnections()).items())
+        .extracting(AccountId::value)
+        .containsExactly("210987654321", "456789012345");
+    assertThat(last().header("User-Agent")).contains("peerway/all-connections");
   }
 
   private Membership membership(boolean withParents) {

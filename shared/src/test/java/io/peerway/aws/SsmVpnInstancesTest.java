@@ -2,6 +2,7 @@ package io.peerway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.AllConnections;
 import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
@@ -53,6 +54,17 @@ class SsmVpnInstancesTest extends AwsTest {
   void a_command_that_is_not_known_yet_has_no_answers_yet() {
     aws.answers("ListCommandInvocations", 400, "{\"__type\":\"InvalidCommandId\"}");
     assertThat(clients.vpnInstances().answers("c-1", Samples.PEERING).answers()).isEmpty();
+  }
+
+  @Test
+  void a_question_is_sent_by_the_mode_that_changes_nothing() {
+    send(new NatSet(Cidr.list("172.168.0.0/24"), List.of(), 1));
+    assertThat(last().body()).contains("\"Mode\":[\"apply\"]");
+    aws.answers("SendCommand", "{\"Command\":{\"CommandId\":\"c-2\"}}");
+    NatSet set = new NatSet(Cidr.list("172.168.0.0/24"), Cidr.list("10.110.0.0/16"), 1);
+    assertThat(clients.vpnInstances().ask(set, new AllConnections())).isEqualTo("c-2");
+    assertThat(last().body()).contains("\"Mode\":[\"report\"]");
+    assertThat(last().header("User-Agent")).contains("peerway/all-connections");
   }
 
   private void send(NatSet set) {

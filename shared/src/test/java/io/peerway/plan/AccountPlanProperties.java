@@ -16,6 +16,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.plan.AccountAction.Connect;
 import io.peerway.plan.AccountAction.Disconnect;
+import io.peerway.plan.AccountAction.LeaveRegion;
 import io.peerway.plan.AccountAction.Refuse;
 import io.peerway.plan.AccountAction.Request;
 import io.peerway.testing.FakeOrganization;
@@ -121,6 +122,7 @@ class AccountPlanProperties {
       case Refuse refuse -> refuse.vpc();
       case Connect connect -> connect.peering();
       case Disconnect disconnect -> disconnect.peering();
+      case LeaveRegion leave -> leave.region();
     };
   }
 
@@ -141,6 +143,7 @@ class AccountPlanProperties {
                     connected(peering, before.vpcs().get(peering.requester().vpc())));
         case Disconnect(PeeringId id, String reason) -> live.remove(id);
         case Refuse refuse -> {}
+        case LeaveRegion leave -> {}
       }
     }
     return new State(before.membership(), before.vpcs(), live);

@@ -16,6 +16,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.plan.AccountAction.Connect;
 import io.peerway.plan.AccountAction.Disconnect;
+import io.peerway.plan.AccountAction.LeaveRegion;
 import io.peerway.plan.AccountAction.Refuse;
 import io.peerway.plan.AccountAction.Request;
 import io.peerway.testing.FakeOrganization;
@@ -57,7 +58,7 @@ class AccountPlanTest {
     void a_tag_value_that_is_not_true_asks_for_nothing(String value) {
       vpcs.add(vpc(1, Map.of(Tags.CONNECT, value)));
       vpcs.add(vpc(2, Map.of("Name", "true")));
-      assertThat(plan()).isEmpty();
+      assertThat(plan()).allMatch(AccountAction.Refuse.class::isInstance);
     }
 
     @Test
@@ -123,7 +124,7 @@ class AccountPlanTest {
     void a_cidr_that_was_left_out_is_no_reason_to_go_through_it_again_until_it_changes() {
       live.add(
           Samples.tagged(
-              claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"),
+              byTag(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16")),
               Tags.LEFT_OUT,
               "100.64.0.0/16"));
       vpcs.add(vpc(1, WANTED, "10.1.0.0/16 100.64.0.0/16"));
@@ -133,21 +134,70 @@ class AccountPlanTest {
     }
 
     @Test
+    void another_vpc_of_the_account_that_overlaps_it_is_refused_by_name() {
+      live.add(byTag(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16")));
+      vpcs.add(vpc(1, WANTED));
+      vpcs.add(vpc(2, WANTED, "10.1.128.0/20"));
+      assertThat(plan())
+          .map(Object::toString)
+          .containsExactly(
+              "Refuse[vpc=vpc-00000002, reason=10.1.128.0/20 overlaps 10.1.0.0/16 of vpc-00000001 in"
+                  + " the same account]");
+    }
+
+    @Test
+    void of_two_that_overlap_the_first_is_asked_for() {
+      vpcs.add(vpc(1, WANTED, "10.0.0.0/8"));
+      vpcs.add(vpc(2, WANTED));
+      assertThat(plan())
+          .map(Object::toString)
+          .containsExactly(
+              "Request[region=eu-west-1, vpc=vpc-00000001]",
+              "Refuse[vpc=vpc-00000002, reason=10.2.0.0/16 overlaps 10.0.0.0/8 of vpc-00000001 in"
+                  + " the same account]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"True", "yes", "1", "true "})
+    void a_tag_with_another_value_than_true_is_named(String value) {
+      vpcs.add(vpc(1, Map.of(Tags.CONNECT, value)));
+      assertThat(plan())
+          .singleElement()
+          .asString()
+          .contains("vpc-00000001", "has the value " + value + ";", "only the exact word true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "false"})
+    void a_tag_that_says_no_is_no_slip(String value) {
+      vpcs.add(vpc(1, Map.of(Tags.CONNECT, value)));
+      assertThat(plan()).isEmpty();
+    }
+
+    @Test
     void nothing_is_to_be_done_where_the_claim_is_what_the_vpc_has_in_any_order() {
-      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "100.64.0.0/16 10.1.0.0/16"));
+      live.add(byTag(claimed(peering(1, PeeringStatus.ACTIVE), "100.64.0.0/16 10.1.0.0/16")));
       vpcs.add(vpc(1, WANTED, "10.1.0.0/16 100.64.0.0/16"));
       assertThat(plan()).isEmpty();
     }
 
     @Test
     void one_that_has_changed_is_gone_through_again_whatever_the_claim() {
-      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
-      live.add(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16"));
+      live.add(byTag(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16")));
+      live.add(byTag(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16")));
       vpcs.add(vpc(1, WANTED));
       vpcs.add(vpc(2, WANTED));
       assertThat(plan(Optional.of(id(2))))
           .containsExactly(new Connect(pcx(2), "vpc-00000002 has changed"));
       assertThat(plan(Optional.of(id(9)))).isEmpty();
+    }
+
+    @Test
+    void the_tag_on_one_that_was_asked_for_by_hand_is_noted_by_going_through_it_again() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(plan())
+          .containsExactly(new Connect(pcx(1), "vpc-00000001 asks by its tag as well"));
     }
 
     @Test
@@ -184,8 +234,7 @@ class AccountPlanTest {
 
     @Test
     void the_tag_taken_off_disconnects_what_it_had_asked_for_and_nothing_else() {
-      live.add(
-          Samples.tagged(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"), Tags.BY, "tag"));
+      live.add(byTag(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16")));
       live.add(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16"));
       vpcs.add(vpc(1, Map.of()));
       vpcs.add(vpc(2, Map.of()));
@@ -204,6 +253,42 @@ class AccountPlanTest {
       membership = new Membership.Stranger();
       assertThat(plan()).isEmpty();
       assertThat(unseen()).isEmpty();
+    }
+  }
+
+  @Nested
+  class RegionsThatCannotBeRead {
+    private static final String WHY = "list the VPCs in account 210987654321: AuthFailure";
+
+    @Test
+    void what_lies_there_is_left_and_the_region_is_named() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      assertThat(planWithout(Samples.REGION)).singleElement().isInstanceOf(LeaveRegion.class);
+      assertThat(planWithout(Samples.REGION).getFirst().toString())
+          .contains("eu-west-1", WHY, "Enable the Region");
+    }
+
+    @Test
+    void the_other_regions_are_planned_for_as_ever() {
+      live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
+      vpcs.add(vpc(2, WANTED));
+      List<AccountAction> actions = planWithout(ELSEWHERE);
+      assertThat(actions)
+          .startsWith(
+              new Disconnect(pcx(1), "the service VPC is deleted"),
+              new Request(Samples.REGION, id(2)))
+          .hasSize(3);
+    }
+
+    @Test
+    void an_account_that_may_not_connect_is_not_told_of_them() {
+      membership = new Membership.Stranger();
+      assertThat(planWithout(ELSEWHERE)).isEmpty();
+    }
+
+    private List<AccountAction> planWithout(Region region) {
+      return account()
+          .plan(new AccountView(new Complete<>(vpcs), Map.of(region, WHY)), Optional.empty());
     }
   }
 
@@ -290,5 +375,9 @@ class AccountPlanTest {
 
   private static Peering claimed(Peering peering, String cidrs) {
     return Samples.tagged(peering, Tags.CIDRS, cidrs);
+  }
+
+  private static Peering byTag(Peering peering) {
+    return Samples.tagged(peering, Tags.BY, "tag");
   }
 }

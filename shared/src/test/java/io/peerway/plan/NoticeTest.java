@@ -2,6 +2,7 @@ package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.Region;
 import io.peerway.testing.Samples;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,18 @@ class NoticeTest {
     assertThat(notice.message().lines())
         .containsExactly(
             "vpc-0bbbbbbbbbbbbbbbb: 10 are allowed", "vpc-0dddddddddddddddd: 11 are too many");
+  }
+
+  @Test
+  void a_region_that_was_left_out_is_told_with_the_refusals_or_by_itself() {
+    var left = new AccountAction.LeaveRegion(new Region("ap-east-1"), "AuthFailure");
+    Notice alone = Notice.refusals(Samples.SERVICE_ACCOUNT, List.of(left)).orElseThrow();
+    assertSubject(alone, "Peerway: Regions of account 210987654321 left out");
+    assertThat(alone.message()).isEqualTo("Region ap-east-1: AuthFailure");
+    var refuse = new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed");
+    Notice both = Notice.refusals(Samples.SERVICE_ACCOUNT, List.of(refuse, left)).orElseThrow();
+    assertSubject(both, "Peerway: VPCs of account 210987654321 refused");
+    assertThat(both.message().lines()).hasSize(2);
   }
 
   @Test

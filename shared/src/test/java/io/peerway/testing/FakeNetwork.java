@@ -5,6 +5,7 @@ import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Ingress;
+import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -91,9 +93,39 @@ final class FakeNetwork implements Network {
   }
 
   @Override
+  public Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs) {
+    read("route tables of " + sorted(vpcs));
+    Map<VpcId, Complete<RouteTable>> found = new HashMap<>();
+    vpcs.stream()
+        .filter(vpc -> !world.tables(vpc).isEmpty())
+        .forEach(vpc -> found.put(vpc, new Complete<>(world.tables(vpc))));
+    return found;
+  }
+
+  @Override
+  public Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs) {
+    read("security groups of " + sorted(vpcs));
+    Map<VpcId, Complete<SecurityGroup>> found = new HashMap<>();
+    vpcs.stream()
+        .filter(vpc -> !world.groups(vpc).isEmpty())
+        .forEach(vpc -> found.put(vpc, new Complete<>(world.groups(vpc))));
+    return found;
+  }
+
+  private static List<VpcId> sorted(Set<VpcId> vpcs) {
+    return vpcs.stream().sorted().toList();
+  }
+
+  @Override
   public List<Cidr> vpnAddresses(VpcId vpc) {
     read("VPN instances of " + vpc);
     return List.copyOf(world.vpnAddresses);
+  }
+
+  @Override
+  public boolean isVpnInstance(InstanceId id) {
+    read(id.value());
+    return world.vpnInstances.contains(id);
   }
 
   @Override
@@ -148,6 +180,7 @@ final class FakeNetwork implements Network {
   public void ensureDeleted(PeeringId id) {
     change("delete " + id);
     Optional.ofNullable(world.peerings.get(id))
+        .filter(peering -> peering.status().isPending() || peering.status().isAccepted())
         .ifPresent(peering -> world.put(Samples.in(peering, PeeringStatus.DELETED)));
     world.blackhole(id);
   }
@@ -193,6 +226,9 @@ final class FakeNetwork implements Network {
 
   private void add(Change.AddRoute change) {
     RouteTable table = world.tables.get(change.table());
+    if (table == null) {
+      throw new NotYetVisible(change + ": InvalidRouteTableID.NotFound");
+    }
     if (table.routes().stream().anyMatch(r -> r.destination().equals(change.destination()))) {
       return;
     }
@@ -211,6 +247,9 @@ final class FakeNetwork implements Network {
   }
 
   private void create(Change.CreateVpnGroup change) {
+    if (!world.vpcs.containsKey(change.vpc())) {
+      throw new NotYetVisible(change + ": InvalidVpcID.NotFound");
+    }
     if (world.groups(change.vpc()).stream()
         .anyMatch(g -> g.name().equals(Change.CreateVpnGroup.name(change.hub())))) {
       throw new NotYetVisible("a group of this name is there");
@@ -229,6 +268,9 @@ final class FakeNetwork implements Network {
 
   private void remove(Change.RemoveRoute change) {
     RouteTable table = world.tables.get(change.table());
+    if (table == null) {
+      return;
+    }
     List<Route> routes =
         table.routes().stream()
             .filter(route -> !route.destination().equals(change.destination()))
@@ -257,6 +299,9 @@ final class FakeNetwork implements Network {
 
   private void allow(SecurityGroupId id, List<Ingress> ingress) {
     SecurityGroup group = world.groups.get(id);
+    if (group == null) {
+      throw new NotYetVisible(id + ": InvalidGroup.NotFound");
+    }
     world.put(
         world.groupVpcs.get(id),
         new SecurityGroup(

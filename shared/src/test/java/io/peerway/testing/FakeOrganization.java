@@ -1,17 +1,22 @@
 package io.peerway.testing;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Organization;
 import io.peerway.model.Subject;
+import io.peerway.model.error.Denied;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An organisation whose members are told one by one; everybody else is a stranger. */
 public final class FakeOrganization implements Organization {
 
   private final Map<AccountId, Membership> members = new HashMap<>();
+  private final Set<AccountId> secret = new HashSet<>();
   private final Transcript transcript;
 
   public FakeOrganization(Transcript transcript) {
@@ -34,9 +39,29 @@ public final class FakeOrganization implements Organization {
     members.put(account, membership);
   }
 
+  /** It may not be asked about this account. */
+  public void fail(AccountId account) {
+    secret.add(account);
+  }
+
   @Override
   public Membership membership(AccountId account, boolean withParents, Subject onBehalfOf) {
     transcript.read("organisation", "account " + account + (withParents ? " and its parents" : ""));
+    if (secret.contains(account)) {
+      throw new Denied("look account " + account + " up", new IllegalStateException("denied"));
+    }
     return members.getOrDefault(account, new Membership.Stranger());
+  }
+
+  @Override
+  public Complete<AccountId> activeAccounts(Subject onBehalfOf) {
+    transcript.read("organisation", "accounts");
+    return new Complete<>(
+        members.keySet().stream()
+            .filter(
+                account ->
+                    members.get(account) instanceof Membership.Member member && member.active())
+            .sorted()
+            .toList());
   }
 }

@@ -4,10 +4,12 @@ import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.NatSet;
-import io.peerway.model.PeeringId;
+import io.peerway.model.Subject;
 import io.peerway.model.VpnInstances;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,7 +18,10 @@ public final class FakeVpnInstances implements VpnInstances {
 
   private final Transcript transcript;
   private final List<NatSet> sent = new ArrayList<>();
+  private final Map<String, NatSet> commands = new HashMap<>();
+  private final Map<String, List<Answer>> asked = new HashMap<>();
   private Function<NatSet, List<Answer>> answering = set -> List.of(applied("i-1", set));
+  private NatSet inForce = new NatSet(List.of(), List.of(), 0);
 
   public FakeVpnInstances(Transcript transcript) {
     this.transcript = transcript;
@@ -28,6 +33,11 @@ public final class FakeVpnInstances implements VpnInstances {
 
   public List<NatSet> sent() {
     return List.copyOf(sent);
+  }
+
+  /** Somebody empties the table by hand. */
+  public void flush() {
+    inForce = new NatSet(List.of(), List.of(), inForce.generation());
   }
 
   /** What the document prints once {@code set} is in force. */
@@ -50,6 +60,21 @@ public final class FakeVpnInstances implements VpnInstances {
             digest);
   }
 
+  /** What the document prints when it is asked only. */
+  public static Answer reported(String instance, NatSet inForce) {
+    return new Answer(
+        instance,
+        "Success",
+        "{\"outcome\":\"report\",\"generation\":%d,\"services\":%s,\"clients\":%s,\"serviceCount\":%d,\"servicesDigest\":\"%s\",\"cut\":0,\"boot\":\"installed\",\"rules\":%s,\"saved\":true,\"forward\":true}\n"
+            .formatted(
+                inForce.generation(),
+                json(inForce.services()),
+                json(inForce.clients()),
+                inForce.services().size(),
+                inForce.servicesDigest(),
+                !inForce.clients().isEmpty()));
+  }
+
   private static String json(List<Cidr> cidrs) {
     return cidrs.stream()
         .map(c -> '"' + c.value() + '"')
@@ -57,16 +82,28 @@ public final class FakeVpnInstances implements VpnInstances {
   }
 
   @Override
-  public String send(NatSet set, PeeringId onBehalfOf) {
+  public String send(NatSet set, Subject onBehalfOf) {
     sent.add(set);
+    inForce = set;
     transcript.change("VPN", "translate " + set.clients() + " to " + set.services());
-    return "command-" + sent.size();
+    String command = "command-" + sent.size();
+    commands.put(command, set);
+    return command;
   }
 
   @Override
-  public NatCommand answers(String commandId, PeeringId onBehalfOf) {
+  public String ask(NatSet set, Subject onBehalfOf) {
+    transcript.read("VPN", "what is in force");
+    String command = "question-" + (asked.size() + 1);
+    asked.put(command, List.of(reported("i-1", inForce)));
+    return command;
+  }
+
+  @Override
+  public NatCommand answers(String commandId, Subject onBehalfOf) {
     transcript.read("VPN", "answers to " + commandId);
-    int number = Integer.parseInt(commandId.substring("command-".length()));
-    return new NatCommand(commandId, answering.apply(sent.get(number - 1)));
+    NatSet set = commands.get(commandId);
+    return new NatCommand(
+        commandId, set == null ? asked.getOrDefault(commandId, List.of()) : answering.apply(set));
   }
 }

@@ -34,4 +34,10 @@ public final class FakeWorkflows implements Workflows {
       AccountId account, @Nullable VpcId changed, String executionName) {
     return started.add("onboard-account " + executionName);
   }
+
+  @Override
+  public boolean startReconcile(String executionName, java.time.Duration after) {
+    return started.add(
+        "reconcile " + executionName + (after.isZero() ? "" : " after " + after.toSeconds()));
+  }
 }

@@ -7,12 +7,20 @@ import java.util.List;
 public final class Transcript {
 
   private final List<String> lines = new ArrayList<>();
+  private Runnable beforeEachCall = () -> {};
+
+  /** Runs before the effect of every call: others may be at work meanwhile. */
+  public void beforeEachCall(Runnable others) {
+    beforeEachCall = others;
+  }
 
   void read(String who, String what) {
+    beforeEachCall.run();
     lines.add("  " + who + ": " + what);
   }
 
   void change(String who, String what) {
+    beforeEachCall.run();
     lines.add("! " + who + ": " + what);
   }
 

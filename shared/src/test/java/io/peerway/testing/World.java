@@ -2,6 +2,7 @@ package io.peerway.testing;
 
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
+import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
@@ -34,6 +35,7 @@ public final class World {
   final Map<SecurityGroupId, VpcId> groupVpcs = new LinkedHashMap<>();
   final Map<SecurityGroupId, SecurityGroup> groups = new LinkedHashMap<>();
   final List<Cidr> vpnAddresses = new ArrayList<>();
+  final Set<InstanceId> vpnInstances = new HashSet<>();
   final Set<AccountId> closed = new HashSet<>();
 
   private final Transcript transcript = new Transcript();
@@ -88,9 +90,26 @@ public final class World {
     groups.put(group.id(), group);
   }
 
+  /** The VPC goes, with its route tables and groups. */
+  public void remove(VpcId vpc) {
+    vpcs.remove(vpc);
+    tables.values().removeIf(table -> table.vpc().equals(vpc));
+    groups.keySet().removeIf(group -> groupVpcs.get(group).equals(vpc));
+    groupVpcs.values().removeIf(vpc::equals);
+  }
+
+  /** Every peering connection, whatever its status. */
+  public List<Peering> peerings() {
+    return List.copyOf(peerings.values());
+  }
+
   public void setVpnAddresses(List<Cidr> addresses) {
     vpnAddresses.clear();
     vpnAddresses.addAll(addresses);
+  }
+
+  public void addVpnInstance(InstanceId id) {
+    vpnInstances.add(id);
   }
 
   public Peering peering(PeeringId id) {

@@ -36,8 +36,8 @@ class InputRules {
         .containsExactly(
             "x.asl.json, A: Request of StepFunction has no connecton: mend the name, or add the"
                 + " component",
-            "x.asl.json, A: Request of StepFunction requires peeringId: give it",
             "x.asl.json, A: Request of StepFunction requires services: give it",
+            "x.asl.json, A: Request of StepFunction requires subject: give it",
             "x.asl.json, A: nat of StepFunction has no id: mend the name, or add the component",
             "x.asl.json, A: nat of StepFunction requires commandId: give it",
             "x.asl.json, A: nat of StepFunction requires digest: give it",
@@ -45,9 +45,9 @@ class InputRules {
             "x.asl.json, A: nat of StepFunction requires redrive: give it",
             "x.asl.json, B has no Parameters: name what StepFunction is given, so that it can be"
                 + " checked",
-            "x.asl.json, D: Request of StepFunction requires peeringId: give it",
             "x.asl.json, D: Request of StepFunction requires redrive: give it",
-            "x.asl.json, D: Request of StepFunction requires services: give it");
+            "x.asl.json, D: Request of StepFunction requires services: give it",
+            "x.asl.json, D: Request of StepFunction requires subject: give it");
   }
 
   @Test

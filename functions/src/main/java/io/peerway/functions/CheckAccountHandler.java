@@ -1,0 +1,133 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
+import io.peerway.model.Complete;
+import io.peerway.model.Membership;
+import io.peerway.model.Network;
+import io.peerway.model.Organization;
+import io.peerway.model.Region;
+import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.Denied;
+import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.error.Unavailable;
+import io.peerway.plan.AccountCheck;
+import io.peerway.plan.Finding;
+import io.peerway.plan.HubSight;
+import io.peerway.plan.Inspection;
+import io.peerway.plan.ReconcileOrder;
+import io.peerway.plan.RegionSight;
+import io.peerway.plan.Repair;
+import io.peerway.plan.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one service account and compares it with what it should have. It changes nothing. */
+public final class CheckAccountHandler
+    extends Step<CheckAccountHandler.Request, CheckAccountHandler.Answer> {
+
+  record Request(
+      AccountId accountId, ReconcileOrder order, HubSight hub, @Nullable String execution)
+      implements Step.Input {
+    Request {
+      Objects.requireNonNull(accountId, "accountId");
+      Objects.requireNonNull(order, "order");
+      Objects.requireNonNull(hub, "hub");
+    }
+
+    @Override
+    public Subject subject() {
+      return accountId;
+    }
+  }
+
+  /**
+   * What was found. The workflow answers in its place where the check itself failed.
+   *
+   * @param error what it failed of
+   */
+  record Answer(
+      AccountId accountId,
+      @Nullable List<Finding> findings,
+      @Nullable List<Repair> repairs,
+      @Nullable String error) {}
+
+  private final Settings settings;
+  private final Function<Subject, Network> hub;
+  private final ServiceAccounts services;
+  private final Organization organization;
+
+  public CheckAccountHandler() {
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+  }
+
+  private CheckAccountHandler(Settings settings, AwsClients aws) {
+    this(settings, aws.hub(), aws.serviceAccounts(), aws.organization());
+  }
+
+  CheckAccountHandler(
+      Settings settings,
+      Function<Subject, Network> hub,
+      ServiceAccounts services,
+      Organization organization) {
+    super(Request.class);
+    this.settings = settings;
+    this.hub = hub;
+    this.services = services;
+    this.organization = organization;
+  }
+
+  @Override
+  Answer run(Request request) {
+    AccountId account = request.accountId();
+    AccountCheck check = new AccountCheck(settings, account, request.hub(), request.order());
+    List<RegionSight> sights =
+        check.regions().stream().map(region -> sight(account, region, check)).toList();
+    Membership membership =
+        check.needsMembership(sights)
+            ? organization.membership(account, !settings.allowedUnits().isEmpty(), account)
+            : check.presumed();
+    Complete<RouteTable> hubTables =
+        check.needsHubTables()
+            ? hub.apply(account).routeTables(settings.hubVpc())
+            : new Complete<>(List.of());
+    Inspection found = check.check(sights, membership, hubTables).shortened();
+    // Nothing at all for most accounts, because the answers of thousands have to fit into one.
+    return new Answer(
+        account,
+        found.findings().isEmpty() ? null : found.findings(),
+        found.repairs().isEmpty() ? null : found.repairs(),
+        null);
+  }
+
+  // One Region that is not enabled, or an account without our role, must not stop the others. (To
+  // be throttled passes: the workflow asks again.)
+  private RegionSight sight(AccountId account, Region region, AccountCheck check) {
+    try {
+      return seen(services.network(account, region, account), region, check);
+    } catch (Denied | RefusedByAws | Unavailable e) {
+      return new RegionSight.Unknown(region, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RegionSight seen(Network network, Region region, AccountCheck check) {
+    Optional<Complete<Vpc>> vpcs =
+        check.needsVpcs(region) ? Optional.of(network.vpcs()) : Optional.empty();
+    Set<VpcId> peered = check.peered(region);
+    Map<VpcId, Complete<RouteTable>> tables =
+        peered.isEmpty() ? Map.of() : network.routeTablesOf(peered);
+    Map<VpcId, Complete<SecurityGroup>> groups =
+        peered.isEmpty() ? Map.of() : network.securityGroupsOf(peered);
+    return new RegionSight.Seen(region, vpcs, tables, groups);
+  }
+}

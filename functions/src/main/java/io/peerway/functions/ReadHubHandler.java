@@ -1,0 +1,154 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
+import io.peerway.model.AllConnections;
+import io.peerway.model.Complete;
+import io.peerway.model.NatSet;
+import io.peerway.model.Network;
+import io.peerway.model.Organization;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.RouteTable;
+import io.peerway.model.Subject;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpnInstances;
+import io.peerway.model.error.Drifted;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.Finding;
+import io.peerway.plan.HubSight;
+import io.peerway.plan.Inspection;
+import io.peerway.plan.NatCheck;
+import io.peerway.plan.NatPlan;
+import io.peerway.plan.Parties;
+import io.peerway.plan.ReconcileOrder;
+import io.peerway.plan.RouteCheck;
+import io.peerway.plan.Settings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads everything that {@code reconcile} needs of the hub account, once for all connections, and
+ * asks the VPN instances what they have in force.
+ */
+public final class ReadHubHandler extends Step<ReadHubHandler.Request, ReconcileStart> {
+  private static final AllConnections ALL = new AllConnections();
+
+  /** The execution's own input, as it was given. */
+  record Request(Map<String, Object> input, @Nullable String execution) implements Step.Input {
+    Request {
+      Objects.requireNonNull(input, "input");
+    }
+
+    @Override
+    public Subject subject() {
+      return ALL;
+    }
+  }
+
+  private final Settings settings;
+  private final Function<Subject, Network> hub;
+  private final Organization organization;
+  private final VpnInstances vpn;
+  private final Clock clock;
+
+  public ReadHubHandler() {
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+  }
+
+  private ReadHubHandler(Settings settings, AwsClients aws) {
+    this(settings, aws.hub(), aws.organization(), aws.vpnInstances(), Clock.systemUTC());
+  }
+
+  ReadHubHandler(
+      Settings settings,
+      Function<Subject, Network> hub,
+      Organization organization,
+      VpnInstances vpn,
+      Clock clock) {
+    super(Request.class);
+    this.settings = settings;
+    this.hub = hub;
+    this.organization = organization;
+    this.vpn = vpn;
+    this.clock = clock;
+  }
+
+  @Override
+  ReconcileStart run(Request request) {
+    ReconcileOrder order = ReconcileOrder.of(request.input());
+    Instant readAt = clock.instant();
+    Network network = hub.apply(ALL);
+    Complete<Peering> live = network.livePeerings();
+    List<Peering> ours =
+        live.items().stream().filter(peering -> peering.joins(settings.hubVpc())).toList();
+    Complete<RouteTable> tables = network.routeTables(settings.hubVpc());
+    Vpc hubVpc =
+        network
+            .vpc(settings.hubVpc())
+            .orElseThrow(
+                () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
+    HubSight sight =
+        new HubSight(hubVpc, network.vpnAddresses(settings.hubVpc()), ours).withOurTags();
+    List<Peering> included = ours.stream().filter(p -> order.includes(p.id())).toList();
+    return new ReconcileStart(
+        order,
+        readAt.toEpochMilli(),
+        List.copyOf(accounts(order, included)),
+        sight,
+        RouteCheck.hub(tables, included, settings.hubVpc())
+            .and(leftBehind(network, tables, live, order))
+            .shortened(),
+        nat(live, sight, readAt));
+  }
+
+  private Set<AccountId> accounts(ReconcileOrder order, List<Peering> included) {
+    Set<AccountId> accounts =
+        included.stream()
+            .map(peering -> Parties.service(peering, settings.hubVpc()).account())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (order.accounts() == ReconcileOrder.Range.ALL && order.only() == null) {
+      accounts.addAll(organization.activeAccounts(ALL).items());
+    }
+    return accounts;
+  }
+
+  // Asked for by id, because a peering connection that is over is in no listing of live ones.
+  private Inspection leftBehind(
+      Network network, Complete<RouteTable> tables, Complete<Peering> live, ReconcileOrder order) {
+    Set<PeeringId> gone = new TreeSet<>(RouteCheck.leftBehind(tables, live.items()));
+    gone.removeIf(id -> !order.includes(id));
+    if (order.only() != null
+        && live.items().stream().noneMatch(peering -> order.includes(peering.id()))) {
+      gone.add(order.only());
+    }
+    Inspection found = Inspection.NOTHING;
+    for (PeeringId id : gone) {
+      Optional<Peering> seen = network.peering(id);
+      found = found.and(RouteCheck.leftBehind(id, seen, settings.hubVpc()));
+    }
+    return found;
+  }
+
+  private NatQuestion nat(Complete<Peering> live, HubSight sight, Instant readAt) {
+    if (sight.vpnAddresses().isEmpty()) {
+      return NatQuestion.done(List.of(Finding.unknown(NatCheck.ALL, "there are none")));
+    }
+    try {
+      NatSet wanted = NatPlan.plan(live, settings.hubVpc(), settings.clientPool(), readAt);
+      return NatQuestion.asked(vpn.ask(wanted, ALL), wanted);
+    } catch (Drifted damaged) {
+      return NatQuestion.done(
+          List.of(Finding.unknown(NatCheck.ALL, String.valueOf(damaged.getMessage()))));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.peerway.functions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.peerway.aws.AwsClients;
+import io.peerway.model.AllConnections;
+import io.peerway.model.PastRun;
+import io.peerway.model.PastRuns;
+import io.peerway.model.Peering;
+import io.peerway.model.Subject;
+import io.peerway.plan.DriftReport;
+import io.peerway.plan.Finding;
+import io.peerway.plan.HubSight;
+import io.peerway.plan.Inspection;
+import io.peerway.plan.Notice;
+import io.peerway.plan.ReconcileOrder;
+import io.peerway.plan.Settings;
+import io.peerway.plan.Since;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what was found in the hub account, in the service accounts and on the VPN. */
+public final class ReportHandler extends Step<ReportHandler.Request, ReportHandler.Answer> {
+  // How far back a run is looked for that can be compared with this one: each costs a call.
+  private static final int RUNS = 4;
+
+  record Request(
+      ReconcileOrder order,
+      long readAt,
+      HubSight hub,
+      Inspection found,
+      List<CheckAccountHandler.Answer> accounts,
+      NatQuestion nat,
+      @Nullable String execution)
+      implements Step.Input {
+    Request {
+      Objects.requireNonNull(order, "order");
+      Objects.requireNonNull(hub, "hub");
+      Objects.requireNonNull(found, "found");
+      Objects.requireNonNull(accounts, "accounts");
+      Objects.requireNonNull(nat, "nat");
+    }
+
+    @Override
+    public Subject subject() {
+      return new AllConnections();
+    }
+  }
+
+  /**
+   * What the workflow goes on with.
+   *
+   * @param nat {@code APPLY} where the VPN instances have to be sent their set
+   */
+  record Answer(DriftReport report, String nat, @Nullable Notice notice) {}
+
+  /** The part of an earlier answer that matters now. */
+  private record Past(
+      String mode,
+      String extent,
+      @Nullable List<String> changes,
+      @Nullable List<Repaired> repaired) {}
+
+  private record Repaired(String at, String state) {}
+
+  private final Settings settings;
+  private final PastRuns past;
+
+  public ReportHandler() {
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()).pastRuns());
+  }
+
+  ReportHandler(Settings settings, PastRuns past) {
+    super(Request.class);
+    this.settings = settings;
+    this.past = past;
+  }
+
+  @Override
+  Answer run(Request request) {
+    Inspection found = new Inspection(request.nat().findings(), List.of()).and(request.found());
+    for (CheckAccountHandler.Answer account : request.accounts()) {
+      found = found.and(of(account, request));
+    }
+    boolean drift = found.findings().stream().anyMatch(f -> f.sort() == Finding.Sort.DRIFT);
+    Since since =
+        new Since(
+            drift ? earlier(request.order()) : Optional.empty(),
+            Instant.ofEpochMilli(request.readAt()));
+    DriftReport report = DriftReport.of(request.order(), connections(request), found, since);
+    return new Answer(report, report.natHasDrifted() ? "APPLY" : "FINE", report.notice());
+  }
+
+  private static int connections(Request request) {
+    return (int)
+        request.hub().peerings().stream()
+            .filter(peering -> request.order().includes(peering.id()))
+            .count();
+  }
+
+  private Inspection of(CheckAccountHandler.Answer account, Request request) {
+    if (account.error() == null) {
+      return new Inspection(
+          Objects.requireNonNullElse(account.findings(), List.of()),
+          Objects.requireNonNullElse(account.repairs(), List.of()));
+    }
+    List<Finding> unknown = new ArrayList<>();
+    for (Peering peering :
+        request.hub().of(account.accountId(), settings.hubVpc(), request.order())) {
+      unknown.add(
+          new Finding(
+              Finding.Sort.UNKNOWN,
+              peering.id().value(),
+              "its account could not be checked: " + account.error()));
+    }
+    return new Inspection(unknown, List.of());
+  }
+
+  private Optional<Since.Earlier> earlier(ReconcileOrder order) {
+    for (PastRun run : past.latest(RUNS)) {
+      Optional<Since.Earlier> seen =
+          read(run.output())
+              .filter(report -> DriftReport.isCovered(order, report.extent()))
+              .map(
+                  report ->
+                      new Since.Earlier(
+                          run.startedAt(), report.extent().equals("all"), left(report)));
+      if (seen.isPresent()) {
+        return seen;
+      }
+    }
+    return Optional.empty();
+  }
+
+  // What a repair has mended and is there again is new.
+  private static List<String> left(Past report) {
+    Set<String> mended =
+        Objects.requireNonNullElse(report.repaired(), List.<Repaired>of()).stream()
+            .filter(repaired -> repaired.state().equals("SUCCEEDED"))
+            .map(Repaired::at)
+            .collect(Collectors.toSet());
+    return Objects.requireNonNullElse(report.changes(), List.<String>of()).stream()
+        .filter(line -> !mended.contains(line.replaceFirst(": .*", "")))
+        .filter(line -> report.mode().equals("plan") || !line.startsWith("VPN instance"))
+        .toList();
+  }
+
+  private static Optional<Past> read(String output) {
+    try {
+      return Optional.ofNullable(Json.mapper().readValue(output, Past.class))
+          .filter(past -> past.mode() != null && past.extent() != null);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}

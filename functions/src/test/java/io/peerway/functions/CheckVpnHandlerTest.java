@@ -1,0 +1,51 @@
+package io.peerway.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.AllConnections;
+import io.peerway.model.Cidr;
+import io.peerway.model.NatSet;
+import io.peerway.testing.FakeVpnInstances;
+import io.peerway.testing.Transcript;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class CheckVpnHandlerTest {
+  private static final Instant ASKED = Instant.ofEpochMilli(1_795_420_800_000L);
+
+  private final FakeVpnInstances vpn = new FakeVpnInstances(new Transcript());
+
+  @Test
+  void what_is_in_force_is_compared_with_what_should_be() {
+    NatSet set =
+        new NatSet(Cidr.list("172.168.0.0/24"), Cidr.list("10.110.0.0/16"), ASKED.toEpochMilli());
+    vpn.send(set, new AllConnections());
+    vpn.ask(set, new AllConnections());
+    assertThat(check("question-1", 1).toString()).isEqualTo("{\"state\":\"DONE\",\"findings\":[]}");
+    vpn.flush();
+    vpn.ask(set, new AllConnections());
+    assertThat(check("question-2", 1).at("/findings/0/what").asText())
+        .isEqualTo("translate [172.168.0.0/24] to [10.110.0.0/16] (again)");
+  }
+
+  @Test
+  void who_has_not_answered_is_waited_for_and_unknown_in_the_end() {
+    assertThat(check("question-9", 60).get("state").asText()).isEqualTo("ASKED");
+    JsonNode late = check("question-9", 181);
+    assertThat(late.get("state").asText()).isEqualTo("DONE");
+    assertThat(late.at("/findings/0/sort").asText()).isEqualTo("UNKNOWN");
+  }
+
+  private JsonNode check(String command, int seconds) {
+    return Invoked.step(
+        new CheckVpnHandler(vpn, Clock.fixed(ASKED.plusSeconds(seconds), ZoneOffset.UTC)),
+        """
+        {'nat': {'state': 'ASKED', 'findings': [], 'commandId': '%s', 'wanted': {
+          'clients': ['172.168.0.0/24'], 'services': ['10.110.0.0/16'],
+          'generation': 1795420800000}}, 'execution': 'e'}"""
+            .formatted(command));
+  }
+}

@@ -1,0 +1,123 @@
+package io.peerway.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.PastRun;
+import io.peerway.testing.Samples;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportHandlerTest {
+  private static final String DRIFT =
+      "{'sort': 'DRIFT', 'at': 'pcx-0a1b2c3d4e5f60718', 'what': 'add route a'}";
+  private static final Instant EARLIER = Instant.parse("2026-11-23T07:00:00Z");
+
+  private final List<PastRun> past = new ArrayList<>();
+  private int asked;
+
+  @Test
+  void without_drift_nobody_is_asked_for_earlier_runs() {
+    JsonNode answer = report("PLAN", "", "");
+    assertThat(answer.at("/report/changes")).isEmpty();
+    assertThat(answer.get("nat").asText()).isEqualTo("FINE");
+    assertThat(answer.has("notice")).isFalse();
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void a_line_of_the_last_plan_keeps_its_time() {
+    past("plan", "connected", "pcx-0a1b2c3d4e5f60718: add route a, since before noon", "");
+    assertThat(changes(report("PLAN", DRIFT, "")))
+        .containsExactly("pcx-0a1b2c3d4e5f60718: add route a, since before noon");
+  }
+
+  @Test
+  void a_line_that_was_repaired_and_is_there_again_is_new() {
+    String line = "pcx-0a1b2c3d4e5f60718: add route a, since before noon";
+    past(
+        "repair",
+        "all",
+        line,
+        "{'at': 'pcx-0a1b2c3d4e5f60718', 'kind': 'CONNECT', 'state': 'SUCCEEDED'}");
+    assertThat(changes(report("PLAN", DRIFT, "")))
+        .containsExactly(
+            "pcx-0a1b2c3d4e5f60718: add route a, since between 2026-11-23T07:00:00Z and"
+                + " 2026-11-23T08:00:00Z");
+    past.clear();
+    past(
+        "repair",
+        "all",
+        line,
+        "{'at': 'pcx-0a1b2c3d4e5f60718', 'kind': 'CONNECT', 'state': 'FAILED'}");
+    assertThat(changes(report("PLAN", DRIFT, ""))).containsExactly(line);
+  }
+
+  @Test
+  void runs_that_looked_at_something_else_or_cannot_be_read_are_passed_over() {
+    past.add(new PastRun(EARLIER, ""));
+    past.add(new PastRun(EARLIER, "{}"));
+    past.add(new PastRun(EARLIER, "[1"));
+    past("plan", "pcx-0ffffffffffffffff", "", "");
+    assertThat(changes(report("PLAN", DRIFT, "")))
+        .containsExactly("pcx-0a1b2c3d4e5f60718: add route a, since before 2026-11-23T08:00:00Z");
+  }
+
+  @Test
+  void an_account_that_could_not_be_checked_makes_its_connections_unknown() {
+    JsonNode answer = report("REPAIR", DRIFT, ", 'error': 'io.peerway.model.error.Throttled'");
+    assertThat(answer.at("/report/changes")).isEmpty();
+    assertThat(answer.at("/report/todo")).isEmpty();
+    assertThat(answer.at("/report/unknown"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder(
+            "pcx-0a1b2c3d4e5f60718: add route a",
+            "pcx-0a1b2c3d4e5f60718: its account could not be checked:"
+                + " io.peerway.model.error.Throttled");
+  }
+
+  @Test
+  void drift_of_a_vpn_instance_is_applied() {
+    JsonNode answer =
+        report("REPAIR", "{'sort': 'DRIFT', 'at': 'VPN instance i-1', 'what': 'translate'}", "");
+    assertThat(answer.get("nat").asText()).isEqualTo("APPLY");
+    assertThat(answer.at("/notice/message").asText()).contains("Is being repaired:");
+  }
+
+  private JsonNode report(String mode, String finding, String account) {
+    return Invoked.step(
+        new ReportHandler(
+            Samples.settings(),
+            atMost -> {
+              asked++;
+              return past;
+            }),
+        """
+        {'order': {'mode': '%s', 'accounts': 'CONNECTED'}, 'readAt': 1795420800000,
+         'hub': {'vpc': {'id': 'vpc-0aaaaaaaaaaaaaaaa', 'owner': '123456789012', 'cidrs': ['10.100.0.0/16'], 'tags': {}}, 'vpnAddresses': ['10.100.0.10/32'], 'peerings': [
+           {'id': 'pcx-0a1b2c3d4e5f60718', 'status': 'ACTIVE', 'tags': {'peerway:cidrs': '10.110.0.0/16'},
+            'requester': {'account': '210987654321', 'region': 'eu-west-1',
+              'vpc': 'vpc-0bbbbbbbbbbbbbbbb', 'cidrs': []},
+            'accepter': {'account': '123456789012', 'region': 'eu-west-1',
+              'vpc': 'vpc-0aaaaaaaaaaaaaaaa', 'cidrs': []}}]},
+         'found': {'findings': [%s], 'repairs': []},
+         'accounts': [{'accountId': '210987654321'%s}],
+         'nat': {'state': 'DONE', 'findings': []}, 'execution': 'e'}"""
+            .formatted(mode, finding, account));
+  }
+
+  private void past(String mode, String extent, String line, String repaired) {
+    past.add(
+        new PastRun(
+            EARLIER,
+            """
+            {"mode": "%s", "extent": "%s", "changes": ["%s"], "repaired": [%s]}"""
+                .formatted(mode, extent, line, repaired.replace('\'', '"'))));
+  }
+
+  private static List<String> changes(JsonNode answer) {
+    return answer.at("/report/changes").valueStream().map(JsonNode::asText).toList();
+  }
+}

@@ -1,0 +1,74 @@
+package io.peerway.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.testing.Samples;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/**
+ * Lives of one connection: people tag and untag, ask, accept, delete, refuse, change and delete the
+ * VPC, move and close the account, while the executions that the events of all that start run side
+ * by side, each event late, twice, before or after any other.
+ *
+ * <p>What may end in two ways, because the facts themselves say two things: the tag stays on and
+ * people delete or refuse the peering (the next look at the account asks anew); people ask for what
+ * the tag asks for as well, and the tag goes off before anybody has seen it. What people of the hub
+ * accept by hand against admission stays, with nothing of ours on it. In a closed account nothing
+ * can be taken away any more.
+ *
+ * <p>Not in it: an execution of which a step failed for good (its people redrive it) is not
+ * redriven here; a request of Peerway's own that the tag's end overtakes between two calls is
+ * denied on AWS by the role's condition on the tag, here it is made and rejected.
+ */
+@Label("A connection's life")
+class LifeProperties {
+
+  @Property(tries = 500)
+  @Label("ends as its last facts ask, in whatever order and how often its events come")
+  void ends_as_asked(@ForAll("lives") Life life) {
+    Play play = new Play(life, Samples.settings("ALLOWED_UNITS", Play.UNIT)).play();
+    List<String> findings = play.demand.findings(play.world, play.vpn.services());
+    assertThat(findings).as("%s%n%s%n", life, play.trace()).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<Life> lives() {
+    // Most lives are about the tag and the VPC's shape; an end comes rarely, or little would
+    // follow.
+    Arbitrary<Fact> fact =
+        Arbitraries.frequency(
+            Tuple.of(8, Fact.TAG_ON),
+            Tuple.of(4, Fact.TAG_OFF),
+            Tuple.of(4, Fact.CIDR_ON),
+            Tuple.of(3, Fact.CIDR_OFF),
+            Tuple.of(2, Fact.NEW_ROUTE_TABLE),
+            Tuple.of(3, Fact.ASK),
+            Tuple.of(1, Fact.ASK_BY_HUB),
+            Tuple.of(1, Fact.ACCEPT),
+            Tuple.of(2, Fact.DELETE_BY_SERVICE),
+            Tuple.of(1, Fact.DELETE_BY_HUB),
+            Tuple.of(2, Fact.MOVE_OUT),
+            Tuple.of(2, Fact.MOVE_IN),
+            Tuple.of(1, Fact.REFUSE),
+            Tuple.of(1, Fact.APPROVE),
+            Tuple.of(1, Fact.DELETE_VPC),
+            Tuple.of(1, Fact.CLOSE_ACCOUNT));
+    Arbitrary<Life.Happening> happening =
+        Combinators.combine(fact, Arbitraries.integers().between(1, 2)).as(Life.Happening::new);
+    Arbitrary<Life.Turn> turn =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 40), Arbitraries.integers().between(1, 6))
+            .as(Life.Turn::new);
+    return Combinators.combine(
+            happening.list().ofMinSize(1).ofMaxSize(8), turn.list().ofMaxSize(16))
+        .as(Life::new);
+  }
+}

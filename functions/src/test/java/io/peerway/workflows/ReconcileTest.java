@@ -1,0 +1,254 @@
+package io.peerway.workflows;
+
+import static io.peerway.functions.Invoked.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Cidr;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.MalformedEvent;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From drift to a report, and from there to a repair. */
+class ReconcileTest {
+  private static final String PLAN = "{'mode': 'plan', 'accounts': 'connected'}";
+  private static final String REPAIR = "{'mode': 'repair', 'accounts': 'connected'}";
+
+  private final Machines machines = new Machines();
+  private final World world = machines.world;
+
+  @BeforeEach
+  void connected() {
+    local(Samples.HUB_VPC, Samples.HUB_CIDRS);
+    local(Samples.SERVICE_VPC, Samples.SERVICE_CIDRS);
+    machines.run(Workflow.CONNECT, Samples.PEERING);
+    world.transcript().forget();
+  }
+
+  @Test
+  void no_drift_changes_nothing_and_reads_little() {
+    Execution execution = machines.reconcile(REPAIR);
+    assertThat(execution.path())
+        .containsExactly(
+            "Start",
+            "ReadHub",
+            "CheckAccounts",
+            "CheckAccount",
+            "VpnAsked",
+            "CheckVpn",
+            "VpnAnswered",
+            "Report",
+            "Mode",
+            "Repair",
+            "NatDrifted",
+            "AnythingToTell",
+            "Done");
+    assertThat(world.transcript().changes()).isEmpty();
+    // Six calls in the hub account; a session and two reads in the service account.
+    assertThat(world.transcript().lines())
+        .containsExactly(
+            "  hub: peering connections",
+            "  hub: route tables of vpc-0aaaaaaaaaaaaaaaa",
+            "  hub: vpc-0aaaaaaaaaaaaaaaa",
+            "  hub: VPN instances of vpc-0aaaaaaaaaaaaaaaa",
+            "  VPN: what is in force",
+            "  210987654321: route tables of [vpc-0bbbbbbbbbbbbbbbb]",
+            "  210987654321: security groups of [vpc-0bbbbbbbbbbbbbbbb]",
+            "  VPN: answers to question-1");
+    assertThat(execution.output())
+        .isEqualTo(
+            json(
+                """
+                {'mode': 'repair', 'extent': 'connected',
+                 'summary': '0 of 1 connection has drifted, 0 unknown, 0 left alone',
+                 'changes': [], 'unknown': [], 'leftAlone': [], 'todo': [], 'repaired': []}"""));
+    assertThat(execution.published()).isEmpty();
+  }
+
+  @Test
+  void a_plan_says_each_change_in_one_line_and_makes_none() {
+    drift();
+    Execution execution = machines.reconcile(PLAN);
+    assertThat(world.transcript().changes()).isEmpty();
+    assertThat(lines(execution, "changes"))
+        .containsExactly(
+            "VPN instance i-1: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24] (again),"
+                + " since before 2026-11-23T08:00:00Z",
+            "pcx-0a1b2c3d4e5f60718: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000001,"
+                + " since before 2026-11-23T08:00:00Z",
+            "pcx-0a1b2c3d4e5f60718: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000003,"
+                + " since before 2026-11-23T08:00:00Z");
+    assertThat(execution.output().at("/todo/0/kind").asText()).isEqualTo("CONNECT");
+    assertThat(execution.output().get("todo")).hasSize(1);
+    assertThat(execution.published())
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(message.get("Message").asText())
+                    .contains("1 of 1 connection has drifted", "Would be changed:"));
+  }
+
+  @Test
+  void a_repair_mends_it_and_the_next_plan_is_empty() {
+    drift();
+    Execution execution = machines.reconcile(REPAIR);
+    assertThat(execution.output().get("repaired"))
+        .isEqualTo(
+            json("[{'at': 'pcx-0a1b2c3d4e5f60718', 'kind': 'CONNECT', 'state': 'SUCCEEDED'}]"));
+    assertThat(execution.path()).contains("ApplyNat", "CheckNat", "Notify");
+    assertNothingFound(machines.reconcile(PLAN));
+  }
+
+  @Test
+  void a_flushed_table_alone_is_mended_without_a_run_of_connect() {
+    machines.vpn.flush();
+    Execution execution = machines.reconcile(REPAIR);
+    assertThat(execution.started()).isEmpty();
+    assertThat(world.transcript().changes())
+        .containsExactly("VPN: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24]");
+    assertNothingFound(machines.reconcile(PLAN));
+  }
+
+  @Test
+  void an_account_that_cannot_be_entered_is_unknown_and_keeps_everything() {
+    drift();
+    world.close(Samples.SERVICE_ACCOUNT);
+    Execution execution =
+        machines.reconcile("{'mode': 'repair', 'only': '" + Samples.PEERING + "'}");
+    assertThat(lines(execution, "unknown"))
+        .anyMatch(line -> line.startsWith("pcx-0a1b2c3d4e5f60718: assume the role"));
+    assertThat(execution.started()).isEmpty();
+    assertThat(execution.output().get("todo")).isEmpty();
+  }
+
+  @Test
+  void a_closed_account_whose_event_was_lost_is_disconnected() {
+    machines.organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(false));
+    world.close(Samples.SERVICE_ACCOUNT);
+    Execution execution = machines.reconcile(REPAIR);
+    assertThat(lines(execution, "changes"))
+        .singleElement()
+        .asString()
+        .contains("disconnect, because account 210987654321 is suspended or being closed");
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
+  }
+
+  @Test
+  void an_account_that_fails_to_be_checked_does_not_stop_the_report() {
+    damagedClaim();
+    machines.organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(true));
+    Execution execution = machines.reconcile(PLAN);
+    assertThat(lines(execution, "unknown"))
+        .anyMatch(line -> line.startsWith("pcx-0ffffffffffffffff: the tag"))
+        .anyMatch(line -> line.startsWith("VPN instances: "))
+        .noneMatch(line -> line.startsWith("pcx-0a1b2c3d4e5f60718"));
+    assertThat(lines(execution, "changes")).isEmpty();
+  }
+
+  @Test
+  void a_tagged_vpc_whose_event_was_lost_is_connected() {
+    VpcId vpc = new VpcId("vpc-0cccccccccccccccc");
+    world.put(
+        new Vpc(
+            vpc, Samples.OTHER_ACCOUNT, Cidr.list("10.200.0.0/16"), Map.of(Tags.CONNECT, "true")));
+    Execution plan = machines.reconcile("{}");
+    assertThat(lines(plan, "changes"))
+        .singleElement()
+        .asString()
+        .startsWith("vpc-0cccccccccccccccc: connect it, account 345678901234 in eu-west-1 asks");
+    assertThat(world.transcript().changes()).isEmpty();
+    Execution repair = machines.reconcile("{'mode': 'repair'}");
+    assertThat(repair.path()).contains("RequestPeering", "Asked");
+    assertThat(repair.output().at("/repaired/0/at").asText()).isEqualTo(vpc.value());
+    assertThat(machines.vpn.sent().getLast().services()).contains(new Cidr("10.200.0.0/16"));
+  }
+
+  @Test
+  void what_an_hour_ago_was_there_is_not_asked_for_where_nothing_has_drifted() {
+    assertThat(machines.reconcile("{}").path()).doesNotContain("Notify");
+  }
+
+  @Test
+  void an_account_whose_check_breaks_off_is_unknown() {
+    // As where the organisation cannot be asked.
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.200.0.0/16"));
+    world.close(Samples.OTHER_ACCOUNT);
+    machines.organization.fail(Samples.OTHER_ACCOUNT);
+    Execution execution = machines.reconcile(PLAN);
+    assertThat(execution.path()).contains("NotChecked");
+    assertThat(lines(execution, "unknown"))
+        .contains(
+            "pcx-0ffffffffffffffff: its account could not be checked:"
+                + " io.peerway.model.error.Denied");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'mode': 'fix'} | mode: plan or repair expected, got: fix",
+        "{'mode': ['plan']} | mode: plan or repair expected, got: [plan]",
+        "{'accounts': 'some'} | accounts: all or connected expected, got: some",
+        "{'only': 'vpc-1'} | only: a VPC peering connection id",
+        "{'Only': 'pcx-12345678'} | mode, only, accounts and after expected, got: Only",
+        "[] | input.input",
+        "{'mode': null} | input.input",
+      })
+  void a_wrong_input_is_refused_by_name_and_nothing_is_done(String input, String said) {
+    Execution execution = machines.of(Workflow.RECONCILE, input);
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(execution::run)
+        .withMessageContaining(said);
+    assertThat(world.transcript().lines()).isEmpty();
+  }
+
+  private void drift() {
+    without(world.tables(Samples.HUB_VPC).getFirst(), "10.110.0.0/16");
+    without(world.tables(Samples.SERVICE_VPC).getLast(), "10.100.0.0/16");
+    machines.vpn.flush();
+  }
+
+  private void without(RouteTable table, String destination) {
+    List<Route> routes = new ArrayList<>(table.routes());
+    routes.removeIf(route -> route.destination().value().equals(destination));
+    world.put(new RouteTable(table.id(), table.vpc(), routes, table.tags()));
+  }
+
+  private void local(VpcId vpc, List<Cidr> cidrs) {
+    cidrs.forEach(cidr -> world.route(vpc, new Route(cidr, "local", Route.State.ACTIVE)));
+  }
+
+  private void damagedClaim() {
+    Peering other = Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "somebody was here");
+    world.put(other);
+  }
+
+  private static List<String> lines(Execution execution, String list) {
+    return StreamSupport.stream(execution.output().get(list).spliterator(), false)
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  private static void assertNothingFound(Execution execution) {
+    for (String list : List.of("changes", "unknown", "leftAlone", "todo")) {
+      assertThat(execution.output().get(list)).as(list).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,379 @@
+package io.peerway.plan;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import io.peerway.model.Region;
+import io.peerway.model.RegionalVpc;
+import io.peerway.model.RouteTable;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
+import io.peerway.model.VpcSight;
+import io.peerway.model.error.Drifted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what one service account has with what it should have. What could not be read is
+ * unknown: it never ends a connection.
+ */
+public final class AccountCheck {
+  private final Settings settings;
+  private final AccountId account;
+  private final HubSight hub;
+  private final ReconcileOrder order;
+  private final List<Peering> peerings;
+
+  /** A check of one account. */
+  public AccountCheck(Settings settings, AccountId account, HubSight hub, ReconcileOrder order) {
+    this.settings = settings;
+    this.account = account;
+    this.hub = hub;
+    this.order = order;
+    this.peerings = hub.of(account, settings.hubVpc(), order);
+  }
+
+  // ---- What has to be read ---------------------------------------------------------------------
+
+  /** The Regions to enter. */
+  public Set<Region> regions() {
+    Set<Region> regions =
+        peerings.stream()
+            .map(peering -> service(peering).region())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (looksForVpcs()) {
+      regions.addAll(settings.regions());
+    }
+    return regions;
+  }
+
+  /** The VPCs in a Region whose route tables and security groups are needed. */
+  public Set<VpcId> peered(Region region) {
+    return peeringsIn(region).stream()
+        .map(peering -> service(peering).vpc())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Whether the VPCs themselves have to be read: for their tags. Their CIDRs stand in the route
+   * tables, too.
+   */
+  public boolean needsVpcs(Region region) {
+    return looksForVpcs()
+        || peeringsIn(region).stream()
+            .anyMatch(peering -> isByTag(peering) || !wasAdmitted(peering));
+  }
+
+  /**
+   * Whether the organisation has to be asked about the account: where the account itself does not
+   * prove that it may connect.
+   */
+  public boolean needsMembership(List<RegionSight> sights) {
+    return (looksForVpcs() && !peerings.isEmpty())
+        || sights.stream().anyMatch(RegionSight.Unknown.class::isInstance)
+        || peerings.stream().anyMatch(peering -> !wasAdmitted(peering))
+        || !tagged(sights).isEmpty();
+  }
+
+  /** Whether the hub's route tables are needed: for what nobody has admitted so far. */
+  public boolean needsHubTables() {
+    return peerings.stream().anyMatch(peering -> isHandMade(peering));
+  }
+
+  /** The membership of an account of which nothing speaks against it. */
+  public Membership presumed() {
+    return new Membership.Member(settings.organizationId(), true, settings.allowedUnits());
+  }
+
+  private boolean looksForVpcs() {
+    return order.accounts() == ReconcileOrder.Range.ALL && order.only() == null;
+  }
+
+  // ---- What it means ---------------------------------------------------------------------------
+
+  /**
+   * Everything about the account.
+   *
+   * @param hubTables where {@link #needsHubTables} says so
+   */
+  public Inspection check(
+      List<RegionSight> sights, Membership membership, Complete<RouteTable> hubTables) {
+    Inspection found = Inspection.NOTHING;
+    for (Peering peering : peerings) {
+      RegionSight sight = sight(sights, service(peering).region());
+      found = found.and(checked(peering, sight, membership, hubTables));
+    }
+    return found.and(requests(sights, membership)).and(unreadable(sights, membership));
+  }
+
+  private Inspection checked(
+      Peering peering, RegionSight sight, Membership membership, Complete<RouteTable> hubTables) {
+    try {
+      return peering.status().isAccepted() && !peering.claim().isEmpty()
+          ? admitted(peering, sight, membership)
+          : undecided(peering, sight, membership, hubTables);
+    } catch (Drifted damaged) {
+      return Inspection.of(Finding.unknown(peering.id(), String.valueOf(damaged.getMessage())));
+    }
+  }
+
+  private Inspection admitted(Peering peering, RegionSight sight, Membership membership) {
+    VpcSight vpc = vpc(peering, sight);
+    Optional<String> end = Withdrawal.reason(peering, membership, vpc, settings);
+    if (end.isPresent()) {
+      return over(peering, end.get());
+    }
+    return switch (vpc) {
+      case VpcSight.Unknown(String why) -> Inspection.of(Finding.unknown(peering.id(), why));
+      case VpcSight.Gone() -> over(peering, "the service VPC is deleted");
+      case VpcSight.Seen(Vpc seen) ->
+          RouteCheck.mended(
+              peering, settings.hubVpc(), drift(peering, seen, (RegionSight.Seen) sight));
+    };
+  }
+
+  private List<Finding> drift(Peering peering, Vpc vpc, RegionSight.Seen sight) {
+    List<Finding> findings = new ArrayList<>();
+    if (!AccountPlan.isAdmitted(vpc, peering)) {
+      findings.add(
+          Finding.drift(
+              peering.id(),
+              "admit " + vpc.cidrs() + " of " + vpc.id() + " in place of " + peering.claim()));
+    }
+    findings.addAll(serviceSide(peering, vpc, sight));
+    return findings;
+  }
+
+  private List<Finding> serviceSide(Peering peering, Vpc vpc, RegionSight.Seen sight) {
+    List<Finding> findings =
+        new ArrayList<>(RouteCheck.of(sight.tablesOf(vpc.id()), hub.cidrs(), peering));
+    if (hub.vpnAddresses().isEmpty()) {
+      findings.add(
+          Finding.unknown(
+              peering.id(), "no instance of the hub VPC has the tag " + Tags.ROLE + "=vpn"));
+      return findings;
+    }
+    for (Change change :
+        SecurityGroupPlan.plan(
+            sight.groupsOf(vpc.id()),
+            vpc.id(),
+            settings.hubVpc(),
+            settings.ports(),
+            hub.vpnAddresses())) {
+      findings.add(Finding.drift(peering.id(), change));
+    }
+    return findings;
+  }
+
+  // A request, or a peering that somebody made by hand: what would admission say?
+  private Inspection undecided(
+      Peering peering, RegionSight sight, Membership membership, Complete<RouteTable> hubTables) {
+    VpcSight vpc = vpc(peering, sight);
+    if (vpc instanceof VpcSight.Unknown(String why)
+        && Eligibility.objection(account, membership, settings).isEmpty()) {
+      return Inspection.of(Finding.unknown(peering.id(), why));
+    }
+    if (vpc instanceof VpcSight.Gone && !peering.tags().containsKey(Tags.BY)) {
+      return Inspection.of(
+          Finding.leftAlone(
+              peering.id(), service(peering).vpc() + " is not there (yet) in account " + account));
+    }
+    List<Cidr> cidrs = vpc instanceof VpcSight.Seen(Vpc seen) ? seen.cidrs() : List.of();
+    AdmissionFacts facts =
+        new AdmissionFacts(
+            peering,
+            Parties.connection(peering, settings.hubVpc(), hub.cidrs(), cidrs),
+            hub.vpc(),
+            membership,
+            vpc,
+            hub.live());
+    return switch (Admission.decide(facts, settings)) {
+      case Admission.Outcome.Admitted admitted when vpc instanceof VpcSight.Seen(Vpc seen) ->
+          wouldBeAdmitted(peering, seen, (RegionSight.Seen) sight, hubTables);
+      case Admission.Outcome.Admitted admitted -> Inspection.NOTHING;
+      // Only what was admitted before can be admitted in part.
+      case Admission.Outcome.AdmittedInPart inPart -> Inspection.NOTHING;
+      case Admission.Outcome.Refused(Refusal refusal) -> wouldBeRefused(peering, refusal);
+      case Admission.Outcome.WaitingForApproval() ->
+          Inspection.of(
+              Finding.leftAlone(
+                  peering.id(), "waits for approval: tag it " + Tags.DECISION + "=approve"));
+      case Admission.Outcome.Over(String reason) -> over(peering, reason);
+      case Admission.Outcome.NothingToDo nothing -> Inspection.NOTHING;
+    };
+  }
+
+  private Inspection wouldBeAdmitted(
+      Peering peering, Vpc vpc, RegionSight.Seen sight, Complete<RouteTable> hubTables) {
+    VpcId hubVpc = settings.hubVpc();
+    if (!isHandMade(peering)) {
+      return RouteCheck.mended(
+          peering,
+          hubVpc,
+          List.of(
+              Finding.drift(
+                  peering.id(),
+                  "accept the request of " + vpc.id() + " with " + vpc.cidrs() + " and connect")));
+    }
+    Optional<Peering> earlier = overlappingHandMade(peering, vpc);
+    if (earlier.isPresent()) {
+      return Inspection.of(
+          Finding.leftAlone(
+              peering.id(),
+              vpc.cidrs()
+                  + " overlaps that of "
+                  + earlier.get().id()
+                  + ", which nobody has admitted either and which comes first"));
+    }
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.drift(peering.id(), "adopt it with " + vpc.cidrs() + " of " + vpc.id()));
+    findings.addAll(RouteCheck.of(hubTables, vpc.cidrs(), peering));
+    findings.addAll(serviceSide(peering, vpc, sight));
+    return RouteCheck.mended(peering, hubVpc, findings);
+  }
+
+  // A pending request is rejected by connect; what somebody has accepted stays as it is.
+  private Inspection wouldBeRefused(Peering peering, Refusal refusal) {
+    String why = refusal.rule() + ": " + refusal.reason();
+    return peering.status().isPending()
+        ? RouteCheck.mended(
+            peering,
+            settings.hubVpc(),
+            List.of(Finding.drift(peering.id(), "reject the request by rule " + why)))
+        : Inspection.of(
+            Finding.leftAlone(peering.id(), "made by hand, and refused by rule " + why));
+  }
+
+  // Of two that were made by hand and would both be admitted, connect would refuse both if they
+  // ran side by side. The CIDRs of an active peering stand in the peering itself.
+  private Optional<Peering> overlappingHandMade(Peering own, Vpc vpc) {
+    return hub.peerings().stream()
+        .filter(other -> isHandMade(other) && other.id().compareTo(own.id()) < 0)
+        .filter(
+            other ->
+                service(other).cidrs().stream()
+                    .anyMatch(cidr -> vpc.cidrs().stream().anyMatch(cidr::overlaps)))
+        .findFirst();
+  }
+
+  private Inspection over(Peering peering, String reason) {
+    return Inspection.of(
+        Finding.drift(peering.id(), "disconnect, because " + reason),
+        Repair.disconnect(peering, settings.hubVpc(), reason));
+  }
+
+  // ---- VPCs that ask for a connection ----------------------------------------------------------
+
+  private Inspection requests(List<RegionSight> sights, Membership membership) {
+    if (order.only() != null) {
+      return Inspection.NOTHING;
+    }
+    List<RegionalVpc> tagged = tagged(sights);
+    Inspection found = Inspection.NOTHING;
+    for (AccountAction action :
+        new AccountPlan(settings, account, membership, hub.vpc(), hub.live()).forTagged(tagged)) {
+      found = found.and(request(action, tagged));
+    }
+    return found;
+  }
+
+  private Inspection request(AccountAction action, List<RegionalVpc> tagged) {
+    return switch (action) {
+      case AccountAction.Request(Region region, VpcId vpc) ->
+          tagged.stream()
+              .filter(wanted -> wanted.vpc().id().equals(vpc))
+              .map(
+                  wanted ->
+                      Inspection.of(
+                          Finding.drift(
+                              vpc, "connect it, account " + account + " in " + region + " asks"),
+                          Repair.request(account, wanted, "tag " + Tags.CONNECT + "=true")))
+              .findFirst()
+              .orElse(Inspection.NOTHING);
+      case AccountAction.Refuse(VpcId vpc, String reason) ->
+          Inspection.of(Finding.leftAlone(vpc, reason));
+      case AccountAction.LeaveRegion leave -> Inspection.NOTHING;
+      case AccountAction.Connect connect -> Inspection.NOTHING;
+      case AccountAction.Disconnect disconnect -> Inspection.NOTHING;
+    };
+  }
+
+  private List<RegionalVpc> tagged(List<RegionSight> sights) {
+    List<RegionalVpc> tagged = new ArrayList<>();
+    for (RegionSight sight : sights) {
+      if (sight instanceof RegionSight.Seen seen && seen.vpcs().isPresent()) {
+        seen.vpcs().get().items().stream()
+            .filter(vpc -> vpc.wantsConnection() && vpc.owner().equals(account))
+            .filter(vpc -> hub.peerings().stream().noneMatch(peering -> peering.joins(vpc.id())))
+            .forEach(vpc -> tagged.add(new RegionalVpc(seen.region(), vpc)));
+      }
+    }
+    return tagged;
+  }
+
+  // Where there is no connection that could be unknown, the Region itself is told of; an account
+  // that may not connect has no role, and need not have one.
+  private Inspection unreadable(List<RegionSight> sights, Membership membership) {
+    Inspection found = Inspection.NOTHING;
+    for (RegionSight sight : sights) {
+      if (sight instanceof RegionSight.Unknown(Region region, String why)
+          && peeringsIn(region).isEmpty()
+          && Eligibility.objection(account, membership, settings).isEmpty()) {
+        found =
+            found.and(
+                Inspection.of(
+                    Finding.leftAlone(
+                        "account " + account + " in " + region, "cannot be read: " + why)));
+      }
+    }
+    return found;
+  }
+
+  // ---- Words -----------------------------------------------------------------------------------
+
+  private VpcSight vpc(Peering peering, RegionSight sight) {
+    return switch (sight) {
+      case RegionSight.Unknown(Region region, String why) -> new VpcSight.Unknown(why);
+      case RegionSight.Seen seen -> seen.vpc(service(peering));
+    };
+  }
+
+  private static RegionSight sight(List<RegionSight> sights, Region region) {
+    return sights.stream()
+        .filter(sight -> sight.region().equals(region))
+        .findFirst()
+        .orElseGet(() -> new RegionSight.Unknown(region, region + " was not read"));
+  }
+
+  private List<Peering> peeringsIn(Region region) {
+    return peerings.stream().filter(peering -> service(peering).region().equals(region)).toList();
+  }
+
+  // Whatever the tag holds: whether it can be read is another matter.
+  private static boolean wasAdmitted(Peering peering) {
+    return peering.status().isAccepted() && peering.tags().containsKey(Tags.CIDRS);
+  }
+
+  private static boolean isHandMade(Peering peering) {
+    return peering.status().isAccepted()
+        && !peering.tags().containsKey(Tags.CIDRS)
+        && !peering.tags().containsKey(Tags.BY);
+  }
+
+  private static boolean isByTag(Peering peering) {
+    return "tag".equals(peering.tags().get(Tags.BY));
+  }
+
+  private VpcSide service(Peering peering) {
+    return Parties.service(peering, settings.hubVpc());
+  }
+}

@@ -1,0 +1,177 @@
+package io.peerway.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code reconcile} answers; the console shows it.
+ *
+ * @param extent {@code all}, {@code connected}, or the one connection
+ * @param changes one line for each change that is to be made
+ * @param unknown what could not be read, and why
+ * @param leftAlone what is not touched, and why
+ * @param todo the executions that make the changes
+ */
+public record DriftReport(
+    String mode,
+    String extent,
+    String summary,
+    List<String> changes,
+    List<String> unknown,
+    List<String> leftAlone,
+    List<Repair> todo) {
+  // An execution's output has at most 256 KB, and the data that leads to it is there as well (Step
+  // Functions developer guide, "Quotas").
+  private static final int CHANGES_BYTES = 60_000;
+  private static final int OTHERS_BYTES = 25_000;
+  private static final int REPAIRS_AT_ONCE = 100;
+
+  /** Assembles it. What is unknown or not ours at a connection holds all of it up. */
+  public static DriftReport of(
+      ReconcileOrder order, int connections, Inspection found, Since since) {
+    List<Finding> settled = settled(found.findings());
+    Set<String> held =
+        settled.stream()
+            .filter(finding -> finding.sort() != Finding.Sort.DRIFT)
+            .map(Finding::at)
+            .collect(Collectors.toSet());
+    List<String> changes = new ArrayList<>();
+    lines(settled, Finding.Sort.DRIFT).forEach(line -> changes.add(since.dated(line)));
+    return new DriftReport(
+        order.mode().name().toLowerCase(Locale.ROOT),
+        extent(order),
+        summary(connections, settled),
+        cut(changes, CHANGES_BYTES),
+        cut(lines(settled, Finding.Sort.UNKNOWN), OTHERS_BYTES),
+        cut(lines(settled, Finding.Sort.LEFT_ALONE), OTHERS_BYTES),
+        repairs(found.repairs(), held));
+  }
+
+  /** Whether a report of {@code earlier} extent speaks of all that this order looks at. */
+  public static boolean isCovered(ReconcileOrder order, String earlier) {
+    return List.of("all", "connected", extent(order)).contains(earlier);
+  }
+
+  private static String extent(ReconcileOrder order) {
+    return order.only() != null
+        ? order.only().value()
+        : order.accounts().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a VPN instance has to be sent the set again. */
+  public boolean natHasDrifted() {
+    return changes.stream().anyMatch(line -> line.startsWith("VPN instance"));
+  }
+
+  /** What people are told, if there is anything for them to know. */
+  public @Nullable Notice notice() {
+    if (changes.isEmpty() && unknown.isEmpty()) {
+      return null;
+    }
+    return new Notice(
+        "Peerway: reconcile (" + mode + "): drift found",
+        summary
+            + paragraph(mode.equals("plan") ? "Would be changed:" : "Is being repaired:", changes)
+            + paragraph("Could not be read, and was left as it is:", unknown)
+            + paragraph("Not ours, and left alone:", leftAlone));
+  }
+
+  private static String paragraph(String heading, List<String> lines) {
+    return lines.isEmpty() ? "" : "\n\n" + heading + "\n" + String.join("\n", lines);
+  }
+
+  // To mend half a connection is no repair: connect would fail at the other half every time.
+  private static List<Finding> settled(List<Finding> findings) {
+    return findings.stream()
+        .map(
+            finding -> {
+              if (has(findings, finding.at(), Finding.Sort.UNKNOWN)) {
+                return finding.as(Finding.Sort.UNKNOWN);
+              }
+              return has(findings, finding.at(), Finding.Sort.LEFT_ALONE)
+                  ? finding.as(Finding.Sort.LEFT_ALONE)
+                  : finding;
+            })
+        .distinct()
+        .toList();
+  }
+
+  private static boolean has(List<Finding> findings, String at, Finding.Sort sort) {
+    return findings.stream().anyMatch(finding -> finding.at().equals(at) && finding.sort() == sort);
+  }
+
+  private static List<Repair> repairs(List<Repair> all, Set<String> held) {
+    List<Repair> repairs = new ArrayList<>();
+    for (Repair repair : all) {
+      boolean first = repairs.stream().noneMatch(other -> other.at().equals(repair.at()));
+      if (first && !held.contains(repair.at())) {
+        repairs.add(ends(all, repair));
+      }
+    }
+    return List.copyOf(repairs.subList(0, Math.min(repairs.size(), REPAIRS_AT_ONCE)));
+  }
+
+  // Both sides of a connection are looked at: where one says that it has to end, it ends.
+  private static Repair ends(List<Repair> all, Repair repair) {
+    return all.stream()
+        .filter(other -> other.at().equals(repair.at()))
+        .filter(other -> other.kind() == Repair.Kind.DISCONNECT)
+        .findFirst()
+        .orElse(repair);
+  }
+
+  private static List<String> lines(List<Finding> findings, Finding.Sort sort) {
+    return findings.stream()
+        .filter(finding -> finding.sort() == sort)
+        .map(Finding::toString)
+        .toList();
+  }
+
+  private static String summary(int connections, List<Finding> findings) {
+    StringBuilder summary =
+        new StringBuilder(
+            "%d of %d %s drifted, %d unknown, %d left alone"
+                .formatted(
+                    places(findings, "pcx-", Finding.Sort.DRIFT),
+                    connections,
+                    connections == 1 ? "connection has" : "connections have",
+                    places(findings, "", Finding.Sort.UNKNOWN),
+                    places(findings, "", Finding.Sort.LEFT_ALONE)));
+    add(summary, places(findings, "vpc-", Finding.Sort.DRIFT), "VPC to be connected");
+    add(summary, places(findings, "VPN", Finding.Sort.DRIFT), "VPN instance to be set");
+    return summary.toString();
+  }
+
+  private static void add(StringBuilder summary, long count, String what) {
+    if (count > 0) {
+      summary.append(", ").append(count).append(" ").append(what);
+    }
+  }
+
+  private static long places(List<Finding> findings, String prefix, Finding.Sort sort) {
+    return findings.stream()
+        .filter(finding -> finding.sort() == sort && finding.at().startsWith(prefix))
+        .map(Finding::at)
+        .distinct()
+        .count();
+  }
+
+  private static List<String> cut(List<String> lines, int bytes) {
+    List<String> kept = new ArrayList<>();
+    int size = 0;
+    for (String line : lines) {
+      size += line.getBytes(StandardCharsets.UTF_8).length + 4;
+      if (size > bytes) {
+        kept.add("and " + (lines.size() - kept.size()) + " more lines");
+        return List.copyOf(kept);
+      }
+      kept.add(line);
+    }
+    return List.copyOf(kept);
+  }
+}

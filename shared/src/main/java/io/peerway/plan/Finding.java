@@ -1,0 +1,51 @@
+package io.peerway.plan;
+
+import io.peerway.model.Printable;
+
+/**
+ * One thing that {@code reconcile} found: a line of its report.
+ *
+ * @param at the connection, VPC, account or VPN instance
+ */
+public record Finding(Sort sort, String at, String what) {
+  // Enough for every change that we know of with both its ids; a message of AWS may be longer.
+  private static final int LONGEST = 250;
+
+  /** What becomes of it. */
+  public enum Sort {
+    /** Not as it should be; a repair changes it. */
+    DRIFT,
+    /** Could not be read, so nothing is done about it. */
+    UNKNOWN,
+    /** Not ours to change. */
+    LEFT_ALONE
+  }
+
+  public Finding {
+    // Messages of failures begin with what they are about.
+    String line =
+        Printable.oneLine(what.startsWith(at + ": ") ? what.substring(at.length() + 2) : what);
+    what = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+
+  static Finding drift(Object at, Object what) {
+    return new Finding(Sort.DRIFT, at.toString(), what.toString());
+  }
+
+  public static Finding unknown(Object at, String why) {
+    return new Finding(Sort.UNKNOWN, at.toString(), why);
+  }
+
+  static Finding leftAlone(Object at, String why) {
+    return new Finding(Sort.LEFT_ALONE, at.toString(), why);
+  }
+
+  Finding as(Sort other) {
+    return new Finding(other, at, what);
+  }
+
+  @Override
+  public String toString() {
+    return at + ": " + what;
+  }
+}

@@ -1,0 +1,71 @@
+package io.peerway.plan;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Peering;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What was read in the hub account and is needed to judge a service account.
+ *
+ * @param vpc the hub VPC
+ * @param vpnAddresses of the VPN instances; none where there is no instance
+ * @param peerings every live peering connection of the hub VPC, whole: claims are weighed against
+ *     all others
+ */
+public record HubSight(Vpc vpc, List<Cidr> vpnAddresses, List<Peering> peerings) {
+  public HubSight {
+    Objects.requireNonNull(vpc, "vpc");
+    Objects.requireNonNull(vpnAddresses, "vpnAddresses");
+    Objects.requireNonNull(peerings, "peerings");
+  }
+
+  List<Cidr> cidrs() {
+    return vpc.cidrs();
+  }
+
+  /**
+   * With our own tags only: 125 peerings with 50 tags of their owners each would not fit into an
+   * execution's data.
+   */
+  public HubSight withOurTags() {
+    return new HubSight(
+        new Vpc(vpc.id(), vpc.owner(), vpc.cidrs(), ours(vpc.tags())),
+        vpnAddresses,
+        peerings.stream()
+            .map(
+                peering ->
+                    new Peering(
+                        peering.id(),
+                        peering.status(),
+                        peering.requester(),
+                        peering.accepter(),
+                        ours(peering.tags())))
+            .toList());
+  }
+
+  private static Map<String, String> ours(Map<String, String> tags) {
+    Map<String, String> ours = new HashMap<>(tags);
+    ours.keySet().removeIf(key -> !key.startsWith(Tags.PREFIX));
+    return Map.copyOf(ours);
+  }
+
+  Complete<Peering> live() {
+    return new Complete<>(peerings);
+  }
+
+  /** The connections of one account that {@code order} includes. */
+  public List<Peering> of(AccountId account, VpcId hub, ReconcileOrder order) {
+    return peerings.stream()
+        .filter(peering -> order.includes(peering.id()))
+        .filter(peering -> Parties.service(peering, hub).account().equals(account))
+        .toList();
+  }
+}

@@ -1,0 +1,63 @@
+package io.peerway.plan;
+
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Region;
+import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
+import io.peerway.model.VpcSight;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What could be read of a service account in one Region. */
+public sealed interface RegionSight {
+  Region region();
+
+  /**
+   * It was read.
+   *
+   * @param vpcs all of them; empty where the route tables tell enough
+   * @param tables and {@code groups}: of the VPCs that have a peering with the hub
+   */
+  record Seen(
+      Region region,
+      Optional<Complete<Vpc>> vpcs,
+      Map<VpcId, Complete<RouteTable>> tables,
+      Map<VpcId, Complete<SecurityGroup>> groups)
+      implements RegionSight {
+
+    /**
+     * A VPC that has a peering. Where VPCs were not listed, the routes inside the VPC tell its
+     * CIDRs, and a VPC without a route table is none: each has a main table that cannot be deleted
+     * (VPC user guide, "Route table concepts": "local route", "main route table").
+     */
+    VpcSight vpc(VpcSide side) {
+      if (vpcs.isPresent()) {
+        return vpcs.get().items().stream()
+            .filter(vpc -> vpc.id().equals(side.vpc()) && vpc.owner().equals(side.account()))
+            .findFirst()
+            .<VpcSight>map(VpcSight.Seen::new)
+            .orElseGet(VpcSight.Gone::new);
+      }
+      List<Cidr> cidrs = RouteCheck.localCidrs(tablesOf(side.vpc()));
+      return cidrs.isEmpty()
+          ? new VpcSight.Gone()
+          : new VpcSight.Seen(new Vpc(side.vpc(), side.account(), cidrs, Map.of()));
+    }
+
+    Complete<RouteTable> tablesOf(VpcId vpc) {
+      return tables.getOrDefault(vpc, new Complete<>(List.of()));
+    }
+
+    Complete<SecurityGroup> groupsOf(VpcId vpc) {
+      return groups.getOrDefault(vpc, new Complete<>(List.of()));
+    }
+  }
+
+  /** It could not be read. */
+  record Unknown(Region region, String why) implements RegionSight {}
+}

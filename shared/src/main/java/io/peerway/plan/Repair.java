@@ -1,0 +1,60 @@
+package io.peerway.plan;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.Region;
+import io.peerway.model.RegionalVpc;
+import io.peerway.model.VpcId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution that a repair runs. To mend a connection is to run {@code connect} for it, which
+ * decides anew by its own reads; to end one is to run {@code disconnect}.
+ *
+ * @param at as in {@link Finding}
+ * @param vpcId and {@code region}: of a VPC that has to ask for a peering first
+ */
+public record Repair(
+    Kind kind,
+    String at,
+    AccountId accountId,
+    @Nullable PeeringId peeringId,
+    @Nullable Region region,
+    @Nullable VpcId vpcId,
+    String reason) {
+
+  /** What is run. */
+  public enum Kind {
+    /** The VPC asks for a peering, then {@code connect}. */
+    REQUEST,
+    CONNECT,
+    DISCONNECT
+  }
+
+  public Repair {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(accountId, "accountId");
+    Objects.requireNonNull(reason, "reason");
+  }
+
+  static Repair connect(Peering peering, VpcId hub, String reason) {
+    return of(Kind.CONNECT, peering, hub, reason);
+  }
+
+  static Repair disconnect(Peering peering, VpcId hub, String reason) {
+    return of(Kind.DISCONNECT, peering, hub, reason);
+  }
+
+  private static Repair of(Kind kind, Peering peering, VpcId hub, String reason) {
+    AccountId account = Parties.service(peering, hub).account();
+    return new Repair(kind, peering.id().value(), account, peering.id(), null, null, reason);
+  }
+
+  static Repair request(AccountId account, RegionalVpc wanted, String reason) {
+    VpcId vpc = wanted.vpc().id();
+    return new Repair(Kind.REQUEST, vpc.value(), account, null, wanted.region(), vpc, reason);
+  }
+}

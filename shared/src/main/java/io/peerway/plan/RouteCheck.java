@@ -1,0 +1,137 @@
+package io.peerway.plan;
+
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import io.peerway.model.VpcId;
+import io.peerway.model.error.BlackholeRoute;
+import io.peerway.model.error.Drifted;
+import io.peerway.model.error.ForeignRoute;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the route tables of one side have and should not have, or lack. */
+public final class RouteCheck {
+  private RouteCheck() {}
+
+  /** The CIDRs of the VPC that these tables belong to: every table routes them inside the VPC. */
+  public static List<Cidr> localCidrs(Complete<RouteTable> tables) {
+    return tables.items().stream()
+        .flatMap(table -> table.routes().stream())
+        .filter(route -> route.target().equals("local"))
+        .map(Route::destination)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The hub's routes to every connection that was admitted. */
+  public static Inspection hub(Complete<RouteTable> tables, List<Peering> peerings, VpcId hub) {
+    Inspection found = Inspection.NOTHING;
+    for (Peering peering : peerings) {
+      found = found.and(hub(tables, peering, hub));
+    }
+    return found;
+  }
+
+  private static Inspection hub(Complete<RouteTable> tables, Peering peering, VpcId hub) {
+    try {
+      return peering.status().isAccepted() && !peering.claim().isEmpty()
+          ? mended(peering, hub, of(tables, peering.claim(), peering))
+          : Inspection.NOTHING;
+    } catch (Drifted damaged) {
+      return Inspection.of(Finding.unknown(peering.id(), String.valueOf(damaged.getMessage())));
+    }
+  }
+
+  /** With a run of {@code connect} where there is something to mend. */
+  static Inspection mended(Peering peering, VpcId hub, List<Finding> findings) {
+    return new Inspection(
+        findings,
+        findings.stream()
+            .filter(finding -> finding.sort() == Finding.Sort.DRIFT)
+            .limit(1)
+            .map(finding -> Repair.connect(peering, hub, finding.what()))
+            .toList());
+  }
+
+  static List<Finding> of(Complete<RouteTable> tables, List<Cidr> destinations, Peering peering) {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      for (Change change : RoutePlan.plan(tables, destinations, peering.id())) {
+        findings.add(Finding.drift(peering.id(), change));
+      }
+    } catch (ForeignRoute | BlackholeRoute taken) {
+      findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));
+    }
+    if (peering.status() == PeeringStatus.ACTIVE) {
+      findings.addAll(blackholes(tables, peering.id()));
+    }
+    return List.copyOf(findings);
+  }
+
+  // Through an active peering connection there is none. If AWS shows one all the same, adding the
+  // route again would not mend it.
+  private static List<Finding> blackholes(Complete<RouteTable> tables, PeeringId peering) {
+    return tables.items().stream()
+        .flatMap(
+            table ->
+                table.routes().stream()
+                    .filter(
+                        route -> route.belongsTo(peering) && route.state() == Route.State.BLACKHOLE)
+                    .map(
+                        route ->
+                            Finding.leftAlone(
+                                peering,
+                                table.id()
+                                    + ": "
+                                    + route.destination()
+                                    + " is a blackhole though the peering connection is active")))
+        .toList();
+  }
+
+  /** Peering connections that the hub's tables still lead to, and that are not live. */
+  public static Set<PeeringId> leftBehind(Complete<RouteTable> tables, List<Peering> live) {
+    Set<PeeringId> ids = new HashSet<>();
+    for (RouteTable table : tables.items()) {
+      for (Route route : table.routes()) {
+        if (route.target().startsWith("pcx-")
+            && live.stream().noneMatch(peering -> route.belongsTo(peering.id()))) {
+          ids.add(new PeeringId(route.target()));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Routes to a peering connection that is over, whose end nobody told us.
+   *
+   * @param seen as EC2 shows it; it forgets one some hours after its end
+   */
+  public static Inspection leftBehind(PeeringId id, Optional<Peering> seen, VpcId hub) {
+    if (seen.isEmpty() || !seen.get().joins(hub)) {
+      return Inspection.of(
+          Finding.leftAlone(
+              id,
+              "routes of the hub VPC lead to it, but EC2 does not show it as a peering of the hub"
+                  + " VPC (any more): delete those routes by hand"));
+    }
+    Peering peering = seen.get();
+    if (peering.status().isPending() || peering.status().isAccepted()) {
+      return Inspection.NOTHING;
+    }
+    String reason = "the peering connection is " + peering.status().code();
+    return Inspection.of(
+        Finding.drift(id, "disconnect, because " + reason),
+        Repair.disconnect(peering, hub, reason));
+  }
+}

@@ -1,0 +1,415 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
+import io.peerway.model.Membership;
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
+import io.peerway.model.Region;
+import io.peerway.model.Route;
+import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
+import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
+import io.peerway.testing.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AccountCheckTest {
+  private static final String CLAIM = "10.110.0.0/16 10.120.0.0/24";
+  private static final Region ELSEWHERE = new Region("eu-central-1");
+  private static final Complete<RouteTable> NO_TABLES = new Complete<>(List.of());
+  private static final Peering ADMITTED =
+      Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, CLAIM);
+
+  private final World world = World.sample();
+  private final List<Peering> peerings = new ArrayList<>(List.of(ADMITTED));
+  private Settings settings = Samples.settings();
+  private String input = "connected";
+  private Membership membership = FakeOrganization.member(true);
+  private Vpc vpc = vpc(Map.of());
+
+  @BeforeEach
+  void connected() {
+    Samples.SERVICE_CIDRS.forEach(
+        cidr -> world.route(Samples.SERVICE_VPC, new Route(cidr, "local", Route.State.ACTIVE)));
+    mend(ADMITTED);
+  }
+
+  @Test
+  void a_connection_as_it_should_be_has_nothing() {
+    assertThat(check().findings()).isEmpty();
+    assertThat(check().repairs()).isEmpty();
+  }
+
+  @Test
+  void a_lost_route_and_a_lost_opening_are_one_line_each_and_one_repair() {
+    world.tables(Samples.SERVICE_VPC).stream()
+        .limit(1)
+        .forEach(
+            table ->
+                world
+                    .hub()
+                    .apply(Samples.PEERING)
+                    .apply(
+                        new Change.RemoveRoute(
+                            table.id(), Samples.HUB_CIDRS.getFirst(), Samples.PEERING)));
+    SecurityGroup group = world.groups(Samples.SERVICE_VPC).getLast();
+    world.hub().apply(Samples.PEERING).apply(new Change.RevokeIngress(group.id(), group.ingress()));
+    assertThat(lines())
+        .containsExactly(
+            "DRIFT pcx-0a1b2c3d4e5f60718: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to"
+                + " rtb-10000001",
+            "DRIFT pcx-0a1b2c3d4e5f60718: allow tcp/22 from 10.100.0.10/32 in " + group.id());
+    assertThat(check().repairs())
+        .singleElement()
+        .satisfies(repair -> assertThat(repair.kind()).isEqualTo(Repair.Kind.CONNECT));
+  }
+
+  @Test
+  void the_cidrs_of_the_vpc_are_compared_with_the_claim() {
+    vpc = new Vpc(vpc.id(), vpc.owner(), Cidr.list("10.110.0.0/16 10.121.0.0/24"), Map.of());
+    assertThat(lines())
+        .containsExactly(
+            "DRIFT pcx-0a1b2c3d4e5f60718: admit [10.110.0.0/16, 10.121.0.0/24] of"
+                + " vpc-0bbbbbbbbbbbbbbbb in place of [10.110.0.0/16, 10.120.0.0/24]");
+  }
+
+  @Test
+  void a_foreign_route_is_left_alone() {
+    world.route(
+        Samples.SERVICE_VPC,
+        new Route(Samples.HUB_CIDRS.getFirst(), "tgw-0123456789abcdef0", Route.State.ACTIVE));
+    world.tables(Samples.SERVICE_VPC).stream()
+        .map(
+            table ->
+                new RouteTable(
+                    table.id(),
+                    table.vpc(),
+                    table.routes().stream().filter(r -> !r.belongsTo(Samples.PEERING)).toList(),
+                    table.tags()))
+        .toList()
+        .forEach(world::put);
+    assertThat(lines()).singleElement().asString().startsWith("LEFT_ALONE").contains("not ours");
+    assertThat(check().repairs()).isEmpty();
+  }
+
+  @Test
+  void without_a_vpn_instance_the_openings_are_unknown_and_none_is_revoked() {
+    world.setVpnAddresses(List.of());
+    assertThat(lines())
+        .containsExactly(
+            "UNKNOWN pcx-0a1b2c3d4e5f60718: no instance of the hub VPC has the tag peerway:role=vpn");
+  }
+
+  @Test
+  void a_blackhole_through_an_active_peering_is_for_a_person() {
+    world.tables(Samples.SERVICE_VPC).stream()
+        .limit(1)
+        .map(
+            table ->
+                new RouteTable(
+                    table.id(),
+                    table.vpc(),
+                    table.routes().stream()
+                        .map(
+                            r ->
+                                new Route(
+                                    r.destination(),
+                                    r.target(),
+                                    r.belongsTo(Samples.PEERING)
+                                        ? Route.State.BLACKHOLE
+                                        : r.state()))
+                        .toList(),
+                    table.tags()))
+        .forEach(world::put);
+    assertThat(lines()).singleElement().asString().startsWith("LEFT_ALONE").contains("blackhole");
+  }
+
+  // ---- What cannot be read ---------------------------------------------------------------------
+
+  @Test
+  void an_unreadable_account_of_the_organisation_is_unknown() {
+    assertThat(unreadable())
+        .extracting(finding -> finding.sort() + " " + finding)
+        .containsExactly("UNKNOWN pcx-0a1b2c3d4e5f60718: denied");
+  }
+
+  @Test
+  void an_unreadable_account_that_may_not_connect_is_disconnected() {
+    membership = new Membership.Stranger();
+    assertThat(unreadable())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.what()).startsWith("disconnect, because account 210987654321"));
+  }
+
+  @Test
+  void an_unreadable_region_does_not_stop_the_other() {
+    PeeringId other = Samples.OTHER_PEERING;
+    VpcSide far = new VpcSide(Samples.SERVICE_ACCOUNT, ELSEWHERE, Samples.OTHER_VPC, List.of());
+    peerings.add(
+        new Peering(
+            other,
+            PeeringStatus.ACTIVE,
+            far,
+            Samples.hubSide(),
+            Map.of(Tags.CIDRS, "10.200.0.0/16")));
+    Inspection found =
+        checkOf()
+            .check(
+                List.of(seen(), new RegionSight.Unknown(ELSEWHERE, "off")), membership, NO_TABLES);
+    assertThat(found.findings())
+        .extracting(Finding::toString)
+        .containsExactly("pcx-0ffffffffffffffff: off");
+    assertThat(checkOf().regions()).containsExactlyInAnyOrder(Samples.REGION, ELSEWHERE);
+  }
+
+  @Test
+  void a_damaged_claim_does_not_stop_the_others() {
+    peerings.add(
+        new Peering(
+            Samples.OTHER_PEERING,
+            PeeringStatus.ACTIVE,
+            new VpcSide(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, List.of()),
+            Samples.hubSide(),
+            Map.of(Tags.CIDRS, "nonsense")));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("UNKNOWN pcx-0ffffffffffffffff: the tag peerway:cidrs is no longer");
+  }
+
+  // ---- What ends -------------------------------------------------------------------------------
+
+  @Test
+  void a_vpc_that_is_gone_ends_its_connection() {
+    world
+        .tables(Samples.SERVICE_VPC)
+        .forEach(
+            table ->
+                world.put(new RouteTable(table.id(), Samples.OTHER_VPC, table.routes(), Map.of())));
+    input = "routes only";
+    assertThat(lines())
+        .containsExactly(
+            "DRIFT pcx-0a1b2c3d4e5f60718: disconnect, because the service VPC is deleted");
+  }
+
+  @Test
+  void a_tag_that_was_taken_off_ends_what_it_asked_for() {
+    peerings.set(0, Samples.tagged(ADMITTED, Tags.BY, "tag"));
+    assertThat(checkOf().needsVpcs(Samples.REGION)).isTrue();
+    assertThat(lines()).singleElement().asString().contains("no longer has the tag");
+    vpc = vpc(Map.of(Tags.CONNECT, "true"));
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void a_refusal_by_a_person_ends_it() {
+    peerings.set(0, Samples.tagged(ADMITTED, Tags.DECISION, "refuse"));
+    assertThat(check().repairs())
+        .singleElement()
+        .satisfies(r -> assertThat(r.kind()).isEqualTo(Repair.Kind.DISCONNECT));
+  }
+
+  // ---- What nobody has decided -----------------------------------------------------------------
+
+  @Test
+  void a_pending_request_is_decided() {
+    peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("accept the request of vpc-0bbbbbbbbbbbbbbbb");
+    assertThat(check().repairs()).hasSize(1);
+    membership = new Membership.Stranger();
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "DRIFT pcx-0a1b2c3d4e5f60718: reject the request by rule RequesterInOrganisation");
+    assertThat(check().repairs()).hasSize(1);
+  }
+
+  @Test
+  void a_request_that_waits_for_approval_is_left_alone() {
+    settings = Samples.settings("APPROVAL", "manual");
+    peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("LEFT_ALONE")
+        .contains("waits for approval");
+    assertThat(check().repairs()).isEmpty();
+  }
+
+  @Test
+  void what_was_made_by_hand_is_adopted_with_what_it_lacks() {
+    peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
+    assertThat(checkOf().needsHubTables()).isTrue();
+    Inspection found =
+        checkOf().check(List.of(seen()), membership, new Complete<>(world.tables(Samples.HUB_VPC)));
+    assertThat(found.findings())
+        .extracting(Finding::what)
+        .startsWith("adopt it with [10.110.0.0/16, 10.120.0.0/24] of vpc-0bbbbbbbbbbbbbbbb")
+        .hasSize(1 + 6);
+    assertThat(found.repairs()).hasSize(1);
+  }
+
+  @Test
+  void what_was_made_by_hand_and_would_be_refused_stays_as_it_is() {
+    peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
+    peerings.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/24"));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "LEFT_ALONE pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule ApartFromOtherServices");
+    assertThat(check().repairs()).isEmpty();
+  }
+
+  @Test
+  void of_two_made_by_hand_that_overlap_one_is_adopted() {
+    peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
+    PeeringId earlier = new PeeringId("pcx-00000001");
+    peerings.add(
+        new Peering(
+            earlier,
+            PeeringStatus.ACTIVE,
+            new VpcSide(
+                Samples.OTHER_ACCOUNT,
+                Samples.REGION,
+                Samples.OTHER_VPC,
+                Cidr.list("10.110.0.0/24")),
+            Samples.hubSide(),
+            Map.of()));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("LEFT_ALONE")
+        .contains("pcx-00000001");
+  }
+
+  // ---- VPCs that ask ---------------------------------------------------------------------------
+
+  @Test
+  void a_tagged_vpc_is_asked_for_within_the_limit_of_its_account() {
+    peerings.clear();
+    input = "all";
+    vpc = vpc(Map.of(Tags.CONNECT, "true"));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("DRIFT vpc-0bbbbbbbbbbbbbbbb: connect it");
+    assertThat(check().repairs())
+        .singleElement()
+        .satisfies(
+            repair -> {
+              assertThat(repair.kind()).isEqualTo(Repair.Kind.REQUEST);
+              assertThat(repair.region()).isEqualTo(Samples.REGION);
+              assertThat(repair.vpcId()).isEqualTo(Samples.SERVICE_VPC);
+            });
+    membership = FakeOrganization.member(false);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("LEFT_ALONE vpc-0bbbbbbbbbbbbbbbb: account");
+    assertThat(check().repairs()).isEmpty();
+  }
+
+  @Test
+  void an_account_that_cannot_be_read_and_has_no_connection_is_told_of_where_it_may_have_one() {
+    peerings.clear();
+    input = "all";
+    assertThat(unreadable())
+        .singleElement()
+        .satisfies(f -> assertThat(f.sort()).isEqualTo(Finding.Sort.LEFT_ALONE));
+    membership = new Membership.Stranger();
+    assertThat(unreadable()).isEmpty();
+  }
+
+  // ---- What has to be read ---------------------------------------------------------------------
+
+  @Test
+  void the_organisation_is_asked_only_where_the_account_does_not_prove_enough() {
+    assertThat(checkOf().needsMembership(List.of(seen()))).isFalse();
+    assertThat(checkOf().needsVpcs(Samples.REGION)).isFalse();
+    assertThat(checkOf().needsMembership(List.of(new RegionSight.Unknown(Samples.REGION, "?"))))
+        .isTrue();
+    peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
+    assertThat(checkOf().needsMembership(List.of(seen()))).isTrue();
+    peerings.set(0, ADMITTED);
+    input = "all";
+    assertThat(checkOf().needsMembership(List.of(seen()))).isTrue();
+  }
+
+  private List<String> lines() {
+    return check().findings().stream().map(finding -> finding.sort() + " " + finding).toList();
+  }
+
+  private Inspection check() {
+    return checkOf().check(List.of(seen()), membership, NO_TABLES);
+  }
+
+  private List<Finding> unreadable() {
+    return checkOf()
+        .check(List.of(new RegionSight.Unknown(Samples.REGION, "denied")), membership, NO_TABLES)
+        .findings();
+  }
+
+  private AccountCheck checkOf() {
+    AccountId account = Samples.SERVICE_ACCOUNT;
+    HubSight hub = new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings));
+    String accounts = input.equals("all") ? "all" : "connected";
+    return new AccountCheck(
+        settings, account, hub, ReconcileOrder.of(Map.of("accounts", accounts)));
+  }
+
+  private List<Cidr> addresses() {
+    return world.hub().apply(Samples.PEERING).vpnAddresses(Samples.HUB_VPC);
+  }
+
+  private RegionSight.Seen seen() {
+    Set<VpcId> vpcs = Set.of(Samples.SERVICE_VPC);
+    var network =
+        world.serviceAccounts().network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING);
+    return new RegionSight.Seen(
+        Samples.REGION,
+        input.equals("routes only") ? Optional.empty() : Optional.of(new Complete<>(List.of(vpc))),
+        network.routeTablesOf(vpcs),
+        network.securityGroupsOf(vpcs));
+  }
+
+  private void mend(Peering peering) {
+    var network =
+        world.serviceAccounts().network(Samples.SERVICE_ACCOUNT, Samples.REGION, peering.id());
+    RoutePlan.plan(network.routeTables(Samples.SERVICE_VPC), Samples.HUB_CIDRS, peering.id())
+        .forEach(network::apply);
+    SecurityGroupPlan.plan(
+            network.securityGroups(Samples.SERVICE_VPC),
+            Samples.SERVICE_VPC,
+            Samples.HUB_VPC,
+            settings.ports(),
+            addresses())
+        .forEach(network::apply);
+  }
+
+  private static Vpc vpc(Map<String, String> tags) {
+    return new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, tags);
+  }
+}

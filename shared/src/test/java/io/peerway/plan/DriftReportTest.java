@@ -1,0 +1,150 @@
+package io.peerway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringStatus;
+import io.peerway.testing.Samples;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DriftReportTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123Z");
+  private static final Instant BEFORE = Instant.parse("2026-11-23T08:00:00.456Z");
+  private static final ReconcileOrder ORDER = ReconcileOrder.of(Map.of());
+  private static final Peering PEERING = Samples.request(PeeringStatus.ACTIVE);
+  private static final Finding DRIFT = Finding.drift("pcx-1", "add route a");
+  private static final Since FIRST = new Since(Optional.empty(), NOW);
+
+  @Test
+  void nothing_found_says_so_and_tells_nobody() {
+    DriftReport report = report(List.of(), FIRST);
+    assertThat(report.summary())
+        .isEqualTo("0 of 3 connections have drifted, 0 unknown, 0 left alone");
+    assertThat(report.notice()).isNull();
+    assertThat(report.natHasDrifted()).isFalse();
+  }
+
+  @Test
+  void the_summary_counts_places_and_the_lists_have_the_lines() {
+    DriftReport report =
+        report(
+            List.of(
+                Finding.drift("VPN instance i-1", "translate"),
+                DRIFT,
+                Finding.drift("pcx-1", "add route b"),
+                Finding.unknown("pcx-2", "denied"),
+                Finding.leftAlone("pcx-3", "foreign"),
+                Finding.drift("vpc-1", "connect it")),
+            FIRST);
+    assertThat(report.summary())
+        .isEqualTo(
+            "1 of 3 connections have drifted, 1 unknown, 1 left alone, 1 VPC to be connected,"
+                + " 1 VPN instance to be set");
+    assertThat(report.changes())
+        .hasSize(4)
+        .contains("pcx-1: add route a, since before 2026-11-23T09:00:00Z");
+    assertThat(report.unknown()).containsExactly("pcx-2: denied");
+    assertThat(report.leftAlone()).containsExactly("pcx-3: foreign");
+    assertThat(report.natHasDrifted()).isTrue();
+    assertThat(report.notice())
+        .satisfies(
+            notice ->
+                assertThat(notice.message())
+                    .startsWith(report.summary())
+                    .contains("Would be changed:", "pcx-2: denied", "pcx-3: foreign"));
+  }
+
+  @Test
+  void what_is_unknown_or_not_ours_holds_up_the_whole_connection() {
+    Repair repair = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    Finding own = Finding.drift(PEERING.id(), "add route");
+    for (Finding other :
+        List.of(Finding.unknown(PEERING.id(), "?"), Finding.leftAlone(PEERING.id(), "!"))) {
+      DriftReport report =
+          DriftReport.of(ORDER, 1, new Inspection(List.of(own, other), List.of(repair)), FIRST);
+      assertThat(report.changes()).isEmpty();
+      assertThat(report.todo()).isEmpty();
+      assertThat(Stream.concat(report.unknown().stream(), report.leftAlone().stream())).hasSize(2);
+    }
+  }
+
+  @Test
+  void one_connection_is_mended_once_and_its_end_goes_before_its_repair() {
+    Repair connect = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    assertThat(
+            DriftReport.of(
+                    ORDER, 1, new Inspection(List.of(DRIFT), List.of(connect, connect, end)), FIRST)
+                .todo())
+        .containsExactly(end);
+  }
+
+  @Test
+  void a_line_that_was_there_keeps_its_time_and_a_new_one_appeared_between_two_runs() {
+    Since since =
+        new Since(
+            Optional.of(
+                new Since.Earlier(
+                    BEFORE, false, List.of("pcx-1: add route a, since before yesterday"))),
+            NOW);
+    assertThat(
+            report(
+                    List.of(
+                        DRIFT,
+                        Finding.drift("pcx-1", "add route"),
+                        Finding.drift("vpc-1", "connect it")),
+                    since)
+                .changes())
+        .containsExactly(
+            "pcx-1: add route a, since before yesterday",
+            "pcx-1: add route, since between 2026-11-23T08:00:00Z and 2026-11-23T09:00:00Z",
+            // Nobody has looked for VPCs then.
+            "vpc-1: connect it, since before 2026-11-23T09:00:00Z");
+  }
+
+  @Test
+  void the_worst_report_fits_into_an_execution() {
+    List<Finding> findings =
+        IntStream.range(0, 125)
+            .boxed()
+            .flatMap(
+                n ->
+                    IntStream.range(0, 500)
+                        .mapToObj(m -> new Finding(sort(n), "pcx-" + n, m + "ü".repeat(300))))
+            .toList();
+    List<Repair> repairs =
+        IntStream.range(0, 5000)
+            .mapToObj(
+                n ->
+                    new Repair(
+                        Repair.Kind.CONNECT,
+                        "pcx-" + (200 + n),
+                        Samples.SERVICE_ACCOUNT,
+                        Samples.PEERING,
+                        Samples.REGION,
+                        Samples.SERVICE_VPC,
+                        "é".repeat(250)))
+            .toList();
+    Inspection shortened = new Inspection(findings, repairs).shortened();
+    assertThat(shortened.findings()).hasSize(125 * 6);
+    assertThat(shortened.findings().get(5).what()).isEqualTo("and 495 more of this");
+    DriftReport report = DriftReport.of(ORDER, 125, shortened, FIRST);
+    assertThat(report.changes()).last().asString().startsWith("and ").endsWith(" more lines");
+    assertThat(report.toString().getBytes(StandardCharsets.UTF_8).length).isLessThan(256_000);
+  }
+
+  private static Finding.Sort sort(int n) {
+    return Finding.Sort.values()[n % 3];
+  }
+
+  private static DriftReport report(List<Finding> findings, Since since) {
+    return DriftReport.of(ORDER, 3, new Inspection(findings, List.of()), since);
+  }
+}
