@@ -25,7 +25,7 @@ test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
 	$(RUN) python -m pytest -q local
 	$(RUN) mvn -B -ntp -Plocal verify
 
-demo: build ## the article's network: from a peering request to ssh (KEEP=1 leaves it running)
+demo: build ## README's network: from a peering request to ssh (KEEP=1 leaves it running)
 	@$(RUN) python -m local.demo $(if $(KEEP),--keep)
 
 stop: setup ## ends what `make demo KEEP=1` left running

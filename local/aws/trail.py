@@ -103,8 +103,9 @@ def _identity(request: Request) -> dict[str, Any]:
 
 def _request_parameters(request: Request) -> dict[str, Any]:
     if request.operation in ("CreateTags", "DeleteTags"):
+        tags = [_lower_camel(tag) for tag in request.parameters.get("Tags", [])]
         return {"resourcesSet": {"items": [{"resourceId": resource} for resource in request.parameters.get("Resources", [])]},
-                "tagSet": {"items": [_lower_camel(tag) for tag in request.parameters.get("Tags", [])]}}
+                "tagSet": {"items": tags} if tags else {}}
     if request.operation in _NEWER:
         return {f"{request.operation}Request": request.parameters}
     return _lower_camel(request.parameters)

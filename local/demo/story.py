@@ -57,7 +57,7 @@ class Story:
         show.title("service1 asks to be connected")
         self.connected(first, self.request(first))
 
-        show.title("An account is created for service2; nobody asks for anything")
+        show.title("An account is created for service2, with a tagged VPC")
         second = self.new_account("service2", "10.120.0.0/16")
         self.connected(second, self.request_by_itself(second))
 
@@ -65,7 +65,7 @@ class Story:
         self.nat_covers([first, second])
         self.service_cannot_call_back(first)
 
-        show.title("The VPN instance is rebooted: every session through it ends")
+        show.title("The VPN instance is rebooted")
         self.rebooted(first)
 
         show.title("Somebody breaks things by hand")
@@ -157,7 +157,7 @@ class Story:
 
     def drift(self, first: Service, second: Service) -> None:
         table = self.hub["route_tables"][0]
-        with self.screen.step("a route and the NAT table are gone", "new sessions time out") as saw:
+        with self.screen.step("a route is gone, the NAT table is empty", "no new session") as saw:
             self.aws_cli(HUB, "ec2", "delete-route", "--route-table-id", table, "--destination-cidr-block", second["cidr"])
             self.screen.command("nft flush table ip peerway     (on the VPN instance)")
             self.rig.ask("/exec", host=self.rig.host("vpn"), argv=["nft", "flush", "table", "ip", "peerway"])

@@ -122,6 +122,10 @@ class Lab:
         """Runs argv as root on `company` or on an instance, named by its id."""
         return self._host(host).run(argv, env, stdin, timeout)
 
+    def has(self, instance: str) -> bool:
+        """Whether this instance runs here."""
+        return instance in self._machines
+
     def ssh_command(self, to_ip: str, command: str, connect_timeout: int = 3) -> list[str]:
         """The ssh command of the company host's user, to be run on the company host."""
         return sshd.client(self._ssh_key, self._known_hosts, to_ip, command, connect_timeout)

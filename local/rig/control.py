@@ -61,7 +61,7 @@ class Control:
             "/accounts/equip": lambda r: rig.equip(r["account"]),
             "/regions/disable": lambda r: rig.aws.world.regions_not_enabled.add((r["account"], r["region"])),
             "/vpn/reboot": lambda r: rig.reboot_vpn(),
-            "/vpn/stop": lambda r: rig.stop_vpn(),
+            "/vpn/stop": lambda r: rig.stop_vpn(**r),
             "/vpn/start": lambda r: rig.start_vpn(),
             "/vpn/replace": lambda r: rig.replace_vpn(),
             "/vpn/add": lambda r: rig.add_vpn(),

@@ -146,8 +146,10 @@ class Rig:
         """The first instance starts again, with its disk and without what was in its memory."""
         return self._change_vpn(lambda ec2, instance: ec2.reboot_instances(InstanceIds=[instance]))
 
-    def stop_vpn(self) -> dict[str, Any]:
-        return self._change_vpn(lambda ec2, instance: ec2.stop_instances(InstanceIds=[instance]), tunnel=False)
+    def stop_vpn(self, instance: str | None = None) -> None:
+        """The first, or one that `add_vpn` made."""
+        self.aws.client("ec2", HUB).stop_instances(InstanceIds=[instance or self._vpn().id])
+        self._settle()
 
     def start_vpn(self) -> dict[str, Any]:
         return self._change_vpn(lambda ec2, instance: ec2.start_instances(InstanceIds=[instance]))
@@ -177,12 +179,11 @@ class Rig:
         self.aws.client("ec2", HUB).terminate_instances(InstanceIds=[instance])
         self._settle()
 
-    def _change_vpn(self, change: Callable[[Any, str], Any], tunnel: bool = True) -> dict[str, Any]:
+    def _change_vpn(self, change: Callable[[Any, str], Any]) -> dict[str, Any]:
         machine = self._vpn()
         change(self.aws.client("ec2", HUB), machine.id)
         self._settle()
-        if tunnel:
-            self.lab.wait_tunnel()
+        self.lab.wait_tunnel()
         return asdict(machine)
 
     def _vpn(self) -> Machine:
@@ -202,6 +203,8 @@ class Rig:
         return _completed(self.lab.ssh(to, command, connect_timeout))
 
     def _run_on_instance(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
+        if not self.lab.has(instance):  # it was started a moment ago
+            self._settle()
         done = self.lab.exec(instance, argv, env, stdin, timeout)
         if done.exit == TIMED_OUT:
             raise TimeoutError

@@ -3,9 +3,12 @@
 AWS behaviour ("SendCommand", "GetCommandInvocation", "ListCommandInvocations", "CommandPlugin", AWS Systems Manager API
 Reference; "Understanding command statuses", User Guide):
 - the document must exist (InvalidDocument), the parameters must be the document's and match allowedPattern (InvalidParameters),
-  instances must be running (InvalidInstanceId);
+  instances must not be shutting down or terminated (InvalidInstanceId: "Valid states are: Running, Pending, Stopped, and Stopping");
 - invocations are unknown for a moment (InvocationDoesNotExist, or missing from the list), then Pending, InProgress, and Success,
   Failed or TimedOut with the exit code;
+- a node that is stopped gets an invocation, too: Delayed ("the node was stopped ... the system will try to send the command again"),
+  and, if it does not run in time, TimedOut with the details Delivery Timed Out. In time is within the sum of the command's
+  TimeoutSeconds (3,600 if there are none) and the document's execution timeout;
 - GetCommandInvocation gives the first 24,000 characters of stdout and stderr, ListCommandInvocations with Details one Output of
   both, 2,500 characters, stderr after a line `----------ERROR-------`;
 - parameters with `interpolationType: ENV_VAR` are given as environment variables SSM_<name>;
@@ -17,6 +20,8 @@ all instances.
 
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -42,7 +47,7 @@ class Invocation:
     def __init__(self, command: Any, instance: str, document: Document, env: dict[str, str]) -> None:
         self.command, self.instance, self.document, self.env = command, instance, document, env
         self.sent_at = time.monotonic()
-        self.status = "Pending"
+        self.status = self.details = "Pending"
         self.completed = Completed(-1, "", "")
         self.done = threading.Event()
 
@@ -50,18 +55,35 @@ class Invocation:
     def visible(self) -> bool:
         return time.monotonic() - self.sent_at >= world.current.invocation_delay
 
-    def run(self) -> None:
-        with _worker_of(self.instance):
-            self.status = "InProgress"
-            try:
-                self.completed = self._on_instance()
-                self.status = "Success" if self.completed.exit == 0 else "Failed"
-            except TimeoutError as late:
-                self.completed, self.status = Completed(-1, "", str(late)), "TimedOut"
-            except Exception as failure:  # whatever the packet lab raises is that instance's failure, not this server's
-                self.completed, self.status = Completed(-1, "", f"{type(failure).__name__}: {failure}"), "Failed"
+    def run(self, is_up: Callable[[], bool], delivery_timeout: float) -> None:
+        if self._delivered(is_up, delivery_timeout):
+            with _worker_of(self.instance):
+                self._tell("InProgress")
+                try:
+                    self.completed = self._on_instance()
+                    self._tell("Success" if self.completed.exit == 0 else "Failed")
+                except TimeoutError as late:
+                    self.completed = Completed(-1, "", str(late))
+                    self._tell("TimedOut", "ExecutionTimedOut")
+                except Exception as failure:  # whatever the packet lab raises is that instance's failure, not this server's
+                    self.completed = Completed(-1, "", f"{type(failure).__name__}: {failure}")
+                    self._tell("Failed")
         self.command.status = self.status
         self.done.set()
+
+    def _delivered(self, is_up: Callable[[], bool], timeout: float) -> bool:
+        patience = world.current.delivery_timeout
+        deadline = self.sent_at + (timeout + self.document.timeout if patience is None else patience)
+        while not is_up():
+            if time.monotonic() > deadline:
+                self._tell("TimedOut", "DeliveryTimedOut")
+                return False
+            self._tell("Delayed")
+            time.sleep(0.2)
+        return True
+
+    def _tell(self, status: str, details: str | None = None) -> None:
+        self.status, self.details = status, details or status
 
     def _on_instance(self) -> Completed:
         exit_code, stdout, stderr = world.current.run_on_instance(
@@ -78,16 +100,16 @@ class Invocation:
     def listed(self, details: bool) -> dict[str, Any]:
         entry = {"CommandId": self.command.command_id, "InstanceId": self.instance, "Comment": self.command.comment,
                  "DocumentName": self.command.document_name, "RequestedDateTime": self.command.requested_date_time,
-                 "Status": self.status, "StatusDetails": self.status, "CommandPlugins": []}
-        if details:
-            entry["CommandPlugins"] = [{"Name": self.document.step, "Status": self.status, "StatusDetails": self.status,
+                 "Status": self.status, "StatusDetails": self.details, "CommandPlugins": []}
+        if details and self.status != "Delayed":
+            entry["CommandPlugins"] = [{"Name": self.document.step, "Status": self.status, "StatusDetails": self.details,
                                         "ResponseCode": self.completed.exit, "Output": self.output}]
         return entry
 
     def got(self) -> dict[str, Any]:
         return {"CommandId": self.command.command_id, "InstanceId": self.instance, "Comment": self.command.comment,
                 "DocumentName": self.command.document_name, "PluginName": self.document.step,
-                "ResponseCode": self.completed.exit, "Status": self.status, "StatusDetails": self.status,
+                "ResponseCode": self.completed.exit, "Status": self.status, "StatusDetails": self.details,
                 "StandardOutputContent": self.completed.stdout[:_STDOUT_LIMIT],
                 "StandardErrorContent": self.completed.stderr[:_STDOUT_LIMIT]}
 
@@ -103,13 +125,15 @@ def send(response: SimpleSystemManagerResponse, moto: Operation) -> ActionResult
     answer = moto()
     command = response.ssm_backend.get_command_by_id(answer.result["Command"]["CommandId"])
     wanted = command.instance_ids if response._get_param("Targets") else response._get_param("InstanceIds", [])
-    command.instance_ids = sorted(_running_instances(response).intersection(wanted))
+    states = _managed_instances(response)
+    command.instance_ids = sorted(states.keys() & set(wanted))
     command.status = command.status_details = "Pending" if command.instance_ids else "Success"
     for instance in command.instance_ids:
         invocation = Invocation(command, instance, document, env | {
             "AWS_SSM_INSTANCE_ID": instance, "AWS_SSM_REGION_NAME": response.region})
         world.current.invocations.append(invocation)
-        threading.Thread(target=invocation.run, name=f"ssm-{instance}", daemon=True).start()
+        threading.Thread(target=invocation.run, name=f"ssm-{instance}", daemon=True,
+                         args=(partial(_is_up, states[instance]), float(response._get_param("TimeoutSeconds", 3600)))).start()
     return ActionResult({"Command": command.response_object() | {"InstanceIds": response._get_param("InstanceIds", [])}})
 
 
@@ -145,13 +169,18 @@ def _document(response: SimpleSystemManagerResponse) -> Document:
     return Document.parse(stored.find(response._get_param("DocumentVersion")).content)
 
 
-def _running_instances(response: SimpleSystemManagerResponse) -> set[str]:
+def _managed_instances(response: SimpleSystemManagerResponse) -> dict[str, Any]:
     reservations = ec2_backends[response.current_account][response.region].all_reservations()
-    return {instance.id for reservation in reservations for instance in reservation.instances if instance.state == "running"}
+    return {instance.id: instance for reservation in reservations for instance in reservation.instances
+            if instance.state not in ("shutting-down", "terminated")}
+
+
+def _is_up(instance: Any) -> bool:
+    return bool(instance.state == "running")
 
 
 def _refuse_unmanaged(response: SimpleSystemManagerResponse) -> None:
-    unknown = set(response._get_param("InstanceIds", [])) - _running_instances(response)
+    unknown = set(response._get_param("InstanceIds", [])) - _managed_instances(response).keys()
     if unknown:
         raise AwsError("InvalidInstanceId", f"Instances {sorted(unknown)} not in a valid state for account {response.current_account}")
 

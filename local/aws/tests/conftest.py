@@ -53,7 +53,7 @@ def aws(running: LocalAws) -> Iterator[LocalAws]:
     running.permissions.enforced = True
     defaults = world.World()
     running.world.regions_not_enabled.clear()
-    for name in ("routes_per_table", "peerings_per_vpc", "page_size", "describes_until_active", "invocation_delay"):
+    for name in ("routes_per_table", "peerings_per_vpc", "page_size", "describes_until_active", "invocation_delay", "delivery_timeout"):
         setattr(running.world, name, getattr(defaults, name))
 
 

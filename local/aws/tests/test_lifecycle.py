@@ -20,8 +20,8 @@ from pathlib import Path
 from local.aws import LocalAws
 aws = LocalAws(Path(sys.argv[1]), lambda snapshot: None, lambda *_: (0, "", ""))
 aws.start()
-print(aws.endpoints["moto"], aws.endpoints["ministack"], flush=True)
-try:
+try:  # before anybody hears that it is there, and may interrupt it
+    print(aws.endpoints["moto"], aws.endpoints["ministack"], flush=True)
     sys.stdin.read()
 finally:
     aws.stop()

@@ -153,3 +153,18 @@ def test_an_event_of_another_region_reaches_the_hub_bus(aws: LocalAws, hub: dict
     assert (event["account"], event["region"]) == (equipped.service, ELSEWHERE)
     assert event["detail"]["responseElements"]["vpcPeeringConnection"]["vpcPeeringConnectionId"] == \
         peering["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+
+
+def test_all_tags_taken_off_a_vpc_are_forwarded(aws: LocalAws, hub: dict[str, str], equipped: Network) -> None:
+    from local.aws.tests.test_events import arrived
+
+    ec2, vpc = equipped.service_ec2, equipped.service_vpc
+    group = ec2.create_security_group(GroupName="app", Description="x", VpcId=vpc)["GroupId"]
+    arrived(aws, hub)
+    ec2.delete_tags(Resources=[group])
+    ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "Name"}])
+    assert arrived(aws, hub) == []
+    ec2.delete_tags(Resources=[vpc])
+    ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "peerway:connect"}])
+    assert [(event["detail"]["eventName"], event["detail"]["requestParameters"]["tagSet"]) for event in arrived(aws, hub)] == [
+        ("DeleteTags", {}), ("DeleteTags", {"items": [{"key": "peerway:connect"}]})]

@@ -134,14 +134,51 @@ def test_at_most_five_run_at_once_on_one_instance(aws: LocalAws, document: str, 
     assert [finished(aws, command)["Status"] for command in commands] == ["Success"] * 7
 
 
-def test_targets_are_found_by_tag_and_running_only(aws: LocalAws, document: str, vpn: str) -> None:
+@pytest.fixture
+def stopped(aws: LocalAws, vpn: str) -> str:
+    """A stopped instance that has a tag in common with the running one."""
     ec2 = aws.client("ec2")
     stopped = ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
-    ec2.create_tags(Resources=[vpn, stopped], Tags=[{"Key": "test:targets", "Value": "vpn"}])
+    ec2.create_tags(Resources=[vpn, stopped], Tags=[{"Key": "test:targets", "Value": vpn}])
     ec2.stop_instances(InstanceIds=[stopped])
+    return str(stopped)
+
+
+def send_by_tag(aws: LocalAws, document: str, vpn: str) -> str:
     command = aws.client("ssm").send_command(
-        DocumentName=document, Targets=[{"Key": "tag:test:targets", "Values": ["vpn"]}],
-        Parameters={"Services": ["none"]})["Command"]["CommandId"]
+        DocumentName=document, Targets=[{"Key": "tag:test:targets", "Values": [vpn]}], Parameters={"Services": ["none"]})["Command"]
+    return str(command["CommandId"])
+
+
+def ended(aws: LocalAws, command: str, instance: str, status: str) -> dict[str, Any]:
+    found = until(lambda: [one for one in listed(aws, command) if one["InstanceId"] == instance and one["Status"] == status])
+    return dict(found[0])
+
+
+def test_a_stopped_instance_with_the_tag_is_delayed_and_then_timed_out(
+        aws: LocalAws, document: str, vpn: str, stopped: str, instances: Instances) -> None:
+    aws.world.delivery_timeout = 1
+    command = send_by_tag(aws, document, vpn)
+    ended(aws, command, vpn, "Success")
+    assert ended(aws, command, stopped, "Delayed")["CommandPlugins"] == []
+    late = ended(aws, command, stopped, "TimedOut")
+    assert late["StatusDetails"] == "DeliveryTimedOut"
+    assert late["CommandPlugins"][0]["Output"] == ""
+    assert len(listed(aws, command)) == 2
+    assert [ran[0] for ran in instances.ran] == [vpn]
+
+
+def test_a_stopped_instance_that_is_started_in_time_takes_the_command(
+        aws: LocalAws, document: str, vpn: str, stopped: str, instances: Instances) -> None:
+    command = send_by_tag(aws, document, vpn)
+    ended(aws, command, stopped, "Delayed")
+    aws.client("ec2").start_instances(InstanceIds=[stopped])
+    assert ended(aws, command, stopped, "Success")["CommandPlugins"][0]["Output"] == "done\n"
+
+
+def test_a_terminated_instance_takes_no_command(aws: LocalAws, document: str, vpn: str, stopped: str) -> None:
+    aws.client("ec2").terminate_instances(InstanceIds=[stopped])
+    command = send_by_tag(aws, document, vpn)
     assert finished(aws, command)["InstanceId"] == vpn
     assert len(listed(aws, command)) == 1
     with refused("InvalidInstanceId"):

@@ -2,11 +2,14 @@ package io.peerway.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** What accounts send and have that cannot be served: a name for each, and nothing changed. */
@@ -20,27 +23,85 @@ final class AccountBadInputScenarios {
   }
 
   @Test
-  @DisplayName("an event about an account that nobody knows ends without a change")
+  @DisplayName(
+      "an event about an account that nobody knows is refused by its id, and changes nothing")
   void unknownAccount() {
     int before = rig.lastCall();
 
-    rig.emit(
-        Events.envelope(
-            "aws.organizations",
-            "AWS Service Event via CloudTrail",
-            Map.of(
-                "eventName",
-                "CreateAccountResult",
-                "serviceEventDetails",
-                Map.of(
-                    "createAccountStatus",
-                    Map.of("state", "SUCCEEDED", "accountId", "999999999999")))));
+    rig.emit(created(Map.of("state", "SUCCEEDED", "accountId", "999999999999")));
 
     assertThat(rig.lastOf("OnboardAccountStateMachineArn", "999999999999", 1).status())
         .isEqualTo("SUCCEEDED");
-    assertThat(rig.callsSince(before))
-        .filteredOn(call -> call.function() != null && call.mutating())
-        .isEmpty();
+    assertThat(told("999999999999"))
+        .contains("may not connect", "is not a member of organisation " + organisation());
+    assertNothingChanged(before);
+  }
+
+  @Test
+  @DisplayName("an account that could not be created is told with the reason, and starts nothing")
+  void notCreated() {
+    int executions = rig.executionsEver();
+
+    rig.emit(
+        created(
+            Map.of(
+                "state",
+                "FAILED",
+                "id",
+                "car-0123456789abcdef",
+                "failureReason",
+                "EMAIL_ALREADY_EXISTS")));
+
+    assertThat(told("car-0123456789abcdef")).contains("EMAIL_ALREADY_EXISTS");
+    assertThat(rig.executionsEver()).isEqualTo(executions);
+  }
+
+  @Test
+  @DisplayName("an account that lies outside the allowed units is told with both, and not entered")
+  void outsideTheUnits() {
+    Service service = rig.service(Map.of("in_unit", false, "instance", false));
+
+    assertThat(told(service.account())).contains("may not connect", "none of the allowed units");
+    assertThat(rig.peeringsOf(service)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "an event about account \"{0}\" is kept and starts nothing")
+  @ValueSource(strings = {"12", "21098765432x", "210987654321\n", "arn:aws:iam::210987654321:root"})
+  void malformedAccount(String account) {
+    int executions = rig.executionsEver();
+    Map<String, Object> event = created(Map.of("state", "SUCCEEDED", "accountId", account));
+
+    rig.emit(event);
+
+    assertThat(rig.inDeadLetterQueue(event)).contains("createAccountStatus");
+    assertThat(rig.executionsEver()).isEqualTo(executions);
+  }
+
+  @Test
+  @DisplayName("an event that names a VPC of another account is refused by the VPC's id")
+  void vpcOfAnotherAccount() {
+    Service one = rig.service(Map.of("instance", false));
+    Service other = rig.service(Map.of("instance", false));
+    int before = rig.lastCall();
+
+    rig.emit(
+        Events.of(
+            one.account(),
+            Map.of(
+                "eventSource",
+                "ec2.amazonaws.com",
+                "eventName",
+                "CreateTags",
+                "requestParameters",
+                Map.of(
+                    "resourcesSet",
+                    Map.of("items", List.of(Map.of("resourceId", other.id()))),
+                    "tagSet",
+                    Map.of("items", List.of(Map.of("key", "peerway:connect", "value", "true")))))));
+
+    assertThat(told(other.id())).contains("refused", one.account(), "has no such VPC");
+    assertThat(rig.peeringsOf(other)).isEmpty();
+    assertNothingChanged(before);
   }
 
   @Test
@@ -54,7 +115,7 @@ final class AccountBadInputScenarios {
                 r.resources(service.id())
                     .tags(Tag.builder().key("peerway:connect").value("True").build()));
 
-    assertThat(told(service)).contains("has the value True", "only the exact word true");
+    assertThat(told(service.id())).contains("has the value True", "only the exact word true");
     assertThat(rig.peeringsOf(service)).isEmpty();
   }
 
@@ -67,16 +128,36 @@ final class AccountBadInputScenarios {
         rig.service(Map.of("account", first.account(), "cidr", first.cidr(), "instance", false));
     rig.tag(second);
 
-    assertThat(told(second)).contains(first.cidr(), first.id(), "in the same account");
+    assertThat(told(second.id())).contains(first.cidr(), first.id(), "in the same account");
     assertThat(rig.peeringsOf(second)).isEmpty();
     assertThat(rig.ssh(first, "hostname").stdout()).contains(first.name());
   }
 
-  private String told(Service service) {
+  /** What people were told about it, once they were. */
+  private String told(String subject) {
     return Rig.eventually(
-        "what is told of " + service.id(),
-        () ->
-            Optional.of(String.join("\n", rig.told(service.id())))
-                .filter(text -> text.contains("refused")));
+        "what is told of " + subject,
+        () -> Optional.of(String.join("\n", rig.told(subject))).filter(text -> !text.isEmpty()));
+  }
+
+  private void assertNothingChanged(int before) {
+    assertThat(rig.callsSince(before))
+        .filteredOn(call -> call.function() != null && call.mutating())
+        .isEmpty();
+  }
+
+  private String organisation() {
+    return rig.organizations().describeOrganization().organization().id();
+  }
+
+  private static Map<String, Object> created(Map<String, ?> status) {
+    return Events.envelope(
+        "aws.organizations",
+        "AWS Service Event via CloudTrail",
+        Map.of(
+            "eventName",
+            "CreateAccountResult",
+            "serviceEventDetails",
+            Map.of("createAccountStatus", status)));
   }
 }

@@ -48,8 +48,10 @@ final class AccountScenarios {
   }
 
   @Test
-  @DisplayName("an account that is moved out of the allowed units is disconnected")
-  void movedOut() {
+  @DisplayName(
+      "an account that is moved out of the allowed units is disconnected, and connected again once it"
+          + " is moved back")
+  void movedOutAndBack() {
     Service service = rig.service();
     rig.quiet(service);
     String peering = rig.connectByTag(service);
@@ -61,13 +63,22 @@ final class AccountScenarios {
             .id();
     String root = rig.organizations().listRoots(r -> {}).roots().getFirst().id();
 
-    rig.organizations()
-        .moveAccount(
-            r -> r.accountId(service.account()).sourceParentId(unit).destinationParentId(root));
+    move(service, unit, root);
 
     assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
     assertThat(rig.natServices()).doesNotContain(service.cidr());
     assertThat(rig.routesTo(peering)).isEmpty();
+
+    move(service, root, unit);
+
+    assertThat(rig.connectedByItself(service)).isNotEqualTo(peering);
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  private void move(Service service, String from, String to) {
+    rig.organizations()
+        .moveAccount(
+            r -> r.accountId(service.account()).sourceParentId(from).destinationParentId(to));
   }
 
   private boolean isInHub(String route) {

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Nothing that anybody sends makes us change something, or try for ever. */
 @ExtendWith(RigExtension.class)
@@ -63,7 +61,7 @@ final class BadInputScenarios {
 
     rig.emit(sent);
 
-    assertThat(inDeadLetterQueue(sent)).contains(String.valueOf(sent.get("id")));
+    assertThat(rig.inDeadLetterQueue(sent)).contains(String.valueOf(sent.get("id")));
     assertThat(rig.executionArns("")).hasSize(executions);
     assertNothingChanged(before);
   }
@@ -149,24 +147,6 @@ final class BadInputScenarios {
         .filteredOn(call -> call.function() != null && call.mutating())
         .filteredOn(call -> !call.action().equals("ssm:SendCommand"))
         .isEmpty();
-  }
-
-  private String inDeadLetterQueue(Map<String, ?> event) {
-    String id = String.valueOf(event.get("id"));
-    String queue = rig.output("UndeliveredEventsUrl");
-    try (SqsClient sqs = rig.sqs()) {
-      return Rig.eventually(
-          "event " + id + " in the dead-letter queue",
-          () ->
-              sqs
-                  .receiveMessage(
-                      r -> r.queueUrl(queue).maxNumberOfMessages(10).visibilityTimeout(0))
-                  .messages()
-                  .stream()
-                  .map(Message::body)
-                  .filter(body -> body.contains(id))
-                  .findFirst());
-    }
   }
 
   private static Map<String, Object> created(Map<String, ?> responseElements) {

@@ -3,9 +3,12 @@ package io.peerway.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -53,6 +56,47 @@ final class EndScenarios {
 
     assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
     assertNothingLeft(peering, service);
+  }
+
+  @Test
+  @DisplayName("a service VPC that is deleted is disconnected at once, though its peering is gone")
+  void vpcDeleted() {
+    Service service = rig.service(Map.of("instance", false));
+    String peering = rig.request(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.natServices()).contains(service.cidr());
+
+    delete(service);
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.routesTo(peering)).isEmpty();
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.told(peering)).last().asString().contains(service.id());
+  }
+
+  // All that stands against its deletion goes first, the group of ours as well.
+  private void delete(Service service) {
+    Ec2Client ec2 = rig.ec2(service);
+    ec2.describeRouteTables(r -> r.routeTableIds(service.routeTables())).routeTables().stream()
+        .flatMap(table -> table.associations().stream())
+        .filter(association -> !association.main())
+        .forEach(
+            association ->
+                ec2.disassociateRouteTable(
+                    r -> r.associationId(association.routeTableAssociationId())));
+    service.subnets().forEach(subnet -> ec2.deleteSubnet(r -> r.subnetId(subnet)));
+    service.routeTables().stream()
+        .skip(1)
+        .forEach(table -> ec2.deleteRouteTable(r -> r.routeTableId(table)));
+    ec2
+        .describeSecurityGroups(
+            r -> r.filters(Filter.builder().name("vpc-id").values(service.id()).build()))
+        .securityGroups()
+        .stream()
+        .filter(group -> !group.groupName().equals("default"))
+        .forEach(group -> ec2.deleteSecurityGroup(r -> r.groupId(group.groupId())));
+    ec2.deleteVpc(r -> r.vpcId(service.id()));
   }
 
   @Test

@@ -30,6 +30,13 @@ final class Events {
     return envelope("aws.ec2", "AWS API Call via CloudTrail", detail);
   }
 
+  /** The same, from another account than the hub. */
+  static Map<String, Object> of(String account, Map<String, ?> detail) {
+    Map<String, Object> event = cloudTrail(detail);
+    event.put("account", account);
+    return event;
+  }
+
   static Map<String, Object> envelope(String source, String detailType, Map<String, ?> detail) {
     Map<String, Object> event = new HashMap<>();
     event.put("version", "0");

@@ -88,6 +88,27 @@ final class RedriveScenarios {
     assertCompleted(rig.redrive(failed), peering, service);
   }
 
+  @Test
+  @DisplayName(
+      "a run that failed because another group has the name of ours is completed by a redrive")
+  void groupNameTaken() {
+    Service service = rig.service();
+    String name = "peerway-" + rig.hubVpc();
+    String group =
+        rig.ec2(service.account())
+            .createSecurityGroup(
+                r -> r.groupName(name).description("somebody's own").vpcId(service.id()))
+            .groupId();
+    String peering = rig.request(service);
+
+    Execution failed = rig.execution(peering);
+    assertFailed(failed, peering, "io.peerway.model.error.ForeignGroup");
+    assertThat(failed.cause()).contains(group, name, "tag it again", "delete it");
+
+    rig.ec2(service.account()).deleteSecurityGroup(r -> r.groupId(group));
+    assertCompleted(rig.redrive(failed), peering, service);
+  }
+
   private void assertFailed(Execution execution, String peering, String error) {
     assertThat(execution.status()).isEqualTo("FAILED");
     assertThat(execution.error()).isEqualTo(error);

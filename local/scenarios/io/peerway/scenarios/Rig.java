@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The running rig: the local AWS with the deployed hub, and the packet lab. */
 final class Rig implements AutoCloseable {
@@ -119,6 +120,11 @@ final class Rig implements AutoCloseable {
 
   void stopVpn() {
     ask("/vpn/stop", Map.of());
+  }
+
+  /** Stops one that {@link #addVpn} made. */
+  void stopVpn(Service.Machine added) {
+    ask("/vpn/stop", Map.of("instance", added.id()));
   }
 
   void startVpn() {
@@ -382,6 +388,23 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** Waits until every {@code reconcile} that an event of the hub has started is done. */
+  void reconciled() {
+    ask("/settle", Map.of());
+    eventually(
+        "the end of reconcile",
+        () ->
+            stepFunctions()
+                    .listExecutions(
+                        r ->
+                            r.stateMachineArn(output("ReconcileStateMachineArn"))
+                                .statusFilter("RUNNING"))
+                    .executions()
+                    .isEmpty()
+                ? Optional.of(true)
+                : Optional.empty());
+  }
+
   /** What is done while no event tells of it. */
   void unseen(Runnable deed) {
     ask("/settle", Map.of());
@@ -458,6 +481,11 @@ final class Rig implements AutoCloseable {
 
   /** Every rule that lets the VPN instance in, in whatever group of the service VPC. */
   List<String> openingsIn(Service service) {
+    return openingsIn(service, vpnAddress());
+  }
+
+  /** Those that let this address in. */
+  List<String> openingsIn(Service service, String address) {
     return ask("/snapshot", Map.of())
         .get("securityGroups")
         .valueStream()
@@ -467,7 +495,7 @@ final class Rig implements AutoCloseable {
                 group
                     .get("ingress")
                     .valueStream()
-                    .filter(rule -> rule.toString().contains(vpnAddress() + "/32"))
+                    .filter(rule -> rule.toString().contains(address + "/32"))
                     .map(rule -> group.get("name").asText() + ": " + rule))
         .toList();
   }
@@ -505,7 +533,11 @@ final class Rig implements AutoCloseable {
 
   /** The destinations that the VPN instance translates, as its kernel has them. */
   String natServices() {
-    return onMachine(vpnInstance(), "nft", "list", "set", "ip", "peerway", "services").stdout();
+    return natServices(vpnInstance());
+  }
+
+  String natServices(String instance) {
+    return onMachine(instance, "nft", "list", "set", "ip", "peerway", "services").stdout();
   }
 
   // Packets.
@@ -582,6 +614,25 @@ final class Rig implements AutoCloseable {
 
   void emit(Map<String, ?> event) {
     ask("/events/emit", Map.of("event", event));
+  }
+
+  /** The message in which this event waits, because a function could not read it. */
+  String inDeadLetterQueue(Map<String, ?> event) {
+    String id = String.valueOf(event.get("id"));
+    String queue = output("UndeliveredEventsUrl");
+    try (SqsClient sqs = sqs()) {
+      return eventually(
+          "event " + id + " in the dead-letter queue",
+          () ->
+              sqs
+                  .receiveMessage(
+                      r -> r.queueUrl(queue).maxNumberOfMessages(10).visibilityTimeout(0))
+                  .messages()
+                  .stream()
+                  .map(Message::body)
+                  .filter(body -> body.contains(id))
+                  .findFirst());
+    }
   }
 
   void limitRoutes(int perTable) {

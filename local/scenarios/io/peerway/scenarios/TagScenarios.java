@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +38,20 @@ final class TagScenarios {
     assertThat(rig.natServices()).doesNotContain(service.cidr());
     assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
     assertThat(rig.told(peering)).last().asString().contains("peerway:connect");
+  }
+
+  @Test
+  @DisplayName("a VPC that loses all its tags with one call is disconnected")
+  void allTagsOff() {
+    Service service = rig.service(Map.of("instance", false));
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+
+    rig.ec2(service).deleteTags(r -> r.resources(service.id()));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
   }
 
   @Test
@@ -205,11 +220,15 @@ final class TagScenarios {
   }
 
   @Test
-  @DisplayName("a tagged VPC beyond the limit of its account is refused, the others are connected")
-  void beyondLimit() {
+  @DisplayName(
+      "ten VPCs that are tagged with one call get ten connections; the eleventh of the account is"
+          + " refused, by its tag and by hand")
+  void tenAtOnce() {
     Service first = rig.service(Map.of("instance", false));
     Map<String, ?> alike = Map.of("account", first.account(), "instance", false);
-    List<Service> all = List.of(first, rig.service(alike), rig.service(alike), rig.service(alike));
+    List<Service> all =
+        Stream.concat(Stream.of(first), Stream.generate(() -> rig.service(alike)).limit(10))
+            .toList();
     rig.quiet(first);
 
     rig.ec2(first.account())
@@ -223,11 +242,43 @@ final class TagScenarios {
                 "the refusal",
                 () ->
                     rig.told(first.account()).stream()
-                        .filter(letter -> letter.contains("at most 3"))
+                        .filter(letter -> letter.contains("at most 10"))
                         .findFirst()))
         .contains(first.account());
-    assertThat(all.stream().mapToInt(service -> rig.peeringsOf(service).size()))
-        .containsExactlyInAnyOrder(1, 1, 1, 0);
+    // People are told before anything is asked for.
+    rig.quiet(first);
+    List<Service> asked =
+        all.stream().filter(service -> rig.peeringsOf(service).size() == 1).toList();
+    assertThat(asked).hasSize(10);
+    asked.forEach(rig::connectedByItself);
+    assertThat(rig.natServices())
+        .contains(asked.stream().map(Service::cidr).toList().toArray(String[]::new));
+
+    Service eleventh = all.stream().filter(each -> !asked.contains(each)).findFirst().orElseThrow();
+    assertThat(rig.peeringsOf(eleventh)).isEmpty();
+    String byHand = rig.request(eleventh);
+    assertThat(rig.execution(byHand).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(byHand)).isEqualTo("rejected");
+    assertThat(Rig.eventually("the refusal", () -> rig.told(byHand).stream().findFirst()))
+        .contains("RoomForAccount", first.account(), "at most 10");
+  }
+
+  @Test
+  @DisplayName("a tagged VPC that overlaps another service is told of both and never asked for")
+  void overlapsAnother() {
+    Service other = rig.service(Map.of("instance", false));
+    rig.connect(other);
+    Service service = rig.service(Map.of("cidr", other.cidr(), "instance", false));
+    rig.quiet(service);
+    int before = rig.lastCall();
+
+    rig.tag(service);
+
+    assertRefused(service, "ApartFromOtherServices", service.cidr(), other.cidr());
+    assertThat(rig.callsSince(before))
+        .extracting(Call::action)
+        .doesNotContain("ec2:CreateVpcPeeringConnection");
+    assertThat(rig.peeringsOf(service)).isEmpty();
   }
 
   private void translated(String cidr, boolean wanted) {

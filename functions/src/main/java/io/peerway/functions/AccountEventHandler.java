@@ -2,10 +2,9 @@ package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.aws.AwsClients;
-import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.Workflows;
 import io.peerway.plan.AccountEvent;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,12 +25,7 @@ public final class AccountEventHandler extends Trigger {
   @Override
   Map<String, String> answer(ScheduledEvent event) {
     return switch (AccountEvent.of(event.getSource(), event.getDetail())) {
-      case AccountEvent.Look(AccountId at) ->
-          started(
-              event,
-              "onboard-account",
-              List.of(at),
-              (account, name) -> workflows.startOnboardAccount(account, null, name));
+      case AccountEvent.Look(AccountLook look) -> onboard(event, look, workflows);
       case AccountEvent.Ignored(String reason) -> ignored(reason);
     };
   }

@@ -1,17 +1,13 @@
 package io.peerway.functions;
 
-import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
-import io.peerway.model.Organization;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
-import io.peerway.model.ServiceAccounts;
-import io.peerway.model.Subject;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
@@ -32,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,34 +54,22 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       @Nullable String reason) {}
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
-  private final ServiceAccounts services;
-  private final Organization organization;
+  private final Sources sources;
 
   public AdmitHandler() {
-    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+    this(Sources.of(System.getenv()));
   }
 
-  private AdmitHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.hub(), aws.serviceAccounts(), aws.organization());
-  }
-
-  AdmitHandler(
-      Settings settings,
-      Function<Subject, Network> hub,
-      ServiceAccounts services,
-      Organization organization) {
+  AdmitHandler(Sources sources) {
     super(Request.class);
-    this.settings = settings;
-    this.hub = hub;
-    this.services = services;
-    this.organization = organization;
+    this.settings = sources.settings();
+    this.sources = sources;
   }
 
   @Override
   Answer run(Request request) {
     PeeringId id = request.peeringId();
-    Network network = hub.apply(id);
+    Network network = sources.hub().apply(id);
     Complete<Peering> live = network.livePeerings();
     Peering peering =
         find(live, id)
@@ -98,9 +81,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
 
   private Answer decided(Network network, Peering peering, Complete<Peering> live) {
     VpcSide service = Parties.service(peering, settings.hubVpc());
-    Membership membership =
-        organization.membership(
-            service.account(), !settings.allowedUnits().isEmpty(), peering.id());
+    Membership membership = sources.membership(service.account(), peering.id());
     // An account that may not connect cannot be entered either; its VPC stays unseen.
     Optional<String> objection = Eligibility.objection(service.account(), membership, settings);
     VpcSight sight =
@@ -108,7 +89,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
             ? new VpcSight.Unknown(objection.get())
             : new VpcSight.Seen(
                 seen(
-                    services.network(service.account(), service.region(), peering.id()),
+                    sources.services().network(service.account(), service.region(), peering.id()),
                     service.vpc(),
                     service.account()));
     Vpc hubVpc = seen(network, settings.hubVpc(), hubAccount(peering));
@@ -126,13 +107,8 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       case Outcome.AdmittedInPart(Connection admitted, List<Cidr> leftOut, Refusal why) ->
           claimed(network, peering, sight, admitted, leftOut)
               .orElseGet(() -> inPart(peering, admitted, leftOut, why));
-      case Outcome.Refused(Refusal refusal) -> {
-        // Before the request is rejected, so that no run can find it gone and the note not there.
-        if (Decision.isRefused(peering)) {
-          network.ensureRefused(hubVpc.id(), service.vpc(), peering.id());
-        }
-        yield new Answer("REFUSED", null, refusal, null, null);
-      }
+      case Outcome.Refused(Refusal refusal) ->
+          new Answer("REFUSED", null, noted(network, peering, refusal), null, null);
       case Outcome.WaitingForApproval() -> {
         if (wantsConnection(sight) && !peering.isByTag()) {
           network.ensureTagged(peering.id(), Claims.missingMark(peering));
@@ -142,6 +118,17 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       case Outcome.Over(String reason) -> new Answer("OVER", null, null, null, reason);
       case Outcome.NothingToDo(String reason) -> nothing(reason);
     };
+  }
+
+  // Before the request is rejected, so that no run can find it gone and the note not there. Without
+  // room for the note it is rejected all the same.
+  private Refusal noted(Network network, Peering peering, Refusal refusal) {
+    VpcId service = Parties.service(peering, settings.hubVpc()).vpc();
+    return !Decision.isRefused(peering)
+            || network.ensureRefused(settings.hubVpc(), service, peering.id())
+        ? refusal
+        : new Refusal(
+            refusal.rule(), refusal.reason() + Decision.unnoted(service, settings.hubVpc()));
   }
 
   // Told once: the next run finds the note on the peering connection.
@@ -178,7 +165,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     VpcSide service = connection.service();
     Vpc now =
         seen(
-            services.network(service.account(), service.region(), connection.peeringId()),
+            sources.services().network(service.account(), service.region(), connection.peeringId()),
             service.vpc(),
             service.account());
     if (wantsConnection(before) && !now.wantsConnection()) {

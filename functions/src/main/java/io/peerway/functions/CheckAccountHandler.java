@@ -1,15 +1,12 @@
 package io.peerway.functions;
 
-import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
-import io.peerway.model.Organization;
 import io.peerway.model.Region;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
-import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
@@ -29,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one service account and compares it with what it should have. It changes nothing. */
@@ -63,28 +59,16 @@ public final class CheckAccountHandler
       @Nullable String error) {}
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
-  private final ServiceAccounts services;
-  private final Organization organization;
+  private final Sources sources;
 
   public CheckAccountHandler() {
-    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+    this(Sources.of(System.getenv()));
   }
 
-  private CheckAccountHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.hub(), aws.serviceAccounts(), aws.organization());
-  }
-
-  CheckAccountHandler(
-      Settings settings,
-      Function<Subject, Network> hub,
-      ServiceAccounts services,
-      Organization organization) {
+  CheckAccountHandler(Sources sources) {
     super(Request.class);
-    this.settings = settings;
-    this.hub = hub;
-    this.services = services;
-    this.organization = organization;
+    this.settings = sources.settings();
+    this.sources = sources;
   }
 
   @Override
@@ -94,12 +78,10 @@ public final class CheckAccountHandler
     List<RegionSight> sights =
         check.regions().stream().map(region -> sight(account, region, check)).toList();
     Membership membership =
-        check.needsMembership(sights)
-            ? organization.membership(account, !settings.allowedUnits().isEmpty(), account)
-            : check.presumed();
+        check.needsMembership(sights) ? sources.membership(account, account) : check.presumed();
     Complete<RouteTable> hubTables =
         check.needsHubTables()
-            ? hub.apply(account).routeTables(settings.hubVpc())
+            ? sources.hub().apply(account).routeTables(settings.hubVpc())
             : new Complete<>(List.of());
     Inspection found = check.check(sights, membership, hubTables).shortened();
     // Nothing at all for most accounts, because the answers of thousands have to fit into one.
@@ -114,7 +96,7 @@ public final class CheckAccountHandler
   // be throttled passes: the workflow asks again.)
   private RegionSight sight(AccountId account, Region region, AccountCheck check) {
     try {
-      return seen(services.network(account, region, account), region, check);
+      return seen(sources.services().network(account, region, account), region, check);
     } catch (Denied | RefusedByAws | Unavailable e) {
       return new RegionSight.Unknown(region, String.valueOf(e.getMessage()));
     }

@@ -2,8 +2,10 @@ package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Cidr;
+import io.peerway.model.InstanceId;
 import io.peerway.model.NatCommand;
 import io.peerway.model.Subject;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.NoVpnInstance;
 import io.peerway.plan.NatProgress;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +66,8 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
         NatProgress.of(
             command,
             new NatProgress.Asked(nat.digest(), sender.settings().clientPool(), request.services()),
-            NatReports::parse);
+            NatReports::parse,
+            () -> running(request.subject()));
     return switch (progress) {
       case NatProgress.Applied(List<String> instances) ->
           new NatRun(
@@ -72,6 +76,11 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
       case NatProgress.Failed(String reason) -> failed(request, reason);
       case NatProgress.Pending() -> pending(request, command);
     };
+  }
+
+  private Set<InstanceId> running(Subject subject) {
+    return VpnInstance.running(
+        sender.hub().apply(subject).vpnInstances(sender.settings().hubVpc()));
   }
 
   private NatRun send(Request request) {

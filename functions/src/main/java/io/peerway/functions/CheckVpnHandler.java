@@ -2,13 +2,17 @@ package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
 import io.peerway.model.AllConnections;
+import io.peerway.model.InstanceId;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
 import io.peerway.model.Subject;
 import io.peerway.model.VpnInstances;
+import io.peerway.plan.Finding;
 import io.peerway.plan.NatCheck;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckVpnHandler extends Step<CheckVpnHandler.Request, NatQuestion> {
   private static final AllConnections ALL = new AllConnections();
 
-  // Run Command gives up an instance that does not take the command after two minutes.
+  // For one that runs and is slow.
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   record Request(NatQuestion nat, @Nullable String execution) implements Step.Input {
@@ -47,10 +51,19 @@ public final class CheckVpnHandler extends Step<CheckVpnHandler.Request, NatQues
   NatQuestion run(Request request) {
     NatSet wanted = Objects.requireNonNull(request.nat().wanted(), "nat.wanted");
     String commandId = Objects.requireNonNull(request.nat().commandId(), "nat.commandId");
+    List<InstanceId> running = Objects.requireNonNull(request.nat().instances(), "nat.instances");
     NatCommand command = vpn.answers(commandId, ALL);
     Duration since = Duration.ofMillis(clock.millis() - wanted.generation());
-    return NatCheck.isComplete(command) || since.compareTo(PATIENCE) > 0
-        ? NatQuestion.done(NatCheck.of(wanted, command, NatReports::reading))
+    return NatCheck.isComplete(command, running) || since.compareTo(PATIENCE) > 0
+        ? NatQuestion.done(findings(wanted, command, running))
         : request.nat();
+  }
+
+  private static List<Finding> findings(
+      NatSet wanted, NatCommand command, List<InstanceId> running) {
+    List<Finding> findings =
+        new ArrayList<>(NatCheck.of(wanted, command, running, NatReports::reading));
+    findings.addAll(NatCheck.silent(running, command));
+    return findings;
   }
 }

@@ -10,6 +10,7 @@ import io.peerway.model.Subject;
 import io.peerway.plan.Notice;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Withdrawal;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class DeletePeeringHandler
     extends Step<DeletePeeringHandler.Request, DeletePeeringHandler.Answer> {
 
-  record Request(Connection connection, String reason, boolean repeated, @Nullable String execution)
+  /**
+   * What is to be ended.
+   *
+   * @param parted what became of the steps before, one for each
+   */
+  record Request(
+      Connection connection,
+      String reason,
+      boolean repeated,
+      @Nullable List<Parted> parted,
+      @Nullable String execution)
       implements PeeringInput {
     Request {
       Objects.requireNonNull(connection, "connection");
@@ -32,6 +43,20 @@ public final class DeletePeeringHandler
     @Override
     public PeeringId peeringId() {
       return connection.peeringId();
+    }
+  }
+
+  /**
+   * One step's end.
+   *
+   * @param left what it could not take away, in words; absent where it did
+   * @param error why
+   */
+  record Parted(@Nullable String left, @Nullable String error) {
+    Optional<Notice.Left> asLeft() {
+      return left == null
+          ? Optional.empty()
+          : Optional.of(new Notice.Left(left, Objects.requireNonNullElse(error, "unknown")));
     }
   }
 
@@ -73,13 +98,19 @@ public final class DeletePeeringHandler
     boolean told = request.repeated() && !ended;
     return new Answer(
         told ? "GONE" : "DELETED",
-        told ? null : Notice.disconnected(request.connection(), request.reason()),
+        told ? null : Notice.disconnected(request.connection(), request.reason(), left(request)),
         Parties.successor(request.connection(), network.livePeerings())
             .map(Peering::id)
             .orElse(null),
         ended && seen.filter(Withdrawal::mayBeAskedAnew).isPresent()
             ? request.connection().service().account()
             : null);
+  }
+
+  private static List<Notice.Left> left(Request request) {
+    return Objects.requireNonNullElse(request.parted(), List.<Parted>of()).stream()
+        .flatMap(step -> step.asLeft().stream())
+        .toList();
   }
 
   private static boolean isWantedAgain(Peering peering) {

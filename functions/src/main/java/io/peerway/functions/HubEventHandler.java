@@ -29,7 +29,7 @@ public final class HubEventHandler extends Trigger {
   }
 
   private HubEventHandler(AwsClients aws) {
-    this(aws.hub(), aws.workflows("RECONCILE_ARN"));
+    this(aws.hub(), aws.workflows("RECONCILE_ARN", "RECONCILE_MODE"));
   }
 
   HubEventHandler(Function<Subject, Network> hub, Workflows workflows) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
+import io.peerway.model.InstanceId;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Printable;
 import io.peerway.model.Region;
@@ -91,6 +92,7 @@ final class Json {
     SimpleModule module = new SimpleModule("values");
     text(module, AccountId.class, AccountId::new);
     text(module, Cidr.class, Cidr::new);
+    text(module, InstanceId.class, InstanceId::new);
     text(module, PeeringId.class, PeeringId::new);
     text(module, Region.class, Region::new);
     text(module, Subject.class, Subject::of);

@@ -1,7 +1,9 @@
 package io.peerway.functions;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.peerway.model.InstanceId;
 import io.peerway.model.NatSet;
+import io.peerway.model.VpnInstance;
 import io.peerway.plan.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +13,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code ASKED} or {@code DONE}
  * @param wanted what they should have in force
+ * @param instances those that run, and so have to answer; none where only stopped ones were asked
  */
 record NatQuestion(
     @JsonProperty(required = true) String state,
     @JsonProperty(required = true) List<Finding> findings,
     @Nullable String commandId,
-    @Nullable NatSet wanted) {
+    @Nullable NatSet wanted,
+    @Nullable List<InstanceId> instances) {
 
-  static NatQuestion asked(String commandId, NatSet wanted) {
-    return new NatQuestion("ASKED", List.of(), commandId, wanted);
+  static NatQuestion asked(String commandId, NatSet wanted, List<VpnInstance> instances) {
+    return new NatQuestion(
+        "ASKED", List.of(), commandId, wanted, List.copyOf(VpnInstance.running(instances)));
   }
 
   static NatQuestion done(List<Finding> findings) {
-    return new NatQuestion("DONE", findings, null, null);
+    return new NatQuestion("DONE", findings, null, null, null);
   }
 }

@@ -2,14 +2,12 @@ package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.aws.AwsClients;
-import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.PeeringId;
-import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
 import io.peerway.plan.PeeringEvent;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Starts a workflow where an event about VPCs and their peerings tells us to look. */
 public final class PeeringEventHandler extends Trigger {
@@ -33,13 +31,7 @@ public final class PeeringEventHandler extends Trigger {
           started(event, "connect", at, workflows::startConnect);
       case PeeringEvent.Ended(PeeringId at) ->
           started(event, "disconnect", List.of(at), workflows::startDisconnect);
-      case PeeringEvent.LookAtAccount(AccountId at, Optional<VpcId> changed) ->
-          started(
-              event,
-              "onboard-account",
-              List.of(at),
-              (account, name) ->
-                  workflows.startOnboardAccount(account, changed.orElse(null), name));
+      case PeeringEvent.LookAtAccount(AccountLook look) -> onboard(event, look, workflows);
       case PeeringEvent.Ignored(String reason) -> ignored(reason);
     };
   }

@@ -12,6 +12,7 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.RouteTable;
 import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
@@ -97,8 +98,8 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
             .vpc(settings.hubVpc())
             .orElseThrow(
                 () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
-    HubSight sight =
-        new HubSight(hubVpc, network.vpnAddresses(settings.hubVpc()), ours).withOurTags();
+    List<VpnInstance> instances = network.vpnInstances(settings.hubVpc());
+    HubSight sight = new HubSight(hubVpc, VpnInstance.addresses(instances), ours).withOurTags();
     List<Peering> included = ours.stream().filter(p -> order.includes(p.id())).toList();
     return new ReconcileStart(
         order,
@@ -108,7 +109,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
         RouteCheck.hub(tables, included, settings.hubVpc())
             .and(leftBehind(network, tables, live, order))
             .shortened(),
-        nat(live, sight, readAt));
+        nat(live, instances, readAt));
   }
 
   private Set<AccountId> accounts(ReconcileOrder order, List<Peering> included) {
@@ -139,13 +140,13 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
     return found;
   }
 
-  private NatQuestion nat(Complete<Peering> live, HubSight sight, Instant readAt) {
-    if (sight.vpnAddresses().isEmpty()) {
+  private NatQuestion nat(Complete<Peering> live, List<VpnInstance> instances, Instant readAt) {
+    if (instances.isEmpty()) {
       return NatQuestion.done(List.of(Finding.unknown(NatCheck.ALL, "there are none")));
     }
     try {
       NatSet wanted = NatPlan.plan(live, settings.hubVpc(), settings.clientPool(), readAt);
-      return NatQuestion.asked(vpn.ask(wanted, ALL), wanted);
+      return NatQuestion.asked(vpn.ask(wanted, ALL), wanted, instances);
     } catch (Drifted damaged) {
       return NatQuestion.done(
           List.of(Finding.unknown(NatCheck.ALL, String.valueOf(damaged.getMessage()))));

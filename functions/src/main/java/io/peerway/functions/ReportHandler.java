@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what was found in the hub account, in the service accounts and on the VPN. */
@@ -64,6 +65,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
       String mode,
       String extent,
       @Nullable List<String> changes,
+      @Nullable List<String> unknown,
       @Nullable List<Repaired> repaired) {}
 
   private record Repaired(String at, String state) {}
@@ -87,13 +89,13 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
     for (CheckAccountHandler.Answer account : request.accounts()) {
       found = found.and(of(account, request));
     }
-    boolean drift = found.findings().stream().anyMatch(f -> f.sort() == Finding.Sort.DRIFT);
+    boolean drift = found.findings().stream().anyMatch(f -> f.sort() != Finding.Sort.LEFT_ALONE);
     Since since =
         new Since(
             drift ? earlier(request.order()) : Optional.empty(),
             Instant.ofEpochMilli(request.readAt()));
     DriftReport report = DriftReport.of(request.order(), connections(request), found, since);
-    return new Answer(report, report.natHasDrifted() ? "APPLY" : "FINE", report.notice());
+    return new Answer(report, report.natHasDrifted() ? "APPLY" : "FINE", report.notice(since));
   }
 
   private static int connections(Request request) {
@@ -129,12 +131,23 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
               .map(
                   report ->
                       new Since.Earlier(
-                          run.startedAt(), report.extent().equals("all"), left(report)));
+                          run.startedAt(),
+                          report.extent().equals("all"),
+                          left(report),
+                          told(report, order)));
       if (seen.isPresent()) {
         return seen;
       }
     }
     return Optional.empty();
+  }
+
+  private static List<String> told(Past report, ReconcileOrder order) {
+    boolean alike = report.mode().equalsIgnoreCase(order.mode().name());
+    return Stream.of(alike ? left(report) : List.<String>of(), report.unknown())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .toList();
   }
 
   // What a repair has mended and is there again is new.

@@ -8,6 +8,7 @@ import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NoVpnInstance;
 import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.plan.Settings;
@@ -51,7 +52,9 @@ public final class SecurityGroupsHandler
   @Override
   Answer run(ConnectionInput request) {
     Connection connection = request.connection();
-    List<Cidr> addresses = hub.apply(connection.peeringId()).vpnAddresses(connection.hub().vpc());
+    List<Cidr> addresses =
+        VpnInstance.addresses(
+            hub.apply(connection.peeringId()).vpnInstances(connection.hub().vpc()));
     if (addresses.isEmpty()) {
       throw new NoVpnInstance(
           connection.peeringId()

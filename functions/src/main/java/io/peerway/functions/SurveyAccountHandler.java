@@ -1,14 +1,12 @@
 package io.peerway.functions;
 
-import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
-import io.peerway.model.Organization;
 import io.peerway.model.Peering;
 import io.peerway.model.Region;
-import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
@@ -21,6 +19,7 @@ import io.peerway.plan.Eligibility;
 import io.peerway.plan.Notice;
 import io.peerway.plan.RoleWait;
 import io.peerway.plan.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,13 +40,31 @@ public final class SurveyAccountHandler
    * Which account to look at.
    *
    * @param changed a VPC whose connection has to be gone through again
+   * @param deleted a VPC that an event of the account says was deleted
+   * @param tagged VPCs that an event of the account says are tagged
+   * @param arrived whether the account has just come to where it lies
    * @param attempt how often its role could not be assumed yet
    */
   record Request(
-      AccountId accountId, @Nullable VpcId changed, int attempt, @Nullable String execution)
+      AccountId accountId,
+      @Nullable VpcId changed,
+      @Nullable VpcId deleted,
+      @Nullable List<VpcId> tagged,
+      @Nullable Boolean arrived,
+      int attempt,
+      @Nullable String execution)
       implements Step.Input {
     Request {
       Objects.requireNonNull(accountId, "accountId");
+    }
+
+    AccountLook look() {
+      return new AccountLook(
+          accountId,
+          Optional.ofNullable(changed),
+          Optional.ofNullable(deleted),
+          Objects.requireNonNullElse(tagged, List.of()),
+          Boolean.TRUE.equals(arrived));
     }
 
     @Override
@@ -66,36 +83,23 @@ public final class SurveyAccountHandler
       String state, int attempt, int waitSeconds, List<Todo> todo, @Nullable Notice notice) {}
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
-  private final ServiceAccounts services;
-  private final Organization organization;
+  private final Sources sources;
 
   public SurveyAccountHandler() {
-    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+    this(Sources.of(System.getenv()));
   }
 
-  private SurveyAccountHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.hub(), aws.serviceAccounts(), aws.organization());
-  }
-
-  SurveyAccountHandler(
-      Settings settings,
-      Function<Subject, Network> hub,
-      ServiceAccounts services,
-      Organization organization) {
+  SurveyAccountHandler(Sources sources) {
     super(Request.class);
-    this.settings = settings;
-    this.hub = hub;
-    this.services = services;
-    this.organization = organization;
+    this.settings = sources.settings();
+    this.sources = sources;
   }
 
   @Override
   Answer run(Request request) {
     AccountId account = request.accountId();
-    Membership membership =
-        organization.membership(account, !settings.allowedUnits().isEmpty(), account);
-    Network network = hub.apply(account);
+    Membership membership = sources.membership(account, account);
+    Network network = sources.hub().apply(account);
     Complete<Peering> live = network.livePeerings();
     Vpc hubVpc =
         network
@@ -104,16 +108,24 @@ public final class SurveyAccountHandler
                 () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
     AccountPlan plan = new AccountPlan(settings, account, membership, hubVpc, live);
     Optional<String> objection = Eligibility.objection(account, membership, settings);
+    AccountLook look = request.look();
+    List<AccountAction> actions = new ArrayList<>();
+    look.deleted()
+        .ifPresent(vpc -> actions.addAll(plan.afterTheEndOf(vpc, network.endedWithClaim())));
     if (objection.isPresent() && !mayBeEntered(membership)) {
-      return ready(account, plan.planUnseen(objection.get()));
+      actions.addAll(plan.planUnseen(objection.get()));
+      return ready(request, actions, objection);
     }
+    AccountView view;
     try {
-      return ready(account, plan.plan(view(account), Optional.ofNullable(request.changed())));
+      view = view(account);
     } catch (Denied e) {
-      return objection.isPresent()
-          ? ready(account, plan.planUnseen(objection.get()))
-          : later(request, plan.planUnseen(String.valueOf(e.getMessage())));
+      actions.addAll(plan.planUnseen(objection.orElse(String.valueOf(e.getMessage()))));
+      return objection.isPresent() ? ready(request, actions, objection) : later(request, actions);
     }
+    actions.addAll(plan.plan(view, look.changed()));
+    actions.addAll(plan.absent(view, look.tagged()));
+    return ready(request, actions, objection);
   }
 
   // Of an account that lies in another unit, the tagged VPCs are read all the same: their people
@@ -125,20 +137,28 @@ public final class SurveyAccountHandler
   }
 
   private AccountView view(AccountId account) {
-    Function<Region, Network> networks = services.networks(account, account);
+    Function<Region, Network> networks = sources.services().networks(account, account);
     return AccountView.of(settings.regions(), region -> networks.apply(region).vpcs());
   }
 
-  private static Answer ready(AccountId account, List<AccountAction> actions) {
-    LOG.info("{}: {}", account, actions);
-    List<Todo> todo = actions.stream().flatMap(action -> Todo.of(action).stream()).toList();
-    return new Answer("READY", 0, 0, todo, Notice.refusals(account, actions).orElse(null));
+  private static Answer ready(
+      Request request, List<AccountAction> actions, Optional<String> objection) {
+    AccountId account = request.accountId();
+    LOG.info("{}: {}{}", account, actions, objection.map(reason -> ", " + reason).orElse(""));
+    List<Todo> todo = Todo.of(actions);
+    // Of an account that comes and is connected to nothing, people hear once why.
+    Optional<Notice> arrival =
+        objection
+            .filter(reason -> request.look().arrived() && actions.isEmpty())
+            .map(reason -> Notice.mayNotConnect(account, reason));
+    return new Answer(
+        "READY", 0, 0, todo, Notice.refusals(account, actions).or(() -> arrival).orElse(null));
   }
 
   // The stack of a new account is deployed some minutes after its creation.
   private static Answer later(Request request, List<AccountAction> actions) {
     if (!actions.isEmpty()) {
-      return ready(request.accountId(), actions);
+      return ready(request, actions, Optional.empty());
     }
     Optional<Integer> wait = RoleWait.seconds(request.attempt());
     return wait.isPresent()

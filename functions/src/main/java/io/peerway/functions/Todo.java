@@ -4,6 +4,8 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.VpcId;
 import io.peerway.plan.AccountAction;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,21 @@ record Todo(
     @Nullable VpcId vpcId,
     @Nullable String reason) {
 
-  /** The workflow's part of an action; a refusal is only told. */
-  static Optional<Todo> of(AccountAction action) {
+  private static final List<String> ORDER = List.of("DISCONNECT", "CONNECT", "REQUEST");
+
+  /**
+   * The workflow's part of these actions. What ends a connection comes first, so that a request
+   * which fails, and the workflow with it, holds up none of it.
+   */
+  static List<Todo> of(List<AccountAction> actions) {
+    return actions.stream()
+        .flatMap(action -> of(action).stream())
+        .sorted(Comparator.comparingInt(todo -> ORDER.indexOf(todo.kind())))
+        .toList();
+  }
+
+  /** A refusal is only told. */
+  private static Optional<Todo> of(AccountAction action) {
     return switch (action) {
       case AccountAction.Request(Region region, VpcId vpc) ->
           Optional.of(new Todo("REQUEST", null, region, vpc, null));

@@ -3,7 +3,9 @@ package io.peerway.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.peerway.model.AccountLook;
 import io.peerway.model.Subject;
+import io.peerway.model.Workflows;
 import io.peerway.model.error.MalformedEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,14 @@ abstract class Trigger implements RequestHandler<ScheduledEvent, Map<String, Str
         workflow,
         "execution",
         String.join(" ", names));
+  }
+
+  static Map<String, String> onboard(ScheduledEvent event, AccountLook look, Workflows workflows) {
+    return started(
+        event,
+        "onboard-account",
+        List.of(look.account()),
+        (account, name) -> workflows.startOnboardAccount(look, name));
   }
 
   static Map<String, String> ignored(String reason) {

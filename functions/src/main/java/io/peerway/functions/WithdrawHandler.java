@@ -1,27 +1,21 @@
 package io.peerway.functions;
 
-import io.peerway.aws.AwsClients;
 import io.peerway.model.Connection;
-import io.peerway.model.Membership;
 import io.peerway.model.Network;
-import io.peerway.model.Organization;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
-import io.peerway.model.ServiceAccounts;
-import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.RefusedByAws;
 import io.peerway.plan.Decision;
-import io.peerway.plan.Eligibility;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Settings;
 import io.peerway.plan.Withdrawal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,33 +43,21 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
   record Answer(String outcome, String reason, @Nullable Connection connection, boolean repeated) {}
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
-  private final ServiceAccounts services;
-  private final Organization organization;
+  private final Sources sources;
 
   public WithdrawHandler() {
-    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+    this(Sources.of(System.getenv()));
   }
 
-  private WithdrawHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.hub(), aws.serviceAccounts(), aws.organization());
-  }
-
-  WithdrawHandler(
-      Settings settings,
-      Function<Subject, Network> hub,
-      ServiceAccounts services,
-      Organization organization) {
+  WithdrawHandler(Sources sources) {
     super(Request.class);
-    this.settings = settings;
-    this.hub = hub;
-    this.services = services;
-    this.organization = organization;
+    this.settings = sources.settings();
+    this.sources = sources;
   }
 
   @Override
   Answer run(Request request) {
-    Network network = hub.apply(request.peeringId());
+    Network network = sources.hub().apply(request.peeringId());
     Optional<Peering> seen = network.peering(request.peeringId());
     Answer answer =
         seen.isEmpty()
@@ -98,9 +80,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
       return nothing(
           peering.id() + " is " + peering.status().code() + " and nothing stands against it");
     }
-    if (Decision.isRefused(peering)) {
-      noteRefusal(network, peering);
-    }
+    boolean noted = !Decision.isRefused(peering) || isNoted(network, peering);
     if (!peering.claim().isEmpty()) {
       network.ensureUnclaimed(peering.id());
       // Whoever looks from now on misses the claim and starts connect. Whoever looked just before
@@ -111,43 +91,41 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     }
     return new Answer(
         "WITHDRAWN",
-        reason.get(),
+        noted ? reason.get() : reason.get() + unnoted(peering),
         Parties.connection(peering, settings.hubVpc(), List.of(), List.of()).withdrawn(),
         peering.claim().isEmpty());
   }
 
-  private void noteRefusal(Network network, Peering peering) {
+  // Whatever comes of it, the connection ends: the note only keeps its VPC from asking again.
+  private boolean isNoted(Network network, Peering peering) {
     VpcId service = Parties.service(peering, settings.hubVpc()).vpc();
-    boolean noted =
-        network.vpc(settings.hubVpc()).filter(hubVpc -> hubVpc.hasRefused(service)).isPresent();
-    if (!noted) {
-      network.ensureRefused(settings.hubVpc(), service, peering.id());
-    }
+    return network.vpc(settings.hubVpc()).filter(hub -> hub.hasRefused(service)).isPresent()
+        || network.ensureRefused(settings.hubVpc(), service, peering.id());
+  }
+
+  private String unnoted(Peering peering) {
+    return Decision.unnoted(Parties.service(peering, settings.hubVpc()).vpc(), settings.hubVpc());
   }
 
   private Optional<String> reason(Peering peering) {
-    Membership membership =
-        organization.membership(
-            Parties.service(peering, settings.hubVpc()).account(),
-            !settings.allowedUnits().isEmpty(),
-            peering.id());
-    return Withdrawal.reason(peering, membership, sight(peering, membership), settings);
+    VpcSide service = Parties.service(peering, settings.hubVpc());
+    return Withdrawal.reason(
+        peering,
+        () -> sources.membership(service.account(), peering.id()),
+        () -> sight(peering, service),
+        settings);
   }
 
-  // Read only where it can still matter: the peering connection is live and its account may
-  // connect.
-  private VpcSight sight(Peering peering, Membership membership) {
-    VpcSide service = Parties.service(peering, settings.hubVpc());
-    if (Eligibility.objection(service.account(), membership, settings).isPresent()) {
-      return new VpcSight.Unknown("its account may not connect");
-    }
+  private VpcSight sight(Peering peering, VpcSide service) {
     try {
-      return services
+      return sources
+          .services()
           .network(service.account(), service.region(), peering.id())
           .vpc(service.vpc())
           .<VpcSight>map(VpcSight.Seen::new)
           .orElseGet(VpcSight.Gone::new);
-    } catch (Denied e) {
+    } catch (Denied | RefusedByAws e) {
+      // The role is gone, or the account has switched the Region off.
       return new VpcSight.Unknown(String.valueOf(e.getMessage()));
     }
   }

@@ -32,6 +32,7 @@ class AccountEventHandlerTest {
         .isEqualTo(Map.of("outcome", "started", "workflow", "onboard-account", "execution", name));
     assertThat(handle(CREATED)).containsEntry("outcome", "repeated");
     assertThat(workflows.started()).containsExactly("onboard-account " + name);
+    assertThat(workflows.looks()).first().matches(look -> look.arrived());
   }
 
   @Test

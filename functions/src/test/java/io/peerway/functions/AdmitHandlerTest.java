@@ -107,6 +107,16 @@ class AdmitHandlerTest {
   }
 
   @Test
+  void a_persons_refusal_that_cannot_be_noted_is_rejected_all_the_same_and_says_so() {
+    world.fillTags(Samples.HUB_VPC);
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    JsonNode answer = admit();
+    assertThat(answer.get("outcome").asText()).isEqualTo("REFUSED");
+    assertThat(answer.at("/refusal/reason").asText())
+        .contains("peerway:decision=refuse", "has no room for another tag");
+  }
+
+  @Test
   void a_persons_refusal_is_noted_on_the_hub_vpc_and_holds_for_the_next_request() {
     world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
     assertThat(admit().at("/refusal/rule").asText()).isEqualTo("Decision");
@@ -263,6 +273,7 @@ class AdmitHandlerTest {
   }
 
   private AdmitHandler handler() {
-    return new AdmitHandler(settings, world.hub(), world.serviceAccounts(), organization);
+    return new AdmitHandler(
+        new Sources(settings, world.hub(), world.serviceAccounts(), organization));
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeletePeeringHandlerTest {
 
   private boolean repeated;
+  private String parted = "[{'changes': []}, {'changes': []}, {'changes': []}]";
   private final World world = World.sample();
 
   @Test
@@ -108,6 +109,14 @@ class DeletePeeringHandlerTest {
     assertThat(world.transcript().changes()).isEmpty();
   }
 
+  @Test
+  void what_is_left_in_the_service_account_is_told() {
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    parted =
+        "[{'changes': []}, {'left': 'its routes', 'error': 'io.peerway.model.error.Throttled'}]";
+    assertThat(delete().at("/notice/message").asText()).contains("its routes (Throttled)");
+  }
+
   private JsonNode delete() {
     return delete(Inputs.WITHDRAWN);
   }
@@ -115,7 +124,7 @@ class DeletePeeringHandlerTest {
   private JsonNode delete(String connection) {
     return Invoked.step(
         new DeletePeeringHandler(world.hub()),
-        "{'connection': %s, 'reason': 'the service VPC is deleted', 'repeated': %s, 'execution': 'e'}"
-            .formatted(connection, repeated));
+        "{'connection': %s, 'reason': 'the service VPC is deleted', 'repeated': %s, 'parted': %s, 'execution': 'e'}"
+            .formatted(connection, repeated, parted));
   }
 }

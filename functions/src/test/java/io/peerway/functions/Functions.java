@@ -36,7 +36,8 @@ public final class Functions {
     return Map.ofEntries(
         Map.entry(
             "AdmitFunction",
-            new AdmitHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+            new AdmitHandler(
+                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry("AcceptFunction", new AcceptHandler(world.hub(), world.serviceAccounts())),
         Map.entry(
             "RejectFunction", new RejectHandler(settings, world.hub(), world.serviceAccounts())),
@@ -51,19 +52,22 @@ public final class Functions {
         Map.entry("CheckNatFunction", new CheckNatHandler(sender)),
         Map.entry(
             "WithdrawFunction",
-            new WithdrawHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+            new WithdrawHandler(
+                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry(
             "RemoveSecurityGroupsFunction",
             new RemoveSecurityGroupsHandler(world.hub(), world.serviceAccounts())),
         Map.entry("DeletePeeringFunction", new DeletePeeringHandler(world.hub())),
         Map.entry(
             "SurveyAccountFunction",
-            new SurveyAccountHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+            new SurveyAccountHandler(
+                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry(
             "ReadHubFunction", new ReadHubHandler(settings, world.hub(), organization, vpn, clock)),
         Map.entry(
             "CheckAccountFunction",
-            new CheckAccountHandler(settings, world.hub(), world.serviceAccounts(), organization)),
+            new CheckAccountHandler(
+                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry("CheckVpnFunction", new CheckVpnHandler(vpn, clock)),
         Map.entry("ReportFunction", new ReportHandler(settings, atMost -> List.of())),
         Map.entry(

@@ -103,10 +103,13 @@ class NatHandlersTest {
   @Test
   void applied_by_every_instance_is_applied() {
     vpn.answering(
-        set -> List.of(FakeVpnInstances.applied("i-2", set), FakeVpnInstances.applied("i-1", set)));
+        set ->
+            List.of(
+                FakeVpnInstances.applied("i-00000002", set),
+                FakeVpnInstances.applied("i-00000001", set)));
     JsonNode answer = check(apply(0), 0);
     assertThat(answer.get("state").asText()).isEqualTo("APPLIED");
-    assertThat(answer.get("instances")).isEqualTo(Invoked.json("['i-1', 'i-2']"));
+    assertThat(answer.get("instances")).isEqualTo(Invoked.json("['i-00000001', 'i-00000002']"));
   }
 
   @Test
@@ -120,7 +123,7 @@ class NatHandlersTest {
   @Test
   void not_yet_answered_is_pending_and_keeps_what_was_sent() {
     JsonNode sent = apply(0);
-    vpn.answering(set -> List.of(new Answer("i-1", "InProgress", "")));
+    vpn.answering(set -> List.of(new Answer("i-00000001", "InProgress", "")));
     assertThat(check(sent, 0)).isEqualTo(sent);
     vpn.answering(set -> List.of());
     assertThat(check(sent, 0)).isEqualTo(sent);
@@ -129,7 +132,7 @@ class NatHandlersTest {
   @Test
   void an_instance_that_is_slow_is_waited_for() {
     JsonNode sent = apply(0);
-    vpn.answering(set -> List.of(new Answer("i-1", "InProgress", "")));
+    vpn.answering(set -> List.of(new Answer("i-00000001", "InProgress", "")));
     now = NOW.plus(Duration.ofMinutes(30));
     assertThat(check(sent, 0)).isEqualTo(sent);
   }
@@ -140,8 +143,62 @@ class NatHandlersTest {
     fail();
     assertThatExceptionOfType(NatCommandFailed.class)
         .isThrownBy(() -> check(sent, 0))
-        .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "command-1", "i-1", "no nft here");
+        .withMessageContainingAll(
+            "pcx-0a1b2c3d4e5f60718", "command-1", "i-00000001", "no nft here");
     assertThat(vpn.sent()).hasSize(1);
+  }
+
+  @Test
+  void a_stopped_instance_is_neither_waited_for_nor_a_failure() {
+    world.setVpnAddresses(Cidr.list("10.100.0.10/32 10.100.0.11/32"));
+    world.stopVpnInstance(1);
+    JsonNode sent = apply(0);
+    for (String status : List.of("Delayed", "TimedOut")) {
+      vpn.answering(
+          set ->
+              List.of(
+                  new Answer("i-00000002", status, ""),
+                  FakeVpnInstances.applied("i-00000001", set)));
+      JsonNode answer = check(sent, 0);
+      assertThat(answer.get("state").asText()).isEqualTo("APPLIED");
+      assertThat(answer.get("instances")).isEqualTo(Invoked.json("['i-00000001']"));
+    }
+    assertThat(vpn.sent()).hasSize(1);
+  }
+
+  @Test
+  void nobody_is_asked_who_runs_where_all_have_answered_well() {
+    check(apply(0), 0);
+    assertThat(world.transcript().lines()).noneMatch(line -> line.contains("VPN instances of"));
+  }
+
+  @Test
+  void an_instance_elsewhere_counts_neither_for_good_nor_for_bad() {
+    JsonNode sent = apply(0);
+    vpn.answering(
+        set ->
+            List.of(
+                new Answer("i-0000000f", "Failed", "no nft here"),
+                FakeVpnInstances.applied("i-00000001", set)));
+    assertThat(check(sent, 0).get("state").asText()).isEqualTo("APPLIED");
+    vpn.answering(
+        set ->
+            List.of(
+                new Answer("i-00000001", "TimedOut", ""),
+                FakeVpnInstances.applied("i-0000000f", set)));
+    assertThatExceptionOfType(NatCommandFailed.class)
+        .isThrownBy(() -> check(sent, 0))
+        .withMessageContaining("i-00000001 ended as TimedOut");
+  }
+
+  @Test
+  void stopped_instances_alone_are_a_failure_that_says_so() {
+    world.stopVpnInstance(0);
+    JsonNode sent = apply(0);
+    vpn.answering(set -> List.of(new Answer("i-00000001", "TimedOut", "")));
+    assertThatExceptionOfType(NatCommandFailed.class)
+        .isThrownBy(() -> check(sent, 0))
+        .withMessageContainingAll("i-00000001", "none of those that were asked runs");
   }
 
   @Test
@@ -188,7 +245,7 @@ class NatHandlersTest {
         set ->
             List.of(
                 new Answer(
-                    "i-1",
+                    "i-00000001",
                     "Success",
                     FakeVpnInstances.report("superseded", List.of(), set.clients(), "0123"))));
     assertThat(check(sent, 0).get("commandId").asText()).isEqualTo("command-2");
@@ -201,7 +258,7 @@ class NatHandlersTest {
         set ->
             List.of(
                 new Answer(
-                    "i-1",
+                    "i-00000001",
                     "Success",
                     FakeVpnInstances.report(
                         "applied", List.of(), set.clients(), set.servicesDigest()))));
@@ -211,7 +268,7 @@ class NatHandlersTest {
   private void fail() {
     String output =
         "{\"outcome\":\"failed\",\"reason\":\"x\"}\n----------ERROR-------\nno nft here\n";
-    vpn.answering(set -> List.of(new Answer("i-1", "Failed", output)));
+    vpn.answering(set -> List.of(new Answer("i-00000001", "Failed", output)));
   }
 
   private JsonNode apply(int redrive) {

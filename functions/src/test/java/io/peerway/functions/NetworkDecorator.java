@@ -1,7 +1,6 @@
 package io.peerway.functions;
 
 import io.peerway.model.Change;
-import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
@@ -12,6 +11,7 @@ import io.peerway.model.SecurityGroup;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpnInstance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,11 @@ interface NetworkDecorator extends Network {
   @Override
   default Complete<Peering> livePeerings() {
     return network().livePeerings();
+  }
+
+  @Override
+  default Complete<Peering> endedWithClaim() {
+    return network().endedWithClaim();
   }
 
   @Override
@@ -63,8 +68,8 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
-  default List<Cidr> vpnAddresses(VpcId vpc) {
-    return network().vpnAddresses(vpc);
+  default List<VpnInstance> vpnInstances(VpcId vpc) {
+    return network().vpnInstances(vpc);
   }
 
   @Override
@@ -88,8 +93,8 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
-  default void ensureRefused(VpcId hub, VpcId service, PeeringId because) {
-    network().ensureRefused(hub, service, because);
+  default boolean ensureRefused(VpcId hub, VpcId service, PeeringId because) {
+    return network().ensureRefused(hub, service, because);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.model.error.Throttled;
@@ -135,6 +136,54 @@ class SurveyAccountHandlerTest {
   }
 
   @Test
+  void what_a_deleted_vpc_left_is_disconnected_though_its_peering_is_no_longer_live() {
+    connected();
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.DELETED));
+    world.remove(Samples.SERVICE_VPC);
+    assertThat(survey().get("todo")).isEmpty();
+    String deleted =
+        "{'accountId': '210987654321', 'attempt': 0, 'deleted': 'vpc-0bbbbbbbbbbbbbbbb'}";
+    assertThat(survey(deleted).get("todo"))
+        .isEqualTo(
+            json(
+                """
+                [{'kind': 'DISCONNECT', 'peeringId': 'pcx-0a1b2c3d4e5f60718', 'reason':
+                  'vpc-0bbbbbbbbbbbbbbbb is deleted, and the peering connection with it'}]"""));
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(survey(deleted).get("todo")).hasSize(1);
+    world.hub().apply(Samples.PEERING).ensureUnclaimed(Samples.PEERING);
+    world.open(Samples.SERVICE_ACCOUNT);
+    assertThat(survey(deleted).get("todo")).isEmpty();
+  }
+
+  @Test
+  void what_ends_a_connection_comes_first_and_what_asks_for_one_last() {
+    connected();
+    vpc(Samples.SERVICE_VPC, Map.of(Tags.CONNECT, "true"));
+    world.put(
+        new Vpc(
+            SECOND,
+            Samples.SERVICE_ACCOUNT,
+            Cidr.list("10.130.0.0/16"),
+            Map.of(Tags.CONNECT, "true")));
+    VpcSide gone =
+        new VpcSide(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, List.of());
+    world.put(
+        new Peering(
+            Samples.OTHER_PEERING,
+            PeeringStatus.ACTIVE,
+            gone,
+            Samples.hubSide(),
+            Map.of(Tags.CIDRS, "10.140.0.0/16")));
+    assertThat(
+            survey(
+                    "{'accountId': '210987654321', 'attempt': 0, 'changed': 'vpc-0bbbbbbbbbbbbbbbb'}")
+                .get("todo"))
+        .extracting(todo -> todo.get("kind").asText())
+        .containsExactly("DISCONNECT", "CONNECT", "REQUEST");
+  }
+
+  @Test
   void a_role_that_is_not_there_yet_is_waited_for() {
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(survey())
@@ -183,6 +232,54 @@ class SurveyAccountHandlerTest {
   }
 
   @Test
+  void people_hear_once_why_an_account_that_comes_may_not_connect() {
+    organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
+    JsonNode answer = survey("{'accountId': '210987654321', 'arrived': true, 'attempt': 0}");
+    assertThat(answer.get("todo")).isEmpty();
+    assertThat(answer.at("/notice/subject").asText())
+        .isEqualTo("Peerway: account 210987654321 may not connect");
+    assertThat(answer.at("/notice/message").asText())
+        .startsWith("Account 210987654321 is not a member of organisation ");
+  }
+
+  @Test
+  void of_an_account_that_comes_and_is_connected_already_nothing_but_its_end_is_told() {
+    connected();
+    organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
+    JsonNode answer = survey("{'accountId': '210987654321', 'arrived': true, 'attempt': 0}");
+    assertThat(answer.at("/todo/0/kind").asText()).isEqualTo("DISCONNECT");
+    assertThat(answer.has("notice")).isFalse();
+  }
+
+  @Test
+  void a_vpc_that_the_account_does_not_have_is_refused_by_name() {
+    String named =
+        "{'accountId': '210987654321', 'tagged': ['vpc-0bbbbbbbbbbbbbbbb', 'vpc-0ddddddddddddddd0'], 'attempt': 0}";
+    JsonNode answer = survey(named);
+    assertThat(answer.get("todo")).hasSize(1);
+    assertThat(answer.at("/notice/message").asText())
+        .isEqualTo(
+            "vpc-0ddddddddddddddd0: an event of account 210987654321 names it, which has no such VPC in"
+                + " [eu-west-1]: it is another account's, lies elsewhere, or was deleted");
+  }
+
+  @Test
+  void a_vpc_is_not_missed_where_a_region_could_not_be_read() {
+    settings = Samples.settings("SERVICE_REGIONS", "eu-central-1,eu-west-1");
+    services =
+        (account, region, onBehalfOf) -> {
+          Network network = world.serviceAccounts().network(account, region, onBehalfOf);
+          return region.equals(Samples.REGION) ? network : new NotEnabled(network);
+        };
+    assertThat(
+            survey(
+                    "{'accountId': '210987654321', 'tagged': ['vpc-0ddddddddddddddd0'], 'attempt': 0}")
+                .at("/notice/message")
+                .asText())
+        .doesNotContain("vpc-0ddddddddddddddd0");
+  }
+
+  @Test
   void too_many_vpcs_are_told_in_one_notice() {
     settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
     vpc(SECOND, Map.of(Tags.CONNECT, "true"));
@@ -201,6 +298,12 @@ class SurveyAccountHandlerTest {
     assertThatExceptionOfType(MalformedEvent.class)
         .isThrownBy(() -> survey("{'accountId': '210987654321', 'attempt': 0, 'changed': 'x'}"))
         .withMessageContaining("input.changed");
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(() -> survey("{'accountId': '210987654321', 'attempt': 0, 'deleted': 'x'}"))
+        .withMessageContaining("input.deleted");
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(() -> survey("{'accountId': '210987654321', 'attempt': 0, 'tagged': ['x']}"))
+        .withMessageContaining("input.tagged");
   }
 
   /** Another Region of the same account, with one tagged VPC. */
@@ -250,6 +353,7 @@ class SurveyAccountHandlerTest {
 
   private JsonNode survey(String input) {
     return Invoked.step(
-        new SurveyAccountHandler(settings, world.hub(), services, organization), input);
+        new SurveyAccountHandler(new Sources(settings, world.hub(), services, organization)),
+        input);
   }
 }

@@ -10,6 +10,8 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
+import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.error.Unavailable;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
@@ -126,13 +128,57 @@ class WithdrawHandlerTest {
     assertThat(world.transcript().changes()).isEmpty();
   }
 
+  @Test
+  void a_persons_refusal_waits_for_nobody_else() {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    organization.fail(Samples.SERVICE_ACCOUNT);
+    world.fail(
+        Samples.SERVICE_ACCOUNT, () -> new Unavailable("no answer", new IllegalStateException()));
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(world.transcript().changes()).contains("hub: unclaim pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void a_refusal_that_the_hub_vpc_has_no_room_for_ends_it_and_says_so() {
+    world.fillTags(Samples.HUB_VPC);
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    JsonNode answer = withdraw();
+    assertThat(answer.get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(answer.get("reason").asText())
+        .contains(
+            "peerway:decision=refuse",
+            "could not be noted: vpc-0aaaaaaaaaaaaaaaa has no room for another tag",
+            "Take the notes of VPCs that are gone (tags peerway:refused:vpc-…) off");
+    assertThat(world.peering(Samples.PEERING).claim()).isEmpty();
+  }
+
+  @Test
+  void a_region_that_the_account_has_switched_off_hides_its_vpc_and_ends_nothing() {
+    vpc(Map.of());
+    world.fail(
+        Samples.SERVICE_ACCOUNT,
+        () -> new RefusedByAws("read the VPC: OptInRequired", new IllegalStateException()));
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_vpc_that_decides_is_waited_for() {
+    world.fail(
+        Samples.SERVICE_ACCOUNT, () -> new Unavailable("no answer", new IllegalStateException()));
+    assertThatExceptionOfType(Unavailable.class).isThrownBy(this::withdraw);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"FAILED", "EXPIRED", "REJECTED", "DELETING", "DELETED"})
   void one_that_is_over_ends_with_the_account_closed_as_well(PeeringStatus status) {
     world.put(Samples.in(world.peering(Samples.PEERING), status));
     world.close(Samples.SERVICE_ACCOUNT);
+    organization.fail(Samples.SERVICE_ACCOUNT);
     JsonNode first = withdraw();
     assertThat(first.get("reason").asText()).contains(status.code());
+    // Neither the organisation nor the account can hold it up.
+    assertThat(world.transcript().lines()).allMatch(line -> line.substring(2).startsWith("hub: "));
     world.transcript().forget();
     JsonNode second = withdraw();
     assertThat(second.get("reason")).isEqualTo(first.get("reason"));
@@ -175,6 +221,7 @@ class WithdrawHandlerTest {
   }
 
   private WithdrawHandler handler() {
-    return new WithdrawHandler(settings, world.hub(), world.serviceAccounts(), organization);
+    return new WithdrawHandler(
+        new Sources(settings, world.hub(), world.serviceAccounts(), organization));
   }
 }

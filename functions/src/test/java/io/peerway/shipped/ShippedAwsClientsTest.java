@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Ingress;
@@ -87,6 +88,7 @@ class ShippedAwsClientsTest {
         new AwsClients(
             Map.of(
                 "AWS_REGION", "eu-west-1",
+                "HUB_VPC_ID", "vpc-0aaaaaaaaaaaaaaaa",
                 "SERVICE_ROLE_NAME", "peerway-service",
                 "EXTERNAL_ID", "shared-word",
                 "NAT_DOCUMENT", "Peerway-Nat",
@@ -166,10 +168,11 @@ class ShippedAwsClientsTest {
         .allSatisfy(seen -> assertThat(seen.ingress()).isEqualTo(SSH));
 
     String reservation =
-        "<instancesSet><item><privateIpAddress>10.0.0.4</privateIpAddress></item></instancesSet>";
+        "<instancesSet><item><instanceId>i-00000001</instanceId><privateIpAddress>10.0.0.4</privateIpAddress>"
+            + "<instanceState><name>running</name></instanceState></item></instancesSet>";
     aws.answers("DescribeInstances", listing("reservationSet", reservation, "second page"));
     aws.answers("DescribeInstances", listing("reservationSet", reservation, ""));
-    assertThat(hub.vpnAddresses(VPC)).hasSize(2);
+    assertThat(hub.vpnInstances(VPC)).hasSize(2);
   }
 
   private void writesTheNetwork(Network hub) {
@@ -256,7 +259,7 @@ class ShippedAwsClientsTest {
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
     assertThat(clients.workflows().startDisconnect(PEERING, "once")).isTrue();
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
-    assertThat(clients.workflows().startOnboardAccount(SERVICE, VPC, "once")).isTrue();
+    assertThat(clients.workflows().startOnboardAccount(AccountLook.at(SERVICE), "once")).isTrue();
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
     assertThat(clients.workflows().startReconcile("once", java.time.Duration.ZERO)).isTrue();
 

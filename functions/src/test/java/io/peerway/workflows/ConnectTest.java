@@ -159,17 +159,17 @@ class ConnectTest {
 
   @Test
   void a_failed_command_is_a_named_failure_and_a_redrive_sends_the_set_again() {
-    vpn.answering(set -> List.of(new Answer("i-1", "Failed", "no nft here")));
+    vpn.answering(set -> List.of(new Answer("i-00000001", "Failed", "no nft here")));
     Execution execution = execution();
     assertThatExceptionOfType(NatCommandFailed.class).isThrownBy(execution::run);
-    vpn.answering(set -> List.of(FakeVpnInstances.applied("i-1", set)));
+    vpn.answering(set -> List.of(FakeVpnInstances.applied("i-00000001", set)));
     // The answer to the old command is still the failure.
     vpn.answering(
         set ->
             List.of(
                 vpn.sent().size() == 1
-                    ? new Answer("i-1", "Failed", "no nft here")
-                    : FakeVpnInstances.applied("i-1", set)));
+                    ? new Answer("i-00000001", "Failed", "no nft here")
+                    : FakeVpnInstances.applied("i-00000001", set)));
     execution.redrive();
     assertConnected();
     assertThat(vpn.sent()).hasSize(2);

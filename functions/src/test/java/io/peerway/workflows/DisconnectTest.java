@@ -11,12 +11,17 @@ import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
+import io.peerway.model.error.PeerwayException;
+import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.error.Throttled;
+import io.peerway.model.error.Unavailable;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,9 +147,38 @@ class DisconnectTest {
     Execution execution = machines.run(Workflow.DISCONNECT, Samples.PEERING);
     assertThat(execution.path())
         .contains("ServiceRoutesOutOfReach", "SecurityGroupsOutOfReach", "NotifyDisconnected");
+    assertTheHubHasEnded(execution, "Denied");
+  }
+
+  static Stream<PeerwayException> failures() {
+    Throwable cause = new IllegalStateException();
+    return Stream.of(
+        new RefusedByAws("OptInRequired", cause),
+        new Throttled("RequestLimitExceeded", cause),
+        new Unavailable("no answer", cause));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void a_service_account_that_does_not_answer_keeps_nothing_of_the_hub_up(PeerwayException e) {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    world.fail(Samples.SERVICE_ACCOUNT, () -> e);
+    Execution execution = machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertTheHubHasEnded(execution, e.getClass().getSimpleName());
+  }
+
+  private void assertTheHubHasEnded(Execution execution, String error) {
     assertThat(world.tables(Samples.HUB_VPC)).isEqualTo(hubTables);
     assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
     assertThat(machines.vpn.sent().getLast().services()).isEqualTo(Cidr.list("10.200.0.0/16"));
+    assertThat(execution.published())
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(message.get("Message").asText())
+                    .contains("left in the service account")
+                    .contains("its routes (" + error + ")")
+                    .contains("our security group and openings (" + error + ")"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.peerway.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.Cidr;
 import io.peerway.model.Membership;
@@ -9,6 +10,7 @@ import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.error.Denied;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -39,6 +41,7 @@ class OnboardAccountTest {
             "Defaults",
             "Survey",
             "Surveyed",
+            "AnyRefused",
             "Each",
             "Kind",
             "RequestPeering",
@@ -46,7 +49,6 @@ class OnboardAccountTest {
             "Kind",
             "RequestPeering",
             "Connect",
-            "AnyRefused",
             "Done");
     assertThat(live())
         .hasSize(2)
@@ -109,17 +111,32 @@ class OnboardAccountTest {
     machines.organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(onboard().path())
-        .containsExactly("Start", "Defaults", "Survey", "Surveyed", "Each", "AnyRefused", "Done");
+        .containsExactly("Start", "Defaults", "Survey", "Surveyed", "AnyRefused", "Each", "Done");
   }
 
   @Test
   void too_many_vpcs_are_told_and_the_others_connected() {
     machines.settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
     Execution execution = onboard();
-    assertThat(execution.path()).endsWith("NotifyRefused");
+    assertThat(execution.path()).containsSubsequence("NotifyRefused", "Each", "Done");
     assertThat(execution.published().getFirst().get("Message").asText())
         .startsWith("vpc-00000002: ");
     assertThat(live()).hasSize(1);
+  }
+
+  @Test
+  void a_refusal_is_told_though_the_request_for_another_vpc_fails() {
+    machines.settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
+    world.beforeNextChange(
+        () -> {
+          throw new Denied("ask for a peering", new IllegalStateException("UnauthorizedOperation"));
+        });
+    Execution execution = machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321'}");
+    assertThatExceptionOfType(Denied.class).isThrownBy(execution::run);
+    assertThat(execution.published())
+        .singleElement()
+        .satisfies(
+            letter -> assertThat(letter.get("Message").asText()).startsWith("vpc-00000002: "));
   }
 
   // Three looks without the role; then its stack is there.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Functions;
 import io.peerway.functions.Invoked;
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,12 +185,16 @@ final class Play implements Workflows {
   }
 
   @Override
-  public boolean startOnboardAccount(AccountId account, @Nullable VpcId changed, String name) {
-    String input = "'accountId': '" + account + "'";
+  public boolean startOnboardAccount(AccountLook look, String name) {
+    String changed = look.changed().map(vpc -> "'" + vpc + "'").orElse("null");
+    String deleted = look.deleted().map(vpc -> "'" + vpc + "'").orElse("null");
+    String tagged =
+        look.tagged().stream().map(vpc -> "'" + vpc + "'").collect(Collectors.joining(", "));
     return start(
         Workflow.ONBOARD_ACCOUNT,
         name,
-        "{" + (changed == null ? input : input + ", 'changed': '" + changed + "'") + "}");
+        "{'accountId': '%s', 'changed': %s, 'deleted': %s, 'tagged': [%s], 'arrived': %s}"
+            .formatted(look.account(), changed, deleted, tagged, look.arrived()));
   }
 
   private boolean start(JsonNode asked) {
@@ -262,6 +268,11 @@ final class Play implements Workflows {
               .filter(p -> p.status().isAccepted() || !awaitsTheHub(p))
               .map(p -> deleted(Samples.HUB_ACCOUNT, hub(), p.id()));
       case DELETE_VPC -> {
+        // Its peering connection goes with it, and no event says so (VPC peering guide, "Delete a
+        // VPC peering connection").
+        live()
+            .filter(p -> p.status().isAccepted() || awaitsTheHub(p))
+            .ifPresent(p -> service().ensureDeleted(p.id()));
         world.remove(Samples.SERVICE_VPC);
         yield Optional.of(ofService("DeleteVpc", "{'vpcId': '" + Samples.SERVICE_VPC + "'}"));
       }

@@ -56,8 +56,8 @@ class ReconcileTest {
             "VpnAnswered",
             "Report",
             "Mode",
-            "Repair",
             "NatDrifted",
+            "Repair",
             "AnythingToTell",
             "Done");
     assertThat(world.transcript().changes()).isEmpty();
@@ -89,7 +89,7 @@ class ReconcileTest {
     assertThat(world.transcript().changes()).isEmpty();
     assertThat(lines(execution, "changes"))
         .containsExactly(
-            "VPN instance i-1: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24] (again),"
+            "VPN instance i-00000001: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24] (again),"
                 + " since before 2026-11-23T08:00:00Z",
             "pcx-0a1b2c3d4e5f60718: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000001,"
                 + " since before 2026-11-23T08:00:00Z",
@@ -124,6 +124,15 @@ class ReconcileTest {
     assertThat(world.transcript().changes())
         .containsExactly("VPN: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24]");
     assertNothingFound(machines.reconcile(PLAN));
+  }
+
+  @Test
+  void a_vpn_instance_that_systems_manager_does_not_know_is_unknown() {
+    world.setVpnAddresses(Cidr.list("10.100.0.10/32 10.100.0.11/32"));
+    assertThat(lines(machines.reconcile(PLAN), "unknown"))
+        .singleElement()
+        .asString()
+        .startsWith("VPN instance i-00000002: runs, and Systems Manager does not know it");
   }
 
   @Test

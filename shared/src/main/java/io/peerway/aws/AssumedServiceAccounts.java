@@ -5,6 +5,7 @@ import io.peerway.model.Network;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
+import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 public final class AssumedServiceAccounts implements ServiceAccounts {
   private final StsClient sts;
   private final BiFunction<Region, AwsCredentialsProvider, Ec2Client> clients;
+  private final VpcId hub;
   private final String partition;
   private final String roleName;
   private final String externalId;
@@ -32,17 +34,20 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
    * Service accounts behind one role name.
    *
    * @param clients makes the client of one session
+   * @param hub the hub VPC
    * @param partition of the role's ARN, such as {@code aws}
    * @param externalId the shared word of the roles' trust policies
    */
   AssumedServiceAccounts(
       StsClient sts,
       BiFunction<Region, AwsCredentialsProvider, Ec2Client> clients,
+      VpcId hub,
       String partition,
       String roleName,
       String externalId) {
     this.sts = sts;
     this.clients = clients;
+    this.hub = hub;
     this.partition = partition;
     this.roleName = roleName;
     this.externalId = externalId;
@@ -60,7 +65,7 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
     Supplier<AwsCredentialsProvider> session = once(new Session(account, onBehalfOf));
     return region -> {
       Supplier<Ec2Client> client = once(() -> clients.apply(region, session.get()));
-      return new Ec2Network(client, account.value(), onBehalfOf);
+      return new Ec2Network(client, account.value(), hub, onBehalfOf);
     };
   }
 

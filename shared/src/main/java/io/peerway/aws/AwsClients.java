@@ -8,6 +8,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
+import io.peerway.model.VpcId;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.Workflows;
 import io.peerway.model.error.InvalidSettings;
@@ -53,19 +54,22 @@ public final class AwsClients {
   /** The hub account's network, made once and used for every connection. */
   public Function<Subject, Network> hub() {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
-    return onBehalfOf -> new Ec2Network(() -> client, "hub", onBehalfOf);
+    VpcId hubVpc = hubVpc();
+    return onBehalfOf -> new Ec2Network(() -> client, "hub", hubVpc, onBehalfOf);
   }
 
   /** The hub account's live peering connections, read for none of them in particular. */
   public Supplier<Complete<Peering>> livePeerings() {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
-    return () -> new Ec2Network(() -> client, "hub", Caller.named("scan")).livePeerings();
+    VpcId hubVpc = hubVpc();
+    return () -> new Ec2Network(() -> client, "hub", hubVpc, Caller.named("scan")).livePeerings();
   }
 
   public ServiceAccounts serviceAccounts() {
     return new AssumedServiceAccounts(
         configured(StsClient.builder()).build(),
         this::ec2,
+        hubVpc(),
         PartitionMetadata.of(software.amazon.awssdk.regions.Region.of(region().value())).id(),
         required("SERVICE_ROLE_NAME"),
         required("EXTERNAL_ID"));
@@ -83,7 +87,8 @@ public final class AwsClients {
    * The workflows behind these variables, each of which holds the ARN of a state machine.
    *
    * @param variables those of {@code CONNECT_ARN}, {@code DISCONNECT_ARN}, {@code
-   *     ONBOARD_ACCOUNT_ARN} and {@code RECONCILE_ARN} that the function needs
+   *     ONBOARD_ACCOUNT_ARN} and {@code RECONCILE_ARN} that the function needs; with the last one
+   *     goes {@code RECONCILE_MODE}
    */
   public Workflows workflows(String... variables) {
     for (String variable : variables) {
@@ -95,7 +100,8 @@ public final class AwsClients {
             environment.getOrDefault("CONNECT_ARN", ""),
             environment.getOrDefault("DISCONNECT_ARN", ""),
             environment.getOrDefault("ONBOARD_ACCOUNT_ARN", ""),
-            environment.getOrDefault("RECONCILE_ARN", "")));
+            environment.getOrDefault("RECONCILE_ARN", ""),
+            environment.getOrDefault("RECONCILE_MODE", "")));
   }
 
   /** What earlier executions of {@code reconcile} found. */
@@ -139,6 +145,14 @@ public final class AwsClients {
       return new Region(required("AWS_REGION"));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettings("AWS_REGION: " + e.getMessage());
+    }
+  }
+
+  private VpcId hubVpc() {
+    try {
+      return new VpcId(required("HUB_VPC_ID"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettings("HUB_VPC_ID: " + e.getMessage());
     }
   }
 

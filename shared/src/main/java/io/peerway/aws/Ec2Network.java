@@ -1,7 +1,6 @@
 package io.peerway.aws;
 
 import io.peerway.model.Change;
-import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Ingress;
 import io.peerway.model.InstanceId;
@@ -16,6 +15,7 @@ import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NotYetVisible;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +38,8 @@ public final class Ec2Network implements Network {
   private static final int PAGE = 1000;
   private static final List<String> LIVE =
       List.of("initiating-request", "pending-acceptance", "provisioning", "active");
+  private static final List<String> ENDED =
+      List.of("deleting", "deleted", "rejected", "expired", "failed");
   private static final List<String> INSTANCE_MAY_RUN =
       List.of("pending", "running", "stopping", "stopped");
   private static final Set<String> PEERING_UNKNOWN =
@@ -51,36 +53,46 @@ public final class Ec2Network implements Network {
 
   private final Supplier<Ec2Client> ec2;
   private final String account;
+  private final SecurityGroupRecords groups;
   private final AwsRequestOverrideConfiguration caller;
 
   /**
    * A network that is not touched before the first call.
    *
    * @param account names the account in messages
+   * @param hub the hub VPC, whose openings in security groups are ours
    * @param onBehalfOf the connection that the calls are for
    */
-  Ec2Network(Supplier<Ec2Client> ec2, String account, Subject onBehalfOf) {
-    this(ec2, account, Caller.named(onBehalfOf));
+  Ec2Network(Supplier<Ec2Client> ec2, String account, VpcId hub, Subject onBehalfOf) {
+    this(ec2, account, hub, Caller.named(onBehalfOf));
   }
 
-  Ec2Network(Supplier<Ec2Client> ec2, String account, AwsRequestOverrideConfiguration caller) {
+  Ec2Network(
+      Supplier<Ec2Client> ec2, String account, VpcId hub, AwsRequestOverrideConfiguration caller) {
     this.ec2 = ec2;
     this.account = account;
+    this.groups = new SecurityGroupRecords(hub);
     this.caller = caller;
   }
 
   @Override
   public Complete<Peering> livePeerings() {
+    return peerings(filter("status-code", LIVE));
+  }
+
+  @Override
+  public Complete<Peering> endedWithClaim() {
+    return peerings(filter("status-code", ENDED), filter("tag-key", List.of(Tags.CIDRS)));
+  }
+
+  private Complete<Peering> peerings(Filter... filters) {
     return call(
         "list the peering connections",
         client ->
             new Complete<>(
                 client
                     .describeVpcPeeringConnectionsPaginator(
-                        r ->
-                            r.filters(filter("status-code", LIVE))
-                                .maxResults(PAGE)
-                                .overrideConfiguration(caller))
+                        r -> r.filters(filters).maxResults(PAGE).overrideConfiguration(caller))
                     .vpcPeeringConnections()
                     .stream()
                     .map(Ec2Records::peering)
@@ -164,7 +176,7 @@ public final class Ec2Network implements Network {
                                 .overrideConfiguration(caller))
                     .securityGroups()
                     .stream()
-                    .map(Ec2Records::securityGroup)
+                    .map(groups::group)
                     .toList()));
   }
 
@@ -203,7 +215,7 @@ public final class Ec2Network implements Network {
                     .collect(
                         Collectors.groupingBy(
                             seen -> new VpcId(seen.vpcId()),
-                            Collectors.mapping(Ec2Records::securityGroup, Collectors.toList())))));
+                            Collectors.mapping(groups::group, Collectors.toList())))));
   }
 
   private static List<String> ids(Set<VpcId> vpcs) {
@@ -217,7 +229,7 @@ public final class Ec2Network implements Network {
   }
 
   @Override
-  public List<Cidr> vpnAddresses(VpcId vpc) {
+  public List<VpnInstance> vpnInstances(VpcId vpc) {
     return call(
         "find the VPN instances of " + vpc,
         client ->
@@ -233,8 +245,7 @@ public final class Ec2Network implements Network {
                 .reservations()
                 .stream()
                 .flatMap(reservation -> reservation.instances().stream())
-                .map(instance -> Cidr.ofAddress(instance.privateIpAddress()))
-                .sorted()
+                .map(Ec2Records::vpnInstance)
                 .toList());
   }
 
@@ -278,19 +289,24 @@ public final class Ec2Network implements Network {
 
   @Override
   public void ensureTagged(PeeringId id, Map<String, String> tags) {
-    tag(id.value(), tags);
+    tag(Set.of(), id.value(), tags);
   }
 
   @Override
-  public void ensureRefused(VpcId hub, VpcId service, PeeringId because) {
-    tag(hub.value(), Map.of(Tags.REFUSED_PREFIX + service, because.value()));
+  public boolean ensureRefused(VpcId hub, VpcId service, PeeringId because) {
+    // A resource holds 50 tags (EC2 User Guide, "Tag restrictions").
+    return tag(
+        Set.of("TagLimitExceeded"),
+        hub.value(),
+        Map.of(Tags.REFUSED_PREFIX + service, because.value()));
   }
 
-  private void tag(String resource, Map<String, String> tags) {
+  private boolean tag(Set<String> harmless, String resource, Map<String, String> tags) {
     List<Tag> sorted =
         new TreeMap<>(tags)
             .entrySet().stream().map(tag -> tag(tag.getKey(), tag.getValue())).toList();
-    call(
+    return callUnless(
+        harmless,
         "tag " + resource,
         client ->
             client.createTags(
@@ -399,7 +415,7 @@ public final class Ec2Network implements Network {
                     r ->
                         r.groupId(change.group().value())
                             .ipPermissions(
-                                change.ingress().stream().map(Ec2Records::permission).toList())
+                                change.ingress().stream().map(groups::permission).toList())
                             .overrideConfiguration(caller)));
     // One that is gone already makes EC2 refuse the others with it.
     if (!revoked && change.ingress().size() > 1) {
@@ -481,7 +497,7 @@ public final class Ec2Network implements Network {
                     r ->
                         r.groupId(change.group().value())
                             .ipPermissions(
-                                change.ingress().stream().map(Ec2Records::permission).toList())
+                                change.ingress().stream().map(groups::permission).toList())
                             .overrideConfiguration(caller)));
     // EC2 adds all openings of a call or none: where another run was quicker with one of them, the
     // others still have to be added.

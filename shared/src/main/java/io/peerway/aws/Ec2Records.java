@@ -2,21 +2,18 @@ package io.peerway.aws;
 
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
-import io.peerway.model.Ingress;
+import io.peerway.model.InstanceId;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
-import io.peerway.model.Port;
 import io.peerway.model.Region;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.RouteTableId;
-import io.peerway.model.SecurityGroup;
-import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
-import java.util.ArrayList;
+import io.peerway.model.VpnInstance;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockStateCode;
@@ -37,9 +34,6 @@ import software.amazon.awssdk.services.ec2.model.VpcPeeringConnectionVpcInfo;
  * alone everywhere.
  */
 final class Ec2Records {
-  /** The description that marks an opening as ours. */
-  private static final String OURS = "VPN instance (Peerway)";
-
   private Ec2Records() {}
 
   static Peering peering(VpcPeeringConnection seen) {
@@ -79,6 +73,13 @@ final class Ec2Records {
         tags(seen.tags()));
   }
 
+  static VpnInstance vpnInstance(Instance seen) {
+    return new VpnInstance(
+        new InstanceId(seen.instanceId()),
+        Cidr.ofAddress(seen.privateIpAddress()),
+        seen.state().name() == InstanceStateName.RUNNING);
+  }
+
   static RouteTable routeTable(software.amazon.awssdk.services.ec2.model.RouteTable seen) {
     return new RouteTable(
         new RouteTableId(seen.routeTableId()),
@@ -114,62 +115,7 @@ final class Ec2Records {
         .orElse("unknown");
   }
 
-  static SecurityGroup securityGroup(software.amazon.awssdk.services.ec2.model.SecurityGroup seen) {
-    List<Ingress> ingress = new ArrayList<>();
-    List<Ingress> ours = new ArrayList<>();
-    for (IpPermission permission : seen.ipPermissions()) {
-      port(permission)
-          .ifPresent(
-              port -> {
-                for (IpRange range : permission.ipRanges()) {
-                  source(range)
-                      .map(source -> new Ingress(port, source))
-                      .ifPresent(
-                          opening -> {
-                            ingress.add(opening);
-                            if (OURS.equals(range.description())) {
-                              ours.add(opening);
-                            }
-                          });
-                }
-              });
-    }
-    return new SecurityGroup(
-        new SecurityGroupId(seen.groupId()),
-        seen.groupName(),
-        List.copyOf(ingress),
-        List.copyOf(ours),
-        tags(seen.tags()));
-  }
-
-  // A group is written by its owners: a source in a form that is not ours is none of ours.
-  private static Optional<Cidr> source(IpRange range) {
-    try {
-      return Optional.of(new Cidr(range.cidrIp()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Port> port(IpPermission permission) {
-    String protocol = permission.ipProtocol();
-    boolean single =
-        permission.fromPort() != null && permission.fromPort().equals(permission.toPort());
-    return single && (protocol.equals("tcp") || protocol.equals("udp")) && permission.fromPort() > 0
-        ? Optional.of(Port.parse(protocol + "/" + permission.fromPort()))
-        : Optional.empty();
-  }
-
-  static IpPermission permission(Ingress opening) {
-    return IpPermission.builder()
-        .ipProtocol(opening.port().protocol().code())
-        .fromPort(opening.port().number())
-        .toPort(opening.port().number())
-        .ipRanges(IpRange.builder().cidrIp(opening.source().value()).description(OURS).build())
-        .build();
-  }
-
-  private static Map<String, String> tags(List<Tag> tags) {
+  static Map<String, String> tags(List<Tag> tags) {
     return tags.stream().collect(Collectors.toUnmodifiableMap(Tag::key, Tag::value));
   }
 }

@@ -1,13 +1,13 @@
 package io.peerway.aws;
 
-import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.AllConnections;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
@@ -16,8 +16,17 @@ public final class StepFunctionsWorkflows implements Workflows {
   private final SfnClient stepFunctions;
   private final Machines machines;
 
-  /** The ARNs of the state machines; empty where a function does not start that one. */
-  record Machines(String connect, String disconnect, String onboardAccount, String reconcile) {}
+  /**
+   * The ARNs of the state machines; empty where a function does not start that one.
+   *
+   * @param reconcileMode {@code plan} or {@code repair}
+   */
+  record Machines(
+      String connect,
+      String disconnect,
+      String onboardAccount,
+      String reconcile,
+      String reconcileMode) {}
 
   StepFunctionsWorkflows(SfnClient stepFunctions, Machines machines) {
     this.stepFunctions = stepFunctions;
@@ -36,14 +45,18 @@ public final class StepFunctionsWorkflows implements Workflows {
   }
 
   @Override
-  public boolean startOnboardAccount(
-      AccountId account, @Nullable VpcId changed, String executionName) {
-    String also = changed == null ? "" : ",\"changed\":\"" + changed + "\"";
-    return start(
-        machines.onboardAccount(),
-        account,
-        executionName,
-        "{\"accountId\":\"" + account + "\"" + also + "}");
+  public boolean startOnboardAccount(AccountLook look, String executionName) {
+    StringBuilder input = new StringBuilder("{\"accountId\":\"" + look.account() + "\"");
+    look.changed().ifPresent(vpc -> input.append(",\"changed\":\"" + vpc + "\""));
+    look.deleted().ifPresent(vpc -> input.append(",\"deleted\":\"" + vpc + "\""));
+    if (!look.tagged().isEmpty()) {
+      String vpcs = look.tagged().stream().map(VpcId::value).collect(Collectors.joining("\",\""));
+      input.append(",\"tagged\":[\"" + vpcs + "\"]");
+    }
+    if (look.arrived()) {
+      input.append(",\"arrived\":true");
+    }
+    return start(machines.onboardAccount(), look.account(), executionName, input + "}");
   }
 
   @Override
@@ -53,7 +66,7 @@ public final class StepFunctionsWorkflows implements Workflows {
         machines.reconcile(),
         new AllConnections(),
         executionName,
-        "{\"mode\":\"repair\",\"accounts\":\"connected\"" + wait + "}");
+        "{\"mode\":\"" + machines.reconcileMode() + "\",\"accounts\":\"connected\"" + wait + "}");
   }
 
   // Ids are made of letters, digits and hyphens, so they need no escaping in JSON.

@@ -3,11 +3,16 @@ package io.peerway.model;
 import java.util.regex.Pattern;
 
 /** An EC2 instance, such as {@code i-0123456789abcdef0}. */
-public record InstanceId(String value) {
+public record InstanceId(String value) implements Comparable<InstanceId> {
   private static final Pattern FORM = Pattern.compile("i-[0-9a-f]{8,17}");
 
   public InstanceId {
     Ids.checked(FORM, "an instance id (i-…)", value);
+  }
+
+  @Override
+  public int compareTo(InstanceId other) {
+    return value.compareTo(other.value);
   }
 
   @Override

@@ -17,6 +17,12 @@ public interface Network {
    */
   Complete<Peering> livePeerings();
 
+  /**
+   * Every peering connection that is over and still has its claim: what it left is there. EC2 shows
+   * a deleted one for two hours more (VPC peering guide, "VPC peering connection lifecycle").
+   */
+  Complete<Peering> endedWithClaim();
+
   /** One peering connection in whatever status; empty where EC2 does not know it (yet). */
   Optional<Peering> peering(PeeringId id);
 
@@ -37,11 +43,8 @@ public interface Network {
   /** Every security group of these VPCs, in one listing. */
   Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs);
 
-  /**
-   * Private IPv4 addresses of the VPN instances of {@code vpc} that run or may run again, as /32
-   * prefixes.
-   */
-  List<Cidr> vpnAddresses(VpcId vpc);
+  /** The VPN instances of {@code vpc} that run or may run again. */
+  List<VpnInstance> vpnInstances(VpcId vpc);
 
   /** Whether an instance of the hub account is a VPN instance, or was one until a moment ago. */
   boolean isVpnInstance(InstanceId id);
@@ -60,8 +63,9 @@ public interface Network {
    *
    * @param hub this account's own VPC
    * @param because the peering connection that was refused
+   * @return whether it is noted; false where the hub VPC has no room for another tag
    */
-  void ensureRefused(VpcId hub, VpcId service, PeeringId because);
+  boolean ensureRefused(VpcId hub, VpcId service, PeeringId because);
 
   /**
    * Takes the claim off the peering connection; none there: nothing happens. Who asked for the

@@ -11,16 +11,12 @@ public interface Workflows {
   /** Ends a connection that is over. */
   boolean startDisconnect(PeeringId peering, String executionName);
 
-  /**
-   * Looks at an account and does what it needs.
-   *
-   * @param changed a VPC whose connection has to be gone through again, or null
-   */
-  boolean startOnboardAccount(
-      AccountId account, @org.jspecify.annotations.Nullable VpcId changed, String executionName);
+  /** Looks at an account and does what it needs. */
+  boolean startOnboardAccount(AccountLook look, String executionName);
 
   /**
-   * Goes through every connection, and repairs what has drifted.
+   * Goes through every connection; repairs what has drifted, or only says so, as the settings have
+   * it.
    *
    * @param after how long it waits first, in whole seconds
    */

@@ -1,7 +1,6 @@
 package io.peerway.plan;
 
 import io.peerway.model.AccountId;
-import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
@@ -15,8 +14,10 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.Drifted;
+import io.peerway.model.error.ForeignGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,12 +66,17 @@ public final class AccountCheck {
 
   /**
    * Whether the VPCs themselves have to be read: for their tags. Their CIDRs stand in the route
-   * tables, too.
+   * tables, too. That a tag was taken off and its event was lost is seen where all is looked at, or
+   * the one connection.
    */
   public boolean needsVpcs(Region region) {
     return looksForVpcs()
         || peeringsIn(region).stream()
-            .anyMatch(peering -> isByTag(peering) || !wasAdmitted(peering));
+            .anyMatch(peering -> looksForTag(peering) || !wasAdmitted(peering));
+  }
+
+  private boolean looksForTag(Peering peering) {
+    return isByTag(peering) && order.only() != null;
   }
 
   /**
@@ -162,14 +168,16 @@ public final class AccountCheck {
               peering.id(), "no instance of the hub VPC has the tag " + Tags.ROLE + "=vpn"));
       return findings;
     }
-    for (Change change :
-        SecurityGroupPlan.plan(
-            sight.groupsOf(vpc.id()),
-            vpc.id(),
-            settings.hubVpc(),
-            settings.ports(),
-            hub.vpnAddresses())) {
-      findings.add(Finding.drift(peering.id(), change));
+    try {
+      SecurityGroupPlan.plan(
+              sight.groupsOf(vpc.id()),
+              vpc.id(),
+              settings.hubVpc(),
+              settings.ports(),
+              hub.vpnAddresses())
+          .forEach(change -> findings.add(Finding.drift(peering.id(), change)));
+    } catch (ForeignGroup taken) {
+      findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));
     }
     return findings;
   }
@@ -277,19 +285,19 @@ public final class AccountCheck {
     if (order.only() != null) {
       return Inspection.NOTHING;
     }
-    List<RegionalVpc> tagged = tagged(sights);
+    List<RegionalVpc> vpcs = vpcs(sights);
     Inspection found = Inspection.NOTHING;
     for (AccountAction action :
-        new AccountPlan(settings, account, membership, hub.vpc(), hub.live()).forTagged(tagged)) {
-      found = found.and(request(action, tagged));
+        new AccountPlan(settings, account, membership, hub.vpc(), hub.live()).forTagged(vpcs)) {
+      found = found.and(request(action, vpcs));
     }
     return found;
   }
 
-  private Inspection request(AccountAction action, List<RegionalVpc> tagged) {
+  private Inspection request(AccountAction action, List<RegionalVpc> vpcs) {
     return switch (action) {
       case AccountAction.Request(Region region, VpcId vpc) ->
-          tagged.stream()
+          vpcs.stream()
               .filter(wanted -> wanted.vpc().id().equals(vpc))
               .map(
                   wanted ->
@@ -308,16 +316,22 @@ public final class AccountCheck {
   }
 
   private List<RegionalVpc> tagged(List<RegionSight> sights) {
-    List<RegionalVpc> tagged = new ArrayList<>();
+    return vpcs(sights).stream()
+        .filter(seen -> seen.vpc().wantsConnection())
+        .filter(seen -> hub.peerings().stream().noneMatch(p -> p.joins(seen.vpc().id())))
+        .toList();
+  }
+
+  private List<RegionalVpc> vpcs(List<RegionSight> sights) {
+    List<RegionalVpc> vpcs = new ArrayList<>();
     for (RegionSight sight : sights) {
       if (sight instanceof RegionSight.Seen seen && seen.vpcs().isPresent()) {
         seen.vpcs().get().items().stream()
-            .filter(vpc -> vpc.wantsConnection() && vpc.owner().equals(account))
-            .filter(vpc -> hub.peerings().stream().noneMatch(peering -> peering.joins(vpc.id())))
-            .forEach(vpc -> tagged.add(new RegionalVpc(seen.region(), vpc)));
+            .filter(vpc -> vpc.owner().equals(account))
+            .forEach(vpc -> vpcs.add(new RegionalVpc(seen.region(), vpc)));
       }
     }
-    return tagged;
+    return vpcs;
   }
 
   // Where there is no connection that could be unknown, the Region itself is told of; an account
@@ -343,8 +357,18 @@ public final class AccountCheck {
   private VpcSight vpc(Peering peering, RegionSight sight) {
     return switch (sight) {
       case RegionSight.Unknown(Region region, String why) -> new VpcSight.Unknown(why);
+      case RegionSight.Seen seen when seen.vpcs().isEmpty() && isByTag(peering) ->
+          stillTagged(seen.vpc(service(peering)));
       case RegionSight.Seen seen -> seen.vpc(service(peering));
     };
+  }
+
+  // Where nobody has looked for its tags, the one that it was let in by counts as being there.
+  private static VpcSight stillTagged(VpcSight sight) {
+    return sight instanceof VpcSight.Seen(Vpc vpc)
+        ? new VpcSight.Seen(
+            new Vpc(vpc.id(), vpc.owner(), vpc.cidrs(), Map.of(Tags.CONNECT, "true")))
+        : sight;
   }
 
   private static RegionSight sight(List<RegionSight> sights, Region region) {

@@ -1,11 +1,14 @@
 package io.peerway.plan;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.Printable;
 import io.peerway.model.error.MalformedEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface AccountEvent {
   /** Look at this account. */
-  record Look(AccountId at) implements AccountEvent {}
+  record Look(AccountLook look) implements AccountEvent {}
 
   /** Nothing to look at. */
   record Ignored(String reason) implements AccountEvent {}
@@ -39,31 +42,34 @@ public sealed interface AccountEvent {
     }
     String name = Objects.toString(detail.get("eventName"), "");
     return switch (name) {
-      case "CreateAccountResult" -> created(detail);
+      case "CreateAccountResult" -> created(detail, "createAccountStatus", "accountId");
       case "CreateManagedAccount" ->
-          look(detail, "serviceEventDetails", "createManagedAccountStatus", "account", "accountId");
+          created(detail, "createManagedAccountStatus", "account", "accountId");
       case "UpdateManagedAccount" ->
-          look(detail, "serviceEventDetails", "updateManagedAccountStatus", "account", "accountId");
+          arrived(
+              detail, "serviceEventDetails", "updateManagedAccountStatus", "account", "accountId");
       case "CloseAccountResult" ->
           look(detail, "serviceEventDetails", "closeAccountStatus", "accountId");
-      case "AccountJoinedOrganization", "AccountDepartedOrganization" -> membership(detail);
-      case "MoveAccount", "RemoveAccountFromOrganization", "CloseAccount" ->
+      case "AccountJoinedOrganization" -> membership(detail, AccountEvent::arrived);
+      case "AccountDepartedOrganization" -> membership(detail, AccountEvent::look);
+      case "MoveAccount" -> arrived(detail, "requestParameters", "accountId");
+      case "RemoveAccountFromOrganization", "CloseAccount" ->
           look(detail, "requestParameters", "accountId");
       default -> new Ignored("event " + printed(name) + " asks for nothing");
     };
   }
 
-  // A failed creation has a reason and no account.
-  private static AccountEvent created(Map<String, ?> detail) {
-    Object state = EventFields.at(detail, "serviceEventDetails", "createAccountStatus", "state");
-    if ("FAILED".equals(state)) {
+  // A failed creation has a reason and no account. People are told by a rule of the template.
+  private static AccountEvent created(Map<String, ?> detail, String status, String... account) {
+    Object said = EventFields.at(detail, "serviceEventDetails", status);
+    if (said instanceof Map<?, ?> of && "FAILED".equals(of.get("state"))) {
+      Object reason = of.get("failureReason");
       return new Ignored(
-          "the account was not created: "
-              + printed(
-                  EventFields.at(
-                      detail, "serviceEventDetails", "createAccountStatus", "failureReason")));
+          "the account was not created: " + printed(reason == null ? of.get("message") : reason));
     }
-    return look(detail, "serviceEventDetails", "createAccountStatus", "accountId");
+    List<String> path = new ArrayList<>(List.of("serviceEventDetails", status));
+    path.addAll(List.of(account));
+    return arrived(detail, path.toArray(String[]::new));
   }
 
   // What AWS announced in May 2026 ("AWS Organizations emits CloudTrail events for account
@@ -71,10 +77,11 @@ public sealed interface AccountEvent {
   // that is not understood must not fill the dead-letter queue at each creation of an account,
   // which
   // CreateAccountResult tells as well; the daily reconcile sees who left.
-  private static AccountEvent membership(Map<String, ?> detail) {
+  private static AccountEvent membership(
+      Map<String, ?> detail, BiFunction<Map<String, ?>, String[], AccountEvent> look) {
     for (String name : List.of("accountId", "memberAccountId")) {
       if (EventFields.at(detail, "serviceEventDetails", name) != null) {
-        return look(detail, "serviceEventDetails", name);
+        return look.apply(detail, new String[] {"serviceEventDetails", name});
       }
     }
     return new Ignored(
@@ -82,7 +89,11 @@ public sealed interface AccountEvent {
   }
 
   private static AccountEvent look(Map<String, ?> detail, String... path) {
-    return new Look(EventFields.parsed(detail, AccountId::new, path));
+    return new Look(AccountLook.at(EventFields.parsed(detail, AccountId::new, path)));
+  }
+
+  private static AccountEvent arrived(Map<String, ?> detail, String... path) {
+    return new Look(AccountLook.at(EventFields.parsed(detail, AccountId::new, path)).onArrival());
   }
 
   private static String printed(@Nullable Object value) {

@@ -13,6 +13,7 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
+import io.peerway.model.error.Drifted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one service account needs: a peering for every tagged VPC, and an end to what is no longer
@@ -30,6 +33,7 @@ public final class AccountPlan {
   private final AccountId account;
   private final Membership membership;
   private final Vpc hub;
+  private final Complete<Peering> live;
   private final List<Peering> peerings;
 
   /**
@@ -45,16 +49,11 @@ public final class AccountPlan {
       Vpc hub,
       Complete<Peering> live) {
     this.hub = hub;
+    this.live = live;
     this.settings = settings;
     this.account = account;
     this.membership = membership;
-    this.peerings =
-        live.items().stream()
-            .filter(
-                peering ->
-                    peering.joins(settings.hubVpc())
-                        && serviceOf(peering).account().equals(account))
-            .toList();
+    this.peerings = ofAccount(live).toList();
   }
 
   /** With every VPC of the account in every configured Region known. */
@@ -70,6 +69,7 @@ public final class AccountPlan {
   public List<AccountAction> plan(AccountView view, Optional<VpcId> changed) {
     List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view), changed));
     actions.addAll(forTagged(view.vpcs().items()));
+    view.vpcs().items().forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
     if (Eligibility.objection(account, membership, settings).isEmpty()) {
       view.unread().forEach((region, why) -> actions.add(leave(region, why)));
     }
@@ -77,8 +77,47 @@ public final class AccountPlan {
   }
 
   /**
+   * For a VPC that was deleted. Its peering connections go with it (VPC peering guide, "Delete a
+   * VPC peering connection"), so that none of them is live when the deletion is heard of.
+   *
+   * @param over every peering connection of the hub account that is over and still has its claim
+   */
+  public List<AccountAction> afterTheEndOf(VpcId deleted, Complete<Peering> over) {
+    return ofAccount(over)
+        .filter(peering -> serviceOf(peering).vpc().equals(deleted))
+        .<AccountAction>map(
+            peering ->
+                new AccountAction.Disconnect(
+                    peering.id(), deleted + " is deleted, and the peering connection with it"))
+        .toList();
+  }
+
+  /**
+   * For VPCs that an event of the account names and the account does not have: an event is only
+   * somebody's word. Where a Region could not be read, they may be there.
+   */
+  public List<AccountAction> absent(AccountView view, List<VpcId> named) {
+    if (!view.unread().isEmpty()) {
+      return List.of();
+    }
+    Set<VpcId> there =
+        view.vpcs().items().stream().map(seen -> seen.vpc().id()).collect(Collectors.toSet());
+    return named.stream()
+        .filter(vpc -> !there.contains(vpc))
+        .<AccountAction>map(
+            vpc ->
+                new AccountAction.Refuse(
+                    vpc,
+                    "an event of account %s names it, which has no such VPC in %s: it is another account's, lies elsewhere, or was deleted"
+                        .formatted(account, settings.regions())))
+        .toList();
+  }
+
+  /**
    * For the tagged VPCs among these that nobody has asked a peering for. VPCs that could not be
    * seen miss nothing by that: they are asked for once they can.
+   *
+   * @param vpcs with those that are connected: the others must not overlap them
    */
   List<AccountAction> forTagged(List<RegionalVpc> vpcs) {
     List<AccountAction> actions = new ArrayList<>();
@@ -95,7 +134,9 @@ public final class AccountPlan {
           objection
               .or(() -> refusedByPerson(each.vpc().id()))
               .or(() -> first.size() < most ? Optional.empty() : Optional.of(tooMany(wanted)))
-              .or(() -> overlap(each.vpc(), first));
+              .or(() -> overlap(each.vpc(), first))
+              .or(() -> InConfiguredRegion.objection(each.vpc().id(), each.region(), settings))
+              .or(() -> refusedByAdmission(each.vpc()));
       if (against.isPresent()) {
         actions.add(new AccountAction.Refuse(each.vpc().id(), against.get()));
       } else {
@@ -103,7 +144,6 @@ public final class AccountPlan {
         first.add(each.vpc());
       }
     }
-    vpcs.forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
     return List.copyOf(actions);
   }
 
@@ -196,6 +236,16 @@ public final class AccountPlan {
     return hub.hasRefused(vpc) ? Optional.of(Decision.reason(vpc)) : Optional.empty();
   }
 
+  // A request that is rejected as soon as it comes would be made again at every look.
+  private Optional<String> refusedByAdmission(Vpc vpc) {
+    try {
+      return Admission.objection(Addresses.of(vpc, hub, live), settings)
+          .map(refusal -> refusal.rule() + ": " + refusal.reason());
+    } catch (Drifted damaged) {
+      return Optional.of(String.valueOf(damaged.getMessage()));
+    }
+  }
+
   private List<Vpc> connected(List<RegionalVpc> vpcs) {
     return vpcs.stream().map(RegionalVpc::vpc).filter(vpc -> isAskedFor(vpc.id())).toList();
   }
@@ -240,6 +290,12 @@ public final class AccountPlan {
                     + " has the value "
                     + Printable.shortened(value)
                     + "; only the exact word true asks for a connection"));
+  }
+
+  private Stream<Peering> ofAccount(Complete<Peering> all) {
+    return all.items().stream()
+        .filter(peering -> peering.joins(settings.hubVpc()))
+        .filter(peering -> serviceOf(peering).account().equals(account));
   }
 
   private boolean isAskedFor(VpcId vpc) {

@@ -7,18 +7,26 @@ import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a peering request becomes a connection. */
 public final class Admission {
-  // In the order in which a person would want to hear of them: who, then what.
-  private static final List<AdmissionRule> RULES =
+  private static final List<AddressRule> ADDRESS_RULES =
       List.of(
-          new RequesterInOrganisation(),
           new InsideAllowedPool(),
           new ApartFromOurNetworks(),
           new ApartFromOtherServices(),
-          new ClaimFitsTag(),
-          new Decision());
+          new ClaimFitsTag());
+
+  // In the order in which a person would want to hear of them: who, then what.
+  private static final List<AdmissionRule> RULES =
+      Stream.of(
+              Stream.of(
+                  new RequesterInOrganisation(), new RoomForAccount(), new InConfiguredRegion()),
+              ADDRESS_RULES.stream(),
+              Stream.of(new Decision()))
+          .<AdmissionRule>flatMap(rules -> rules)
+          .toList();
 
   private Admission() {}
 
@@ -74,6 +82,13 @@ public final class Admission {
         : new Outcome.WaitingForApproval();
   }
 
+  /** What admission would have against the addresses of a VPC that has not asked yet. */
+  static Optional<Refusal> objection(Addresses addresses, Settings settings) {
+    return ADDRESS_RULES.stream()
+        .flatMap(rule -> rule.refusal(addresses, settings).stream())
+        .findFirst();
+  }
+
   private static Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
     return RULES.stream().flatMap(rule -> rule.refusal(facts, settings).stream()).findFirst();
   }
@@ -98,6 +113,9 @@ public final class Admission {
       return Optional.empty();
     }
     List<Cidr> leftOut = all.stream().filter(cidr -> !admitted.contains(cidr)).toList();
+    if (!ClaimFitsTag.fits(leftOut)) {
+      return Optional.empty();
+    }
     return Optional.of(
         new Outcome.AdmittedInPart(
             facts.connection().withServiceCidrs(admitted), leftOut, refusal));

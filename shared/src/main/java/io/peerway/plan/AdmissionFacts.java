@@ -33,11 +33,17 @@ public record AdmissionFacts(
         peering, connection.withServiceCidrs(cidrs), hubVpc, membership, serviceVpc, others);
   }
 
-  /** The others that were admitted: each with its claim. */
-  List<Peering> admittedOthers() {
-    return others.items().stream()
-        .filter(other -> other.joins(connection.hub().vpc()))
-        .filter(other -> !other.id().equals(peering.id()) && !other.claim().isEmpty())
-        .toList();
+  /** What the rules about addresses decide by. */
+  Addresses addresses() {
+    List<Peering> admitted =
+        others.items().stream()
+            .filter(other -> other.joins(connection.hub().vpc()))
+            .filter(other -> !other.id().equals(peering.id()) && !other.claim().isEmpty())
+            .toList();
+    return new Addresses(
+        connection.service().vpc(),
+        connection.service().cidrs(),
+        connection.hub().cidrs(),
+        admitted);
   }
 }

@@ -1,26 +1,30 @@
 package io.peerway.plan;
 
+import io.peerway.model.Cidr;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The claim is kept in one tag, whose value holds 256 characters (EC2 user guide, "Tag
  * restrictions"): about 14 CIDRs.
  */
-final class ClaimFitsTag implements AdmissionRule {
+final class ClaimFitsTag implements AddressRule {
   private static final int TAG_VALUE_LIMIT = 256;
 
+  static boolean fits(List<Cidr> cidrs) {
+    return Claims.tagValue(cidrs).length() <= TAG_VALUE_LIMIT;
+  }
+
   @Override
-  public Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
-    var service = facts.connection().service();
-    int length = Claims.tagValue(service.cidrs()).length();
-    return length <= TAG_VALUE_LIMIT
+  public Optional<Refusal> refusal(Addresses addresses, Settings settings) {
+    return fits(addresses.cidrs())
         ? Optional.empty()
         : refuse(
-            service.vpc()
+            addresses.vpc()
                 + " has "
-                + service.cidrs().size()
+                + addresses.cidrs().size()
                 + " CIDRs, "
-                + length
+                + Claims.tagValue(addresses.cidrs()).length()
                 + " characters written out; at most "
                 + TAG_VALUE_LIMIT
                 + " are supported");

@@ -24,6 +24,25 @@ public final class Decision implements AdmissionRule {
     return "refuse".equals(peering.tags().get(Tags.DECISION));
   }
 
+  /**
+   * What people are told besides where a refusal holds for this one peering connection only.
+   *
+   * @param hub has no room for the note
+   */
+  public static String unnoted(VpcId service, VpcId hub) {
+    return ". But that a person refused "
+        + service
+        + " could not be noted: "
+        + hub
+        + " has no room for another tag, and "
+        + service
+        + " may ask again. Take the notes of VPCs that are gone (tags "
+        + Tags.REFUSED_PREFIX
+        + "vpc-…) off "
+        + hub
+        + ", then refuse its next request";
+  }
+
   static String reason(VpcId service) {
     return "a person refused "
         + service

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,26 @@ public record DriftReport(
   // Functions developer guide, "Quotas").
   private static final int CHANGES_BYTES = 60_000;
   private static final int OTHERS_BYTES = 25_000;
+  private static final int NOTICE_BYTES = 8_000;
   private static final int REPAIRS_AT_ONCE = 100;
 
-  /** Assembles it. What is unknown or not ours at a connection holds all of it up. */
+  /**
+   * Assembles it. What is unknown or not ours at a connection holds up whatever would mend it, but
+   * not its end: disconnect takes away what it can.
+   */
   public static DriftReport of(
       ReconcileOrder order, int connections, Inspection found, Since since) {
-    List<Finding> settled = settled(found.findings());
+    Set<String> ending =
+        found.repairs().stream()
+            .filter(repair -> repair.kind() == Repair.Kind.DISCONNECT)
+            .map(Repair::at)
+            .collect(Collectors.toSet());
+    List<Finding> settled = settled(found.findings(), ending);
     Set<String> held =
         settled.stream()
             .filter(finding -> finding.sort() != Finding.Sort.DRIFT)
             .map(Finding::at)
+            .filter(at -> !ending.contains(at))
             .collect(Collectors.toSet());
     List<String> changes = new ArrayList<>();
     lines(settled, Finding.Sort.DRIFT).forEach(line -> changes.add(since.dated(line)));
@@ -68,9 +79,12 @@ public record DriftReport(
     return changes.stream().anyMatch(line -> line.startsWith("VPN instance"));
   }
 
-  /** What people are told, if there is anything for them to know. */
-  public @Nullable Notice notice() {
-    if (changes.isEmpty() && unknown.isEmpty()) {
+  /**
+   * What people are told, if there is anything that they have not heard: what stays as it was is
+   * not told every hour.
+   */
+  public @Nullable Notice notice(Since since) {
+    if (Stream.concat(changes.stream(), unknown.stream()).noneMatch(since::isNews)) {
       return null;
     }
     return new Notice(
@@ -82,14 +96,19 @@ public record DriftReport(
   }
 
   private static String paragraph(String heading, List<String> lines) {
-    return lines.isEmpty() ? "" : "\n\n" + heading + "\n" + String.join("\n", lines);
+    return lines.isEmpty()
+        ? ""
+        : "\n\n" + heading + "\n" + String.join("\n", cut(lines, NOTICE_BYTES));
   }
 
   // To mend half a connection is no repair: connect would fail at the other half every time.
-  private static List<Finding> settled(List<Finding> findings) {
+  private static List<Finding> settled(List<Finding> findings, Set<String> ending) {
     return findings.stream()
         .map(
             finding -> {
+              if (ending.contains(finding.at())) {
+                return finding;
+              }
               if (has(findings, finding.at(), Finding.Sort.UNKNOWN)) {
                 return finding.as(Finding.Sort.UNKNOWN);
               }

@@ -7,15 +7,15 @@ import java.util.Optional;
  * Every CIDR of a service VPC, secondary ones too, lies inside the pool that the network team keeps
  * for services.
  */
-final class InsideAllowedPool implements AdmissionRule {
+final class InsideAllowedPool implements AddressRule {
   @Override
-  public Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
-    for (Cidr cidr : facts.connection().service().cidrs()) {
+  public Optional<Refusal> refusal(Addresses addresses, Settings settings) {
+    for (Cidr cidr : addresses.cidrs()) {
       if (settings.allowedPool().stream().noneMatch(pool -> pool.contains(cidr))) {
         return refuse(
             cidr
                 + " of "
-                + facts.connection().service().vpc()
+                + addresses.vpc()
                 + " is outside the allowed pool "
                 + settings.allowedPool());
       }

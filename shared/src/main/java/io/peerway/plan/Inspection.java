@@ -1,5 +1,6 @@
 package io.peerway.plan;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +10,14 @@ import java.util.stream.Stream;
 
 /** What was found at one place, and what would mend it. */
 public record Inspection(List<Finding> findings, List<Repair> repairs) {
-  // With 125 connections of five lines each, the largest number of peerings a VPC may have, an
-  // execution's data stays below its 256 KB (Step Functions developer guide, "Quotas").
-  private static final int LINES_EACH = 5;
+  // With 125 connections, the largest number of peerings a VPC may have, and as much of each on
+  // both sides, an execution's data stays below its 256 KB (Step Functions developer guide,
+  // "Quotas").
+  private static final int BYTES_EACH = 400;
+  private static final int REASON = 80;
+
+  // A service account may have any number of VPCs that are left alone.
+  private static final int VPCS_LEFT_ALONE = 20;
 
   public static final Inspection NOTHING = new Inspection(List.of(), List.of());
 
@@ -35,7 +41,7 @@ public record Inspection(List<Finding> findings, List<Repair> repairs) {
         Stream.concat(repairs.stream(), other.repairs.stream()).toList());
   }
 
-  /** With no more lines for each connection than an execution's data has room for. */
+  /** With no more of each connection than an execution's data has room for. */
   public Inspection shortened() {
     Map<String, List<Finding>> each =
         findings.stream()
@@ -45,15 +51,37 @@ public record Inspection(List<Finding> findings, List<Repair> repairs) {
                     LinkedHashMap::new,
                     Collectors.toList()));
     List<Finding> kept = new ArrayList<>();
+    int vpcs = 0;
     for (List<Finding> lines : each.values()) {
-      kept.addAll(lines.subList(0, Math.min(lines.size(), LINES_EACH)));
-      if (lines.size() > LINES_EACH) {
-        Finding last = lines.getLast();
-        kept.add(
-            new Finding(
-                last.sort(), last.at(), "and " + (lines.size() - LINES_EACH) + " more of this"));
+      boolean ofVpc =
+          lines.getFirst().at().startsWith("vpc-")
+              && lines.getFirst().sort() == Finding.Sort.LEFT_ALONE;
+      if (ofVpc) {
+        vpcs++;
+      }
+      if (!ofVpc || vpcs <= VPCS_LEFT_ALONE) {
+        kept.addAll(shortened(lines));
       }
     }
-    return new Inspection(kept, repairs);
+    if (vpcs > VPCS_LEFT_ALONE) {
+      kept.add(
+          Finding.leftAlone(kept.getLast().at(), "and " + (vpcs - VPCS_LEFT_ALONE) + " more VPCs"));
+    }
+    return new Inspection(kept, repairs.stream().map(repair -> repair.shortened(REASON)).toList());
+  }
+
+  private static List<Finding> shortened(List<Finding> lines) {
+    List<Finding> kept = new ArrayList<>();
+    int bytes = 0;
+    for (Finding line : lines) {
+      bytes += line.toString().getBytes(StandardCharsets.UTF_8).length;
+      if (!kept.isEmpty() && bytes > BYTES_EACH) {
+        int more = lines.size() - kept.size();
+        kept.add(new Finding(line.sort(), line.at(), "and " + more + " more of this"));
+        break;
+      }
+      kept.add(line);
+    }
+    return kept;
   }
 }

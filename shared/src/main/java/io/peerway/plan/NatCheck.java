@@ -1,15 +1,18 @@
 package io.peerway.plan;
 
 import io.peerway.model.Cidr;
+import io.peerway.model.InstanceId;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.NatSet;
 import io.peerway.model.Printable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the VPN instances have in force and should not have, or lack. */
 public final class NatCheck {
@@ -18,25 +21,37 @@ public final class NatCheck {
 
   private NatCheck() {}
 
-  /** Whether all have answered what they were asked. */
-  public static boolean isComplete(NatCommand command) {
-    return !command.answers().isEmpty()
-        && command.answers().stream()
-            .noneMatch(answer -> NatProgress.UNDERWAY.contains(answer.status()));
+  /**
+   * Whether all that run have answered what they were asked. Run Command asks a stopped instance
+   * too, and answers for it only minutes later.
+   */
+  public static boolean isComplete(NatCommand command, Collection<InstanceId> running) {
+    List<Answer> counted = ofThose(running, command);
+    return running.isEmpty()
+        ? !command.answers().isEmpty()
+        : !counted.isEmpty() && counted.stream().noneMatch(NatProgress::isUnderway);
   }
 
   /**
-   * Judges what has been answered by now; who has not answered is unknown.
+   * Judges what has been answered by now; who runs and has not answered is unknown. One that does
+   * not run is left out: what it restores when it runs again is looked at then.
    *
+   * @param running the VPN instances that run in the hub VPC
    * @param parse reads the document's answer out of its output; empty where there is none
    */
   public static List<Finding> of(
-      NatSet wanted, NatCommand command, Function<String, Optional<NatReading>> parse) {
+      NatSet wanted,
+      NatCommand command,
+      Collection<InstanceId> running,
+      Function<String, Optional<NatReading>> parse) {
+    if (running.isEmpty()) {
+      return List.of(Finding.unknown(ALL, "none of them runs"));
+    }
     if (command.answers().isEmpty()) {
-      return List.of(Finding.unknown(ALL, "none has answered command " + command.commandId()));
+      return List.of(Finding.unknown(ALL, "none has answered"));
     }
     List<Finding> findings = new ArrayList<>();
-    for (Answer answer : command.answers()) {
+    for (Answer answer : ofThose(running, command)) {
       String at = "VPN instance " + answer.instance();
       Optional<NatReading> said = parse.apply(answer.output());
       if (!answer.status().equals("Success") || said.isEmpty()) {
@@ -49,6 +64,30 @@ public final class NatCheck {
       }
     }
     return findings;
+  }
+
+  private static List<Answer> ofThose(Collection<InstanceId> running, NatCommand command) {
+    return command.answers().stream().filter(answer -> NatProgress.isOf(running, answer)).toList();
+  }
+
+  /**
+   * Instances that run and that the command did not reach. Run Command passes over one that its
+   * agent has not registered; whatever goes through it is not translated.
+   */
+  public static List<Finding> silent(Collection<InstanceId> running, NatCommand command) {
+    if (command.answers().isEmpty()) {
+      return List.of(); // told already, of all of them
+    }
+    Set<String> reached =
+        command.answers().stream().map(Answer::instance).collect(Collectors.toSet());
+    return running.stream()
+        .filter(id -> !reached.contains(id.value()))
+        .map(
+            id ->
+                Finding.unknown(
+                    "VPN instance " + id,
+                    "runs, and Systems Manager does not know it: look at its SSM agent and its instance profile"))
+        .toList();
   }
 
   private static List<String> drift(NatSet wanted, NatReading found) {

@@ -1,13 +1,17 @@
 package io.peerway.plan;
 
 import io.peerway.model.Cidr;
+import io.peerway.model.InstanceId;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.Printable;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** How far a NAT set has come on the VPN instances. */
 public sealed interface NatProgress {
@@ -15,10 +19,10 @@ public sealed interface NatProgress {
   // "CommandInvocation").
   Set<String> UNDERWAY = Set.of("Pending", "InProgress", "Delayed", "Cancelling");
 
-  /** Not every instance has ended. */
+  /** Not every instance that counts has ended. */
   record Pending() implements NatProgress {}
 
-  /** Every instance translates what it should. */
+  /** Every instance that counts translates what it should. */
   record Applied(List<String> instances) implements NatProgress {}
 
   /**
@@ -39,16 +43,63 @@ public sealed interface NatProgress {
   record Asked(String digest, List<Cidr> clientPool, List<Cidr> serviceCidrs) {}
 
   /**
-   * Judges the answers to one command.
+   * Judges the answers to one command. Run Command asks every instance with the tag, one that is
+   * stopped or lies outside the hub VPC as well; it answers for a stopped one itself, after minutes
+   * (Systems Manager User Guide, "Understanding command statuses": Delayed, Delivery Timed Out).
+   * Where not everybody has answered well, only those count that run in the hub VPC: the others
+   * translate nothing for it, and a stopped one is sent the set of then when it runs again.
    *
    * @param parse reads the document's answer out of its output; empty where there is none
+   * @param running the VPN instances that run in the hub VPC; asked for only where it matters
    */
   static NatProgress of(
-      NatCommand command, Asked asked, Function<String, Optional<NatReport>> parse) {
-    List<Answer> answers = command.answers();
+      NatCommand command,
+      Asked asked,
+      Function<String, Optional<NatReport>> parse,
+      Supplier<Set<InstanceId>> running) {
+    List<Answer> all = command.answers();
     // Right after sending Systems Manager lists no invocation yet.
-    if (answers.isEmpty()
-        || answers.stream().anyMatch(answer -> UNDERWAY.contains(answer.status()))) {
+    if (all.stream().allMatch(NatProgress::isUnderway)) {
+      return new Pending();
+    }
+    return switch (judged(all, asked, parse)) {
+      case Applied applied -> applied;
+      case SendAgain again -> again;
+      case Pending pending -> ofThose(running.get(), all, asked, parse);
+      case Failed failed -> ofThose(running.get(), all, asked, parse);
+    };
+  }
+
+  private static NatProgress ofThose(
+      Set<InstanceId> running,
+      List<Answer> all,
+      Asked asked,
+      Function<String, Optional<NatReport>> parse) {
+    List<Answer> counted = all.stream().filter(answer -> isOf(running, answer)).toList();
+    if (!counted.isEmpty()) {
+      return judged(counted, asked, parse);
+    }
+    // One of them may be starting right now.
+    return all.stream().anyMatch(NatProgress::isUnderway)
+        ? new Pending()
+        : new Failed(
+            all.stream().map(Answer::instance).sorted().collect(Collectors.joining(", "))
+                + ": none of those that were asked runs in the hub VPC");
+  }
+
+  /** Whether it is still to end. */
+  static boolean isUnderway(Answer answer) {
+    return UNDERWAY.contains(answer.status());
+  }
+
+  /** Whether it is the answer of one of these. */
+  static boolean isOf(Collection<InstanceId> instances, Answer answer) {
+    return instances.stream().anyMatch(id -> id.value().equals(answer.instance()));
+  }
+
+  private static NatProgress judged(
+      List<Answer> answers, Asked asked, Function<String, Optional<NatReport>> parse) {
+    if (answers.stream().anyMatch(NatProgress::isUnderway)) {
       return new Pending();
     }
     boolean unknown = false;

@@ -5,6 +5,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
 import io.peerway.model.PeeringId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -58,14 +59,34 @@ public record Notice(String subject, String message) {
             .formatted(peering));
   }
 
-  /** Disconnected: what ended, and why. */
-  public static Notice disconnected(Connection connection, String reason) {
+  /**
+   * What could not be taken away in a service account.
+   *
+   * @param error the class of the failure
+   */
+  public record Left(String what, String error) {
+    @Override
+    public String toString() {
+      return what + " (" + error.substring(error.lastIndexOf('.') + 1) + ")";
+    }
+  }
+
+  /**
+   * Disconnected: what ended, and why.
+   *
+   * @param left what is still in the service account; nothing comes through it any more
+   */
+  public static Notice disconnected(Connection connection, String reason, List<Left> left) {
     return new Notice(
         "Peerway: " + connection.peeringId() + " disconnected",
         "Service VPC %s (account %s) is no longer connected: %s.%n"
                 .formatted(connection.service().vpc(), connection.service().account(), reason)
-            + "NAT, the hub's routes and the peering connection are gone; where the service account can"
-            + " still be entered, its routes and our security group too.");
+            + "NAT, the hub's routes and the peering connection are gone%s."
+                .formatted(
+                    left.isEmpty()
+                        ? ", in the service account its routes and our security group too"
+                        : "; left in the service account, where they lead nowhere: "
+                            + left.stream().map(Left::toString).collect(Collectors.joining(", "))));
   }
 
   /**
@@ -98,6 +119,14 @@ public record Notice(String subject, String message) {
       case AccountAction.Connect connect -> Optional.empty();
       case AccountAction.Disconnect disconnect -> Optional.empty();
     };
+  }
+
+  /** An account that has come and may not connect. */
+  public static Notice mayNotConnect(AccountId account, String objection) {
+    return new Notice(
+        "Peerway: account " + account + " may not connect",
+        "%s%s. Nothing was changed there, and tagging its VPCs connects nothing."
+            .formatted(objection.substring(0, 1).toUpperCase(Locale.ROOT), objection.substring(1)));
   }
 
   /** An account whose stack never came. */

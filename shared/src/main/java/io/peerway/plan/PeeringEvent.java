@@ -1,6 +1,7 @@
 package io.peerway.plan;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Printable;
 import io.peerway.model.Tags;
@@ -9,7 +10,7 @@ import io.peerway.model.error.MalformedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,8 @@ public sealed interface PeeringEvent {
   /** Look whether this connection is over. */
   record Ended(PeeringId at) implements PeeringEvent {}
 
-  /**
-   * Look at what this account has and wants.
-   *
-   * @param changed a VPC whose connection has to be gone through again in any case
-   */
-  record LookAtAccount(AccountId at, Optional<VpcId> changed) implements PeeringEvent {}
+  /** Look at what this account has and wants. */
+  record LookAtAccount(AccountLook look) implements PeeringEvent {}
 
   /** Nothing to look at. */
   record Ignored(String reason) implements PeeringEvent {}
@@ -87,21 +84,32 @@ public sealed interface PeeringEvent {
           new Look(List.of(peering(detail, "requestParameters", "vpcPeeringConnectionId")));
       case "DeleteVpcPeeringConnection" ->
           new Ended(peering(detail, "requestParameters", "vpcPeeringConnectionId"));
-      case "CreateTags", "DeleteTags" -> tagged(account, detail);
-      case "CreateVpc", "DeleteVpc" -> new LookAtAccount(account(account), Optional.empty());
-      case "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock" ->
-          new LookAtAccount(account(account), Optional.empty());
+      case "CreateTags", "DeleteTags" -> tagged(account, detail, name.equals("CreateTags"));
+      case "CreateVpc", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock" ->
+          new LookAtAccount(AccountLook.at(account(account)));
+      case "DeleteVpc" ->
+          new LookAtAccount(
+              AccountLook.at(account(account))
+                  .afterTheEndOf(
+                      EventFields.parsed(detail, VpcId::new, "requestParameters", "vpcId")));
       case "CreateRouteTable" ->
           new LookAtAccount(
-              account(account),
-              Optional.of(EventFields.parsed(detail, VpcId::new, "requestParameters", "vpcId")));
+              AccountLook.at(account(account))
+                  .because(EventFields.parsed(detail, VpcId::new, "requestParameters", "vpcId")));
       default -> new Ignored("event " + printed(name) + " asks for nothing");
     };
   }
 
-  private static PeeringEvent tagged(@Nullable String account, Map<String, ?> detail) {
+  private static PeeringEvent tagged(@Nullable String account, Map<String, ?> detail, boolean on) {
+    // DeleteTags without keys takes all tags off (EC2 API reference, "DeleteTags"); CloudTrail then
+    // shows an empty set, or none.
+    boolean all = !on && hasNone(detail, "tagSet");
     List<String> keys =
-        items(detail, "tagSet").stream().map(tag -> Objects.toString(tag.get("key"), "")).toList();
+        all
+            ? List.of(Tags.CONNECT)
+            : items(detail, "tagSet").stream()
+                .map(tag -> Objects.toString(tag.get("key"), ""))
+                .toList();
     List<String> resources =
         items(detail, "resourcesSet").stream()
             .map(resource -> Objects.toString(resource.get("resourceId"), ""))
@@ -110,23 +118,35 @@ public sealed interface PeeringEvent {
         resources.stream()
             .filter(id -> id.startsWith("pcx-"))
             .distinct()
-            .map(PeeringEvent::parsed)
+            .map(id -> resource(PeeringId::new, id))
             .toList();
     if (keys.contains(Tags.DECISION) && !peerings.isEmpty()) {
       return new Look(peerings);
     }
-    boolean vpc = resources.stream().anyMatch(id -> id.startsWith("vpc-"));
-    return keys.contains(Tags.CONNECT) && vpc
-        ? new LookAtAccount(account(account), Optional.empty())
+    List<VpcId> vpcs =
+        resources.stream()
+            .filter(id -> id.startsWith("vpc-"))
+            .distinct()
+            .map(id -> resource(VpcId::new, id))
+            .toList();
+    return keys.contains(Tags.CONNECT) && !vpcs.isEmpty()
+        ? new LookAtAccount(AccountLook.at(account(account)).askedBy(on ? vpcs : List.of()))
         : new Ignored("no tag that asks for anything");
   }
 
-  private static PeeringId parsed(String id) {
+  private static <T> T resource(Function<String, T> parse, String id) {
     try {
-      return new PeeringId(id);
+      return parse.apply(id);
     } catch (IllegalArgumentException e) {
       throw new MalformedEvent("detail.requestParameters.resourcesSet: " + e.getMessage());
     }
+  }
+
+  private static boolean hasNone(Map<String, ?> detail, String set) {
+    @Nullable Object value = EventFields.at(detail, "requestParameters", set);
+    return value == null
+        || (value instanceof Map<?, ?> map
+            && (map.get("items") == null || List.of().equals(map.get("items"))));
   }
 
   private static List<Map<?, ?>> items(Map<String, ?> detail, String set) {

@@ -40,6 +40,14 @@ public record Repair(
     Objects.requireNonNull(reason, "reason");
   }
 
+  /** With no more than so many characters of its reason, which the report has in full. */
+  Repair shortened(int characters) {
+    return reason.length() <= characters
+        ? this
+        : new Repair(
+            kind, at, accountId, peeringId, region, vpcId, reason.substring(0, characters) + "…");
+  }
+
   static Repair connect(Peering peering, VpcId hub, String reason) {
     return of(Kind.CONNECT, peering, hub, reason);
   }

@@ -8,6 +8,7 @@ import io.peerway.model.Port;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
+import io.peerway.model.error.ForeignGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public final class SecurityGroupPlan {
   /**
    * Our own group with the ports of the settings, and every group that its owner tagged {@code
    * peerway:allow} with the ports of that tag. A tag that cannot be read as ports opens nothing.
+   *
+   * @throws ForeignGroup where another group has the name of ours
    */
   public static List<Change> plan(
       Complete<SecurityGroup> groups,
@@ -37,6 +40,10 @@ public final class SecurityGroupPlan {
     Optional<SecurityGroup> own =
         groups.items().stream().filter(group -> isOurs(group, hub)).findFirst();
     if (own.isEmpty()) {
+      groups.items().stream()
+          .filter(group -> group.name().equals(Change.CreateVpnGroup.name(hub)))
+          .findFirst()
+          .ifPresent(group -> refuse(group, service, hub));
       additions.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
     }
     for (SecurityGroup group : besidesOtherHubs(groups, hub)) {
@@ -49,6 +56,20 @@ public final class SecurityGroupPlan {
       revokeOthers(removals, group, wanted);
     }
     return Stream.concat(additions.stream(), removals.stream()).toList();
+  }
+
+  private static void refuse(SecurityGroup group, VpcId service, VpcId hub) {
+    throw new ForeignGroup(
+        group.id()
+            + " of "
+            + service
+            + " has the name "
+            + group.name()
+            + " without the tag "
+            + Tags.HUB
+            + "="
+            + hub
+            + ". If Peerway made it, tag it again; otherwise delete it. Then redrive.");
   }
 
   /** Everything of ours goes: our openings in every group, then our own group. */

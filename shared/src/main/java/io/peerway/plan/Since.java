@@ -17,8 +17,10 @@ public final class Since {
    *
    * @param all whether it has looked for VPCs that ask to be connected
    * @param changes its lines, those aside that it has repaired
+   * @param told what people have heard: its changes, where it did with them what is done now, and
+   *     what it could not read
    */
-  public record Earlier(Instant at, boolean all, List<String> changes) {}
+  public record Earlier(Instant at, boolean all, List<String> changes, List<String> told) {}
 
   public Since(Optional<Earlier> earlier, Instant now) {
     this.earlier = earlier;
@@ -28,6 +30,11 @@ public final class Since {
   /** The line with its time: what was there already keeps it. */
   String dated(String line) {
     return line + MARK + earlier.map(past -> dated(line, past)).orElse("before " + second(now));
+  }
+
+  /** Whether nobody has heard of this line yet. */
+  boolean isNews(String line) {
+    return earlier.map(past -> !past.told().contains(line)).orElse(true);
   }
 
   private String dated(String line, Earlier past) {

@@ -5,6 +5,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcSight;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether a connection has to end. Like admission it goes by what AWS says now; an event alone ends
@@ -20,15 +21,35 @@ public final class Withdrawal {
    */
   public static Optional<String> reason(
       Peering peering, Membership membership, VpcSight vpc, Settings settings) {
+    return reason(peering, () -> membership, () -> vpc, settings);
+  }
+
+  /**
+   * The same, where what stands already is not to wait for what another account or service says.
+   *
+   * @param membership asked for only where the peering connection itself gives no reason
+   * @param vpc asked for only where the account may connect
+   */
+  public static Optional<String> reason(
+      Peering peering, Supplier<Membership> membership, Supplier<VpcSight> vpc, Settings settings) {
+    return ofPeering(peering, settings)
+        .or(
+            () ->
+                Eligibility.objection(
+                    Parties.service(peering, settings.hubVpc()).account(),
+                    membership.get(),
+                    settings))
+        .or(() -> ofVpc(peering, vpc.get()));
+  }
+
+  private static Optional<String> ofPeering(Peering peering, Settings settings) {
     if (!peering.status().isAccepted() && !peering.status().isPending()) {
       return Optional.of("the peering connection is " + peering.status().code());
     }
     if (Decision.isRefused(peering)) {
       return Optional.of(Decision.reason(Parties.service(peering, settings.hubVpc()).vpc()));
     }
-    return Eligibility.objection(
-            Parties.service(peering, settings.hubVpc()).account(), membership, settings)
-        .or(() -> ofVpc(peering, vpc));
+    return Optional.empty();
   }
 
   /** Whether a tag may bring it back at once: what a person refused waits for a new occasion. */

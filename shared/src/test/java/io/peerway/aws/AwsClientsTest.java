@@ -17,6 +17,8 @@ class AwsClientsTest {
   static Stream<Arguments> variables() {
     return Stream.of(
         needs("AWS_REGION", AwsClients::hub),
+        needs("HUB_VPC_ID", AwsClients::hub),
+        needs("HUB_VPC_ID", AwsClients::serviceAccounts),
         needs("SERVICE_ROLE_NAME", AwsClients::serviceAccounts),
         needs("EXTERNAL_ID", AwsClients::serviceAccounts),
         needs("NAT_DOCUMENT", AwsClients::vpnInstances),

@@ -17,9 +17,11 @@ abstract class AwsTest {
   static final Map<String, String> ENVIRONMENT =
       Map.of(
           "AWS_REGION", "eu-west-1",
+          "HUB_VPC_ID", "vpc-0aaaaaaaaaaaaaaaa",
           "SERVICE_ROLE_NAME", "peerway-service",
           "EXTERNAL_ID", "shared-word",
           "NAT_DOCUMENT", "peerway-nat",
+          "RECONCILE_MODE", "plan",
           "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect");
 
   CannedAws aws;

@@ -7,6 +7,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Peering;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.testing.CannedAws;
@@ -36,6 +37,19 @@ class Ec2NetworkReadTest extends AwsTest {
                 "Filter.1.Value.4", "active",
                 "MaxResults", "1000"));
     assertThat(last().form()).containsEntry("NextToken", "page 3");
+  }
+
+  @Test
+  void what_is_over_is_asked_for_as_long_as_it_has_a_claim() {
+    peerings("pcx-00000001", "page 2");
+    peerings("pcx-00000002", "");
+    assertThat(hub().endedWithClaim().items()).hasSize(2);
+    assertThat(aws.requests().getFirst().form())
+        .containsEntry("Filter.1.Name", "status-code")
+        .containsEntry("Filter.1.Value.1", "deleting")
+        .containsEntry("Filter.1.Value.2", "deleted")
+        .containsEntry("Filter.2.Name", "tag-key")
+        .containsEntry("Filter.2.Value.1", "peerway:cidrs");
   }
 
   @Test
@@ -114,7 +128,7 @@ class Ec2NetworkReadTest extends AwsTest {
   void vpn_instances_are_those_with_the_tag_that_may_run() {
     aws.answers("DescribeInstances", listing("reservationSet", instance("10.100.0.20"), "more"));
     aws.answers("DescribeInstances", listing("reservationSet", instance("10.100.0.3"), ""));
-    assertThat(hub().vpnAddresses(Samples.HUB_VPC))
+    assertThat(VpnInstance.addresses(hub().vpnInstances(Samples.HUB_VPC)))
         .isEqualTo(Cidr.list("10.100.0.3/32 10.100.0.20/32"));
     assertThat(last().form())
         .containsEntry("Filter.1.Name", "vpc-id")
@@ -155,7 +169,10 @@ class Ec2NetworkReadTest extends AwsTest {
 
   private static String instance(String address) {
     return item(
-        "<instancesSet><item><privateIpAddress>%s</privateIpAddress></item></instancesSet>"
+        """
+        <instancesSet><item><instanceId>i-00000001</instanceId>
+        <instanceState><name>running</name></instanceState>
+        <privateIpAddress>%s</privateIpAddress></item></instancesSet>"""
             .formatted(address));
   }
 }

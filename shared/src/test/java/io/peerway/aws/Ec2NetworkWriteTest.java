@@ -86,13 +86,32 @@ class Ec2NetworkWriteTest extends AwsTest {
   @Test
   void a_refusal_is_noted_on_the_hub_vpc() {
     aws.answers("CreateTags", DONE);
-    hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING);
+    assertThat(hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING)).isTrue();
     assertThat(last().form())
         .isEqualTo(
             Map.of(
                 "ResourceId.1", "vpc-0aaaaaaaaaaaaaaaa",
                 "Tag.1.Key", "peerway:refused:vpc-0bbbbbbbbbbbbbbbb",
                 "Tag.1.Value", "pcx-0a1b2c3d4e5f60718"));
+  }
+
+  @Test
+  void a_hub_vpc_without_room_for_the_note_is_an_answer_and_any_other_refusal_a_failure() {
+    refuses("CreateTags", "TagLimitExceeded");
+    assertThat(hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING))
+        .isFalse();
+    refuses("CreateTags", "TagPolicyViolation");
+    assertThatExceptionOfType(RefusedByAws.class)
+        .isThrownBy(
+            () -> hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING))
+        .withMessageContaining("TagPolicyViolation");
+  }
+
+  @Test
+  void a_claim_for_which_there_is_no_room_is_a_failure() {
+    refuses("CreateTags", "TagLimitExceeded");
+    assertThatExceptionOfType(RefusedByAws.class)
+        .isThrownBy(() -> hub().ensureTagged(Samples.PEERING, Map.of("peerway:by", "tag")));
   }
 
   @Test

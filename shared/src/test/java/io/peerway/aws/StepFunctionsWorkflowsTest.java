@@ -3,8 +3,11 @@ package io.peerway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.peerway.model.AccountLook;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.testing.Samples;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StepFunctionsWorkflowsTest extends AwsTest {
@@ -20,6 +23,37 @@ class StepFunctionsWorkflowsTest extends AwsTest {
         .contains("\"name\":\"" + NAME + "\"")
         .contains("\"input\":\"{\\\"peeringId\\\":\\\"pcx-0a1b2c3d4e5f60718\\\"}\"");
     assertThat(last().header("User-Agent")).contains("peerway/pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void an_account_is_looked_at_with_what_drew_the_attention_there() {
+    AccountLook look = AccountLook.at(Samples.SERVICE_ACCOUNT);
+    assertThat(inputOf(look)).isEqualTo("{'accountId':'210987654321'}");
+    assertThat(inputOf(look.onArrival())).isEqualTo("{'accountId':'210987654321','arrived':true}");
+    assertThat(inputOf(look.because(Samples.SERVICE_VPC)))
+        .isEqualTo("{'accountId':'210987654321','changed':'vpc-0bbbbbbbbbbbbbbbb'}");
+    assertThat(inputOf(look.afterTheEndOf(Samples.SERVICE_VPC)))
+        .isEqualTo("{'accountId':'210987654321','deleted':'vpc-0bbbbbbbbbbbbbbbb'}");
+    assertThat(inputOf(look.askedBy(List.of(Samples.SERVICE_VPC, Samples.HUB_VPC))))
+        .isEqualTo(
+            "{'accountId':'210987654321','tagged':['vpc-0bbbbbbbbbbbbbbbb','vpc-0aaaaaaaaaaaaaaaa']}");
+  }
+
+  @Test
+  void reconcile_repairs_or_plans_as_the_settings_have_it() {
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    clients.workflows().startReconcile(NAME, Duration.ofSeconds(90));
+    assertThat(lastInput()).isEqualTo("{'mode':'plan','accounts':'connected','after':90}");
+  }
+
+  private String inputOf(AccountLook look) {
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    clients.workflows().startOnboardAccount(look, NAME);
+    return lastInput();
+  }
+
+  private String lastInput() {
+    return last().body().replaceFirst(".*\"input\":\"(.*?[^\\\\])\".*", "$1").replace("\\\"", "'");
   }
 
   @Test

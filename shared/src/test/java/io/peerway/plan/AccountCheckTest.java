@@ -18,6 +18,7 @@ import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpnInstance;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -87,6 +88,19 @@ class AccountCheckTest {
         .containsExactly(
             "DRIFT pcx-0a1b2c3d4e5f60718: admit [10.110.0.0/16, 10.121.0.0/24] of"
                 + " vpc-0bbbbbbbbbbbbbbbb in place of [10.110.0.0/16, 10.120.0.0/24]");
+  }
+
+  @Test
+  void a_group_that_has_lost_our_tag_is_left_alone_with_what_to_do() {
+    SecurityGroup own = world.groups(Samples.SERVICE_VPC).getLast();
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(own.id(), own.name(), own.ingress(), own.ours(), Map.of()));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("LEFT_ALONE pcx-0a1b2c3d4e5f60718: " + own.id() + " of ")
+        .contains("tag it again");
   }
 
   @Test
@@ -213,10 +227,21 @@ class AccountCheckTest {
   @Test
   void a_tag_that_was_taken_off_ends_what_it_asked_for() {
     peerings.set(0, Samples.tagged(ADMITTED, Tags.BY, "tag"));
+    input = "only";
     assertThat(checkOf().needsVpcs(Samples.REGION)).isTrue();
     assertThat(lines()).singleElement().asString().contains("no longer has the tag");
     vpc = vpc(Map.of(Tags.CONNECT, "true"));
     assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void where_nobody_looks_for_tags_the_one_that_asked_counts_as_being_there() {
+    peerings.set(0, Samples.tagged(ADMITTED, Tags.BY, "tag"));
+    input = "routes only";
+    assertThat(checkOf().needsVpcs(Samples.REGION)).isFalse();
+    assertThat(lines()).isEmpty();
+    input = "all";
+    assertThat(checkOf().needsVpcs(Samples.REGION)).isTrue();
   }
 
   @Test
@@ -333,6 +358,64 @@ class AccountCheckTest {
   }
 
   @Test
+  void a_tagged_vpc_that_admission_would_reject_is_left_alone_with_the_reason() {
+    input = "all";
+    vpc = vpc(Map.of(Tags.CONNECT, "true"));
+    peerings.clear();
+    peerings.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.120.0.0/20"));
+    assertTaggedIsLeft("10.120.0.0/24", "10.120.0.0/20", "pcx-0ffffffffffffffff");
+    peerings.clear();
+    settings = Samples.settings("ALLOWED_CIDRS", "10.110.0.0/16");
+    assertTaggedIsLeft("10.120.0.0/24", "the allowed pool [10.110.0.0/16]");
+  }
+
+  private void assertTaggedIsLeft(String... why) {
+    RegionSight.Seen here =
+        new RegionSight.Seen(
+            Samples.REGION, Optional.of(new Complete<>(List.of(vpc))), Map.of(), Map.of());
+    Inspection found =
+        new AccountCheck(
+                settings,
+                Samples.SERVICE_ACCOUNT,
+                new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings)),
+                ReconcileOrder.of(Map.of("accounts", "all")))
+            .check(List.of(here), membership, NO_TABLES);
+    assertThat(found.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.sort()).isEqualTo(Finding.Sort.LEFT_ALONE);
+              assertThat(finding.toString()).startsWith("vpc-0bbbbbbbbbbbbbbbb: ").contains(why);
+            });
+    assertThat(found.repairs()).isEmpty();
+  }
+
+  @Test
+  void a_tagged_vpc_that_overlaps_a_connected_one_of_its_account_is_left_alone() {
+    Vpc second =
+        new Vpc(
+            Samples.OTHER_VPC,
+            Samples.SERVICE_ACCOUNT,
+            Cidr.list("10.110.128.0/20"),
+            Map.of(Tags.CONNECT, "true"));
+    RegionSight.Seen seen = seen();
+    RegionSight.Seen both =
+        new RegionSight.Seen(
+            seen.region(),
+            Optional.of(new Complete<>(List.of(second, vpc))),
+            seen.tables(),
+            seen.groups());
+    input = "all";
+    Inspection found = checkOf().check(List.of(both), membership, NO_TABLES);
+    assertThat(found.findings())
+        .extracting(finding -> finding.sort() + " " + finding)
+        .containsExactly(
+            "LEFT_ALONE vpc-0dddddddddddddddd: 10.110.128.0/20 overlaps 10.110.0.0/16 of"
+                + " vpc-0bbbbbbbbbbbbbbbb in the same account");
+    assertThat(found.repairs()).isEmpty();
+  }
+
+  @Test
   void an_account_that_cannot_be_read_and_has_no_connection_is_told_of_where_it_may_have_one() {
     peerings.clear();
     input = "all";
@@ -375,13 +458,15 @@ class AccountCheckTest {
   private AccountCheck checkOf() {
     AccountId account = Samples.SERVICE_ACCOUNT;
     HubSight hub = new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings));
-    String accounts = input.equals("all") ? "all" : "connected";
-    return new AccountCheck(
-        settings, account, hub, ReconcileOrder.of(Map.of("accounts", accounts)));
+    Map<String, String> order =
+        input.equals("only")
+            ? Map.of("only", Samples.PEERING.value())
+            : Map.of("accounts", input.equals("all") ? "all" : "connected");
+    return new AccountCheck(settings, account, hub, ReconcileOrder.of(order));
   }
 
   private List<Cidr> addresses() {
-    return world.hub().apply(Samples.PEERING).vpnAddresses(Samples.HUB_VPC);
+    return VpnInstance.addresses(world.hub().apply(Samples.PEERING).vpnInstances(Samples.HUB_VPC));
   }
 
   private RegionSight.Seen seen() {

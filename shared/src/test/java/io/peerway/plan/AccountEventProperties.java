@@ -67,7 +67,7 @@ class AccountEventProperties {
       switch (AccountEvent.of(source, detail)) {
         case AccountEvent.Look look -> {
           assertThat(detail).doesNotContainKey("errorCode");
-          assertThat(look.at().value()).isIn("210987654321", "345678901234");
+          assertThat(look.look().account().value()).isIn("210987654321", "345678901234");
         }
         case AccountEvent.Ignored ignored -> assertOneShortLine(ignored.reason());
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.error.MalformedEvent;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountEventTest {
 
   private static final String ACCOUNT = "210987654321";
-  private static final AccountEvent LOOK = new AccountEvent.Look(new AccountId(ACCOUNT));
+  private static final AccountLook AT = AccountLook.at(new AccountId(ACCOUNT));
+  private static final AccountEvent LOOK = new AccountEvent.Look(AT);
+  private static final AccountEvent ARRIVED = new AccountEvent.Look(AT.onArrival());
 
   @Test
   void a_new_account_is_looked_at() {
-    assertThat(read(created("SUCCEEDED", Map.of("accountId", ACCOUNT)))).isEqualTo(LOOK);
+    assertThat(read(created("SUCCEEDED", Map.of("accountId", ACCOUNT)))).isEqualTo(ARRIVED);
   }
 
   @Test
@@ -29,6 +32,16 @@ class AccountEventTest {
             AccountEvent.Ignored.class,
             ignored -> assertThat(ignored.reason()).contains("EMAIL_ALREADY_EXISTS"));
     assertThat(read(created("FAILED", Map.of()))).isInstanceOf(AccountEvent.Ignored.class);
+    Map<String, Object> managed =
+        service(
+            "CreateManagedAccount",
+            Map.of(
+                "createManagedAccountStatus",
+                Map.of("state", "FAILED", "message", "AWS Control Tower failed to create it.")));
+    assertThat(AccountEvent.of("aws.controltower", managed))
+        .isEqualTo(
+            new AccountEvent.Ignored(
+                "the account was not created: AWS Control Tower failed to create it."));
   }
 
   @ParameterizedTest
@@ -47,7 +60,7 @@ class AccountEventTest {
                     Map.of("accountName", "orders", "accountId", ACCOUNT),
                     "organizationalUnit",
                     Map.of("organizationalUnitId", "ou-abcd-11111111"))));
-    assertThat(AccountEvent.of("aws.controltower", detail)).isEqualTo(LOOK);
+    assertThat(AccountEvent.of("aws.controltower", detail)).isEqualTo(ARRIVED);
   }
 
   @Test
@@ -62,11 +75,14 @@ class AccountEventTest {
     assertThat(read(call("CloseAccount"))).isEqualTo(LOOK);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"AccountJoinedOrganization", "AccountDepartedOrganization"})
-  void an_account_that_came_or_went_is_looked_at(String name) {
-    assertThat(read(service(name, Map.of("accountId", ACCOUNT)))).isEqualTo(LOOK);
-    assertThat(read(service(name, Map.of("memberAccountId", ACCOUNT)))).isEqualTo(LOOK);
+  @Test
+  void an_account_that_came_or_went_is_looked_at() {
+    for (String field : List.of("accountId", "memberAccountId")) {
+      assertThat(read(service("AccountJoinedOrganization", Map.of(field, ACCOUNT))))
+          .isEqualTo(ARRIVED);
+      assertThat(read(service("AccountDepartedOrganization", Map.of(field, ACCOUNT))))
+          .isEqualTo(LOOK);
+    }
   }
 
   @ParameterizedTest
@@ -77,10 +93,10 @@ class AccountEventTest {
             new AccountEvent.Ignored("names no account that we can find: {account=elsewhere}"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"MoveAccount", "RemoveAccountFromOrganization"})
-  void an_account_that_somebody_moved_or_removed_is_looked_at(String name) {
-    assertThat(read(call(name))).isEqualTo(LOOK);
+  @Test
+  void an_account_that_somebody_moved_or_removed_is_looked_at() {
+    assertThat(read(call("MoveAccount"))).isEqualTo(ARRIVED);
+    assertThat(read(call("RemoveAccountFromOrganization"))).isEqualTo(LOOK);
   }
 
   @Test

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,61 @@ class AccountPlanTest {
     }
 
     @Test
+    void one_that_admission_would_reject_is_not_asked_for() {
+      live.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.2.0.0/20"));
+      vpcs.add(vpc(1, WANTED, "10.1.0.0/16 100.64.0.0/16"));
+      vpcs.add(vpc(2, WANTED));
+      vpcs.add(vpc(3, WANTED, "10.100.64.0/20"));
+      String many =
+          IntStream.range(0, 18)
+              .mapToObj(n -> "10.104.%d.0/24".formatted(100 + n))
+              .collect(Collectors.joining(" "));
+      vpcs.add(vpc(4, WANTED, many));
+      vpcs.add(vpc(5, WANTED));
+      assertThat(plan())
+          .map(Object::toString)
+          .containsExactly(
+              "Refuse[vpc=vpc-00000001, reason=InsideAllowedPool: 100.64.0.0/16 of vpc-00000001 is"
+                  + " outside the allowed pool [10.0.0.0/8]]",
+              "Refuse[vpc=vpc-00000002, reason=ApartFromOtherServices: 10.2.0.0/16 of vpc-00000002"
+                  + " overlaps 10.2.0.0/20 of the connected pcx-0ffffffffffffffff]",
+              "Refuse[vpc=vpc-00000003, reason=ApartFromOurNetworks: 10.100.64.0/20 of vpc-00000003"
+                  + " overlaps 10.100.0.0/16 of the hub VPC]",
+              "Refuse[vpc=vpc-00000004, reason=ClaimFitsTag: vpc-00000004 has 18 CIDRs, 287"
+                  + " characters written out; at most 256 are supported]",
+              "Request[region=eu-west-1, vpc=vpc-00000005]");
+    }
+
+    @Test
+    void one_that_overlaps_a_request_which_may_still_lose_is_asked_for() {
+      live.add(
+          Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.1.0.0/16"));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(plan()).containsExactly(new Request(Samples.REGION, id(1)));
+    }
+
+    @Test
+    void one_of_a_region_that_is_not_configured_is_not_asked_for() {
+      settings = Samples.settings("SERVICE_REGIONS", "eu-central-1");
+      vpcs.add(vpc(1, WANTED));
+      assertThat(plan())
+          .singleElement()
+          .asString()
+          .contains("vpc-00000001 lies in eu-west-1", "[eu-central-1]");
+    }
+
+    @Test
+    void none_is_asked_for_while_it_cannot_be_known_whose_addresses_are_taken() {
+      live.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "nonsense"));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(plan())
+          .singleElement()
+          .isInstanceOf(Refuse.class)
+          .asString()
+          .contains("pcx-0ffffffffffffffff: the tag peerway:cidrs");
+    }
+
+    @Test
     void one_of_an_account_that_may_not_connect_is_refused_with_the_reason() {
       membership = new Membership.Stranger();
       vpcs.add(vpc(1, WANTED));
@@ -147,13 +204,13 @@ class AccountPlanTest {
 
     @Test
     void of_two_that_overlap_the_first_is_asked_for() {
-      vpcs.add(vpc(1, WANTED, "10.0.0.0/8"));
+      vpcs.add(vpc(1, WANTED, "10.0.0.0/14"));
       vpcs.add(vpc(2, WANTED));
       assertThat(plan())
           .map(Object::toString)
           .containsExactly(
               "Request[region=eu-west-1, vpc=vpc-00000001]",
-              "Refuse[vpc=vpc-00000002, reason=10.2.0.0/16 overlaps 10.0.0.0/8 of vpc-00000001 in"
+              "Refuse[vpc=vpc-00000002, reason=10.2.0.0/16 overlaps 10.0.0.0/14 of vpc-00000001 in"
                   + " the same account]");
     }
 
@@ -223,6 +280,22 @@ class AccountPlanTest {
     void a_deleted_vpc_is_disconnected() {
       live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
       assertThat(plan()).containsExactly(new Disconnect(pcx(1), "the service VPC is deleted"));
+    }
+
+    @Test
+    void the_connection_that_was_deleted_with_its_vpc_is_disconnected() {
+      Complete<Peering> over =
+          new Complete<>(
+              List.of(
+                  claimed(peering(1, PeeringStatus.DELETED), "10.1.0.0/16"),
+                  claimed(peering(2, PeeringStatus.DELETED), "10.2.0.0/16"),
+                  Samples.other(Samples.OTHER_PEERING, PeeringStatus.DELETING, "10.3.0.0/16")));
+      assertThat(account().afterTheEndOf(id(1), over))
+          .containsExactly(
+              new Disconnect(
+                  pcx(1), "vpc-00000001 is deleted, and the peering connection with it"));
+      // An event is only somebody's word: the VPC of another account.
+      assertThat(account().afterTheEndOf(Samples.OTHER_VPC, over)).isEmpty();
     }
 
     @Test

@@ -7,9 +7,11 @@ import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
+import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.plan.Admission.Outcome;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,131 @@ class AdmissionTest {
   }
 
   @Nested
+  class RoomForAccountRule {
+
+    @BeforeEach
+    void three() {
+      settings = Samples.settings("VPCS_PER_ACCOUNT", "3");
+    }
+
+    @Test
+    void refuses_the_fourth_of_one_account() {
+      others.add(own(1, PeeringStatus.ACTIVE, "10.1.0.0/16"));
+      others.add(own(2, PeeringStatus.PROVISIONING, "10.2.0.0/16"));
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+      others.add(own(3, PeeringStatus.PENDING_ACCEPTANCE, "10.3.0.0/16"));
+      assertRefused("RoomForAccount", "210987654321", "has 3 connections", "at most 3");
+    }
+
+    @Test
+    void counts_what_was_accepted_by_hand_as_well() {
+      IntStream.range(1, 4).forEach(n -> others.add(own(n, PeeringStatus.ACTIVE, "")));
+      assertRefused("RoomForAccount", "210987654321");
+    }
+
+    @Test
+    void does_not_count_those_of_other_accounts() {
+      for (int n = 1; n < 9; n++) {
+        others.add(
+            Samples.other(
+                new PeeringId("pcx-0000000" + n), PeeringStatus.ACTIVE, "10." + n + ".0.0/16"));
+      }
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void does_not_count_the_request_itself() {
+      others.add(own(1, PeeringStatus.ACTIVE, "10.1.0.0/16"));
+      others.add(own(2, PeeringStatus.ACTIVE, "10.2.0.0/16"));
+      others.add(request);
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    // A hundred sent at once find each other without a claim.
+    @Test
+    void lets_in_three_of_many_that_come_at_once() {
+      for (boolean claimed : List.of(true, false)) {
+        others.clear();
+        IntStream.range(0, 100)
+            .forEach(
+                n ->
+                    others.add(
+                        own(n, PeeringStatus.PENDING_ACCEPTANCE, claimed ? "10.9.0.0/16" : "")));
+        assertThat(
+                others.stream()
+                    .filter(
+                        each -> {
+                          request = each;
+                          return decide() instanceof Outcome.Admitted;
+                        })
+                    .map(Peering::id))
+            .extracting(PeeringId::value)
+            .containsExactly("pcx-00000000", "pcx-00000001", "pcx-00000002");
+      }
+    }
+
+    @Test
+    void lets_one_with_a_claim_go_before_one_without() {
+      others.add(own(1, PeeringStatus.ACTIVE, "10.1.0.0/16"));
+      others.add(own(2, PeeringStatus.ACTIVE, "10.2.0.0/16"));
+      Peering first = own(9, PeeringStatus.PENDING_ACCEPTANCE, "10.9.0.0/16");
+      others.add(first);
+      request = own(3, PeeringStatus.PENDING_ACCEPTANCE, "");
+      others.add(request);
+      assertRefused("RoomForAccount", "at most 3");
+      request = first;
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void cuts_nobody_off_when_the_limit_is_lowered_and_lets_people_decide() {
+      IntStream.range(1, 9).forEach(n -> others.add(own(n, PeeringStatus.ACTIVE, "10.9.0.0/16")));
+      request = Samples.request(PeeringStatus.ACTIVE);
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+      request = Samples.tagged(request, Tags.CIDRS, "10.110.0.0/16");
+      service = Cidr.list("10.110.0.0/16 10.111.0.0/16");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    private Peering own(int n, PeeringStatus status, String claim) {
+      Peering peering =
+          new Peering(
+              new PeeringId("pcx-%08d".formatted(n)),
+              status,
+              new VpcSide(
+                  Samples.SERVICE_ACCOUNT,
+                  Samples.REGION,
+                  new VpcId("vpc-%08d".formatted(n)),
+                  List.of()),
+              Samples.hubSide(),
+              Map.of());
+      return claim.isEmpty() ? peering : Samples.tagged(peering, Tags.CIDRS, claim);
+    }
+  }
+
+  @Nested
+  class InConfiguredRegionRule {
+
+    @BeforeEach
+    void elsewhere() {
+      settings = Samples.settings("SERVICE_REGIONS", "eu-central-1,eu-north-1");
+    }
+
+    @Test
+    void refuses_a_vpc_of_another_region() {
+      assertRefused("InConfiguredRegion", "vpc-0bbbbbbbbbbbbbbbb", "eu-west-1", "eu-central-1");
+    }
+
+    @Test
+    void cuts_nobody_off_and_lets_people_decide() {
+      request = Samples.request(PeeringStatus.ACTIVE);
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+      request = Samples.tagged(request, Tags.CIDRS, "10.110.0.0/16");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+  }
+
+  @Nested
   class CidrRules {
 
     @Test
@@ -94,6 +222,13 @@ class AdmissionTest {
     void the_hub_vpcs_addresses_are_taken() {
       service = Cidr.list("10.110.0.0/16 10.100.128.0/20");
       assertRefused("ApartFromOurNetworks", "10.100.128.0/20", "10.100.0.0/16 of the hub VPC");
+    }
+
+    // EC2 makes no VPC larger than a /16; whatever the reason that one is read, it is refused.
+    @Test
+    void a_vpc_as_large_as_the_whole_pool_takes_the_hub_vpcs_addresses() {
+      service = Cidr.list("10.0.0.0/8");
+      assertRefused("ApartFromOurNetworks", "10.0.0.0/8", "10.100.0.0/16 of the hub VPC");
     }
 
     @Test
@@ -278,6 +413,18 @@ class AdmissionTest {
       settings = Samples.settings("ALLOWED_CIDRS", "10.111.0.0/16");
       service = Cidr.list("10.110.0.0/16 10.111.0.0/16");
       assertRefused("InsideAllowedPool", "10.110.0.0/16", "10.111.0.0/16");
+    }
+
+    // Its tag holds no more; the connection stays as it is.
+    @Test
+    void is_refused_but_not_cut_where_more_new_cidrs_break_a_rule_than_can_be_noted() {
+      service =
+          Stream.concat(
+                  Stream.of("10.110.0.0/16"),
+                  IntStream.range(100, 117).mapToObj(i -> "100.64." + i + ".0/24"))
+              .map(Cidr::new)
+              .toList();
+      assertRefused("InsideAllowedPool", "100.64.100.0/24");
     }
 
     private void assertOver(String... said) {

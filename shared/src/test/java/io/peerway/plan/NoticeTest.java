@@ -35,10 +35,24 @@ class NoticeTest {
 
   @Test
   void disconnected_says_what_ended_and_why() {
-    Notice notice = Notice.disconnected(Samples.connection().withdrawn(), "a person refused it");
+    Notice notice =
+        Notice.disconnected(Samples.connection().withdrawn(), "a person refused it", List.of());
     assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 disconnected");
     assertThat(notice.message())
-        .contains("vpc-0bbbbbbbbbbbbbbbb", "210987654321", "a person refused it");
+        .contains("vpc-0bbbbbbbbbbbbbbbb", "210987654321", "a person refused it")
+        .contains("in the service account its routes and our security group too");
+  }
+
+  @Test
+  void disconnected_says_what_is_left_in_the_service_account() {
+    Notice notice =
+        Notice.disconnected(
+            Samples.connection().withdrawn(),
+            "a person refused it",
+            List.of(new Notice.Left("its routes", "io.peerway.model.error.Throttled")));
+    assertThat(notice.message())
+        .contains("left in the service account", "its routes (Throttled)")
+        .doesNotContain("security group");
   }
 
   @Test

@@ -79,7 +79,7 @@ class PeeringEventProperties {
             assertThat(ended.at().value()).matches("pcx-[0-9a-f]{8,17}");
         case PeeringEvent.LookAtAccount look ->
             // Never one that the detail names: that is only somebody's word.
-            assertThat(look.at().value()).isEqualTo(account);
+            assertThat(look.look().account().value()).isEqualTo(account);
         case PeeringEvent.Ignored ignored -> assertOneShortLine(ignored.reason());
       }
     } catch (MalformedEvent e) {

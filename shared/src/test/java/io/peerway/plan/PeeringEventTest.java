@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.PeeringId;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.MalformedEvent;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,19 +61,54 @@ class PeeringEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"CreateVpc", "DeleteVpc", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock"})
+  @ValueSource(strings = {"CreateVpc", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock"})
   void a_changed_vpc_says_to_look_at_the_account_that_the_event_comes_from(String name) {
     assertThat(read(call(name, Map.of("vpcId", "vpc-0a1b2c3d", "ownerId", "999999999999"))))
         .isEqualTo(lookAtAccount());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"CreateTags", "DeleteTags"})
-  void the_tag_of_a_vpc_says_to_look_at_its_account_whether_put_on_or_taken_off(String name) {
-    Map<String, Object> tagged = tagged("peerway:connect", "i-0a1b2c3d", "vpc-0a1b2c3d");
-    tagged.put("eventName", name);
-    assertThat(read(tagged)).isEqualTo(lookAtAccount());
+  @Test
+  void a_deleted_vpc_says_to_look_at_its_account_and_what_its_connection_has_left() {
+    assertThat(read(call("DeleteVpc", Map.of("vpcId", "vpc-0a1b2c3d"))))
+        .isEqualTo(
+            new PeeringEvent.LookAtAccount(
+                AccountLook.at(new AccountId(ACCOUNT)).afterTheEndOf(new VpcId("vpc-0a1b2c3d"))));
+    assertMalformed(call("DeleteVpc", Map.of()), "requestParameters.vpcId");
+  }
+
+  @Test
+  void the_tag_of_a_vpc_says_to_look_at_its_account_and_which_vpc_has_to_be_there() {
+    AccountLook look = AccountLook.at(new AccountId(ACCOUNT));
+    Map<String, Object> tagged =
+        tagged("peerway:connect", "i-0a1b2c3d", "vpc-0a1b2c3d", "vpc-00000000", "vpc-0a1b2c3d");
+    assertThat(read(tagged))
+        .isEqualTo(
+            new PeeringEvent.LookAtAccount(
+                look.askedBy(List.of(new VpcId("vpc-0a1b2c3d"), new VpcId("vpc-00000000")))));
+    tagged.put("eventName", "DeleteTags");
+    assertThat(read(tagged)).isEqualTo(new PeeringEvent.LookAtAccount(look));
+    assertMalformed(tagged("peerway:connect", "vpc-"), "resourcesSet", "vpc-");
+  }
+
+  @Test
+  void all_tags_taken_off_a_vpc_say_to_look_at_its_account() {
+    Map<String, Object> resources = Map.of("items", List.of(Map.of("resourceId", "vpc-0a1b2c3d")));
+    for (Map<String, ?> parameters :
+        List.of(
+            Map.of("resourcesSet", resources),
+            Map.of("resourcesSet", resources, "tagSet", Map.of()),
+            Map.of("resourcesSet", resources, "tagSet", Map.of("items", List.of())))) {
+      assertThat(read(call("DeleteTags", parameters))).isEqualTo(lookAtAccount());
+      assertThatExceptionOfType(MalformedEvent.class)
+          .isThrownBy(() -> read(call("DeleteTags", Map.of("tagSet", "none"))));
+    }
+    assertMalformed(call("CreateTags", Map.of("resourcesSet", resources)), "tagSet.items");
+    assertThat(
+            read(
+                call(
+                    "DeleteTags",
+                    Map.of("resourcesSet", Map.of("items", List.of(Map.of("resourceId", ID)))))))
+        .isInstanceOf(PeeringEvent.Ignored.class);
   }
 
   @Test
@@ -87,7 +122,7 @@ class PeeringEventTest {
     assertThat(read(call("CreateRouteTable", Map.of("vpcId", "vpc-0a1b2c3d"))))
         .isEqualTo(
             new PeeringEvent.LookAtAccount(
-                new AccountId(ACCOUNT), Optional.of(new VpcId("vpc-0a1b2c3d"))));
+                AccountLook.at(new AccountId(ACCOUNT)).because(new VpcId("vpc-0a1b2c3d"))));
     assertMalformed(call("CreateRouteTable", Map.of("vpcId", "vpc-\n")), "vpcId", "vpc-?");
     assertMalformed(call("CreateRouteTable", Map.of()), "requestParameters.vpcId");
   }
@@ -172,7 +207,7 @@ class PeeringEventTest {
   }
 
   private static PeeringEvent lookAtAccount() {
-    return new PeeringEvent.LookAtAccount(new AccountId(ACCOUNT), Optional.empty());
+    return new PeeringEvent.LookAtAccount(AccountLook.at(new AccountId(ACCOUNT)));
   }
 
   private static Map<String, Object> created(Object id) {

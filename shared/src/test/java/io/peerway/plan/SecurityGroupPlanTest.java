@@ -1,6 +1,7 @@
 package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
@@ -10,6 +11,7 @@ import io.peerway.model.Port;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
+import io.peerway.model.error.ForeignGroup;
 import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,10 @@ class SecurityGroupPlanTest {
   }
 
   @Test
-  void a_group_with_our_name_but_without_our_tag_is_not_ours() {
-    assertThat(plan(group(1, NAME, Map.of())))
-        .singleElement()
-        .isInstanceOf(Change.CreateVpnGroup.class);
+  void a_group_with_our_name_but_without_our_tag_is_not_ours_and_in_the_way() {
+    assertThatExceptionOfType(ForeignGroup.class)
+        .isThrownBy(() -> plan(group(1, NAME, Map.of())))
+        .withMessageContainingAll("sg-00000001", NAME, "vpc-0bbbbbbbbbbbbbbbb");
   }
 
   @Test

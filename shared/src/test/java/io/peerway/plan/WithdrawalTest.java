@@ -13,6 +13,7 @@ import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +127,27 @@ class WithdrawalTest {
             Map.of());
     membership = new Membership.Stranger();
     assertEnds("210987654321");
+  }
+
+  @Test
+  void what_stands_already_asks_no_further() {
+    Supplier<Membership> nobody =
+        () -> {
+          throw new AssertionError("asked the organisation");
+        };
+    Supplier<VpcSight> nothing =
+        () -> {
+          throw new AssertionError("looked at the VPC");
+        };
+    assertThat(
+            Withdrawal.reason(
+                Samples.in(peering, PeeringStatus.DELETED), nobody, nothing, settings))
+        .isPresent();
+    assertThat(
+            Withdrawal.reason(
+                Samples.tagged(peering, Tags.DECISION, "refuse"), nobody, nothing, settings))
+        .isPresent();
+    assertThat(Withdrawal.reason(peering, Membership.Stranger::new, nothing, settings)).isPresent();
   }
 
   private static VpcSight seen(Map<String, String> tags) {

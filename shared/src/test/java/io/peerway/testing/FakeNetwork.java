@@ -18,7 +18,9 @@ import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RouteTableFull;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +55,17 @@ final class FakeNetwork implements Network {
         world.peerings.values().stream()
             .filter(peering -> peering.status().isPending() || peering.status().isAccepted())
             .map(this::asSeenHere)
+            .toList());
+  }
+
+  @Override
+  public Complete<Peering> endedWithClaim() {
+    read("ended peering connections");
+    return new Complete<>(
+        world.peerings.values().stream()
+            .filter(peering -> !peering.status().isPending() && !peering.status().isAccepted())
+            .map(this::asSeenHere)
+            .filter(peering -> peering.tags().containsKey(Tags.CIDRS))
             .toList());
   }
 
@@ -117,9 +132,15 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public List<Cidr> vpnAddresses(VpcId vpc) {
+  public List<VpnInstance> vpnInstances(VpcId vpc) {
     read("VPN instances of " + vpc);
-    return List.copyOf(world.vpnAddresses);
+    return IntStream.range(0, world.vpnAddresses.size())
+        .mapToObj(i -> vpnInstance(World.vpnInstance(i), world.vpnAddresses.get(i)))
+        .toList();
+  }
+
+  private VpnInstance vpnInstance(InstanceId id, Cidr address) {
+    return new VpnInstance(id, address, !world.stopped.contains(id));
   }
 
   @Override
@@ -157,12 +178,16 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public void ensureRefused(VpcId hub, VpcId service, PeeringId because) {
+  public boolean ensureRefused(VpcId hub, VpcId service, PeeringId because) {
     change("note on " + hub + " that " + service + " is refused");
     Vpc vpc = world.vpcs.get(hub);
     Map<String, String> tags = new HashMap<>(vpc.tags());
     tags.put(Tags.REFUSED_PREFIX + service, because.value());
+    if (tags.size() > World.TAGS_PER_RESOURCE) {
+      return false;
+    }
     world.put(new Vpc(hub, vpc.owner(), vpc.cidrs(), Map.copyOf(tags)));
+    return true;
   }
 
   @Override
@@ -328,8 +353,9 @@ final class FakeNetwork implements Network {
   }
 
   private void enter() {
-    if (world.closed.contains(account)) {
-      throw world.denied(account);
+    Supplier<PeerwayException> failure = world.closed.get(account);
+    if (failure != null) {
+      throw failure.get();
     }
   }
 }

@@ -20,7 +20,8 @@ public final class FakeVpnInstances implements VpnInstances {
   private final List<NatSet> sent = new ArrayList<>();
   private final Map<String, NatSet> commands = new HashMap<>();
   private final Map<String, List<Answer>> asked = new HashMap<>();
-  private Function<NatSet, List<Answer>> answering = set -> List.of(applied("i-1", set));
+  private Function<NatSet, List<Answer>> answering =
+      set -> List.of(applied(World.vpnInstance(0).value(), set));
   private NatSet inForce = new NatSet(List.of(), List.of(), 0);
 
   public FakeVpnInstances(Transcript transcript) {
@@ -95,7 +96,7 @@ public final class FakeVpnInstances implements VpnInstances {
   public String ask(NatSet set, Subject onBehalfOf) {
     transcript.read("VPN", "what is in force");
     String command = "question-" + (asked.size() + 1);
-    asked.put(command, List.of(reported("i-1", inForce)));
+    asked.put(command, List.of(reported(World.vpnInstance(0).value(), inForce)));
     return command;
   }
 

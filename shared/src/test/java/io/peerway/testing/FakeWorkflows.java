@@ -1,22 +1,27 @@
 package io.peerway.testing;
 
-import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.PeeringId;
-import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Workflows that know a name again. */
 public final class FakeWorkflows implements Workflows {
 
   private final Set<String> started = new LinkedHashSet<>();
+  private final List<AccountLook> looks = new ArrayList<>();
 
   /** The names of the executions, in the order of their start. */
   public List<String> started() {
     return List.copyOf(started);
+  }
+
+  /** The looks at accounts that were asked for, with what drew the attention there. */
+  public List<AccountLook> looks() {
+    return List.copyOf(looks);
   }
 
   @Override
@@ -30,8 +35,8 @@ public final class FakeWorkflows implements Workflows {
   }
 
   @Override
-  public boolean startOnboardAccount(
-      AccountId account, @Nullable VpcId changed, String executionName) {
+  public boolean startOnboardAccount(AccountLook look, String executionName) {
+    looks.add(look);
     return started.add("onboard-account " + executionName);
   }
 

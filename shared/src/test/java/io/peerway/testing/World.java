@@ -19,15 +19,19 @@ import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.PeerwayException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A small AWS with real state: what one account changes, the other sees. */
 public final class World {
+
+  static final int TAGS_PER_RESOURCE = 50;
 
   final Map<PeeringId, Peering> peerings = new LinkedHashMap<>();
   final Map<VpcId, Vpc> vpcs = new LinkedHashMap<>();
@@ -36,7 +40,8 @@ public final class World {
   final Map<SecurityGroupId, SecurityGroup> groups = new LinkedHashMap<>();
   final List<Cidr> vpnAddresses = new ArrayList<>();
   final Set<InstanceId> vpnInstances = new HashSet<>();
-  final Set<AccountId> closed = new HashSet<>();
+  final Set<InstanceId> stopped = new HashSet<>();
+  final Map<AccountId, Supplier<PeerwayException>> closed = new HashMap<>();
 
   private final Transcript transcript = new Transcript();
   private Runnable beforeNextChange = () -> {};
@@ -108,6 +113,16 @@ public final class World {
     vpnAddresses.addAll(addresses);
   }
 
+  /** The id of the first, second, … VPN instance. */
+  public static InstanceId vpnInstance(int number) {
+    return new InstanceId("i-%08x".formatted(number + 1));
+  }
+
+  /** It may run again, and has its address until then. */
+  public void stopVpnInstance(int number) {
+    stopped.add(vpnInstance(number));
+  }
+
   public void addVpnInstance(InstanceId id) {
     vpnInstances.add(id);
   }
@@ -164,7 +179,25 @@ public final class World {
 
   /** The account's role is missing. */
   public void close(AccountId account) {
-    closed.add(account);
+    fail(
+        account,
+        () ->
+            new Denied("assume the role in " + account, new IllegalStateException("no such role")));
+  }
+
+  /** Whatever is called there ends in this. */
+  public void fail(AccountId account, Supplier<PeerwayException> failure) {
+    closed.put(account, failure);
+  }
+
+  /** The hub VPC has as many tags as it may have. */
+  public void fillTags(VpcId id) {
+    Vpc vpc = vpcs.get(id);
+    Map<String, String> tags = new HashMap<>(vpc.tags());
+    for (int n = 0; tags.size() < TAGS_PER_RESOURCE; n++) {
+      tags.put("somebodys-" + n, "");
+    }
+    put(new Vpc(id, vpc.owner(), vpc.cidrs(), Map.copyOf(tags)));
   }
 
   public void open(AccountId account) {
@@ -219,14 +252,5 @@ public final class World {
 
   public ServiceAccounts serviceAccounts() {
     return (account, region, onBehalfOf) -> new FakeNetwork(this, account, account.value());
-  }
-
-  /**
-   * What entering a closed account ends in.
-   *
-   * @return always, for the sake of the caller's throw
-   */
-  PeerwayException denied(AccountId account) {
-    return new Denied("assume the role in " + account, new IllegalStateException("no such role"));
   }
 }

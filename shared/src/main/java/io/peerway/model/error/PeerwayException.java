@@ -8,6 +8,7 @@ public abstract sealed class PeerwayException extends RuntimeException
     permits BlackholeRoute,
         Denied,
         Drifted,
+        ForeignGroup,
         ForeignRoute,
         InvalidSettings,
         MalformedEvent,

@@ -1,0 +1,35 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
+import io.peerway.model.Membership;
+import io.peerway.model.Network;
+import io.peerway.model.Organization;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
+import io.peerway.plan.Settings;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Where a step reads that judges a service account and its connections: the settings, both sides'
+ * networks, and who belongs to the organisation.
+ */
+record Sources(
+    Settings settings,
+    Function<Subject, Network> hub,
+    ServiceAccounts services,
+    Organization organization) {
+
+  /** Those that the function's environment names. */
+  static Sources of(Map<String, String> environment) {
+    AwsClients aws = new AwsClients(environment);
+    return new Sources(
+        Settings.of(environment), aws.hub(), aws.serviceAccounts(), aws.organization());
+  }
+
+  /** Whether the account belongs here, with its units only where units are asked for. */
+  Membership membership(AccountId account, Subject onBehalfOf) {
+    return organization.membership(account, !settings.allowedUnits().isEmpty(), onBehalfOf);
+  }
+}

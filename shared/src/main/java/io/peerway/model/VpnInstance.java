@@ -1,0 +1,27 @@
+package io.peerway.model;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A VPN instance of the hub VPC.
+ *
+ * @param address its private IPv4 address, as a /32
+ * @param runs whether it runs now, or may only run again
+ */
+public record VpnInstance(InstanceId id, Cidr address, boolean runs) {
+  /** Where packets of the company may come from, now or when an instance runs again. */
+  public static List<Cidr> addresses(List<VpnInstance> instances) {
+    return instances.stream().map(VpnInstance::address).sorted().toList();
+  }
+
+  /** Those that translate now. */
+  public static Set<InstanceId> running(List<VpnInstance> instances) {
+    return instances.stream()
+        .filter(VpnInstance::runs)
+        .map(VpnInstance::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

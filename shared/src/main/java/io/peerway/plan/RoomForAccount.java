@@ -1,0 +1,55 @@
+package io.peerway.plan;
+
+import io.peerway.model.AccountId;
+import io.peerway.model.Peering;
+import io.peerway.model.Tags;
+import io.peerway.model.VpcId;
+import java.util.Optional;
+
+/**
+ * One account must not use up what all share: a hub VPC has 50 active peering connections unless
+ * AWS raises that, and at most 125 (VPC user guide, "Amazon VPC quotas"). What is connected already
+ * stays, whatever the limit.
+ */
+final class RoomForAccount implements AdmissionRule {
+  @Override
+  public Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
+    Peering own = facts.peering();
+    if (own.status().isAccepted()) {
+      return Optional.empty();
+    }
+    AccountId account = facts.connection().service().account();
+    VpcId hub = facts.connection().hub().vpc();
+    long before =
+        facts.others().items().stream()
+            .filter(other -> other.joins(hub) && !other.id().equals(own.id()))
+            .filter(other -> Parties.service(other, hub).account().equals(account))
+            .filter(other -> comesBefore(other, own))
+            .count();
+    return before < settings.vpcsPerAccount()
+        ? Optional.empty()
+        : refuse(
+            "account "
+                + account
+                + " has "
+                + before
+                + " connections and earlier requests already, at most "
+                + settings.vpcsPerAccount()
+                + " are allowed");
+  }
+
+  // Of requests that are decided side by side, not each must find all others without a claim.
+  private static boolean comesBefore(Peering other, Peering own) {
+    if (other.status().isAccepted()) {
+      return true;
+    }
+    return isClaimed(other) == isClaimed(own)
+        ? other.id().compareTo(own.id()) < 0
+        : isClaimed(other);
+  }
+
+  // Whether the claim can be read is another matter.
+  private static boolean isClaimed(Peering peering) {
+    return peering.tags().containsKey(Tags.CIDRS);
+  }
+}
