@@ -103,7 +103,7 @@ final class RedriveScenarios {
 
     Execution failed = rig.execution(peering);
     assertFailed(failed, peering, "io.peerway.model.error.ForeignGroup");
-    assertThat(failed.cause()).contains(group, name, "tag it again", "delete it");
+    assertThat(failed.cause()).contains(peering, group, name, "tag it again", "delete it");
 
     rig.ec2(service.account()).deleteSecurityGroup(r -> r.groupId(group));
     assertCompleted(rig.redrive(failed), peering, service);

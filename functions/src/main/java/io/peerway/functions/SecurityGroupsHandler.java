@@ -74,7 +74,8 @@ public final class SecurityGroupsHandler
                 service.vpc(),
                 connection.hub().vpc(),
                 settings.ports(),
-                addresses));
+                addresses,
+                connection.peeringId()));
     return new Answer(addresses, applied.changes());
   }
 }

@@ -90,7 +90,8 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
             service.vpc(),
             connection.hub().vpc(),
             settings.ports(),
-            request.vpnAddresses())
+            request.vpnAddresses(),
+            connection.peeringId())
         .stream()
         .map(Change::toString)
         .map(missing -> "not there: " + missing)

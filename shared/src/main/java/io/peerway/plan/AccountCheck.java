@@ -174,7 +174,8 @@ public final class AccountCheck {
               vpc.id(),
               settings.hubVpc(),
               settings.ports(),
-              hub.vpnAddresses())
+              hub.vpnAddresses(),
+              peering.id())
           .forEach(change -> findings.add(Finding.drift(peering.id(), change)));
     } catch (ForeignGroup taken) {
       findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));

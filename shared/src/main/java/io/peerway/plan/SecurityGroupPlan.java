@@ -4,6 +4,7 @@ import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Ingress;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Port;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
@@ -27,6 +28,7 @@ public final class SecurityGroupPlan {
    * Our own group with the ports of the settings, and every group that its owner tagged {@code
    * peerway:allow} with the ports of that tag. A tag that cannot be read as ports opens nothing.
    *
+   * @param peering the connection they are opened for, which a failure names
    * @throws ForeignGroup where another group has the name of ours
    */
   public static List<Change> plan(
@@ -34,7 +36,8 @@ public final class SecurityGroupPlan {
       VpcId service,
       VpcId hub,
       List<Port> ports,
-      List<Cidr> vpnAddresses) {
+      List<Cidr> vpnAddresses,
+      PeeringId peering) {
     List<Change> additions = new ArrayList<>();
     List<Change> removals = new ArrayList<>();
     Optional<SecurityGroup> own =
@@ -43,7 +46,7 @@ public final class SecurityGroupPlan {
       groups.items().stream()
           .filter(group -> group.name().equals(Change.CreateVpnGroup.name(hub)))
           .findFirst()
-          .ifPresent(group -> refuse(group, service, hub));
+          .ifPresent(group -> refuse(group, service, hub, peering));
       additions.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
     }
     for (SecurityGroup group : besidesOtherHubs(groups, hub)) {
@@ -58,9 +61,11 @@ public final class SecurityGroupPlan {
     return Stream.concat(additions.stream(), removals.stream()).toList();
   }
 
-  private static void refuse(SecurityGroup group, VpcId service, VpcId hub) {
+  private static void refuse(SecurityGroup group, VpcId service, VpcId hub, PeeringId peering) {
     throw new ForeignGroup(
-        group.id()
+        peering
+            + ": "
+            + group.id()
             + " of "
             + service
             + " has the name "

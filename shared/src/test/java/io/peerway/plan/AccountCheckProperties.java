@@ -105,7 +105,8 @@ class AccountCheckProperties {
             Samples.SERVICE_VPC,
             Samples.HUB_VPC,
             SETTINGS.ports(),
-            Cidr.list("10.100.0.10/32"))
+            Cidr.list("10.100.0.10/32"),
+            Samples.PEERING)
         .forEach(network::apply);
   }
 

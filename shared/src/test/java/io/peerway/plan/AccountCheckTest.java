@@ -490,7 +490,8 @@ class AccountCheckTest {
             Samples.SERVICE_VPC,
             Samples.HUB_VPC,
             settings.ports(),
-            addresses())
+            addresses(),
+            Samples.PEERING)
         .forEach(network::apply);
   }
 

@@ -132,7 +132,12 @@ class SecurityGroupPlanProperties {
   private static List<Change> plan(List<SecurityGroup> groups, List<Port> ports) {
     try {
       return SecurityGroupPlan.plan(
-          new Complete<>(groups), Samples.SERVICE_VPC, Samples.HUB_VPC, ports, VPN);
+          new Complete<>(groups),
+          Samples.SERVICE_VPC,
+          Samples.HUB_VPC,
+          ports,
+          VPN,
+          Samples.PEERING);
     } catch (ForeignGroup taken) {
       assertThat(groups)
           .noneMatch(group -> SecurityGroupPlan.isOurs(group, Samples.HUB_VPC))

@@ -35,6 +35,7 @@ class SecurityGroupPlanTest {
   void a_group_with_our_name_but_without_our_tag_is_not_ours_and_in_the_way() {
     assertThatExceptionOfType(ForeignGroup.class)
         .isThrownBy(() -> plan(group(1, NAME, Map.of())))
+        .withMessageStartingWith("pcx-0a1b2c3d4e5f60718: sg-00000001 of vpc-0bbbbbbbbbbbbbbbb ")
         .withMessageContainingAll("sg-00000001", NAME, "vpc-0bbbbbbbbbbbbbbbb");
   }
 
@@ -142,7 +143,8 @@ class SecurityGroupPlanTest {
         Samples.SERVICE_VPC,
         Samples.HUB_VPC,
         Port.list("tcp/22"),
-        Cidr.list("10.100.0.10/32"));
+        Cidr.list("10.100.0.10/32"),
+        Samples.PEERING);
   }
 
   private static SecurityGroup ours(int n, Map<String, String> more) {
