@@ -108,7 +108,14 @@ def _request_parameters(request: Request) -> dict[str, Any]:
                 "tagSet": {"items": tags} if tags else {}}
     if request.operation in _NEWER:
         return {f"{request.operation}Request": request.parameters}
-    return _lower_camel(request.parameters)
+    specifications = request.parameters.get("TagSpecifications", [])
+    plain = {key: value for key, value in request.parameters.items() if key != "TagSpecifications"}
+    return _lower_camel(plain) | ({"tagSpecificationSet": {"items": [_specification(each) for each in specifications]}} if specifications else {})
+
+
+def _specification(specification: dict[str, Any]) -> dict[str, Any]:
+    """The one list that is no `items`."""
+    return {"resourceType": specification["ResourceType"], "tags": [_lower_camel(tag) for tag in specification["Tags"]]}
 
 
 def _lower_camel(value: Any) -> Any:

@@ -1,8 +1,9 @@
 """What people were told: everything published to the hub's topic, read from a queue that is subscribed to it."""
 
-import json
 import threading
 from typing import Any
+
+from local.aws.queue import taken
 
 
 class Mailbox:
@@ -17,9 +18,6 @@ class Mailbox:
     def letters(self) -> list[dict[str, Any]]:
         """All of them, in the order met: `subject`, `message` (as published), `time`."""
         with self._lock:
-            while received := self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages"):
-                for message in received:
-                    body = json.loads(message["Body"])
-                    self._letters.append({"subject": body.get("Subject"), "message": body.get("Message"), "time": body.get("Timestamp")})
-                    self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
+            self._letters += [{"subject": body.get("Subject"), "message": body.get("Message"), "time": body.get("Timestamp")}
+                              for body in taken(self._sqs, self._queue)]
             return list(self._letters)

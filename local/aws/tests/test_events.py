@@ -1,9 +1,9 @@
 """Calls become CloudTrail events; rules forward them to the hub bus, if its policy lets them in."""
 
-import json
 from typing import Any
 
 from local.aws import HUB, LocalAws
+from local.aws.queue import taken
 from local.aws.tests.conftest import TESTS, Network, refused
 
 SERVICE_TEMPLATE = TESTS / "hub" / "service-account.yaml"
@@ -13,10 +13,7 @@ STRANGER = "999999999999"
 def arrived(aws: LocalAws, hub: dict[str, str]) -> list[dict[str, Any]]:
     """What the rules of the hub's buses have put into the queue since the last look."""
     aws.settle()
-    messages = aws.client("sqs").receive_message(QueueUrl=hub["SeenUrl"], MaxNumberOfMessages=10).get("Messages", [])
-    for message in messages:
-        aws.client("sqs").delete_message(QueueUrl=hub["SeenUrl"], ReceiptHandle=message["ReceiptHandle"])
-    return [json.loads(message["Body"]) for message in messages]
+    return taken(aws.client("sqs"), hub["SeenUrl"])
 
 
 def test_a_request_in_a_service_account_is_forwarded_to_the_hub_bus(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
@@ -77,5 +74,4 @@ def test_an_event_can_be_put_on_a_bus_as_if_aws_had_sent_it(aws: LocalAws, hub: 
 def test_an_event_a_function_fails_on_is_repeated_and_kept(aws: LocalAws, hub: dict[str, str]) -> None:
     arrived(aws, hub)
     aws.put_event("peerway-hub", {"source": "test.failing", "detail": {}})
-    message = aws.client("sqs").receive_message(QueueUrl=hub["SeenUrl"], WaitTimeSeconds=20)["Messages"][0]
-    assert json.loads(message["Body"]) == {"fail": "always-until-redriven"}
+    assert taken(aws.client("sqs"), hub["SeenUrl"], wait_seconds=20) == [{"fail": "always-until-redriven"}]

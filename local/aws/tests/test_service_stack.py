@@ -155,6 +155,22 @@ def test_an_event_of_another_region_reaches_the_hub_bus(aws: LocalAws, hub: dict
         peering["VpcPeeringConnection"]["VpcPeeringConnectionId"]
 
 
+def test_a_new_vpc_is_forwarded_if_it_is_tagged(aws: LocalAws, hub: dict[str, str], equipped: Network) -> None:
+    from local.aws.tests.test_events import arrived
+
+    def specification(key: str) -> list[dict[str, Any]]:
+        return [{"ResourceType": "vpc", "Tags": [{"Key": "Name", "Value": "app"}, {"Key": key, "Value": "true"}]}]
+
+    arrived(aws, hub)
+    equipped.service_ec2.create_vpc(CidrBlock="10.111.0.0/16")
+    equipped.service_ec2.create_vpc(CidrBlock="10.112.0.0/16", TagSpecifications=specification("team"))
+    tagged = equipped.service_ec2.create_vpc(CidrBlock="10.113.0.0/16", TagSpecifications=specification("peerway:connect"))
+    (event,) = arrived(aws, hub)
+    assert event["detail"]["responseElements"]["vpc"]["vpcId"] == tagged["Vpc"]["VpcId"]
+    assert event["detail"]["requestParameters"] == {"cidrBlock": "10.113.0.0/16", "tagSpecificationSet": {"items": [
+        {"resourceType": "vpc", "tags": [{"key": "Name", "value": "app"}, {"key": "peerway:connect", "value": "true"}]}]}}
+
+
 def test_all_tags_taken_off_a_vpc_are_forwarded(aws: LocalAws, hub: dict[str, str], equipped: Network) -> None:
     from local.aws.tests.test_events import arrived
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from local.aws import HUB, LocalAws
+from local.aws.queue import taken
 from local.aws.tests.conftest import IMAGE, Network
 
 
@@ -21,12 +22,7 @@ def queue(aws: LocalAws, hub: dict[str, str]) -> Any:
 
     def seen() -> list[dict[str, Any]]:
         aws.settle()
-        found = []
-        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-            for message in messages:
-                found.append(json.loads(message["Body"]))
-                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return found
+        return taken(sqs, url)
 
     yield seen
     events.remove_targets(Rule="states", Ids=["queue"])

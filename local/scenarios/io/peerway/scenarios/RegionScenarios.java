@@ -95,7 +95,9 @@ final class RegionScenarios {
     int before = rig.executionArns("OnboardAccountStateMachineArn", service.account()).size();
 
     rig.disableRegion(service, Rig.OTHER_REGION);
-    rig.ec2(service.account()).createVpc(r -> r.cidrBlock("10.99.0.0/16"));
+    String other =
+        rig.ec2(service.account()).createVpc(r -> r.cidrBlock("10.99.0.0/16")).vpc().vpcId();
+    rig.ec2(service.account()).deleteVpc(r -> r.vpcId(other));
     Rig.eventually(
         "a look at the account",
         () ->

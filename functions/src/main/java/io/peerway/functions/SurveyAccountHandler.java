@@ -43,6 +43,7 @@ public final class SurveyAccountHandler
    * @param deleted a VPC that an event of the account says was deleted
    * @param tagged VPCs that an event of the account says are tagged
    * @param arrived whether the account has just come to where it lies
+   * @param about the VPCs, besides those, whose refusal is news; where there is no list, all are
    * @param attempt how often its role could not be assumed yet
    */
   record Request(
@@ -51,6 +52,7 @@ public final class SurveyAccountHandler
       @Nullable VpcId deleted,
       @Nullable List<VpcId> tagged,
       @Nullable Boolean arrived,
+      @Nullable List<VpcId> about,
       int attempt,
       @Nullable String execution)
       implements Step.Input {
@@ -64,7 +66,8 @@ public final class SurveyAccountHandler
           Optional.ofNullable(changed),
           Optional.ofNullable(deleted),
           Objects.requireNonNullElse(tagged, List.of()),
-          Boolean.TRUE.equals(arrived));
+          Boolean.TRUE.equals(arrived),
+          Optional.ofNullable(about));
     }
 
     @Override
@@ -143,16 +146,17 @@ public final class SurveyAccountHandler
 
   private static Answer ready(
       Request request, List<AccountAction> actions, Optional<String> objection) {
-    AccountId account = request.accountId();
+    AccountLook look = request.look();
+    AccountId account = look.account();
     LOG.info("{}: {}{}", account, actions, objection.map(reason -> ", " + reason).orElse(""));
     List<Todo> todo = Todo.of(actions);
     // Of an account that comes and is connected to nothing, people hear once why.
     Optional<Notice> arrival =
         objection
-            .filter(reason -> request.look().arrived() && actions.isEmpty())
+            .filter(reason -> look.arrived() && actions.isEmpty())
             .map(reason -> Notice.mayNotConnect(account, reason));
     return new Answer(
-        "READY", 0, 0, todo, Notice.refusals(account, actions).or(() -> arrival).orElse(null));
+        "READY", 0, 0, todo, Notice.refusals(look, actions).or(() -> arrival).orElse(null));
   }
 
   // The stack of a new account is deployed some minutes after its creation.

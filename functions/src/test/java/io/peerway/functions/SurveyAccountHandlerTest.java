@@ -291,6 +291,17 @@ class SurveyAccountHandlerTest {
   }
 
   @Test
+  void a_refusal_that_people_have_heard_of_is_not_told_for_another_vpcs_event() {
+    settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
+    vpc(SECOND, Map.of(Tags.CONNECT, "true"));
+    String input = "{'accountId': '210987654321', 'attempt': 0, 'about': [%s]}";
+    assertThat(survey(input.formatted("")).has("notice")).isFalse();
+    assertThat(survey(input.formatted("'vpc-0bbbbbbbbbbbbbbbb'")).has("notice")).isFalse();
+    assertThat(survey(input.formatted("'vpc-0cccccccccccccccc'")).at("/notice/message").asText())
+        .startsWith("vpc-0cccccccccccccccc: ");
+  }
+
+  @Test
   void an_account_of_another_form_is_malformed() {
     assertThatExceptionOfType(MalformedEvent.class)
         .isThrownBy(() -> survey("{'accountId': '12', 'attempt': 0}"))
@@ -304,6 +315,9 @@ class SurveyAccountHandlerTest {
     assertThatExceptionOfType(MalformedEvent.class)
         .isThrownBy(() -> survey("{'accountId': '210987654321', 'attempt': 0, 'tagged': ['x']}"))
         .withMessageContaining("input.tagged");
+    assertThatExceptionOfType(MalformedEvent.class)
+        .isThrownBy(() -> survey("{'accountId': '210987654321', 'attempt': 0, 'about': ['x']}"))
+        .withMessageContaining("input.about");
   }
 
   /** Another Region of the same account, with one tagged VPC. */

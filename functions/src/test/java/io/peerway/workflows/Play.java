@@ -188,13 +188,17 @@ final class Play implements Workflows {
   public boolean startOnboardAccount(AccountLook look, String name) {
     String changed = look.changed().map(vpc -> "'" + vpc + "'").orElse("null");
     String deleted = look.deleted().map(vpc -> "'" + vpc + "'").orElse("null");
-    String tagged =
-        look.tagged().stream().map(vpc -> "'" + vpc + "'").collect(Collectors.joining(", "));
+    String about = look.about().map(Play::list).orElse("null");
     return start(
         Workflow.ONBOARD_ACCOUNT,
         name,
-        "{'accountId': '%s', 'changed': %s, 'deleted': %s, 'tagged': [%s], 'arrived': %s}"
-            .formatted(look.account(), changed, deleted, tagged, look.arrived()));
+        "{'accountId': '%s', 'changed': %s, 'deleted': %s, 'tagged': %s, 'arrived': %s, 'about': %s}"
+            .formatted(
+                look.account(), changed, deleted, list(look.tagged()), look.arrived(), about));
+  }
+
+  private static String list(List<VpcId> vpcs) {
+    return vpcs.stream().map(vpc -> "'" + vpc + "'").collect(Collectors.joining(", ", "[", "]"));
   }
 
   private boolean start(JsonNode asked) {

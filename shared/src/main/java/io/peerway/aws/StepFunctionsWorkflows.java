@@ -7,6 +7,7 @@ import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -50,12 +51,12 @@ public final class StepFunctionsWorkflows implements Workflows {
     look.changed().ifPresent(vpc -> input.append(",\"changed\":\"" + vpc + "\""));
     look.deleted().ifPresent(vpc -> input.append(",\"deleted\":\"" + vpc + "\""));
     if (!look.tagged().isEmpty()) {
-      String vpcs = look.tagged().stream().map(VpcId::value).collect(Collectors.joining("\",\""));
-      input.append(",\"tagged\":[\"" + vpcs + "\"]");
+      input.append(",\"tagged\":" + list(look.tagged()));
     }
     if (look.arrived()) {
       input.append(",\"arrived\":true");
     }
+    look.about().ifPresent(vpcs -> input.append(",\"about\":" + list(vpcs)));
     return start(machines.onboardAccount(), look.account(), executionName, input + "}");
   }
 
@@ -67,6 +68,10 @@ public final class StepFunctionsWorkflows implements Workflows {
         new AllConnections(),
         executionName,
         "{\"mode\":\"" + machines.reconcileMode() + "\",\"accounts\":\"connected\"" + wait + "}");
+  }
+
+  private static String list(List<VpcId> vpcs) {
+    return vpcs.stream().map(vpc -> "\"" + vpc + "\"").collect(Collectors.joining(",", "[", "]"));
   }
 
   // Ids are made of letters, digits and hyphens, so they need no escaping in JSON.

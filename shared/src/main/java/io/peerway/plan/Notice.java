@@ -1,6 +1,7 @@
 package io.peerway.plan;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
 import io.peerway.model.PeeringId;
@@ -91,23 +92,32 @@ public record Notice(String subject, String message) {
 
   /**
    * VPCs that ask for a connection and do not get one, and Regions that could not be looked at, if
-   * there are any.
+   * there are any that people have not heard of.
    */
-  public static Optional<Notice> refusals(AccountId account, List<AccountAction> actions) {
+  public static Optional<Notice> refusals(AccountLook look, List<AccountAction> actions) {
+    List<AccountAction> news = actions.stream().filter(action -> isNews(look, action)).toList();
     String lines =
-        actions.stream()
-            .flatMap(action -> refusal(action).stream())
-            .collect(Collectors.joining("\n"));
+        news.stream().flatMap(action -> refusal(action).stream()).collect(Collectors.joining("\n"));
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    boolean refused = actions.stream().anyMatch(AccountAction.Refuse.class::isInstance);
+    boolean refused = news.stream().anyMatch(AccountAction.Refuse.class::isInstance);
     return Optional.of(
         new Notice(
             refused
-                ? "Peerway: VPCs of account " + account + " refused"
-                : "Peerway: Regions of account " + account + " left out",
+                ? "Peerway: VPCs of account " + look.account() + " refused"
+                : "Peerway: Regions of account " + look.account() + " left out",
             lines));
+  }
+
+  private static boolean isNews(AccountLook look, AccountAction action) {
+    return switch (action) {
+      case AccountAction.Refuse(var vpc, var reason) -> look.tellsOf(vpc);
+      case AccountAction.LeaveRegion leave -> look.tellsOfRegions();
+      case AccountAction.Request request -> false;
+      case AccountAction.Connect connect -> false;
+      case AccountAction.Disconnect disconnect -> false;
+    };
   }
 
   private static Optional<String> refusal(AccountAction action) {

@@ -25,6 +25,9 @@ public sealed interface PeeringEvent {
   /** What our own calls carry in their user agent (see the AWS edge). */
   Pattern OURS = Pattern.compile("peerway/(pcx-|[0-9]{12})");
 
+  /** The answer to tags that are none of ours. */
+  PeeringEvent NO_TAG = new Ignored("no tag that asks for anything");
+
   /**
    * Look whether these become connections, or have changed: one, or more where a person decided
    * about several at once.
@@ -85,19 +88,47 @@ public sealed interface PeeringEvent {
       case "DeleteVpcPeeringConnection" ->
           new Ended(peering(detail, "requestParameters", "vpcPeeringConnectionId"));
       case "CreateTags", "DeleteTags" -> tagged(account, detail, name.equals("CreateTags"));
-      case "CreateVpc", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock" ->
-          new LookAtAccount(AccountLook.at(account(account)));
+      case "CreateVpc" -> created(account, detail);
+      case "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock" ->
+          new LookAtAccount(
+              AccountLook.afterEvent(account(account), changed(detail, name + "Response")));
       case "DeleteVpc" ->
           new LookAtAccount(
-              AccountLook.at(account(account))
-                  .afterTheEndOf(
-                      EventFields.parsed(detail, VpcId::new, "requestParameters", "vpcId")));
+              AccountLook.afterEvent(account(account))
+                  .afterTheEndOf(vpc(detail, "requestParameters", "vpcId")));
       case "CreateRouteTable" ->
           new LookAtAccount(
-              AccountLook.at(account(account))
-                  .because(EventFields.parsed(detail, VpcId::new, "requestParameters", "vpcId")));
+              AccountLook.afterEvent(account(account))
+                  .because(vpc(detail, "requestParameters", "vpcId")));
       default -> new Ignored("event " + printed(name) + " asks for nothing");
     };
+  }
+
+  // A VPC that is made with its tags has no event of its own for them.
+  private static PeeringEvent created(@Nullable String account, Map<String, ?> detail) {
+    boolean asks =
+        EventFields.at(detail, "requestParameters", "tagSpecificationSet", "items")
+                instanceof List<?> specifications
+            && specifications.stream().anyMatch(PeeringEvent::asks);
+    return asks
+        ? new LookAtAccount(
+            AccountLook.afterEvent(account(account))
+                .askedBy(List.of(vpc(detail, "responseElements", "vpc", "vpcId"))))
+        : NO_TAG;
+  }
+
+  private static boolean asks(@Nullable Object specification) {
+    return specification instanceof Map<?, ?> of
+        && of.get("tags") instanceof List<?> tags
+        && tags.stream()
+            .anyMatch(tag -> tag instanceof Map<?, ?> set && Tags.CONNECT.equals(set.get("key")));
+  }
+
+  // To look matters more than for whose sake: without the id, too.
+  private static VpcId[] changed(Map<String, ?> detail, String response) {
+    return EventFields.at(detail, "responseElements", response, "vpcId") == null
+        ? new VpcId[0]
+        : new VpcId[] {vpc(detail, "responseElements", response, "vpcId")};
   }
 
   private static PeeringEvent tagged(@Nullable String account, Map<String, ?> detail, boolean on) {
@@ -130,8 +161,8 @@ public sealed interface PeeringEvent {
             .map(id -> resource(VpcId::new, id))
             .toList();
     return keys.contains(Tags.CONNECT) && !vpcs.isEmpty()
-        ? new LookAtAccount(AccountLook.at(account(account)).askedBy(on ? vpcs : List.of()))
-        : new Ignored("no tag that asks for anything");
+        ? new LookAtAccount(AccountLook.afterEvent(account(account)).askedBy(on ? vpcs : List.of()))
+        : NO_TAG;
   }
 
   private static <T> T resource(Function<String, T> parse, String id) {
@@ -160,6 +191,10 @@ public sealed interface PeeringEvent {
 
   private static PeeringId peering(Map<String, ?> detail, String... path) {
     return EventFields.parsed(detail, PeeringId::new, path);
+  }
+
+  private static VpcId vpc(Map<String, ?> detail, String... path) {
+    return EventFields.parsed(detail, VpcId::new, path);
   }
 
   private static AccountId account(@Nullable String account) {

@@ -37,6 +37,10 @@ class StepFunctionsWorkflowsTest extends AwsTest {
     assertThat(inputOf(look.askedBy(List.of(Samples.SERVICE_VPC, Samples.HUB_VPC))))
         .isEqualTo(
             "{'accountId':'210987654321','tagged':['vpc-0bbbbbbbbbbbbbbbb','vpc-0aaaaaaaaaaaaaaaa']}");
+    assertThat(inputOf(AccountLook.afterEvent(Samples.SERVICE_ACCOUNT)))
+        .isEqualTo("{'accountId':'210987654321','about':[]}");
+    assertThat(inputOf(AccountLook.afterEvent(Samples.SERVICE_ACCOUNT, Samples.SERVICE_VPC)))
+        .isEqualTo("{'accountId':'210987654321','about':['vpc-0bbbbbbbbbbbbbbbb']}");
   }
 
   @Test

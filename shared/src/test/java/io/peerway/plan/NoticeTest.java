@@ -2,6 +2,7 @@ package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.AccountLook;
 import io.peerway.model.Region;
 import io.peerway.testing.Samples;
 import java.util.Collections;
@@ -9,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NoticeTest {
+
+  private static final AccountLook LOOK = AccountLook.at(Samples.SERVICE_ACCOUNT);
 
   @Test
   void connected_says_what_can_be_reached_and_from_where() {
@@ -62,7 +65,7 @@ class NoticeTest {
             new AccountAction.Request(Samples.REGION, Samples.SERVICE_VPC),
             new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
             new AccountAction.Refuse(Samples.OTHER_VPC, "11 are too many"));
-    Notice notice = Notice.refusals(Samples.SERVICE_ACCOUNT, actions).orElseThrow();
+    Notice notice = Notice.refusals(LOOK, actions).orElseThrow();
     assertSubject(notice, "Peerway: VPCs of account 210987654321 refused");
     assertThat(notice.message().lines())
         .containsExactly(
@@ -72,21 +75,41 @@ class NoticeTest {
   @Test
   void a_region_that_was_left_out_is_told_with_the_refusals_or_by_itself() {
     var left = new AccountAction.LeaveRegion(new Region("ap-east-1"), "AuthFailure");
-    Notice alone = Notice.refusals(Samples.SERVICE_ACCOUNT, List.of(left)).orElseThrow();
+    Notice alone = Notice.refusals(LOOK, List.of(left)).orElseThrow();
     assertSubject(alone, "Peerway: Regions of account 210987654321 left out");
     assertThat(alone.message()).isEqualTo("Region ap-east-1: AuthFailure");
     var refuse = new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed");
-    Notice both = Notice.refusals(Samples.SERVICE_ACCOUNT, List.of(refuse, left)).orElseThrow();
+    Notice both = Notice.refusals(LOOK, List.of(refuse, left)).orElseThrow();
     assertSubject(both, "Peerway: VPCs of account 210987654321 refused");
     assertThat(both.message().lines()).hasSize(2);
+  }
+
+  // Otherwise 50 VPCs that are tagged one after the other are 50 letters about all of them.
+  @Test
+  void after_an_event_only_the_vpcs_that_it_names_are_told_of() {
+    AccountLook event = AccountLook.afterEvent(Samples.SERVICE_ACCOUNT);
+    List<AccountAction> actions =
+        List.of(
+            new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
+            new AccountAction.Refuse(Samples.OTHER_VPC, "11 are too many"),
+            new AccountAction.LeaveRegion(new Region("ap-east-1"), "AuthFailure"));
+    assertThat(Notice.refusals(event, actions)).isEmpty();
+    assertThat(
+            Notice.refusals(event.askedBy(List.of(Samples.SERVICE_VPC)), actions)
+                .orElseThrow()
+                .message()
+                .lines())
+        .containsExactly("vpc-0bbbbbbbbbbbbbbbb: 10 are allowed", "Region ap-east-1: AuthFailure");
+    AccountLook changed = AccountLook.afterEvent(Samples.SERVICE_ACCOUNT, Samples.OTHER_VPC);
+    assertThat(Notice.refusals(changed, actions).orElseThrow().message())
+        .isEqualTo("vpc-0dddddddddddddddd: 11 are too many");
   }
 
   @Test
   void where_nothing_is_refused_nothing_is_told() {
     assertThat(
             Notice.refusals(
-                Samples.SERVICE_ACCOUNT,
-                List.of(new AccountAction.Disconnect(Samples.PEERING, "it is over"))))
+                LOOK, List.of(new AccountAction.Disconnect(Samples.PEERING, "it is over"))))
         .isEmpty();
   }
 
@@ -95,8 +118,7 @@ class NoticeTest {
   void fifty_refusals_fit_into_one_notice() {
     List<AccountAction> actions =
         Collections.nCopies(50, new AccountAction.Refuse(Samples.SERVICE_VPC, "x".repeat(300)));
-    assertThat(Notice.refusals(Samples.SERVICE_ACCOUNT, actions).orElseThrow().message())
-        .hasSizeLessThan(256_000);
+    assertThat(Notice.refusals(LOOK, actions).orElseThrow().message()).hasSizeLessThan(256_000);
   }
 
   @Test

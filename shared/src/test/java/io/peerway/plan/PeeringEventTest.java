@@ -61,10 +61,40 @@ class PeeringEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CreateVpc", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock"})
+  @ValueSource(strings = {"AssociateVpcCidrBlock", "DisassociateVpcCidrBlock"})
   void a_changed_vpc_says_to_look_at_the_account_that_the_event_comes_from(String name) {
-    assertThat(read(call(name, Map.of("vpcId", "vpc-0a1b2c3d", "ownerId", "999999999999"))))
-        .isEqualTo(lookAtAccount());
+    Map<String, Object> changed = call(name, Map.of("ownerId", "999999999999"));
+    assertThat(read(changed)).isEqualTo(lookAtAccount());
+    changed.put("responseElements", Map.of(name + "Response", Map.of("vpcId", "vpc-0a1b2c3d")));
+    assertThat(read(changed))
+        .isEqualTo(
+            new PeeringEvent.LookAtAccount(
+                AccountLook.afterEvent(new AccountId(ACCOUNT), new VpcId("vpc-0a1b2c3d"))));
+    changed.put("responseElements", Map.of(name + "Response", Map.of("vpcId", "vpc-")));
+    assertMalformed(changed, name + "Response.vpcId", "vpc-");
+  }
+
+  @Test
+  void a_vpc_that_is_made_with_the_tag_has_to_be_there_and_one_without_it_asks_for_nothing() {
+    Map<String, Object> made = call("CreateVpc", Map.of("cidrBlock", "10.110.0.0/16"));
+    made.put("responseElements", Map.of("vpc", Map.of("vpcId", "vpc-0a1b2c3d")));
+    assertThat(read(made)).isInstanceOf(PeeringEvent.Ignored.class);
+    made.put("requestParameters", specified("Name"));
+    assertThat(read(made)).isInstanceOf(PeeringEvent.Ignored.class);
+    made.put("requestParameters", specified("peerway:connect"));
+    assertThat(read(made))
+        .isEqualTo(
+            new PeeringEvent.LookAtAccount(
+                AccountLook.afterEvent(new AccountId(ACCOUNT))
+                    .askedBy(List.of(new VpcId("vpc-0a1b2c3d")))));
+    made.put("responseElements", null);
+    assertMalformed(made, "responseElements.vpc.vpcId");
+  }
+
+  private static Map<String, ?> specified(String key) {
+    Map<String, ?> ours = Map.of("tags", List.of(Map.of("key", key, "value", "true")));
+    Map<String, ?> other = Map.of("tags", "none");
+    return Map.of("tagSpecificationSet", Map.of("items", List.of("none", other, ours)));
   }
 
   @Test
@@ -72,13 +102,14 @@ class PeeringEventTest {
     assertThat(read(call("DeleteVpc", Map.of("vpcId", "vpc-0a1b2c3d"))))
         .isEqualTo(
             new PeeringEvent.LookAtAccount(
-                AccountLook.at(new AccountId(ACCOUNT)).afterTheEndOf(new VpcId("vpc-0a1b2c3d"))));
+                AccountLook.afterEvent(new AccountId(ACCOUNT))
+                    .afterTheEndOf(new VpcId("vpc-0a1b2c3d"))));
     assertMalformed(call("DeleteVpc", Map.of()), "requestParameters.vpcId");
   }
 
   @Test
   void the_tag_of_a_vpc_says_to_look_at_its_account_and_which_vpc_has_to_be_there() {
-    AccountLook look = AccountLook.at(new AccountId(ACCOUNT));
+    AccountLook look = AccountLook.afterEvent(new AccountId(ACCOUNT));
     Map<String, Object> tagged =
         tagged("peerway:connect", "i-0a1b2c3d", "vpc-0a1b2c3d", "vpc-00000000", "vpc-0a1b2c3d");
     assertThat(read(tagged))
@@ -122,7 +153,7 @@ class PeeringEventTest {
     assertThat(read(call("CreateRouteTable", Map.of("vpcId", "vpc-0a1b2c3d"))))
         .isEqualTo(
             new PeeringEvent.LookAtAccount(
-                AccountLook.at(new AccountId(ACCOUNT)).because(new VpcId("vpc-0a1b2c3d"))));
+                AccountLook.afterEvent(new AccountId(ACCOUNT)).because(new VpcId("vpc-0a1b2c3d"))));
     assertMalformed(call("CreateRouteTable", Map.of("vpcId", "vpc-\n")), "vpcId", "vpc-?");
     assertMalformed(call("CreateRouteTable", Map.of()), "requestParameters.vpcId");
   }
@@ -131,7 +162,7 @@ class PeeringEventTest {
   void an_account_of_another_form_is_malformed_where_it_matters() {
     for (String account : new String[] {null, "", "12", "21098765432\n"}) {
       assertThatExceptionOfType(MalformedEvent.class)
-          .isThrownBy(() -> read(account, call("CreateVpc", Map.of())))
+          .isThrownBy(() -> read(account, call("AssociateVpcCidrBlock", Map.of())))
           .withMessageStartingWith("account of the event: ")
           .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}"));
       assertThat(read(account, created(ID))).isEqualTo(look(ID));
@@ -207,7 +238,7 @@ class PeeringEventTest {
   }
 
   private static PeeringEvent lookAtAccount() {
-    return new PeeringEvent.LookAtAccount(AccountLook.at(new AccountId(ACCOUNT)));
+    return new PeeringEvent.LookAtAccount(AccountLook.afterEvent(new AccountId(ACCOUNT)));
   }
 
   private static Map<String, Object> created(Object id) {
