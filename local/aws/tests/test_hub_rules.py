@@ -40,3 +40,15 @@ ROUTES = {"items": [{"key": "Name"}, {"key": "peerway:routes"}]}
 def test_the_tags_that_mean_something(aws: LocalAws, name: str, resource: str, tag_set: dict[str, Any] | None, wanted: bool) -> None:
     asked = {"pattern": hub_network(), "event": call(name, resource, tag_set)}
     assert aws._ministack.ask("matches", asked)["matches"] is wanted
+
+
+@pytest.mark.parametrize(("user_agent", "wanted"), [
+    ("aws-cli/2.31.0", True),
+    ("[aws-sdk-java/2.40.2 peerway/pcx-0a1b2c3d4e5f60718 lang/java#25]", False),
+])
+def test_our_own_peering_calls_in_the_hub_account_start_nothing(aws: LocalAws, user_agent: str, wanted: bool) -> None:
+    functions = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
+    pattern = functions["PeeringEventFunction"]["Properties"]["Events"]["OwnPeerings"]["Properties"]["Pattern"]
+    event = json.loads((ROOT / "events" / "PeeringEventFunction-deletion.json").read_text())
+    event["detail"]["userAgent"] = user_agent
+    assert aws._ministack.ask("matches", {"pattern": json.dumps(pattern), "event": event})["matches"] is wanted

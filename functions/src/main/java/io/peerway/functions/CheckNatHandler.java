@@ -69,9 +69,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
             NatReports::parse,
             () -> running(request.subject()));
     return switch (progress) {
-      case NatProgress.Applied(List<String> instances) ->
-          new NatRun(
-              "APPLIED", nat.commandId(), nat.digest(), nat.redrive(), nat.generation(), instances);
+      case NatProgress.Applied(List<String> instances) -> nat.appliedOn(instances);
       case NatProgress.SendAgain() -> send(request);
       case NatProgress.Failed(String reason) -> failed(request, reason);
       case NatProgress.Pending() -> pending(request, command);
@@ -107,6 +105,9 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
     }
     if (request.redrive() > request.nat().redrive()) {
       return send(request);
+    }
+    if (request.services().isEmpty() && running(request.subject()).isEmpty()) {
+      return request.nat().appliedOn(List.of());
     }
     throw new NoVpnInstance(
         request.subject()

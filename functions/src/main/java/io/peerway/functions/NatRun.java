@@ -18,4 +18,9 @@ record NatRun(
     @JsonProperty(required = true) String digest,
     int redrive,
     long generation,
-    @Nullable List<String> instances) {}
+    @Nullable List<String> instances) {
+
+  NatRun appliedOn(List<String> those) {
+    return new NatRun("APPLIED", commandId, digest, redrive, generation, those);
+  }
+}

@@ -239,6 +239,18 @@ class NatHandlersTest {
   }
 
   @Test
+  void where_nobody_runs_a_connection_ends_without_an_answer() {
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    services = "[]";
+    JsonNode sent = apply(0);
+    vpn.answering(set -> List.of());
+    now = NOW.plus(Duration.ofMinutes(2));
+    assertThatExceptionOfType(NoVpnInstance.class).isThrownBy(() -> check(sent, 0));
+    world.stopVpnInstance(0);
+    assertThat(check(sent, 0).get("state").asText()).isEqualTo("APPLIED");
+  }
+
+  @Test
   void a_newer_set_too_long_to_be_listed_is_answered_with_the_set_of_now() {
     JsonNode sent = apply(0);
     vpn.answering(

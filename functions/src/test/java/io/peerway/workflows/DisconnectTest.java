@@ -11,6 +11,7 @@ import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.Throttled;
@@ -154,6 +155,7 @@ class DisconnectTest {
     Throwable cause = new IllegalStateException();
     return Stream.of(
         new RefusedByAws("OptInRequired", cause),
+        new NotYetVisible("not yet", cause),
         new Throttled("RequestLimitExceeded", cause),
         new Unavailable("no answer", cause));
   }

@@ -47,7 +47,8 @@ public sealed interface NatProgress {
    * stopped or lies outside the hub VPC as well; it answers for a stopped one itself, after minutes
    * (Systems Manager User Guide, "Understanding command statuses": Delayed, Delivery Timed Out).
    * Where not everybody has answered well, only those count that run in the hub VPC: the others
-   * translate nothing for it, and a stopped one is sent the set of then when it runs again.
+   * translate nothing for it, and a stopped one is sent the set of then when it runs again. Where
+   * none runs, nothing has to be cut either: a connection can end, but none can begin.
    *
    * @param parse reads the document's answer out of its output; empty where there is none
    * @param running the VPN instances that run in the hub VPC; asked for only where it matters
@@ -78,6 +79,9 @@ public sealed interface NatProgress {
     List<Answer> counted = all.stream().filter(answer -> isOf(running, answer)).toList();
     if (!counted.isEmpty()) {
       return judged(counted, asked, parse);
+    }
+    if (running.isEmpty() && asked.serviceCidrs().isEmpty()) {
+      return new Applied(List.of());
     }
     // One of them may be starting right now.
     return all.stream().anyMatch(NatProgress::isUnderway)

@@ -68,12 +68,13 @@ public sealed interface PeeringEvent {
     if (detail.get("errorCode") != null) {
       return new Ignored("the API call failed: " + printed(detail.get("errorCode")));
     }
-    // Our own accepting, tagging and deleting comes back as events; what they announce is being
-    // worked on already.
-    if (OURS.matcher(Objects.toString(detail.get("userAgent"), "")).find()) {
+    String name = Objects.toString(detail.get("eventName"), "");
+    // Requests that we send or accept from the service side come back as events. The user agent is
+    // the caller's word: what ends a connection is looked at, whoever says to have made it.
+    if (List.of("CreateVpcPeeringConnection", "AcceptVpcPeeringConnection").contains(name)
+        && OURS.matcher(Objects.toString(detail.get("userAgent"), "")).find()) {
       return new Ignored("made by Peerway itself");
     }
-    String name = Objects.toString(detail.get("eventName"), "");
     return switch (name) {
       case "CreateVpcPeeringConnection" ->
           new Look(

@@ -155,6 +155,15 @@ class NatProgressTest {
   }
 
   @Test
+  void where_no_instance_runs_a_connection_can_end_and_none_can_begin() {
+    Answer stopped = answer("i-00000001", "TimedOut", "");
+    assertThat(ofEnd(running(), stopped)).isEqualTo(new NatProgress.Applied(List.of()));
+    assertThat(of(running(), stopped)).isInstanceOf(NatProgress.Failed.class);
+    // One that runs and was not asked has the old set.
+    assertThat(ofEnd(running(3), stopped)).isInstanceOf(NatProgress.Failed.class);
+  }
+
+  @Test
   void who_runs_is_asked_for_only_where_it_matters() {
     Supplier<Set<InstanceId>> never =
         () -> {
@@ -190,9 +199,18 @@ class NatProgressTest {
   }
 
   private static NatProgress of(Supplier<Set<InstanceId>> running, Answer... answers) {
+    return of(SERVICES, running, answers);
+  }
+
+  private static NatProgress ofEnd(Supplier<Set<InstanceId>> running, Answer... answers) {
+    return of(List.of(), running, answers);
+  }
+
+  private static NatProgress of(
+      List<Cidr> services, Supplier<Set<InstanceId>> running, Answer... answers) {
     return NatProgress.of(
         new NatCommand("command-1", List.of(answers)),
-        new NatProgress.Asked("digest", POOL, SERVICES),
+        new NatProgress.Asked("digest", POOL, services),
         output -> Optional.ofNullable(REPORTS.get(output)),
         running);
   }

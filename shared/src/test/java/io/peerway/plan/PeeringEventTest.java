@@ -179,10 +179,25 @@ class PeeringEventTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ID, ACCOUNT})
-  void our_own_calls_ask_for_nothing(String subject) {
-    Map<String, Object> ours = tagged("peerway:decision", ID);
-    ours.put("userAgent", "aws-sdk-java/2.40.2 peerway/" + subject);
-    assertThat(read(ours)).isInstanceOf(PeeringEvent.Ignored.class);
+  void our_own_requests_ask_for_nothing(String subject) {
+    for (Map<String, Object> ours :
+        List.of(
+            created(ID),
+            call("AcceptVpcPeeringConnection", Map.of("vpcPeeringConnectionId", ID)))) {
+      ours.put("userAgent", "aws-sdk-java/2.40.2 peerway/" + subject);
+      assertThat(read(ours)).isInstanceOf(PeeringEvent.Ignored.class);
+    }
+  }
+
+  @Test
+  void nobody_hides_the_end_of_a_connection_behind_our_user_agent() {
+    Map<String, Object> deleted =
+        call("DeleteVpcPeeringConnection", Map.of("vpcPeeringConnectionId", ID));
+    deleted.put("userAgent", "aws-sdk-java/2.40.2 peerway/" + ID);
+    assertThat(read(deleted)).isEqualTo(new PeeringEvent.Ended(new PeeringId(ID)));
+    Map<String, Object> untagged = tagged("peerway:connect", "vpc-0a1b2c3d");
+    untagged.putAll(Map.of("eventName", "DeleteTags", "userAgent", "peerway/" + ID));
+    assertThat(read(untagged)).isEqualTo(lookAtAccount());
   }
 
   @Test
