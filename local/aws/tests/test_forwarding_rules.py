@@ -1,0 +1,69 @@
+"""The events of events/ that reach the hub bus from elsewhere, and the rules of stacks/ that send them there.
+
+Patterns are as CloudFormation deploys them, matched as the rules of the local AWS match.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from local.aws import HUB, LocalAws, forwarding_stack, trail
+from local.aws.routing import ForwardingRule
+from local.demo import samples
+from local.demo.samples import EVENTS
+
+Json = dict[str, Any]
+
+HUBS_OWN = {"PeeringEventFunction-acceptance", "PeeringEventFunction-decision", "PeeringEventFunction-own-request"}
+"""The hub account makes these itself: they are on its own default bus, where the rules of template.yaml find them."""
+
+FORWARDED = {path.stem: json.loads(path.read_text()) for pattern in (
+    "AccountEventFunction-*.json", "PeeringEventFunction-*.json", "rules/FailedCreations.json", "rules/FailedEnrolments.json")
+    for path in sorted(EVENTS.glob(pattern)) if path.stem not in HUBS_OWN}
+
+
+@pytest.fixture
+def rules(aws: LocalAws, service: str) -> list[ForwardingRule]:
+    """Those of both stacks, each in a Region where it is deployed."""
+    parameters = {"HubAccountId": HUB, "HubVpcId": samples.HUB_VPC, "HubBusArn": f"arn:aws:events:eu-west-1:{HUB}:event-bus/peerway",
+                  "OrganizationId": "o-exampleorg1", "ExternalId": "shared-word", "HomeRegion": "eu-west-1"}
+    stacks = {forwarding_stack.SERVICE_ACCOUNT: "eu-west-1", forwarding_stack.MANAGEMENT_ACCOUNT: trail.ORGANIZATIONS_REGION}
+    return [rule for stack, region in stacks.items()
+            for rule in forwarding_stack.deploy(aws.endpoints["moto"], service, region, stack, parameters)]
+
+
+def matches(aws: LocalAws, pattern: str, event: Json) -> bool:
+    return bool(aws._ministack.ask("matches", {"pattern": pattern, "event": event})["matches"])
+
+
+def forwarding(aws: LocalAws, rules: list[ForwardingRule], event: Json) -> list[str]:
+    return [rule.name for rule in rules if matches(aws, rule.pattern, event)]
+
+
+def test_every_event_of_another_account_is_forwarded_by_one_rule(aws: LocalAws, rules: list[ForwardingRule]) -> None:
+    found = {name: forwarding(aws, rules, event) for name, event in FORWARDED.items()}
+    assert {name: by for name, by in found.items() if len(by) != 1} == {}, "mend the rule in stacks/, or the sample in events/"
+
+
+def test_an_event_of_the_hub_account_is_none_of_theirs(aws: LocalAws, rules: list[ForwardingRule]) -> None:
+    for name in HUBS_OWN:
+        event = json.loads((EVENTS / f"{name}.json").read_text())
+        assert (event["account"], event["source"]) == (HUB, "aws.ec2")
+        assert forwarding(aws, rules, event) == []
+
+
+def ways(pattern: Json) -> Iterator[Json]:
+    """A pattern for each event name in each alternative of this one."""
+    common = {key: value for key, value in pattern["detail"].items() if key != "$or"}
+    for alternative in pattern["detail"].get("$or", [{}]):
+        detail = common | alternative
+        for name in detail["eventName"]:
+            yield pattern | {"detail": detail | {"eventName": [name]}}
+
+
+def test_every_event_name_in_a_pattern_has_a_sample(aws: LocalAws, rules: list[ForwardingRule]) -> None:
+    unmatched = [way["detail"] for rule in rules for way in ways(json.loads(rule.pattern))
+                 if not any(matches(aws, json.dumps(way), event) for event in FORWARDED.values())]
+    assert unmatched == [], "add a sample to events/, or take the name out of the pattern"
