@@ -21,7 +21,7 @@ def deploy(moto: str, account: str, region: str, template: Path, parameters: dic
         StackName=f"peerway-{template.stem}", TemplateBody=template.read_text(), Capabilities=["CAPABILITY_NAMED_IAM"],
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items() if key in known])
     events = _client(moto, account, region, "events")
-    return [ForwardingRule(rule["Name"], rule["EventPattern"], target["Arn"])
+    return [ForwardingRule(rule["Name"], rule["EventPattern"], target["Arn"], target.get("RoleArn"))
             for rule in events.list_rules()["Rules"]
             if rule["State"].startswith("ENABLED") and "EventPattern" in rule
             for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]]

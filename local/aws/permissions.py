@@ -11,11 +11,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ministack.core import iam_evaluator
-from moto.iam.models import iam_backends
 
 from local.aws.interception import Request
 from local.aws.needs import Need, Unknown, needs_of
 from local.aws.organization import is_closed, organization_of
+from local.aws.roles import policy_documents
 
 Policies = list[list[Any]]
 
@@ -44,25 +44,37 @@ class Permissions:
             return str(unknown)
         policies = self._policies(request)
         return next((f"User: {request.caller.arn} is not authorized to perform: {need.action} on resource: {need.resource}"
-                     for need in needs if not self._allows(policies, request, need)), None)
-
-    def _allows(self, policies: Policies, request: Request, need: Need) -> bool:
-        context = iam_evaluator.EvalContext(
-            principal_arn=f"arn:aws:iam::{request.account}:role/{request.caller.role}", principal_type="AssumedRole",
-            principal_account=request.account, action=need.action, resource_arn=need.resource, region=request.region,
-            service_context={key.lower(): value for key, value in need.context.items()},
-            principal_keys={"aws:principalorgid": organization_of(request.account)})
-        return iam_evaluator.evaluate(context, policies).decision == "Allow"
+                     for need in needs if not _allow(policies, _role_arn(request), request.region, need)), None)
 
     def _policies(self, request: Request) -> Policies:
         role = str(request.caller.role)
-        if request.caller.is_execution_role:
-            if role not in self._parsed:
-                self._parsed[role] = [iam_evaluator.parse_policy_document(text) for text in self._execution_policies(role)]
-            return self._parsed[role]
-        found = iam_backends[request.account]["aws"].get_role(role)
-        documents = [*found.policies.values(), *(policy.document for policy in found.managed_policies.values())]
-        return [iam_evaluator.parse_policy_document(document) for document in documents]
+        if not request.caller.is_execution_role:
+            return _parsed(policy_documents(_role_arn(request)))
+        if role not in self._parsed:
+            self._parsed[role] = _parsed(self._execution_policies(role))
+        return self._parsed[role]
+
+
+def role_may(role_arn: str, need: Need) -> bool:
+    """Whether the policies of a role in moto allow this."""
+    return _allow(_parsed(policy_documents(role_arn)), role_arn, need.resource.split(":")[3], need)
+
+
+def _allow(policies: Policies, role_arn: str, region: str, need: Need) -> bool:
+    account = role_arn.split(":")[4]
+    context = iam_evaluator.EvalContext(
+        principal_arn=role_arn, principal_type="AssumedRole", principal_account=account, action=need.action,
+        resource_arn=need.resource, region=region, service_context={key.lower(): value for key, value in need.context.items()},
+        principal_keys={"aws:principalorgid": organization_of(account)})
+    return iam_evaluator.evaluate(context, policies).decision == "Allow"
+
+
+def _parsed(documents: list[str]) -> Policies:
+    return [iam_evaluator.parse_policy_document(document) for document in documents]
+
+
+def _role_arn(request: Request) -> str:
+    return f"arn:aws:iam::{request.account}:role/{request.caller.role}"
 
 
 def policies_of_role(iam: Any, role: str) -> list[str]:

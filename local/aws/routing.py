@@ -1,9 +1,10 @@
 """Which bus an event reaches: the sender's default bus, and from there the hub bus, through rules and against policies.
 
 AWS behaviour ("Sending and receiving events between AWS accounts", Amazon EventBridge User Guide): a rule on the sender's default
-bus forwards what its pattern matches to the receiver's bus, if that bus's policy lets the sender put events; the event keeps its
-account, id and time. An event that came from another account is not sent on to a third. The rules are those of
-stacks/service-account.yaml and stacks/management-account.yaml as deployed by moto; ministack matches their patterns; the policy is the deployed template's.
+bus forwards what its pattern matches to the receiver's bus, if the rule's role may put events there (event_role.py) and that bus's
+policy lets the sender do so; the event keeps its account, id and time. An event that came from another account is not sent on to a
+third. The rules are those of stacks/service-account.yaml and stacks/management-account.yaml as deployed by moto; ministack matches
+their patterns; the policy is the deployed template's.
 """
 
 import logging
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.aws.accounts import REGION
+from local.aws.event_role import may_put_events
 from local.aws.ministack_child.process import Ministack
 from local.aws.policy import allows
 from local.aws.trail import Event
@@ -26,6 +28,8 @@ class ForwardingRule:
     name: str
     pattern: str
     target_bus: str
+    role: str | None
+    """ARN of the role with which EventBridge puts events on that bus."""
 
 
 class Routing:
@@ -42,18 +46,22 @@ class Routing:
         self.put("default", event["account"], event["region"], event)
         for rule in self._rules.get((event["account"], event["region"]), []):
             if self._matches(rule, event):
-                self.send(rule.target_bus, event, rule.name)
+                self.send(event, rule)
 
-    def send(self, bus_arn: str, event: Event, sender: str) -> bool:
-        """From another account's default bus to this one; False if its policy refuses."""
-        account, bus = bus_arn.split(":")[4], bus_arn.split("/")[-1]
+    def send(self, event: Event, rule: ForwardingRule) -> bool:
+        """From the default bus of the event's account to the rule's target; False if the rule's role or that bus's policy refuses."""
+        account, bus = rule.target_bus.split(":")[4], rule.target_bus.split("/")[-1]
         origin = event["account"]
+        if not may_put_events(rule.role, rule.target_bus, origin):
+            _log.warning("Rule %s of account %s has no role that may put events on bus %s: %s is dropped",
+                         rule.name, origin, bus, event["detail-type"])
+            return False
         context = {"aws:PrincipalOrgID": self._organization_of(origin), "aws:PrincipalAccount": origin,
                    "aws:SourceAccount": origin}
         if not allows(self._policy_of_bus(bus), "events:PutEvents", [f"arn:aws:iam::{origin}:root"], origin, context):
-            _log.warning("The policy of bus %s refuses %s of account %s (rule %s)", bus, event["detail-type"], origin, sender)
+            _log.warning("The policy of bus %s refuses %s of account %s (rule %s)", bus, event["detail-type"], origin, rule.name)
             return False
-        self.put(bus, account, bus_arn.split(":")[3] or REGION, event)
+        self.put(bus, account, rule.target_bus.split(":")[3] or REGION, event)
         return True
 
     def _matches(self, rule: ForwardingRule, event: Event) -> bool:

@@ -6,18 +6,15 @@ conditions met, and its account must not be closed; otherwise AccessDenied, whic
 existing or not.
 """
 
-import json
-from typing import Any
-
 from moto.core.responses import ActionResult
-from moto.iam.models import iam_backends
 from moto.sts.responses import TokenResponse
 
 from local.aws import world
 from local.aws.corrections import Operation, corrects
 from local.aws.errors import AwsError
-from local.aws.organization import is_closed, organization_of
+from local.aws.organization import organization_of
 from local.aws.policy import allows
+from local.aws.roles import trust_policy
 
 
 @corrects(TokenResponse, "assume_role")
@@ -26,7 +23,7 @@ def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
 
     caller = caller_of(response)
     role_arn = response._get_param("RoleArn")
-    policy = _trust_policy(role_arn)
+    policy = trust_policy(role_arn)
     context = {"sts:ExternalId": response._get_param("ExternalId"),
                "sts:RoleSessionName": response._get_param("RoleSessionName"),
                "aws:PrincipalOrgID": organization_of(response.current_account),
@@ -38,11 +35,3 @@ def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
     if caller.function:
         world.current.session_functions[answer.result["Credentials"].access_key_id] = caller.function
     return answer
-
-
-def _trust_policy(role_arn: str) -> dict[str, Any] | None:
-    account = role_arn.split(":")[4]
-    if account not in iam_backends or is_closed(account):
-        return None
-    role = next((role for role in iam_backends[account]["aws"].get_roles() if role.arn == role_arn), None)
-    return None if role is None else json.loads(role.assume_role_policy_document)

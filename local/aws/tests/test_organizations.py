@@ -60,9 +60,9 @@ def test_the_rules_of_an_account_see_the_events_of_their_region_only(aws: LocalA
     # An account of its own: the events of others may still be on their way.
     account = aws.create_account("has-a-rule")
     aws._routing.forward_from(account, trail.ORGANIZATIONS_REGION, [
-        routing.ForwardingRule("organizations", '{"source": ["aws.organizations"]}', hub["HubBusArn"])])
+        routing.ForwardingRule("organizations", '{"source": ["aws.organizations"]}', hub["HubBusArn"], role=None)])
     forwarded: list[str] = []
-    monkeypatch.setattr(aws._routing, "send", lambda bus, event, sender: event["account"] == account and forwarded.append(event["region"]))
+    monkeypatch.setattr(aws._routing, "send", lambda event, rule: event["account"] == account and forwarded.append(event["region"]))
     for region in (trail.ORGANIZATIONS_REGION, "eu-west-1"):
         aws._routing.emit(trail.envelope("", "aws.organizations", account, region, trail.now(), {}))
     assert forwarded == ["us-east-1"]
