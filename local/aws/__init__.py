@@ -48,7 +48,7 @@ class LocalAws:
         """Calls are made all the same, but no event tells of them: EventBridge out of order, or a rule that somebody switched off."""
         self._interception = Interception(self.calls, self.faults, self.meter)
         self.permissions = Permissions(self._policies_of_execution_role)
-        self._interception.refusal = self.permissions.refusal
+        self._interception.verdict = self.permissions.verdict
         self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
         self._events = InOrder("events")
         self._held: tuple[str, list[trail.Event]] = ("", [])

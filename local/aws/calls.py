@@ -18,7 +18,9 @@ class Call:
 
     `action` is written as in an IAM policy (`ec2:CreateRoute`); `resource` holds every EC2 id of the request and of what it
     created, separated by spaces; `status` is the HTTP status; `error` the AWS error code, None for success; `effect` tells
-    whether the call reached the service and succeeded there (an injected `after` fault has an effect *and* an error).
+    whether the call reached the service and succeeded there (an injected `after` fault has an effect *and* an error); `allowed_by`
+    names, by its Sid, the statement of the role's policies that allowed each action the call needs, as (Sid, action): none for a
+    root user and for a call that was refused.
     """
 
     seq: int
@@ -35,6 +37,7 @@ class Call:
     error: str | None
     mutating: bool
     effect: bool
+    allowed_by: tuple[tuple[str, str], ...] = ()
 
 
 def is_mutating(operation: str) -> bool:

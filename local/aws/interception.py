@@ -72,6 +72,17 @@ class Effect:
         return _first_group(_ERROR_MESSAGE.search(self.body)) or ""
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """Of permissions.py, on a request."""
+
+    refusal: str | None = None
+    """Why the caller may not make the call, if it may not."""
+
+    allowed_by: tuple[tuple[str, str], ...] = ()
+    """As in calls.Call."""
+
+
 Listener = Callable[[Request, Effect], None]
 
 
@@ -82,8 +93,7 @@ class Interception:
         self.lock = threading.RLock()
         """moto's stores are plain dictionaries, unguarded; one call at a time keeps them whole."""
         self._stopped = threading.Event()
-        self.refusal: Callable[[Request], str | None] = lambda request: None
-        """Why a caller may not make a call, if it may not; permissions.py."""
+        self.verdict: Callable[[Request], Verdict] = lambda request: Verdict()
 
     def listen(self, listener: Listener) -> None:
         """Tell `listener` of every call that reached moto, in the order of their effects, while `lock` is held."""
@@ -107,17 +117,17 @@ class Interception:
         fault = None if request.of_the_rig else self._fault_for(request)
         if fault and fault.kind == "delay":
             self._stopped.wait(fault.seconds)
-        refusal = self.refusal(request)
+        verdict = self.verdict(request)
         if fault and fault.kind in ("before", "throttle"):
             answer, effect = _refuse(response, fault.error), None
-        elif refusal:
-            answer, effect = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), refusal), None
+        elif verdict.refusal:
+            answer, effect = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), verdict.refusal), None
         else:
             answer, effect = self._carry_out(request, response, proceed)
             if fault and fault.kind == "after":
                 answer = _refuse(response, fault.error)
         if not request.of_the_rig:
-            self._log(request, _effect_of(answer), effect)
+            self._log(request, verdict, _effect_of(answer), effect)
         return answer
 
     def _carry_out(self, request: Request, response: BaseResponse, proceed: Callable[[], Answer]) -> tuple[Answer, Effect]:
@@ -141,14 +151,14 @@ class Interception:
             return _THROTTLED if request.service == "ec2" else _THROTTLED_ELSEWHERE
         return fault
 
-    def _log(self, request: Request, answer: Effect, effect: Effect | None) -> None:
+    def _log(self, request: Request, verdict: Verdict, answer: Effect, effect: Effect | None) -> None:
         created = resources_in(answer.body) if answer.error is None and request.operation.startswith("Create") else []
         self._calls.append(lambda seq, now: Call(
             seq=seq, time=now, account=request.account, principal=request.caller.arn, role=request.caller.role,
             function=request.caller.function, connection=connection_in(request.user_agent),
             region=request.region, action=request.action, resource=" ".join(dict.fromkeys(request.named + created)),
             status=answer.status, error=answer.error, mutating=is_mutating(request.operation),
-            effect=effect is not None and effect.error is None))
+            effect=effect is not None and effect.error is None, allowed_by=verdict.allowed_by))
 
 
 _DENIED = {"ec2": "UnauthorizedOperation", "sts": "AccessDenied"}

@@ -12,7 +12,7 @@ from typing import Any
 
 from ministack.core import iam_evaluator
 
-from local.aws.interception import Request
+from local.aws.interception import Request, Verdict
 from local.aws.needs import Need, Unknown, needs_of
 from local.aws.organization import is_closed, organization_of
 from local.aws.roles import policy_documents
@@ -32,19 +32,23 @@ class Permissions:
         """Execution roles have been deployed anew."""
         self._parsed.clear()
 
-    def refusal(self, request: Request) -> str | None:
-        """What the caller is not allowed to do, if it is not."""
+    def verdict(self, request: Request) -> Verdict:
+        """What the caller is not allowed to do, if it is not; otherwise which statements allowed it."""
         if not self.enforced or request.caller.role is None:
-            return None
+            return Verdict()
         if is_closed(request.account):
-            return f"Account {request.account} is closed"
+            return Verdict(f"Account {request.account} is closed")
         try:
             needs = needs_of(request)
         except Unknown as unknown:
-            return str(unknown)
-        policies = self._policies(request)
-        return next((f"User: {request.caller.arn} is not authorized to perform: {need.action} on resource: {need.resource}"
-                     for need in needs if not _allow(policies, _role_arn(request), request.region, need)), None)
+            return Verdict(str(unknown))
+        policies, allowed_by = self._policies(request), []
+        for need in needs:
+            sid = _allowing(policies, _role_arn(request), request.region, need)
+            if sid is None:
+                return Verdict(f"User: {request.caller.arn} is not authorized to perform: {need.action} on resource: {need.resource}")
+            allowed_by.append((sid, need.action))
+        return Verdict(allowed_by=tuple(dict.fromkeys(allowed_by)))
 
     def _policies(self, request: Request) -> Policies:
         role = str(request.caller.role)
@@ -57,16 +61,18 @@ class Permissions:
 
 def role_may(role_arn: str, need: Need) -> bool:
     """Whether the policies of a role in moto allow this."""
-    return _allow(_parsed(policy_documents(role_arn)), role_arn, need.resource.split(":")[3], need)
+    return _allowing(_parsed(policy_documents(role_arn)), role_arn, need.resource.split(":")[3], need) is not None
 
 
-def _allow(policies: Policies, role_arn: str, region: str, need: Need) -> bool:
+def _allowing(policies: Policies, role_arn: str, region: str, need: Need) -> str | None:
+    """The Sid of the first statement that allows it; None if it is not allowed."""
     account = role_arn.split(":")[4]
     context = iam_evaluator.EvalContext(
         principal_arn=role_arn, principal_type="AssumedRole", principal_account=account, action=need.action,
         resource_arn=need.resource, region=region, service_context={key.lower(): value for key, value in need.context.items()},
         principal_keys={"aws:principalorgid": organization_of(account)})
-    return iam_evaluator.evaluate(context, policies).decision == "Allow"
+    result = iam_evaluator.evaluate(context, policies)
+    return result.matched_sid if result.decision == "Allow" else None
 
 
 def _parsed(documents: list[str]) -> Policies:

@@ -1,9 +1,10 @@
-"""Compares the calls that were seen with the policies of our templates: each call is allowed, and each permission was needed.
+"""Compares the calls that were seen with the policies of our templates: each call is allowed, and each statement was needed.
 
 python -m local.rig.policy_check --dir D   prints what does not fit; the exit code tells whether there was anything.
 
-What it judges are actions and the types of the resources they act on. Conditions are not evaluated (the local AWS enforces trust policies
-and the bus's policy itself), and services outside its call log are left out: logs, X-Ray, KMS, SNS, Step Functions, Lambda.
+Whether a call is allowed is judged here by its action and the types of the resources it acts on. The local AWS judges conditions, too, and
+its call log says which statements allowed a call (local/aws/permissions.py): what a statement allows to no call is unused. Services
+outside that log are left out: logs, X-Ray, KMS, SNS, Step Functions, Lambda.
 """
 
 import argparse
@@ -22,24 +23,25 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVICE_ROLE = "the service role"
 TYPES = {"pcx": "vpc-peering-connection", "rtb": "route-table", "sg": "security-group", "vpc": "vpc", "i": "instance"}
 
-IMPLIED = {"ec2:CreateSecurityGroup": "ec2:CreateTags"}
-"""Tags given at a resource's creation need the permission to tag, though nobody calls CreateTags."""
-
 
 @dataclass
 class Permissions:
-    """What one role may do: action -> types of resources, `*` for any."""
+    """What one role may do."""
 
     actions: dict[str, set[str]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    """Action -> types of resources, `*` for any."""
+
+    unused: set[tuple[str, str]] = field(default_factory=set)
+    """Sid and action of what has allowed no call yet."""
 
     def add(self, statement: dict[str, Any]) -> None:
         for action in _listed(statement["Action"]):
             if action.split(":")[0] in MOTO_SERVICES:
                 self.actions.setdefault(action, set()).update(map(_type, _listed(statement["Resource"])))
+                self.unused.add((statement.get("Sid", ""), action))
 
     def allow(self, call: dict[str, Any]) -> bool:
-        self.used |= {call["action"], IMPLIED.get(call["action"], call["action"])}
+        self.unused -= {(sid, action) for sid, action in call["allowed_by"]}
         allowed = self.actions.get(call["action"], set())
         acted_on = {TYPES.get(word.split("-")[0], word) for word in call["resource"].split()}
         return bool(allowed) and ("*" in allowed or not acted_on or not allowed <= set(TYPES.values()) or bool(acted_on & allowed))
@@ -81,8 +83,9 @@ def problems(calls: list[dict[str, Any]]) -> Iterator[str]:
                 refused.add((who, call["action"]))
                 yield f"{who} called {call['action']} on {call['resource'] or 'nothing named'}: its policy does not allow it"
     for who, role in granted.items():
-        for action in sorted(role.actions.keys() - role.used):
-            yield f"{who} may call {action} and never did: take it out of the policy, or add the scenario that needs it"
+        for sid, action in sorted(role.unused):
+            yield (f"{who} may call {action} by statement {sid} and never did: take it out of the policy, or add the scenario that"
+                   " needs it")
 
 
 def main() -> int:

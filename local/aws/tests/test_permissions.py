@@ -39,7 +39,22 @@ def test_a_call_that_no_policy_allows_is_refused_and_logged(aws: LocalAws, as_ro
     with refused("UnauthorizedOperation"):
         ec2.describe_route_tables()
     (call,) = aws.calls.since(mark)
-    assert (call.error, call.status, call.effect) == ("UnauthorizedOperation", 403, False)
+    assert (call.error, call.status, call.effect, call.allowed_by) == ("UnauthorizedOperation", 403, False, ())
+
+
+def test_the_log_tells_which_statements_allowed_a_call(aws: LocalAws, network: Network, as_role: As) -> None:
+    group = {"Action": "ec2:CreateSecurityGroup"}
+    ec2 = as_role({"Sid": "InVpcs", "Resource": "arn:aws:ec2:*:*:vpc/*", **group},
+                  {"Sid": "OfOthers", "Resource": "arn:aws:ec2:*:*:security-group/*",
+                   "Condition": {"StringEquals": {"aws:RequestTag/owner": "other"}}, **group},
+                  {"Sid": "Ours", "Resource": "arn:aws:ec2:*:*:security-group/*", **group},
+                  {"Sid": "Tag", "Action": "ec2:CreateTags", "Resource": "*"})
+    mark = aws.calls.last
+    ec2.create_security_group(GroupName="ours", Description="x", VpcId=network.service_vpc, TagSpecifications=[
+        {"ResourceType": "security-group", "Tags": [{"Key": "owner", "Value": "us"}]}])
+    (call,) = aws.calls.since(mark)
+    assert call.allowed_by == (
+        ("InVpcs", "ec2:CreateSecurityGroup"), ("Ours", "ec2:CreateSecurityGroup"), ("Tag", "ec2:CreateTags"))
 
 
 def test_the_resource_must_be_allowed(network: Network, as_role: As) -> None:
