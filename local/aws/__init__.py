@@ -120,14 +120,14 @@ class LocalAws:
         with self._interception.lock:
             self._held = (source, [])
 
-    def release_events(self) -> int:
-        """All at once; how many."""
+    def release_events(self) -> list[trail.Event]:
+        """All at once; which."""
         with self._interception.lock:
             _, events = self._held
             self._held = ("", [])
         for event in events:
             self._events.add(functools.partial(self._routing.emit, event))
-        return len(events)
+        return events
 
     def put_event(self, bus: str, event: dict[str, Any]) -> None:
         """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had let it

@@ -47,10 +47,12 @@ def main() -> int:
 
 
 def all_at_once(directory: Path, accounts: int, slowed: float) -> Arrivals:
-    """On a rig of its own: a hub VPC takes 50 peerings, and the waits are other ones."""
+    """On a rig of its own: a hub VPC takes 50 peerings, and the waits are other ones. The accounts are moved into a unit, so that each has
+    two events at once.
+    """
     print(f"  {accounts} accounts at once, EC2 throttling as on AWS, AWS's time {slowed:g} times slower", flush=True)
     os.environ["SFN_WAIT_SCALE"] = str(slowed)
-    with held_rig(directory / "arrivals") as rig:
+    with held_rig(directory / "arrivals", "--unit", "services") as rig:
         return arrive(rig, accounts, slowed)
 
 

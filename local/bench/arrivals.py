@@ -14,6 +14,7 @@ from typing import Any
 
 from local.aws.accounts import HUB
 from local.aws.meter import MUTATING
+from local.bench.deliveries import Deliveries, deliveries, undelivered
 from local.demo.watch import ENDED
 from local.rig.client import RigClient
 
@@ -30,6 +31,7 @@ class Arrivals:
     """By how much AWS's time was slowed down for this machine: buckets and waits alike."""
 
     events: int
+    deliveries: Deliveries
     makespan: float
     """AWS's seconds from the first event to the end of the last execution."""
 
@@ -69,6 +71,7 @@ class Arrivals:
         return {
             f"{self.accounts}Connections": self.connected == self.accounts and self.routes_missing == 0 and self.untranslated == 0,
             "noDuplicatePeering": self.peerings == self.accounts,
+            "noLostEvent": self.deliveries.complete,
             "noFailedExecution": all(set(statuses) <= {"SUCCEEDED"} for statuses in self.executions.values()),
             "makespanOverLowerBound": self.ratio <= 1.5,
         }
@@ -97,7 +100,8 @@ def arrive(rig: RigClient, accounts: int, slowed: float, timeout: float = 900) -
     mutating = [call for call in calls if _of_hub(call) and call["mutating"]]
     ends = sorted(run["stopDate"].timestamp() for run in executions["connect"])
     return Arrivals(
-        accounts, slowed, events, makespan=round((ended - began) / slowed, 1),
+        accounts, slowed, len(events), deliveries(events, executions["onboard-account"], undelivered(rig)),
+        makespan=round((ended - began) / slowed, 1),
         calls_needed=len({(call["function"], call["action"], call["resource"]) for call in mutating if call["effect"]}),
         calls_with_effect=sum(call["effect"] for call in mutating),
         calls_throttled=sum(_throttled(call) for call in mutating),
