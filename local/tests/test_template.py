@@ -1,0 +1,57 @@
+"""What the template's schedules order, and how much the workflows do at once."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.aws import cloudformation_yaml
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")
+WORKFLOWS = sorted((ROOT / "workflows").glob("*.asl.json"))
+ORDER = ROOT / "shared/src/main/java/io/peerway/plan/ReconcileOrder.java"
+"""Reads the input of reconcile, and refuses what it does not know."""
+
+
+def orders(mode: str) -> dict[str, Any]:
+    """The input of each schedule of reconcile, with ReconcileMode at `mode`."""
+    rules = {name: resource["Properties"] for name, resource in TEMPLATE["Resources"].items() if resource["Type"] == "AWS::Events::Rule"}
+    return {name: json.loads(target["Input"]["Fn::Sub"].replace("${ReconcileMode}", mode))
+            for name, rule in rules.items() if "ScheduleExpression" in rule
+            for target in rule["Targets"] if target["Arn"] == {"Ref": "ReconcileStateMachine"}}
+
+
+@pytest.mark.parametrize("mode", TEMPLATE["Parameters"]["ReconcileMode"]["AllowedValues"])
+def test_each_schedule_orders_what_reconcile_understands(mode: str) -> None:
+    known = re.search(r"KNOWN = Set\.of\((.*?)\);", ORDER.read_text())
+    assert known, f"{ORDER} no longer has the names that an order may have in KNOWN"
+    for name, order in orders(mode).items():
+        assert order.keys() <= set(re.findall(r'"(\w+)"', known[1])), f"{name}: reconcile would refuse this input"
+        assert order["mode"] == mode in ("plan", "repair"), name
+
+
+def test_connected_accounts_have_a_schedule_and_all_accounts_have_another() -> None:
+    """docs/operations.md, the table of events."""
+    assert {name: order["accounts"] for name, order in orders("plan").items()} == {"ReconcileConnected": "connected", "ReconcileAll": "all"}
+
+
+def maps(states: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The Map states among these, and in them, by name."""
+    for name, state in states.items():
+        if state["Type"] == "Map":
+            yield name, state
+        for inner in [*state.get("Branches", []), *(state[key] for key in ("ItemProcessor", "Iterator") if key in state)]:
+            yield from maps(inner["States"])
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)
+def test_every_map_has_a_limit(workflow: Path) -> None:
+    """Without one, or with 0, all items run at once ("Using Map state in Inline mode", Step Functions Developer Guide), and EC2 would
+    throttle the hub account for everybody.
+    """
+    unlimited = [name for name, state in maps(json.loads(workflow.read_text())["States"]) if not state.get("MaxConcurrency", 0) > 0]
+    assert unlimited == [], "give it a MaxConcurrency"
