@@ -158,7 +158,9 @@ class ShippedAwsClientsTest {
         .allSatisfy(seen -> assertThat(seen.routes()).hasSize(1));
 
     String group =
-        "<groupId>sg-00000001</groupId><groupName>ours</groupName><ipPermissions><item>"
+        "<groupId>sg-00000001</groupId><groupName>ours</groupName><vpcId>"
+            + VPC
+            + "</vpcId><ipPermissions><item>"
             + "<ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort>"
             + "<ipRanges><item><cidrIp>10.0.0.4/32</cidrIp></item></ipRanges></item></ipPermissions>";
     aws.answers("DescribeSecurityGroups", listing("securityGroupInfo", group, "second page"));

@@ -146,44 +146,18 @@ public final class Ec2Network implements Network {
 
   @Override
   public Complete<RouteTable> routeTables(VpcId vpc) {
-    return call(
-        "read the route tables of " + vpc,
-        client ->
-            new Complete<>(
-                client
-                    .describeRouteTablesPaginator(
-                        r ->
-                            r.filters(filter("vpc-id", vpc))
-                                .maxResults(100)
-                                .overrideConfiguration(caller))
-                    .routeTables()
-                    .stream()
-                    .map(Ec2Records::routeTable)
-                    .toList()));
+    return routeTablesOf(Set.of(vpc)).getOrDefault(vpc, new Complete<>(List.of()));
   }
 
   @Override
   public Complete<SecurityGroup> securityGroups(VpcId vpc) {
-    return call(
-        "read the security groups of " + vpc,
-        client ->
-            new Complete<>(
-                client
-                    .describeSecurityGroupsPaginator(
-                        r ->
-                            r.filters(filter("vpc-id", vpc))
-                                .maxResults(PAGE)
-                                .overrideConfiguration(caller))
-                    .securityGroups()
-                    .stream()
-                    .map(groups::group)
-                    .toList()));
+    return securityGroupsOf(Set.of(vpc)).getOrDefault(vpc, new Complete<>(List.of()));
   }
 
   @Override
   public Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs) {
     return call(
-        "read the route tables of " + vpcs,
+        "read the route tables of " + printed(vpcs),
         client ->
             complete(
                 client
@@ -201,7 +175,7 @@ public final class Ec2Network implements Network {
   @Override
   public Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs) {
     return call(
-        "read the security groups of " + vpcs,
+        "read the security groups of " + printed(vpcs),
         client ->
             complete(
                 client
@@ -220,6 +194,10 @@ public final class Ec2Network implements Network {
 
   private static List<String> ids(Set<VpcId> vpcs) {
     return vpcs.stream().sorted().map(VpcId::value).toList();
+  }
+
+  private static String printed(Set<VpcId> vpcs) {
+    return String.join(", ", ids(vpcs));
   }
 
   private static <T> Map<VpcId, Complete<T>> complete(Map<VpcId, List<T>> byVpc) {

@@ -113,7 +113,8 @@ class Ec2NetworkReadTest extends AwsTest {
 
   @Test
   void every_page_of_security_groups_is_read() {
-    String group = "<groupId>sg-0000000%d</groupId><groupName>g</groupName>";
+    String group =
+        "<groupId>sg-0000000%d</groupId><groupName>g</groupName><vpcId>vpc-0aaaaaaaaaaaaaaaa</vpcId>";
     aws.answers(
         "DescribeSecurityGroups", listing("securityGroupInfo", item(group.formatted(1)), "m"));
     aws.answers(

@@ -167,7 +167,7 @@ class Ec2RecordsTest extends AwsTest {
         listing(
             "securityGroupInfo",
             item(
-                "<groupId>sg-00000001</groupId><groupName>web</groupName><ipPermissions>"
+                "<groupId>sg-00000001</groupId><groupName>web</groupName><vpcId>vpc-0bbbbbbbbbbbbbbbb</vpcId><ipPermissions>"
                     + permission("tcp", "22", "22", "10.100.0.10/32", "0.0.0.0/0")
                     + permission("udp", "53", "53", "10.100.0.10/32")
                     + permission("tcp", "80", "81", "10.100.0.10/32")
