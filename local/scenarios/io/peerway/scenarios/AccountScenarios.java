@@ -48,6 +48,25 @@ final class AccountScenarios {
   }
 
   @Test
+  @DisplayName("an account that is removed from the organisation is disconnected and told of")
+  void removed() {
+    Service service = rig.service();
+    String peering = rig.connectByTag(service);
+
+    rig.organizations().removeAccountFromOrganization(r -> r.accountId(service.account()));
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.routesTo(peering)).noneMatch(this::isInHub);
+    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.told(peering))
+        .last()
+        .asString()
+        .contains("disconnected", service.account(), "is not a member of organisation");
+  }
+
+  @Test
   @DisplayName(
       "an account that is moved out of the allowed units is disconnected, and connected again once it"
           + " is moved back")
