@@ -106,16 +106,34 @@ final class EndScenarios {
     String peering = rig.request(service);
     rig.execution(peering);
 
-    rig.ec2(Rig.HUB_ACCOUNT)
-        .createTags(
-            r ->
-                r.resources(peering)
-                    .tags(Tag.builder().key("peerway:decision").value("refuse").build()));
+    rig.refuse(peering);
 
     assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
     assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
     assertNothingLeft(peering, service);
     assertThat(rig.told(peering)).last().asString().contains("peerway:decision=refuse");
+  }
+
+  @Test
+  @DisplayName("a connection that the hub asked for ends as any other once a person refuses it")
+  void askedForByHub() {
+    Service service = rig.service();
+    String peering = rig.requestByHub(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+
+    rig.refuse(peering);
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertNothingLeft(peering, service);
+    assertThat(rig.told(peering)).last().asString().contains("peerway:decision=refuse");
+    // The hub deletes it as its requester.
+    assertThat(rig.changes(peering))
+        .filteredOn(call -> call.action().equals("ec2:DeleteVpcPeeringConnection"))
+        .singleElement()
+        .satisfies(call -> assertThat(call.account()).isEqualTo(Rig.HUB_ACCOUNT))
+        .satisfies(call -> assertThat(call.function()).isEqualTo("DeletePeeringFunction"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 @ExtendWith(RigExtension.class)
 @DisplayName("Refusing")
@@ -75,6 +76,47 @@ final class RefusalScenarios {
 
     assertRefused(peering, first.cidr(), second.id());
     assertThat(rig.changes(peering)).extracting(Call::account).containsExactly(second.account());
+  }
+
+  @Test
+  @DisplayName("a pending request that a person refuses is rejected, told, and its VPC noted")
+  void refusedByPerson() {
+    Service service = rig.service();
+    // Undecided for as long as AWS does not let it be accepted.
+    rig.ask(
+        "/faults/add",
+        Map.of("action", "ec2:AcceptVpcPeeringConnection", "kind", "throttle", "times", 1000));
+    try {
+      String peering = rig.request(service);
+      Rig.eventually("its claim", () -> rig.claim(peering));
+
+      rig.refuse(peering);
+
+      assertThat(rig.lastOf("ConnectStateMachineArn", peering, 2).status()).isEqualTo("SUCCEEDED");
+      assertThat(rig.executionArns(peering)).allMatch(arn -> rig.ended(arn).succeeded());
+      assertThat(rig.peeringStatus(peering)).isEqualTo("rejected");
+      assertThat(rig.routesTo(peering)).isEmpty();
+      assertThat(rig.natServices()).doesNotContain(service.cidr());
+      assertThat(hubVpcTags()).contains("peerway:refused:" + service.id());
+      assertThat(Rig.eventually("the refusal", () -> some(rig.told(peering))))
+          .singleElement()
+          .asString()
+          .contains("refused by rule Decision", service.id(), "peerway:decision=refuse");
+    } finally {
+      rig.ask("/faults/clear", Map.of());
+    }
+  }
+
+  private List<String> hubVpcTags() {
+    return rig
+        .ec2(Rig.HUB_ACCOUNT)
+        .describeVpcs(r -> r.vpcIds(rig.hubVpc()))
+        .vpcs()
+        .getFirst()
+        .tags()
+        .stream()
+        .map(Tag::key)
+        .toList();
   }
 
   private void assertRefused(String peering, String... named) {

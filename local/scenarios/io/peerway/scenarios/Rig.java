@@ -216,6 +216,15 @@ final class Rig implements AutoCloseable {
         .deleteTags(r -> r.resources(service.id()).tags(Tag.builder().key(CONNECT).build()));
   }
 
+  /** Somebody of the hub decides against a peering connection, pending or accepted. */
+  void refuse(String peering) {
+    ec2(HUB_ACCOUNT)
+        .createTags(
+            r ->
+                r.resources(peering)
+                    .tags(Tag.builder().key("peerway:decision").value("refuse").build()));
+  }
+
   /** Tags the VPC, and waits until it is connected. Returns the peering id. */
   String connectByTag(Service service) {
     tag(service);
@@ -421,7 +430,8 @@ final class Rig implements AutoCloseable {
     return ended(ask("/redrive", Map.of("execution", failed.arn())).asText());
   }
 
-  private Execution ended(String arn) {
+  /** How an execution has ended, once it has. */
+  Execution ended(String arn) {
     return eventually(
         "the end of " + arn,
         () -> {
@@ -528,6 +538,18 @@ final class Rig implements AutoCloseable {
         .map(p -> p.get("status").asText())
         .findFirst()
         .orElse("gone");
+  }
+
+  /** The CIDRs that Peerway has admitted for it and noted, once it has. */
+  Optional<String> claim(String peering) {
+    return ec2(HUB_ACCOUNT)
+        .describeVpcPeeringConnections(r -> r.vpcPeeringConnectionIds(peering))
+        .vpcPeeringConnections()
+        .stream()
+        .flatMap(seen -> seen.tags().stream())
+        .filter(tag -> tag.key().equals("peerway:cidrs"))
+        .map(Tag::value)
+        .findFirst();
   }
 
   /** The destinations that the VPN instance translates, as its kernel has them. */

@@ -127,11 +127,7 @@ final class TagScenarios {
     Service service = rig.service();
     rig.quiet(service);
     String peering = rig.connectByTag(service);
-    rig.ec2(Rig.HUB_ACCOUNT)
-        .createTags(
-            r ->
-                r.resources(peering)
-                    .tags(Tag.builder().key("peerway:decision").value("refuse").build()));
+    rig.refuse(peering);
     assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
 
     rig.tag(service);
@@ -165,7 +161,7 @@ final class TagScenarios {
       rig.tag(service);
       String peering =
           Rig.eventually("its request", () -> rig.peeringsOf(service).stream().findFirst());
-      Rig.eventually("its claim", () -> claim(peering));
+      Rig.eventually("its claim", () -> rig.claim(peering));
 
       rig.untag(service);
 
@@ -176,18 +172,6 @@ final class TagScenarios {
     } finally {
       rig.ask("/faults/clear", Map.of());
     }
-  }
-
-  private Optional<String> claim(String peering) {
-    return rig
-        .ec2(Rig.HUB_ACCOUNT)
-        .describeVpcPeeringConnections(r -> r.vpcPeeringConnectionIds(peering))
-        .vpcPeeringConnections()
-        .stream()
-        .flatMap(seen -> seen.tags().stream())
-        .filter(tag -> tag.key().equals("peerway:cidrs"))
-        .map(Tag::value)
-        .findFirst();
   }
 
   @Test
