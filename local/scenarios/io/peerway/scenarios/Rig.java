@@ -233,10 +233,12 @@ final class Rig implements AutoCloseable {
 
   /** Waits for the request that nobody but Peerway makes, and the end of its execution. */
   String connectedByItself(Service service) {
+    return connectedByItself(service.id());
+  }
+
+  String connectedByItself(String vpc) {
     String peering =
-        eventually(
-            "a request of Peerway for " + service.id(),
-            () -> peeringsOf(service).stream().findFirst());
+        eventually("a request of Peerway for " + vpc, () -> peeringsOf(vpc).stream().findFirst());
     Execution execution = execution(peering);
     if (!execution.status().equals("SUCCEEDED")) {
       throw new AssertionError(execution.toString());
@@ -521,10 +523,14 @@ final class Rig implements AutoCloseable {
 
   /** Live peering connections of a service VPC. */
   List<String> peeringsOf(Service service) {
+    return peeringsOf(service.id());
+  }
+
+  List<String> peeringsOf(String vpc) {
     return ask("/snapshot", Map.of())
         .get("peerings")
         .valueStream()
-        .filter(p -> p.toString().contains(service.id()))
+        .filter(p -> p.toString().contains(vpc))
         .filter(p -> List.of("pending-acceptance", "active").contains(p.get("status").asText()))
         .map(p -> p.get("id").asText())
         .toList();

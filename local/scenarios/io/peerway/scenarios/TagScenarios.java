@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 @ExtendWith(RigExtension.class)
 @DisplayName("A tag is enough")
@@ -38,6 +40,30 @@ final class TagScenarios {
     assertThat(rig.natServices()).doesNotContain(service.cidr());
     assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
     assertThat(rig.told(peering)).last().asString().contains("peerway:connect");
+  }
+
+  @Test
+  @DisplayName("a VPC that has its tag from its creation is connected by itself")
+  void taggedFromItsCreation() {
+    Service inTheSameAccount = rig.service(Map.of("instance", false));
+    // Half way to the next service's: 10.110.96.0/20 for 10.110.64.0/20.
+    String cidr = moved(inTheSameAccount.cidr(), 32);
+
+    String vpc =
+        rig.ec2(inTheSameAccount)
+            .createVpc(
+                r ->
+                    r.cidrBlock(cidr)
+                        .tagSpecifications(
+                            TagSpecification.builder()
+                                .resourceType(ResourceType.VPC)
+                                .tags(Tag.builder().key("peerway:connect").value("true").build())
+                                .build()))
+            .vpc()
+            .vpcId();
+
+    assertThat(rig.peeringStatus(rig.connectedByItself(vpc))).isEqualTo("active");
+    assertThat(rig.natServices()).contains(cidr);
   }
 
   @Test
@@ -263,6 +289,13 @@ final class TagScenarios {
         .extracting(Call::action)
         .doesNotContain("ec2:CreateVpcPeeringConnection");
     assertThat(rig.peeringsOf(service)).isEmpty();
+  }
+
+  /** The CIDR with this added to its third number. */
+  private static String moved(String cidr, int by) {
+    String[] numbers = cidr.split("\\.");
+    numbers[2] = String.valueOf(Integer.parseInt(numbers[2]) + by);
+    return String.join(".", numbers);
   }
 
   private void translated(String cidr, boolean wanted) {
