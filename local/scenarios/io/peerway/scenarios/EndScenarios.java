@@ -26,23 +26,21 @@ final class EndScenarios {
   @DisplayName(
       "a peering deleted by the service team leaves nothing behind, and a running ssh to another"
           + " service survives that")
-  void deletedByService() throws Exception {
+  void deletedByService() {
     Service other = rig.service();
     rig.connect(other);
     Service service = rig.service();
     String peering = rig.request(service);
     assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    var session = rig.longSession(other);
+    LongSession session = new LongSession(rig, other);
 
     rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
 
     assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
     assertNothingLeft(peering, service);
     assertThat(rig.told(peering)).last().asString().contains(service.id());
-    rig.endLongSession(other);
-    assertThat(session.get().exit()).isZero();
-    assertThat(session.get().stdout()).endsWith("whole\n");
+    session.assertWhole();
   }
 
   @Test

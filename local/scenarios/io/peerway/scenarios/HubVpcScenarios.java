@@ -36,13 +36,13 @@ final class HubVpcScenarios {
   @DisplayName(
       "a CIDR that the hub VPC is given is routed from the service, and no longer once it is taken"
           + " away; an open session loses nothing")
-  void cidr() throws Exception {
+  void cidr() {
     Service service = rig.service();
     String peering = connected(service);
     List<String> before = rig.routesTo(peering);
     List<String> later =
         service.routeTables().stream().map(table -> table + " -> " + LATER).toList();
-    var session = rig.longSession(service);
+    LongSession session = new LongSession(rig, service);
 
     String association =
         hub.associateVpcCidrBlock(r -> r.vpcId(rig.hubVpc()).cidrBlock(LATER))
@@ -53,8 +53,7 @@ final class HubVpcScenarios {
     hub.disassociateVpcCidrBlock(r -> r.associationId(association));
     eventuallyRouted(peering, before);
 
-    rig.endLongSession(service);
-    assertThat(session.get().stdout()).endsWith("whole\n");
+    session.assertWhole();
   }
 
   @Test

@@ -188,7 +188,7 @@ final class ReconcileScenarios {
 
   @Test
   @DisplayName("a peering and routes made by hand are adopted without a gap")
-  void adopted() throws Exception {
+  void adopted() {
     Service service = rig.service();
     String peering = handMade(service);
     String pool = "172.168.0.0/24";
@@ -201,7 +201,7 @@ final class ReconcileScenarios {
             + " ip daddr "
             + service.cidr()
             + " masquerade");
-    var session = rig.longSession(service);
+    LongSession session = new LongSession(rig, service);
 
     assertThat(plan(peering).lines("changes"))
         .first()
@@ -211,9 +211,7 @@ final class ReconcileScenarios {
 
     assertThat(rig.natServices()).contains(service.cidr());
     assertNothingFound(plan(peering));
-    rig.endLongSession(service);
-    assertThat(session.get().exit()).isZero();
-    assertThat(session.get().stdout()).endsWith("whole\n");
+    session.assertWhole();
     rig.onMachine(rig.vpnInstance(), "nft", "delete", "table", "ip", "byhand");
   }
 

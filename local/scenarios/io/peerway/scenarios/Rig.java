@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -574,46 +573,16 @@ final class Rig implements AutoCloseable {
 
   /** A real ssh session from the company host, through the tunnel. */
   Completed ssh(Service service, String command) {
+    return ssh(service, command, 2);
+  }
+
+  /** The same, with these seconds to connect, and about as many to run. */
+  Completed ssh(Service service, String command, int seconds) {
     return convert(
-        ask("/ssh", Map.of("to", service.instance().ip(), "command", command, "connectTimeout", 2)),
+        ask(
+            "/ssh",
+            Map.of("to", service.instance().ip(), "command", command, "connectTimeout", seconds)),
         Completed.class);
-  }
-
-  /** A session that goes on until {@link #endLongSession}, and says so with its last line. */
-  CompletableFuture<Completed> longSession(Service service) {
-    CompletableFuture<Completed> session =
-        CompletableFuture.supplyAsync(
-            () ->
-                convert(
-                    ask(
-                        "/ssh",
-                        Map.of(
-                            "to", service.instance().ip(),
-                            "command",
-                                "touch BEGUN; until [ -e STOP ]; do echo line; sleep 0.1; done; echo whole"
-                                    .replace("BEGUN", begun(service))
-                                    .replace("STOP", stop(service)),
-                            "connectTimeout", 60)),
-                    Completed.class));
-    eventually(
-        "the session with " + service.name(),
-        () ->
-            onMachine(service.instance().id(), "test", "-e", begun(service)).exit() == 0
-                ? Optional.of(true)
-                : Optional.empty());
-    return session;
-  }
-
-  void endLongSession(Service service) {
-    onMachine(service.instance().id(), "touch", stop(service));
-  }
-
-  private String begun(Service service) {
-    return "/tmp/" + service.id() + ".begun";
-  }
-
-  private String stop(Service service) {
-    return "/tmp/" + service.id() + ".stop";
   }
 
   Completed onMachine(String host, String... argv) {
@@ -673,7 +642,7 @@ final class Rig implements AutoCloseable {
               HttpRequest.newBuilder(URI.create(description.get("control").asText() + path))
                   .header("X-Rig-Key", description.get("key").asText())
                   .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
-                  .timeout(Duration.ofMinutes(2))
+                  .timeout(Duration.ofMinutes(5))
                   .build(),
               BodyHandlers.ofString());
       JsonNode answer = JSON.readTree(response.body());

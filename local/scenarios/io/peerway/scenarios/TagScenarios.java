@@ -95,19 +95,17 @@ final class TagScenarios {
   }
 
   @Test
-  @DisplayName("a secondary CIDR added later is connected, and removed again")
+  @DisplayName(
+      "a secondary CIDR added later is connected, and removed again; an open session loses nothing")
   void secondaryCidr() {
     Service service = rig.service();
     rig.quiet(service);
     String peering = rig.connectByTag(service);
     // Below all services' addresses: 10.12.64.0/20 for 10.112.64.0/20.
     String secondary = service.cidr().replace("10.1", "10.");
+    LongSession session = new LongSession(rig, service);
 
-    String association =
-        rig.ec2(service.account())
-            .associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(secondary))
-            .cidrBlockAssociation()
-            .associationId();
+    String association = associate(service, secondary);
     translated(secondary, true);
     assertThat(rig.natServices()).contains(service.cidr());
     assertThat(rig.routesTo(peering)).anyMatch(route -> route.endsWith("-> " + secondary));
@@ -116,6 +114,7 @@ final class TagScenarios {
     translated(secondary, false);
     assertThat(rig.natServices()).contains(service.cidr());
     assertThat(rig.routesTo(peering)).noneMatch(route -> route.endsWith("-> " + secondary));
+    session.assertWhole();
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
   }
 
@@ -130,7 +129,7 @@ final class TagScenarios {
     String peering = rig.connectByTag(service);
     String taken = other.cidr().replace("/20", "/22");
 
-    rig.ec2(service.account()).associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(taken));
+    associate(service, taken);
 
     String letter =
         Rig.eventually(
@@ -145,6 +144,13 @@ final class TagScenarios {
     // Whatever is looked at later: it is not told again.
     rig.startAgain(peering);
     assertThat(rig.told(peering)).filteredOn(told -> told.contains(taken)).hasSize(1);
+  }
+
+  private String associate(Service service, String cidr) {
+    return rig.ec2(service)
+        .associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(cidr))
+        .cidrBlockAssociation()
+        .associationId();
   }
 
   @Test
@@ -201,11 +207,13 @@ final class TagScenarios {
   }
 
   @Test
-  @DisplayName("a new route table of a connected VPC gets the route to the hub")
+  @DisplayName(
+      "a new route table of a connected VPC gets the route to the hub; an open session loses nothing")
   void newRouteTable() {
     Service service = rig.service();
     rig.quiet(service);
     String peering = rig.connectByTag(service);
+    LongSession session = new LongSession(rig, service);
 
     String table =
         rig.ec2(service.account())
@@ -215,6 +223,28 @@ final class TagScenarios {
 
     assertThat(rig.lastOf("ConnectStateMachineArn", peering, 2).status()).isEqualTo("SUCCEEDED");
     assertThat(rig.routesTo(peering)).contains(table + " -> " + Rig.HUB_CIDR);
+    session.assertWhole();
+  }
+
+  @Test
+  @DisplayName(
+      "a new subnet of a connected VPC needs nothing, because its route table has the route; an open"
+          + " session loses nothing")
+  void newSubnet() {
+    Service service = rig.service();
+    String peering = rig.connectByTag(service);
+    LongSession session = new LongSession(rig, service);
+    // The fourth /24; the others have a subnet each.
+    String cidr = moved(service.cidr(), 3).replace("/20", "/24");
+
+    rig.ec2(service).createSubnet(r -> r.vpcId(service.id()).cidrBlock(cidr));
+
+    assertThat(rig.routesTo(peering))
+        .contains(service.routeTables().getFirst() + " -> " + Rig.HUB_CIDR);
+    assertThat(rig.reconcile(Map.of("only", peering)).output().get("summary").asText())
+        .isEqualTo("0 of 1 connection has drifted, 0 unknown, 0 left alone");
+    session.assertWhole();
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test

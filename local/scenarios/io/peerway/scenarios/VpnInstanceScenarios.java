@@ -57,9 +57,12 @@ final class VpnInstanceScenarios {
   }
 
   @Test
-  @DisplayName("a second VPN instance is let in and translates; taken away, it is let in no longer")
+  @DisplayName(
+      "a second VPN instance is let in and translates; taken away, it is let in no longer; sessions"
+          + " through the first lose nothing")
   void second() {
     Service service = connected();
+    LongSession whileItComes = new LongSession(rig, service);
 
     Service.Machine added = rig.addVpn();
     eventuallyTranslates(added.id(), service);
@@ -67,15 +70,18 @@ final class VpnInstanceScenarios {
     Rig.eventually(
         "the openings to " + added.ip(),
         () -> rig.openingsIn(service, added.ip()).stream().findFirst());
+    whileItComes.assertWhole();
 
     rig.stopVpn();
     assertThat(rig.ssh(service, "who").stdout()).contains(added.ip());
     rig.startVpn();
 
+    LongSession whileItGoes = new LongSession(rig, service);
     rig.removeVpn(added);
     Rig.eventually(
         "the end of the openings to " + added.ip(),
         () -> rig.openingsIn(service, added.ip()).isEmpty() ? Optional.of(true) : Optional.empty());
+    whileItGoes.assertWhole();
     assertThat(rig.openingsIn(service, rig.vpnAddress())).isNotEmpty();
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
   }
