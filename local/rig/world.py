@@ -14,7 +14,7 @@ ClientFor = Callable[[str, str], Client]
 HUB_CIDR = "10.100.0.0/16"
 CLIENT_POOL = "172.168.0.0/24"
 COMPANY_CIDRS = "192.168.0.0/16"
-ALLOWED_CIDRS = "10.0.0.0/8"
+ALLOWED_CIDRS = "10.0.0.0/8,100.64.0.0/10"
 VPCS_PER_ACCOUNT = "10"
 """Low, so that a scenario can go beyond it."""
 

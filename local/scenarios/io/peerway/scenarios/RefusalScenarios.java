@@ -54,7 +54,7 @@ final class RefusalScenarios {
   void outsidePool() {
     Service service = rig.service(Map.of("cidr", "172.20.0.0/16"));
 
-    assertRefused(rig.request(service), "172.20.0.0/16", "10.0.0.0/8");
+    assertRefused(rig.request(service), "172.20.0.0/16", "10.0.0.0/8", "100.64.0.0/10");
   }
 
   @Test

@@ -146,6 +146,44 @@ final class TagScenarios {
     assertThat(rig.told(peering)).filteredOn(told -> told.contains(taken)).hasSize(1);
   }
 
+  @Test
+  @DisplayName(
+      "of two services with the secondary CIDR 100.64.0.0/16, the first is connected with it and the"
+          + " second without")
+  void secondaryCidrRepeated() {
+    String repeated = "100.64.0.0/16";
+    Service first = rig.service();
+    String firstPeering = rig.connectByTag(first);
+    Service second = rig.service();
+    String secondPeering = rig.connectByTag(second);
+
+    String association = associate(first, repeated);
+    translated(repeated, true);
+    rig.quiet(first);
+    String without = associate(second, repeated);
+
+    String letter =
+        Rig.eventually(
+            "the refusal",
+            () ->
+                rig.told(secondPeering).stream()
+                    .filter(told -> told.contains(repeated))
+                    .findFirst());
+    assertThat(letter)
+        .contains("ApartFromOtherServices", repeated + " of " + second.id(), firstPeering)
+        .contains("It stays connected with [" + second.cidr() + "]");
+    assertThat(rig.lastOf("ConnectStateMachineArn", secondPeering, 2).status())
+        .isEqualTo("SUCCEEDED");
+    assertThat(rig.routesTo(firstPeering)).anyMatch(route -> route.endsWith("-> " + repeated));
+    assertThat(rig.routesTo(secondPeering)).noneMatch(route -> route.endsWith("-> " + repeated));
+    assertThat(rig.ssh(first, "hostname").stdout()).contains(first.name());
+    assertThat(rig.ssh(second, "hostname").stdout()).contains(second.name());
+    // For whoever repeats it next. The second first: it would take what becomes free.
+    rig.ec2(second).disassociateVpcCidrBlock(r -> r.associationId(without));
+    rig.ec2(first).disassociateVpcCidrBlock(r -> r.associationId(association));
+    translated(repeated, false);
+  }
+
   private String associate(Service service, String cidr) {
     return rig.ec2(service)
         .associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(cidr))
