@@ -57,6 +57,55 @@ final class AccountBadInputScenarios {
   }
 
   @Test
+  @DisplayName("an account that Control Tower could not enrol is told with the reason, too")
+  void notEnrolled() {
+    int executions = rig.executionsEver();
+
+    rig.emit(
+        Events.envelope(
+            "aws.controltower",
+            "AWS Service Event via CloudTrail",
+            Map.of(
+                "eventName",
+                "CreateManagedAccount",
+                "serviceEventDetails",
+                Map.of(
+                    "createManagedAccountStatus",
+                    Map.of(
+                        "state",
+                        "FAILED",
+                        "message",
+                        "AWS Control Tower failed to create a managed account.",
+                        "account",
+                        Map.of("accountName", "never-enrolled"))))));
+
+    assertThat(told("never-enrolled"))
+        .contains("AWS Control Tower failed to create a managed account.");
+    assertThat(rig.executionsEver()).isEqualTo(executions);
+  }
+
+  @Test
+  @DisplayName("an account whose role never comes is given up after a day and told, unchanged")
+  void roleNeverComes() {
+    // Nothing looks at it but this execution, of which all but the last of its looks are over.
+    Service[] made = new Service[1];
+    rig.unseen(() -> made[0] = rig.service(Map.of("stack", false, "instance", false)));
+    String account = made[0].account();
+    int before = rig.lastCall();
+
+    Execution given =
+        rig.start(
+            "OnboardAccountStateMachineArn",
+            account,
+            Map.of("accountId", account, "survey", Map.of("attempt", 100)));
+
+    assertThat(given.status()).isEqualTo("SUCCEEDED");
+    assertThat(told(account))
+        .contains("account " + account + " cannot be entered", "stacks/service-account.yaml");
+    assertNothingChanged(before);
+  }
+
+  @Test
   @DisplayName("an account that lies outside the allowed units is told with both, and not entered")
   void outsideTheUnits() {
     Service service = rig.service(Map.of("in_unit", false, "instance", false));

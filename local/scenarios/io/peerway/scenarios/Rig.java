@@ -356,14 +356,27 @@ final class Rig implements AutoCloseable {
 
   /** Starts a workflow for a peering connection once more. */
   Execution startAgain(String machine, String peering) {
-    return ended(
-        stepFunctions()
-            .startExecution(
-                r ->
-                    r.stateMachineArn(output(machine))
-                        .name(peering + "-again-" + System.nanoTime())
-                        .input("{\"peeringId\":\"" + peering + "\",\"region\":\"eu-west-1\"}"))
-            .executionArn());
+    return start(machine, peering, Map.of("peeringId", peering, "region", HUB_REGION));
+  }
+
+  /** Runs a workflow to its end, started by hand. */
+  Execution start(String machine, String subject, Map<String, ?> input) {
+    return ended(started(machine, subject + "-again", input));
+  }
+
+  private String started(String machine, String name, Map<String, ?> input) {
+    try {
+      return stepFunctions()
+          .startExecution(
+              StartExecutionRequest.builder()
+                  .stateMachineArn(output(machine))
+                  .name(name + "-" + System.nanoTime())
+                  .input(JSON.writeValueAsString(input))
+                  .build())
+          .executionArn();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
@@ -378,16 +391,8 @@ final class Rig implements AutoCloseable {
   }
 
   Reconciled reconcile(Map<String, ?> input) {
+    String arn = started("ReconcileStateMachineArn", "reconcile", input);
     try {
-      String arn =
-          stepFunctions()
-              .startExecution(
-                  StartExecutionRequest.builder()
-                      .stateMachineArn(output("ReconcileStateMachineArn"))
-                      .name("reconcile-" + System.nanoTime())
-                      .input(JSON.writeValueAsString(input))
-                      .build())
-              .executionArn();
       Execution execution = ended(arn);
       @Nullable String output =
           stepFunctions().describeExecution(r -> r.executionArn(arn)).output();
