@@ -258,6 +258,70 @@ final class ReconcileScenarios {
   }
 
   @Test
+  @DisplayName(
+      "where much was there before, one run adopts what is right, connects what is tagged, and lists"
+          + " what it leaves alone and why")
+  void adoptsAnOrganisation() {
+    Service connected = rig.service(Map.of("instance", false));
+    connected(connected);
+    Service right = rig.service();
+    Service overlapping = rig.service(Map.of("cidr", connected.cidr(), "instance", false));
+    Service tagged = rig.service();
+    String table = rig.hubRouteTables().getFirst();
+    String foreign = table + " -> 10.99.0.0/16";
+    String adopted = handMade(right);
+    String[] made = new String[1];
+    rig.unseen(
+        () -> {
+          made[0] = accepted(overlapping);
+          rig.ec2(Rig.HUB_ACCOUNT)
+              .createRoute(
+                  r ->
+                      r.routeTableId(table)
+                          .destinationCidrBlock("10.99.0.0/16")
+                          .instanceId(rig.vpnInstance()));
+          rig.tag(tagged);
+        });
+    String alone = made[0];
+    List<String> routes = rig.routesTo(adopted);
+    List<String> changes =
+        List.of(adopted + ": adopt it with [" + right.cidr() + "]", tagged.id() + ": connect it");
+    String leftAlone =
+        alone + ": made by hand, and refused by rule ApartFromOtherServices: " + overlapping.cidr();
+    int before = rig.lastCall();
+
+    Reconciled plan = rig.reconcile(Map.of("mode", "plan", "accounts", "all"));
+
+    assertFound(plan, changes, leftAlone);
+    assertNothingChanged(before);
+    assertThat(rig.natServices()).doesNotContain(right.cidr());
+    assertThat(rig.peeringsOf(tagged)).isEmpty();
+
+    Reconciled repaired = rig.reconcile(Map.of("mode", "repair", "accounts", "all"));
+
+    assertFound(repaired, changes, leftAlone);
+    assertThat(repaired.execution().status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.ssh(right, "hostname").stdout()).contains(right.name());
+    assertThat(rig.routesTo(adopted)).isEqualTo(routes);
+    assertNothingFound(plan(adopted));
+    assertNothingFound(plan(rig.connectedByItself(tagged)));
+    assertThat(rig.ssh(tagged, "hostname").stdout()).contains(tagged.name());
+    assertThat(rig.peeringStatus(alone)).isEqualTo("active");
+    assertThat(rig.routesTo(alone)).isEmpty();
+    assertThat(rig.routesTo(rig.vpnInstance())).containsExactly(foreign);
+    rig.ec2(Rig.HUB_ACCOUNT)
+        .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock("10.99.0.0/16"));
+  }
+
+  // Among whatever other scenarios have left.
+  private static void assertFound(Reconciled found, List<String> changes, String leftAlone) {
+    for (String change : changes) {
+      assertThat(found.lines("changes")).anyMatch(line -> line.startsWith(change));
+    }
+    assertThat(found.lines("leftAlone")).anyMatch(line -> line.startsWith(leftAlone));
+  }
+
+  @Test
   @DisplayName("with `only`, only that connection is touched")
   void only() {
     Service one = rig.service(Map.of("instance", false));
