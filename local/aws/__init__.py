@@ -2,6 +2,7 @@
 
 import functools
 import json
+import random
 import shutil
 import threading
 from collections.abc import Callable
@@ -120,11 +121,19 @@ class LocalAws:
         with self._interception.lock:
             self._held = (source, [])
 
-    def release_events(self) -> list[trail.Event]:
-        """All at once; which."""
+    def release_events(self, seed: int | None = None) -> list[trail.Event]:
+        """All at once, in their order; which. With a seed each comes once or twice, and in any order.
+
+        AWS behaviour ("Delivery level for AWS service events", Amazon EventBridge Events Reference; "My rule ran more than once in
+        response to one event", Troubleshooting): at least once, and no order is promised.
+        """
         with self._interception.lock:
             _, events = self._held
             self._held = ("", [])
+        if seed is not None:
+            draw = random.Random(seed)
+            events = [event for event in events for _ in range(draw.randint(1, 2))]
+            draw.shuffle(events)
         for event in events:
             self._events.add(functools.partial(self._routing.emit, event))
         return events

@@ -53,7 +53,7 @@ class Control:
             "/events/lose": lambda r: setattr(rig.aws, "loses_events", r["lost"]),
             "/scan": lambda r: rig.scan(),
             "/events/hold": lambda r: rig.aws.hold_events(r["source"]),
-            "/events/release": lambda r: rig.aws.release_events(),
+            "/events/release": lambda r: rig.aws.release_events(r.get("seed")),
             "/meter": lambda r: rig.aws.meter.switch(r["enabled"], r.get("slowed", 1)),
             "/settle": lambda r: rig.aws.settle(),
             "/services/add": lambda r: rig.add_service(**r),

@@ -71,6 +71,38 @@ def test_an_event_can_be_put_on_a_bus_as_if_aws_had_sent_it(aws: LocalAws, hub: 
     assert event["account"] == HUB and len(event["detail"]["padding"]) == 300_000
 
 
+def accepted_in_vain(network: Network) -> list[str]:
+    """Eight calls, each with an event."""
+    peerings = [f"pcx-0000000000000000{number}" for number in range(8)]
+    for peering in peerings:
+        with refused("InvalidVpcPeeringConnectionID.NotFound"):
+            network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    return peerings
+
+
+def named(events: list[dict[str, Any]]) -> list[str]:
+    return [event["detail"]["requestParameters"]["vpcPeeringConnectionId"] for event in events]
+
+
+def test_events_that_are_held_back_come_once_released(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+    arrived(aws, hub)
+    aws.hold_events("aws.ec2")
+    peerings = accepted_in_vain(network)
+    assert arrived(aws, hub) == []
+    assert len(aws.release_events()) == len(peerings)
+    assert sorted(named(arrived(aws, hub))) == peerings
+
+
+def test_events_released_with_a_seed_come_once_or_twice_in_any_order(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+    arrived(aws, hub)
+    aws.hold_events("aws.ec2")
+    peerings = accepted_in_vain(network)
+    aws.release_events(seed=1)
+    events = arrived(aws, hub)
+    assert set(named(events)) == set(peerings) and len(peerings) < len(events) <= 2 * len(peerings)
+    assert len({event["id"] for event in events}) == len(peerings)
+
+
 def test_an_event_a_function_fails_on_is_repeated_and_kept(aws: LocalAws, hub: dict[str, str]) -> None:
     arrived(aws, hub)
     aws.put_event("peerway-hub", {"source": "test.failing", "detail": {}})

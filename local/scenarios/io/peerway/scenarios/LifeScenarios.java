@@ -3,18 +3,23 @@ package io.peerway.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Lives of which the facts come quicker than the executions they start: a sample of what {@code
- * LifeProperties} plays by the thousand.
+ * LifeProperties} plays against a model, five hundred of them.
  */
 @ExtendWith(RigExtension.class)
 @DisplayName("A connection's life")
 final class LifeScenarios {
+  private static final long SEED = 1;
+
   private final Rig rig;
 
   LifeScenarios(Rig rig) {
@@ -49,6 +54,53 @@ final class LifeScenarios {
     assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
   }
 
+  @Test
+  @DisplayName(
+      "five lives drawn at random, of which every event comes late, in any order and once or twice,"
+          + " end as their last facts ask")
+  void drawn() {
+    Random random = new Random(SEED);
+    List<Life> lives =
+        Stream.generate(() -> new Life(rig, rig.service(), random)).limit(5).toList();
+
+    // The second time in the midst of what the first has started, the third time in a world at
+    // rest, in which some are connected.
+    happen(lives, random);
+    happen(lives, random);
+    quiet();
+    happen(lives, random);
+    happen(lives, random);
+
+    quiet();
+    lives.forEach(this::assertEndsAsAsked);
+    assertThat(lives).extracting(Life::wanted).contains(true, false);
+  }
+
+  private void happen(List<Life> lives, Random random) {
+    rig.ask("/events/hold", Map.of("source", "aws.ec2"));
+    try {
+      lives.forEach(Life::goesOn);
+    } finally {
+      rig.ask("/events/release", Map.of("seed", random.nextInt()));
+    }
+  }
+
+  private void assertEndsAsAsked(Life life) {
+    Service service = life.service();
+    List<String> peerings = rig.peeringsOf(service);
+    if (life.wanted()) {
+      assertThat(peerings).as("%s", life).hasSize(1);
+      assertThat(rig.peeringStatus(peerings.getFirst())).as("%s", life).isEqualTo("active");
+      assertThat(rig.natServices()).as("%s", life).contains(service.cidr());
+      assertThat(rig.ssh(service, "hostname").stdout()).as("%s", life).contains(service.name());
+    } else {
+      assertThat(peerings).as("%s", life).isEmpty();
+      assertThat(rig.natServices()).as("%s", life).doesNotContain(service.cidr());
+      assertThat(rig.openingsIn(service)).as("%s", life).isEmpty();
+      assertThat(rig.groupsIn(service)).as("%s", life).containsExactlyInAnyOrder("default", "app");
+    }
+  }
+
   private String connected(Service service) {
     quiet();
     List<String> peerings = rig.peeringsOf(service);
@@ -64,7 +116,7 @@ final class LifeScenarios {
     Rig.eventually(
         "the end of all executions",
         () -> {
-          rig.ask("/settle", java.util.Map.of());
+          rig.ask("/settle", Map.of());
           int all = rig.executionsEver();
           boolean rests = all == seen[0] && rig.nothingRuns();
           seen[0] = all;
