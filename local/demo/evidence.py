@@ -15,6 +15,12 @@ def routes_to(rig: RigClient, peering: str) -> list[tuple[str, str, str]]:
             for table in snapshot["routeTables"] for route in table["routes"] if route["target"] == peering]
 
 
+def openings_to(rig: RigClient, vpc: str, address: str) -> list[tuple[str, str]]:
+    """(security group, rule) of every rule in a VPC that lets this address in."""
+    return [(group["name"], json.dumps(rule)) for group in rig.ask("/snapshot")["securityGroups"] if group["vpc"] == vpc
+            for rule in group["ingress"] if f"{address}/32" in rule["cidrs"]]
+
+
 def nat_sets(rig: RigClient) -> dict[str, list[str]]:
     """Sets `clients` and `services` of the VPN instance's kernel, as nft tells them."""
     listing = rig.ask("/exec", host=rig.host("vpn"), argv=["nft", "-j", "list", "table", "ip", "peerway"])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from local.aws.accounts import HUB
-from local.demo.evidence import nat_sets, routes_to
+from local.demo.evidence import nat_sets, openings_to, routes_to
 from local.demo.screen import Screen
 from local.demo.watch import Execution
 from local.rig.client import RigClient
@@ -137,6 +137,11 @@ class Story:
             self.aws_cli(HUB, "ec2", "reboot-instances", "--instance-ids", instance)
             done = self.ssh_until_it_works(service)
             saw(f"ssh {service['instance']['ip']}: {'works again' if done['exit'] == 0 else _said(done)}", done["exit"] == 0)
+        with self.screen.step("reconcile plans after the reboot", "nothing: NAT was restored from the instance's disk") as saw:
+            report = self.reconcile("plan")
+            for line in [*report["changes"], *report["unknown"]]:
+                self.screen.line(f"│ {line}")
+            saw(f"{report['summary']}: NAT was restored from the instance's disk", not report["changes"] and not report["unknown"])
 
     def ssh_until_it_works(self, service: Service) -> dict[str, Any]:
         """The tunnel comes up again by itself, some seconds after the instance."""
@@ -151,6 +156,9 @@ class Story:
         """An ssh session that counts, until it is told to end."""
         session = Session(self.rig, service)
         try:
+            with self.screen.step(f"a session with {service['name']}", "opens, and counts") as saw:
+                begun = session.has_begun()
+                saw("is open, and counts" if begun else "does not open", begun)
             yield session
         finally:
             session.end()
@@ -206,10 +214,12 @@ class Story:
             routes = routes_to(self.rig, peering)
             groups = [group["name"] for group in self.rig.ask("/snapshot")["securityGroups"]
                       if group["vpc"] == service["id"] and group["name"].startswith("peerway-")]
+            openings = openings_to(self.rig, service["id"], self.hub["instance"]["ip"])
             translated = service["cidr"] in nat_sets(self.rig).get("services", [])
             state = self.peering_status(peering)
-            saw(f"{len(routes)} routes, {len(groups)} security groups, {'still' if translated else 'not'} translated, peering {state}",
-                not routes and not groups and not translated and state in ("deleted", "gone"))
+            saw(f"{len(routes)} routes, {len(groups)} security groups, {len(openings)} openings in its own groups, "
+                f"{'still' if translated else 'not'} translated, peering {state}",
+                not (routes or groups or openings or translated) and state in ("deleted", "gone"))
         with self.screen.step(f"ssh to {service['name']}", "no longer works") as saw:
             done = self.rig.ask("/ssh", to=ip, command="hostname", connectTimeout=2)
             saw(f"ssh {ip}: {_said(done)}", done["exit"] != 0)
@@ -320,15 +330,24 @@ class Story:
 class Session:
     """An ssh session through the tunnel that prints 1, 2, 3, … until a file tells it to end."""
 
-    _SCRIPT = "n=0; until [ -e {stop} ]; do n=$((n+1)); echo $n; sleep 0.05; done; echo whole"
+    _SCRIPT = "touch {begun}; n=0; until [ -e {stop} ]; do n=$((n+1)); echo $n; sleep 0.05; done; echo whole"
 
     def __init__(self, rig: RigClient, service: Service) -> None:
         self._rig, self._host = rig, service["instance"]["id"]
-        self._stop = f"/tmp/{service['id']}.stop"
+        self._begun, self._stop = f"/tmp/{service['id']}.begun", f"/tmp/{service['id']}.stop"
         self._pool = ThreadPoolExecutor(1)
         self._ended: tuple[int, bool] | None = None
-        self._done = self._pool.submit(rig.ask, "/ssh", to=service["instance"]["ip"], command=self._SCRIPT.format(stop=self._stop),
-                                       connectTimeout=280)
+        script = self._SCRIPT.format(begun=self._begun, stop=self._stop)
+        self._done = self._pool.submit(rig.ask, "/ssh", to=service["instance"]["ip"], command=script, connectTimeout=280)
+
+    def has_begun(self) -> bool:
+        """Waits for it: one that opens only after what it is to live through would prove nothing."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            if self._rig.ask("/exec", host=self._host, argv=["test", "-e", self._begun])["exit"] == 0:
+                return True
+            time.sleep(0.1)
+        return False
 
     def end(self) -> tuple[int, bool]:
         """How far it has counted, and whether every number came."""
