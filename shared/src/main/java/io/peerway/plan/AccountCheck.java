@@ -76,7 +76,7 @@ public final class AccountCheck {
   }
 
   private boolean looksForTag(Peering peering) {
-    return isByTag(peering) && order.only() != null;
+    return peering.isByTag() && order.only() != null;
   }
 
   /**
@@ -358,7 +358,7 @@ public final class AccountCheck {
   private VpcSight vpc(Peering peering, RegionSight sight) {
     return switch (sight) {
       case RegionSight.Unknown(Region region, String why) -> new VpcSight.Unknown(why);
-      case RegionSight.Seen seen when seen.vpcs().isEmpty() && isByTag(peering) ->
+      case RegionSight.Seen seen when seen.vpcs().isEmpty() && peering.isByTag() ->
           stillTagged(seen.vpc(service(peering)));
       case RegionSight.Seen seen -> seen.vpc(service(peering));
     };
@@ -392,10 +392,6 @@ public final class AccountCheck {
     return peering.status().isAccepted()
         && !peering.tags().containsKey(Tags.CIDRS)
         && !peering.tags().containsKey(Tags.BY);
-  }
-
-  private static boolean isByTag(Peering peering) {
-    return "tag".equals(peering.tags().get(Tags.BY));
   }
 
   private VpcSide service(Peering peering) {
