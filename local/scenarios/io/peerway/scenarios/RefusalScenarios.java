@@ -66,7 +66,7 @@ final class RefusalScenarios {
   }
 
   @Test
-  @DisplayName("a request of the hub itself that must not be is rejected in the service account")
+  @DisplayName("a request of the hub itself that must not be is deleted in the hub account")
   void hubAsksForOverlap() {
     Service first = rig.service();
     rig.connect(first);
@@ -74,8 +74,8 @@ final class RefusalScenarios {
 
     String peering = rig.requestByHub(second);
 
-    assertRefused(peering, first.cidr(), second.id());
-    assertThat(rig.changes(peering)).extracting(Call::account).containsExactly(second.account());
+    assertEnded(peering, "deleted", "Delete", first.cidr(), second.id());
+    assertThat(rig.changes(peering)).extracting(Call::account).containsExactly(Rig.HUB_ACCOUNT);
   }
 
   @Test
@@ -120,12 +120,16 @@ final class RefusalScenarios {
   }
 
   private void assertRefused(String peering, String... named) {
+    assertEnded(peering, "rejected", "Reject", named);
+  }
+
+  private void assertEnded(String peering, String status, String verb, String... named) {
     assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("rejected");
+    assertThat(rig.peeringStatus(peering)).isEqualTo(status);
     assertThat(rig.routesTo(peering)).isEmpty();
     assertThat(rig.changes(peering))
         .extracting(Call::action)
-        .containsExactly("ec2:RejectVpcPeeringConnection");
+        .containsExactly("ec2:" + verb + "VpcPeeringConnection");
     List<String> told = Rig.eventually("the refusal", () -> some(rig.told(peering)));
     assertThat(told).hasSize(1).first().asString().contains(named);
   }

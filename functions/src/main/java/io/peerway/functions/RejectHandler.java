@@ -5,10 +5,7 @@ import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
-import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
-import io.peerway.model.VpcSide;
-import io.peerway.model.error.Denied;
 import io.peerway.plan.Notice;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Refusal;
@@ -21,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rejects a refused request that is still pending, and says what became of it. A connection that is
+ * Ends a refused request that is still pending, and says what became of it. A connection that is
  * active is never cut here.
  */
 public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
@@ -37,21 +34,19 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
 
   private final Settings settings;
   private final Function<Subject, Network> hub;
-  private final ServiceAccounts services;
 
   public RejectHandler() {
     this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
   }
 
   private RejectHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.hub(), aws.serviceAccounts());
+    this(settings, aws.hub());
   }
 
-  RejectHandler(Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
+  RejectHandler(Settings settings, Function<Subject, Network> hub) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;
-    this.services = services;
   }
 
   @Override
@@ -74,22 +69,9 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
       hub.apply(peering.id()).ensureRejected(peering.id());
       return "The request was rejected.";
     }
-    return rejectedByService(peering);
-  }
-
-  // The hub account itself asked, so only the service account can reject; if it cannot be entered
-  // the request expires unanswered.
-  private String rejectedByService(Peering peering) {
-    VpcSide service = peering.accepter();
-    try {
-      services
-          .network(service.account(), service.region(), peering.id())
-          .ensureRejected(peering.id());
-      return "The request was rejected in account " + service.account() + ".";
-    } catch (Denied e) {
-      return "The request could not be rejected in account "
-          + service.account()
-          + " and will expire after 7 days.";
-    }
+    // Its requester can delete a pending request (EC2 API reference, "DeleteVpcPeeringConnection").
+    // So nothing hangs on an account that is refused, and may not let us in.
+    hub.apply(peering.id()).ensureDeleted(peering.id());
+    return "The request, which the hub account had sent, was deleted.";
   }
 }

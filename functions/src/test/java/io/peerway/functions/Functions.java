@@ -39,8 +39,7 @@ public final class Functions {
             new AdmitHandler(
                 new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry("AcceptFunction", new AcceptHandler(world.hub(), world.serviceAccounts())),
-        Map.entry(
-            "RejectFunction", new RejectHandler(settings, world.hub(), world.serviceAccounts())),
+        Map.entry("RejectFunction", new RejectHandler(settings, world.hub())),
         Map.entry("HubRoutesFunction", new HubRoutesHandler(world.hub())),
         Map.entry(
             "ServiceRoutesFunction",

@@ -52,18 +52,22 @@ class RejectHandlerTest {
   }
 
   @Test
-  void a_request_that_the_hub_sent_is_rejected_by_the_service() {
+  void a_request_that_the_hub_sent_is_deleted_by_the_hub_whether_the_account_lets_us_in_or_not() {
     askedByHub();
-    assertThat(reject().get("message").asText()).contains("rejected in account 210987654321");
-    assertThat(world.transcript().changes())
-        .containsExactly("210987654321: reject pcx-0a1b2c3d4e5f60718");
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(reject().get("message").asText()).contains("was deleted");
+    assertThat(world.transcript().changes()).containsExactly("hub: delete pcx-0a1b2c3d4e5f60718");
+    world.transcript().forget();
+    assertThat(reject().get("message").asText()).contains("is deleted and stays as it is");
+    assertThat(world.transcript().changes()).isEmpty();
   }
 
   @Test
-  void what_nobody_can_reject_is_said_to_expire() {
+  void a_request_that_the_hub_sent_and_somebody_has_accepted_is_never_cut() {
     askedByHub();
-    world.close(Samples.SERVICE_ACCOUNT);
-    assertThat(reject().get("message").asText()).contains("will expire after 7 days");
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.ACTIVE));
+    assertThat(reject().get("message").asText()).contains("is active and stays as it is");
+    assertThat(world.transcript().changes()).isEmpty();
   }
 
   private void askedByHub() {
@@ -84,6 +88,6 @@ class RejectHandlerTest {
   }
 
   private RejectHandler handler() {
-    return new RejectHandler(Samples.settings(), world.hub(), world.serviceAccounts());
+    return new RejectHandler(Samples.settings(), world.hub());
   }
 }
