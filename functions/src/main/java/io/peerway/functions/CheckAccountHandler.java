@@ -103,13 +103,13 @@ public final class CheckAccountHandler
   }
 
   private static RegionSight seen(Network network, Region region, AccountCheck check) {
-    Optional<Complete<Vpc>> vpcs =
-        check.needsVpcs(region) ? Optional.of(network.vpcs()) : Optional.empty();
     Set<VpcId> peered = check.peered(region);
     Map<VpcId, Complete<RouteTable>> tables =
         peered.isEmpty() ? Map.of() : network.routeTablesOf(peered);
     Map<VpcId, Complete<SecurityGroup>> groups =
         peered.isEmpty() ? Map.of() : network.securityGroupsOf(peered);
+    Optional<Complete<Vpc>> vpcs =
+        check.needsVpcs(region, tables) ? Optional.of(network.vpcs()) : Optional.empty();
     return new RegionSight.Seen(region, vpcs, tables, groups);
   }
 }

@@ -83,6 +83,29 @@ class ReconcileTest {
   }
 
   @Test
+  void
+      a_vpc_whose_local_routes_lead_through_an_appliance_stays_connected_and_costs_one_read_more() {
+    for (RouteTable table : world.tables(Samples.SERVICE_VPC)) {
+      List<Route> routes =
+          table.routes().stream()
+              .map(
+                  route ->
+                      route.target().equals("local")
+                          ? new Route(route.destination(), "eni-0123456789abcdef0", route.state())
+                          : route)
+              .toList();
+      world.put(new RouteTable(table.id(), table.vpc(), routes, table.tags()));
+    }
+    Execution execution = machines.reconcile(REPAIR);
+    assertNothingFound(execution);
+    assertThat(world.transcript().lines())
+        .filteredOn(line -> line.startsWith("  210987654321: "))
+        .hasSize(3)
+        .last()
+        .isEqualTo("  210987654321: VPCs");
+  }
+
+  @Test
   void a_plan_says_each_change_in_one_line_and_makes_none() {
     drift();
     Execution execution = machines.reconcile(PLAN);

@@ -65,14 +65,30 @@ public final class AccountCheck {
   }
 
   /**
-   * Whether the VPCs themselves have to be read: for their tags. Their CIDRs stand in the route
-   * tables, too. That a tag was taken off and its event was lost is seen where all is looked at, or
-   * the one connection.
+   * Whether the VPCs themselves have to be read: for their tags, or where the route tables do not
+   * show the admitted CIDRs. That a tag was taken off and its event was lost is seen where all is
+   * looked at, or the one connection.
+   *
+   * @param tables those of {@link #peered}
    */
-  public boolean needsVpcs(Region region) {
+  public boolean needsVpcs(Region region, Map<VpcId, Complete<RouteTable>> tables) {
     return looksForVpcs()
         || peeringsIn(region).stream()
-            .anyMatch(peering -> looksForTag(peering) || !wasAdmitted(peering));
+            .anyMatch(
+                peering ->
+                    looksForTag(peering)
+                        || !wasAdmitted(peering)
+                        || showOtherCidrs(tables, peering));
+  }
+
+  private boolean showOtherCidrs(Map<VpcId, Complete<RouteTable>> tables, Peering peering) {
+    VpcSide side = service(peering);
+    Complete<RouteTable> own = tables.getOrDefault(side.vpc(), new Complete<>(List.of()));
+    try {
+      return !own.items().isEmpty() && !AccountPlan.isAdmitted(RouteCheck.vpc(side, own), peering);
+    } catch (Drifted damaged) {
+      return false; // nothing of it can be compared
+    }
   }
 
   private boolean looksForTag(Peering peering) {

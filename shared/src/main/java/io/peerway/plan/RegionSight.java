@@ -1,6 +1,5 @@
 package io.peerway.plan;
 
-import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Region;
 import io.peerway.model.RouteTable;
@@ -31,9 +30,9 @@ public sealed interface RegionSight {
       implements RegionSight {
 
     /**
-     * A VPC that has a peering. Where VPCs were not listed, the routes inside the VPC tell its
-     * CIDRs, and a VPC without a route table is none: each has a main table that cannot be deleted
-     * (VPC user guide, "Route table concepts": "local route", "main route table").
+     * A VPC that has a peering. Where VPCs were not listed, its route tables tell its CIDRs, and a
+     * VPC without a route table is none: each has a main table that cannot be deleted (VPC user
+     * guide, "Route table concepts": "main route table").
      */
     VpcSight vpc(VpcSide side) {
       if (vpcs.isPresent()) {
@@ -43,10 +42,10 @@ public sealed interface RegionSight {
             .<VpcSight>map(VpcSight.Seen::new)
             .orElseGet(VpcSight.Gone::new);
       }
-      List<Cidr> cidrs = RouteCheck.localCidrs(tablesOf(side.vpc()));
-      return cidrs.isEmpty()
+      Complete<RouteTable> own = tablesOf(side.vpc());
+      return own.items().isEmpty()
           ? new VpcSight.Gone()
-          : new VpcSight.Seen(new Vpc(side.vpc(), side.account(), cidrs, Map.of()));
+          : new VpcSight.Seen(RouteCheck.vpc(side, own));
     }
 
     Complete<RouteTable> tablesOf(VpcId vpc) {

@@ -225,10 +225,41 @@ class AccountCheckTest {
   }
 
   @Test
+  void a_vpc_whose_local_routes_lead_through_an_appliance_is_there_and_is_read_itself() {
+    reroute(Samples.SERVICE_CIDRS.getFirst());
+    assertThat(needsVpcs()).isTrue();
+    assertThat(lines()).isEmpty();
+    reroute(Samples.SERVICE_CIDRS.getLast());
+    assertThat(needsVpcs()).isTrue();
+    assertThat(lines()).isEmpty();
+    input = "routes only";
+    assertThat(lines()).noneMatch(line -> line.contains("disconnect"));
+  }
+
+  @Test
+  void one_table_with_its_local_routes_is_enough() {
+    RouteTable untouched = world.tables(Samples.SERVICE_VPC).getLast();
+    Samples.SERVICE_CIDRS.forEach(this::reroute);
+    world.put(untouched);
+    assertThat(needsVpcs()).isFalse();
+    input = "routes only";
+    assertThat(lines()).isEmpty();
+  }
+
+  private void reroute(Cidr cidr) {
+    for (RouteTable table : world.tables(Samples.SERVICE_VPC)) {
+      List<Route> routes = new ArrayList<>(table.routes());
+      routes.remove(new Route(cidr, "local", Route.State.ACTIVE));
+      routes.add(new Route(cidr, "eni-0123456789abcdef0", Route.State.ACTIVE));
+      world.put(new RouteTable(table.id(), table.vpc(), routes, table.tags()));
+    }
+  }
+
+  @Test
   void a_tag_that_was_taken_off_ends_what_it_asked_for() {
     peerings.set(0, Samples.tagged(ADMITTED, Tags.BY, "tag"));
     input = "only";
-    assertThat(checkOf().needsVpcs(Samples.REGION)).isTrue();
+    assertThat(needsVpcs()).isTrue();
     assertThat(lines()).singleElement().asString().contains("no longer has the tag");
     vpc = vpc(Map.of(Tags.CONNECT, "true"));
     assertThat(lines()).isEmpty();
@@ -238,10 +269,10 @@ class AccountCheckTest {
   void where_nobody_looks_for_tags_the_one_that_asked_counts_as_being_there() {
     peerings.set(0, Samples.tagged(ADMITTED, Tags.BY, "tag"));
     input = "routes only";
-    assertThat(checkOf().needsVpcs(Samples.REGION)).isFalse();
+    assertThat(needsVpcs()).isFalse();
     assertThat(lines()).isEmpty();
     input = "all";
-    assertThat(checkOf().needsVpcs(Samples.REGION)).isTrue();
+    assertThat(needsVpcs()).isTrue();
   }
 
   @Test
@@ -431,7 +462,7 @@ class AccountCheckTest {
   @Test
   void the_organisation_is_asked_only_where_the_account_does_not_prove_enough() {
     assertThat(checkOf().needsMembership(List.of(seen()))).isFalse();
-    assertThat(checkOf().needsVpcs(Samples.REGION)).isFalse();
+    assertThat(needsVpcs()).isFalse();
     assertThat(checkOf().needsMembership(List.of(new RegionSight.Unknown(Samples.REGION, "?"))))
         .isTrue();
     peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
@@ -439,6 +470,17 @@ class AccountCheckTest {
     peerings.set(0, ADMITTED);
     input = "all";
     assertThat(checkOf().needsMembership(List.of(seen()))).isTrue();
+  }
+
+  private boolean needsVpcs() {
+    return checkOf().needsVpcs(Samples.REGION, tables());
+  }
+
+  private Map<VpcId, Complete<RouteTable>> tables() {
+    return world
+        .serviceAccounts()
+        .network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING)
+        .routeTablesOf(Set.of(Samples.SERVICE_VPC));
   }
 
   private List<String> lines() {
