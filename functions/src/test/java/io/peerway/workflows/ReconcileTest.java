@@ -129,6 +129,21 @@ class ReconcileTest {
   }
 
   @Test
+  void a_changed_vpc_that_admission_refuses_is_listed_and_neither_repaired_nor_told_of() {
+    machines.settings = Samples.settings("ALLOWED_CIDRS", "10.110.0.0/16");
+    List<Cidr> cidrs = Cidr.list("10.110.0.0/16 10.120.0.0/24 10.130.0.0/24");
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, cidrs, Map.of()));
+    local(Samples.SERVICE_VPC, Cidr.list("10.130.0.0/24"));
+    Execution execution = machines.reconcile(REPAIR);
+    assertThat(lines(execution, "leftAlone"))
+        .singleElement()
+        .asString()
+        .contains("stays connected with [10.110.0.0/16, 10.120.0.0/24]", "InsideAllowedPool");
+    assertThat(execution.started()).isEmpty();
+    assertThat(execution.published()).isEmpty();
+  }
+
+  @Test
   void a_repair_mends_it_and_the_next_plan_is_empty() {
     drift();
     Execution execution = machines.reconcile(REPAIR);

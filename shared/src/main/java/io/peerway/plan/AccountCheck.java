@@ -3,6 +3,7 @@ package io.peerway.plan;
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
+import io.peerway.model.Connection;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
 import io.peerway.model.Region;
@@ -159,20 +160,60 @@ public final class AccountCheck {
       case VpcSight.Gone() -> over(peering, "the service VPC is deleted");
       case VpcSight.Seen(Vpc seen) ->
           RouteCheck.mended(
-              peering, settings.hubVpc(), drift(peering, seen, (RegionSight.Seen) sight));
+              peering,
+              settings.hubVpc(),
+              drift(peering, seen, (RegionSight.Seen) sight, membership));
     };
   }
 
-  private List<Finding> drift(Peering peering, Vpc vpc, RegionSight.Seen sight) {
+  private List<Finding> drift(
+      Peering peering, Vpc vpc, RegionSight.Seen sight, Membership membership) {
     List<Finding> findings = new ArrayList<>();
     if (!AccountPlan.isAdmitted(vpc, peering)) {
-      findings.add(
-          Finding.drift(
-              peering.id(),
-              "admit " + vpc.cidrs() + " of " + vpc.id() + " in place of " + peering.claim()));
+      changed(peering, vpc, membership).ifPresent(findings::add);
     }
     findings.addAll(serviceSide(peering, vpc, sight));
     return findings;
+  }
+
+  // What admission refuses now, connect would refuse every hour, and people would be told as often.
+  private Optional<Finding> changed(Peering peering, Vpc vpc, Membership membership) {
+    return switch (admission(peering, new VpcSight.Seen(vpc), membership)) {
+      case Admission.Outcome.Admitted(Connection connection) ->
+          Optional.of(Finding.drift(peering.id(), inPlaceOfTheClaim(peering, connection)));
+      case Admission.Outcome.AdmittedInPart(var connection, var leftOut, Refusal why) ->
+          Optional.of(
+              Finding.drift(
+                  peering.id(),
+                  inPlaceOfTheClaim(peering, connection)
+                      + " and leave "
+                      + leftOut
+                      + " out by rule "
+                      + inWords(why)));
+      case Admission.Outcome.Refused(Refusal refusal) ->
+          Optional.of(
+              Finding.leftAlone(
+                  peering.id(),
+                  "stays connected with "
+                      + peering.claim()
+                      + ": what "
+                      + vpc.id()
+                      + " has now is refused by rule "
+                      + inWords(refusal)));
+      // Who was let in is not asked about again, and why it would be over was asked before.
+      case Admission.Outcome.WaitingForApproval waiting -> Optional.empty();
+      case Admission.Outcome.Over over -> Optional.empty();
+      case Admission.Outcome.NothingToDo nothing -> Optional.empty();
+    };
+  }
+
+  private static String inPlaceOfTheClaim(Peering peering, Connection admitted) {
+    VpcSide side = admitted.service();
+    return "admit " + side.cidrs() + " of " + side.vpc() + " in place of " + peering.claim();
+  }
+
+  private static String inWords(Refusal refusal) {
+    return refusal.rule() + ": " + refusal.reason();
   }
 
   private List<Finding> serviceSide(Peering peering, Vpc vpc, RegionSight.Seen sight) {
@@ -212,16 +253,7 @@ public final class AccountCheck {
           Finding.leftAlone(
               peering.id(), service(peering).vpc() + " is not there (yet) in account " + account));
     }
-    List<Cidr> cidrs = vpc instanceof VpcSight.Seen(Vpc seen) ? seen.cidrs() : List.of();
-    AdmissionFacts facts =
-        new AdmissionFacts(
-            peering,
-            Parties.connection(peering, settings.hubVpc(), hub.cidrs(), cidrs),
-            hub.vpc(),
-            membership,
-            vpc,
-            hub.live());
-    return switch (Admission.decide(facts, settings)) {
+    return switch (admission(peering, vpc, membership)) {
       case Admission.Outcome.Admitted admitted when vpc instanceof VpcSight.Seen(Vpc seen) ->
           wouldBeAdmitted(peering, seen, (RegionSight.Seen) sight, hubTables);
       case Admission.Outcome.Admitted admitted -> Inspection.NOTHING;
@@ -235,6 +267,19 @@ public final class AccountCheck {
       case Admission.Outcome.Over(String reason) -> over(peering, reason);
       case Admission.Outcome.NothingToDo nothing -> Inspection.NOTHING;
     };
+  }
+
+  private Admission.Outcome admission(Peering peering, VpcSight vpc, Membership membership) {
+    List<Cidr> cidrs = vpc instanceof VpcSight.Seen(Vpc seen) ? seen.cidrs() : List.of();
+    return Admission.decide(
+        new AdmissionFacts(
+            peering,
+            Parties.connection(peering, settings.hubVpc(), hub.cidrs(), cidrs),
+            hub.vpc(),
+            membership,
+            vpc,
+            hub.live()),
+        settings);
   }
 
   private Inspection wouldBeAdmitted(
@@ -268,7 +313,7 @@ public final class AccountCheck {
 
   // A pending request is rejected by connect; what somebody has accepted stays as it is.
   private Inspection wouldBeRefused(Peering peering, Refusal refusal) {
-    String why = refusal.rule() + ": " + refusal.reason();
+    String why = inWords(refusal);
     return peering.status().isPending()
         ? RouteCheck.mended(
             peering,

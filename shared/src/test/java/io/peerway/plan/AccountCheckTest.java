@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,40 @@ class AccountCheckTest {
         .containsExactly(
             "DRIFT pcx-0a1b2c3d4e5f60718: admit [10.110.0.0/16, 10.121.0.0/24] of"
                 + " vpc-0bbbbbbbbbbbbbbbb in place of [10.110.0.0/16, 10.120.0.0/24]");
+  }
+
+  @Test
+  void what_admission_would_admit_in_part_is_said_as_that_part() {
+    vpc = vpc("10.110.0.0/16 10.120.0.0/24 192.168.7.0/24");
+    assertThat(lines())
+        .containsExactly(
+            "DRIFT pcx-0a1b2c3d4e5f60718: admit [10.110.0.0/16, 10.120.0.0/24] of"
+                + " vpc-0bbbbbbbbbbbbbbbb in place of [10.110.0.0/16, 10.120.0.0/24] and leave"
+                + " [192.168.7.0/24] out by rule InsideAllowedPool: 192.168.7.0/24 of"
+                + " vpc-0bbbbbbbbbbbbbbbb is outside the allowed pool [10.0.0.0/8]");
+    peerings.set(0, Samples.tagged(ADMITTED, Tags.LEFT_OUT, "192.168.7.0/24"));
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void what_admission_would_refuse_as_a_whole_is_left_alone_with_the_rule() {
+    settings = Samples.settings("ALLOWED_CIDRS", "10.110.0.0/16");
+    vpc = vpc("10.110.0.0/16 10.120.0.0/24 10.121.0.0/24");
+    assertThat(lines())
+        .containsExactly(
+            "LEFT_ALONE pcx-0a1b2c3d4e5f60718: stays connected with [10.110.0.0/16, 10.120.0.0/24]:"
+                + " what vpc-0bbbbbbbbbbbbbbbb has now is refused by rule InsideAllowedPool:"
+                + " 10.120.0.0/24 of vpc-0bbbbbbbbbbbbbbbb is outside the allowed pool"
+                + " [10.110.0.0/16]");
+    assertThat(check().repairs()).isEmpty();
+    settings = Samples.settings();
+    vpc =
+        vpc(
+            IntStream.range(100, 120)
+                .mapToObj("10.121.%d.0/24"::formatted)
+                .collect(Collectors.joining(" ", CLAIM + " ", "")));
+    assertThat(lines()).singleElement().asString().contains("refused by rule ClaimFitsTag");
+    assertThat(check().repairs()).isEmpty();
   }
 
   @Test
@@ -535,6 +571,10 @@ class AccountCheckTest {
             addresses(),
             Samples.PEERING)
         .forEach(network::apply);
+  }
+
+  private static Vpc vpc(String cidrs) {
+    return new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Cidr.list(cidrs), Map.of());
   }
 
   private static Vpc vpc(Map<String, String> tags) {
