@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one service account and compares it with what it should have. It changes nothing. */
@@ -75,15 +76,19 @@ public final class CheckAccountHandler
   Answer run(Request request) {
     AccountId account = request.accountId();
     AccountCheck check = new AccountCheck(settings, account, request.hub(), request.order());
+    Function<Region, Network> networks = sources.services().networks(account, account);
     List<RegionSight> sights =
-        check.regions().stream().map(region -> sight(account, region, check)).toList();
-    Membership membership =
-        check.needsMembership(sights) ? sources.membership(account, account) : check.presumed();
-    Complete<RouteTable> hubTables =
-        check.needsHubTables()
-            ? sources.hub().apply(account).routeTables(settings.hubVpc())
-            : new Complete<>(List.of());
-    Inspection found = check.check(sights, membership, hubTables).shortened();
+        check.regions().stream()
+            .map(region -> sight(networks.apply(region), region, check))
+            .toList();
+    Membership membership = membership(account, check, sights);
+    Inspection found =
+        check
+            .check(
+                sights,
+                membership,
+                () -> sources.hub().apply(account).routeTables(settings.hubVpc()))
+            .shortened();
     // Nothing at all for most accounts, because the answers of thousands have to fit into one.
     return new Answer(
         account,
@@ -92,11 +97,19 @@ public final class CheckAccountHandler
         null);
   }
 
+  private Membership membership(AccountId account, AccountCheck check, List<RegionSight> sights) {
+    return switch (check.question(sights)) {
+      case NOTHING -> check.presumed();
+      case UNITS -> check.presumed(sources.organization().units(account, account));
+      case MEMBERSHIP -> sources.membership(account, account);
+    };
+  }
+
   // One Region that is not enabled, or an account without our role, must not stop the others. (To
   // be throttled passes: the workflow asks again.)
-  private RegionSight sight(AccountId account, Region region, AccountCheck check) {
+  private static RegionSight sight(Network network, Region region, AccountCheck check) {
     try {
-      return seen(sources.services().network(account, region, account), region, check);
+      return seen(network, region, check);
     } catch (Denied | RefusedByAws | Unavailable e) {
       return new RegionSight.Unknown(region, String.valueOf(e.getMessage()));
     }

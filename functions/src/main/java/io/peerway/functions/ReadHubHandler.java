@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,12 +98,15 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
             .orElseThrow(
                 () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
     List<VpnInstance> instances = network.vpnInstances(settings.hubVpc());
-    HubSight sight = new HubSight(hubVpc, VpnInstance.addresses(instances), ours).withOurTags();
     List<Peering> included = ours.stream().filter(p -> order.includes(p.id())).toList();
+    Set<AccountId> active =
+        order.looksForVpcs() ? Set.copyOf(organization.activeAccounts(ALL).items()) : Set.of();
+    HubSight sight =
+        new HubSight(hubVpc, VpnInstance.addresses(instances), ours).withOurTags().listing(active);
     return new ReconcileStart(
         order,
         readAt.toEpochMilli(),
-        List.copyOf(accounts(order, included)),
+        List.copyOf(accounts(included, active)),
         sight,
         RouteCheck.hub(tables, included, settings.hubVpc())
             .and(leftBehind(network, tables, live, order))
@@ -112,14 +114,10 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
         nat(live, instances, readAt));
   }
 
-  private Set<AccountId> accounts(ReconcileOrder order, List<Peering> included) {
-    Set<AccountId> accounts =
-        included.stream()
-            .map(peering -> Parties.service(peering, settings.hubVpc()).account())
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (order.accounts() == ReconcileOrder.Range.ALL && order.only() == null) {
-      accounts.addAll(organization.activeAccounts(ALL).items());
-    }
+  private Set<AccountId> accounts(List<Peering> included, Set<AccountId> active) {
+    Set<AccountId> accounts = new TreeSet<>(active);
+    included.forEach(
+        peering -> accounts.add(Parties.service(peering, settings.hubVpc()).account()));
     return accounts;
   }
 

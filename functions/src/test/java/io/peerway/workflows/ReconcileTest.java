@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
+import io.peerway.model.Membership;
 import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.RouteTableId;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
@@ -20,6 +25,7 @@ import io.peerway.testing.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,8 +89,85 @@ class ReconcileTest {
   }
 
   @Test
-  void
-      a_vpc_whose_local_routes_lead_through_an_appliance_stays_connected_and_costs_one_read_more() {
+  void without_drift_the_hourly_run_makes_six_calls_and_two_for_each_account_and_region() {
+    threeConnectionsOfTwoAccounts();
+    assertNothingFound(machines.reconcile(REPAIR));
+    assertThat(callsBy("hub", "VPN")).isEqualTo(6);
+    assertThat(callsBy("210987654321")).isEqualTo(2);
+    assertThat(callsBy("345678901234")).isEqualTo(2);
+    assertThat(world.transcript().lines()).hasSize(6 + 2 + 2);
+    // AssumeRole comes on top.
+    assertThat(world.sessions()).containsExactly(Samples.SERVICE_ACCOUNT, Samples.OTHER_ACCOUNT);
+  }
+
+  @Test
+  void without_drift_the_daily_run_also_lists_the_accounts_and_each_ones_vpcs() {
+    threeConnectionsOfTwoAccounts();
+    machines.organization.put(new AccountId("456789012345"), FakeOrganization.member(true));
+    machines.settings = Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
+    assertNothingFound(machines.reconcile("{'mode': 'repair', 'accounts': 'all'}"));
+    assertThat(callsBy("hub", "VPN")).isEqualTo(6);
+    assertThat(callsBy("organisation")).isEqualTo(1);
+    // The VPCs in each of the two Regions, in the one with a connection two reads more.
+    assertThat(callsBy("210987654321")).isEqualTo(2 + 2);
+    assertThat(callsBy("345678901234")).isEqualTo(2 + 2);
+    assertThat(callsBy("456789012345")).isEqualTo(2);
+    assertThat(world.transcript().lines()).hasSize(6 + 1 + 4 + 4 + 2);
+    assertThat(world.sessions())
+        .containsExactly(
+            Samples.SERVICE_ACCOUNT, Samples.OTHER_ACCOUNT, new AccountId("456789012345"));
+  }
+
+  @Test
+  void where_units_count_the_daily_run_asks_for_those_of_connected_accounts() {
+    threeConnectionsOfTwoAccounts();
+    for (AccountId account : List.of(Samples.SERVICE_ACCOUNT, Samples.OTHER_ACCOUNT)) {
+      machines.organization.put(
+          account, new Membership.Member(Samples.ORGANIZATION, true, List.of("ou-abcd-11111111")));
+    }
+    machines.settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    assertNothingFound(machines.reconcile("{'mode': 'repair', 'accounts': 'all'}"));
+    assertThat(world.transcript().lines())
+        .filteredOn(line -> line.startsWith("  organisation: "))
+        .containsExactly(
+            "  organisation: accounts",
+            "  organisation: units of account 210987654321",
+            "  organisation: units of account 345678901234");
+  }
+
+  /** One account has two of them. */
+  private void threeConnectionsOfTwoAccounts() {
+    connection(2, Samples.SERVICE_ACCOUNT);
+    connection(3, Samples.OTHER_ACCOUNT);
+    world.transcript().forget();
+    world.forgetSessions();
+  }
+
+  private void connection(int n, AccountId account) {
+    VpcId vpc = new VpcId("vpc-0000000" + n);
+    PeeringId peering = new PeeringId("pcx-0000000" + n);
+    List<Cidr> cidrs = Cidr.list("10.20%d.0.0/16".formatted(n));
+    world.put(new Vpc(vpc, account, cidrs, Map.of()));
+    world.put(new RouteTable(new RouteTableId("rtb-2000000" + n), vpc, List.of(), Map.of()));
+    local(vpc, cidrs);
+    world.put(
+        new Peering(
+            peering,
+            PeeringStatus.PENDING_ACCEPTANCE,
+            new VpcSide(account, Samples.REGION, vpc, List.of()),
+            Samples.hubSide(),
+            Map.of()));
+    machines.run(Workflow.CONNECT, peering);
+  }
+
+  private long callsBy(String... who) {
+    return world.transcript().lines().stream()
+        .filter(line -> Stream.of(who).anyMatch(name -> line.startsWith("  " + name + ": ")))
+        .count();
+  }
+
+  @Test
+  void a_vpc_whose_local_routes_lead_through_an_appliance_stays_and_costs_one_read_more() {
     for (RouteTable table : world.tables(Samples.SERVICE_VPC)) {
       List<Route> routes =
           table.routes().stream()

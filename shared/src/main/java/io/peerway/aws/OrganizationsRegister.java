@@ -41,11 +41,17 @@ public final class OrganizationsRegister implements Organization {
             return new Membership.Member(
                 organizationOf(seen.arn()),
                 isActive(seen),
-                withParents ? parents(account, onBehalfOf) : List.of());
+                withParents ? above(account, onBehalfOf) : List.of());
           } catch (AccountNotFoundException e) {
             return new Membership.Stranger();
           }
         });
+  }
+
+  @Override
+  public List<String> units(AccountId account, Subject onBehalfOf) {
+    return AwsErrors.call(
+        onBehalfOf + ": look up the units of account " + account, () -> above(account, onBehalfOf));
   }
 
   @Override
@@ -80,7 +86,7 @@ public final class OrganizationsRegister implements Organization {
         : account.status() == AccountStatus.ACTIVE;
   }
 
-  private List<String> parents(AccountId account, Subject onBehalfOf) {
+  private List<String> above(AccountId account, Subject onBehalfOf) {
     List<String> parents = new ArrayList<>();
     String child = account.value();
     while (true) {

@@ -1,5 +1,7 @@
 package io.peerway.model;
 
+import java.util.List;
+
 /** The organisation's own register of accounts. */
 public interface Organization {
   /**
@@ -9,6 +11,12 @@ public interface Organization {
    */
   Membership membership(AccountId account, boolean withParents, Subject onBehalfOf);
 
-  /** Every account of the organisation that is in use: one call for each page of them. */
+  /**
+   * The organisational units above an account and the root, innermost first: one call for each.
+   * Empty where the account has none above it.
+   */
+  List<String> units(AccountId account, Subject onBehalfOf);
+
+  /** Every account of the organisation that is in use: one call for each 20 of them. */
   Complete<AccountId> activeAccounts(Subject onBehalfOf);
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -96,29 +97,49 @@ public final class AccountCheck {
     return peering.isByTag() && order.only() != null;
   }
 
+  /** What the organisation has to be asked about an account. */
+  public enum Question {
+    NOTHING,
+    /** The units it lies in. */
+    UNITS,
+    /** Whether it is an active member, and the units. */
+    MEMBERSHIP
+  }
+
   /**
-   * Whether the organisation has to be asked about the account: where the account itself does not
-   * prove that it may connect.
+   * What to ask the organisation: nothing where the account itself proves that it may connect, and
+   * no more than its units where it was listed among the active ones.
    */
-  public boolean needsMembership(List<RegionSight> sights) {
+  public Question question(List<RegionSight> sights) {
+    if (!membershipMatters(sights)) {
+      return Question.NOTHING;
+    }
+    // Only the listing leads to an account without a connection.
+    if (looksForVpcs() && (peerings.isEmpty() || hub.lists(account))) {
+      return settings.allowedUnits().isEmpty() ? Question.NOTHING : Question.UNITS;
+    }
+    return Question.MEMBERSHIP;
+  }
+
+  private boolean membershipMatters(List<RegionSight> sights) {
     return (looksForVpcs() && !peerings.isEmpty())
         || sights.stream().anyMatch(RegionSight.Unknown.class::isInstance)
         || peerings.stream().anyMatch(peering -> !wasAdmitted(peering))
         || !tagged(sights).isEmpty();
   }
 
-  /** Whether the hub's route tables are needed: for what nobody has admitted so far. */
-  public boolean needsHubTables() {
-    return peerings.stream().anyMatch(peering -> isHandMade(peering));
-  }
-
   /** The membership of an account of which nothing speaks against it. */
   public Membership presumed() {
-    return new Membership.Member(settings.organizationId(), true, settings.allowedUnits());
+    return presumed(settings.allowedUnits());
+  }
+
+  /** That of an active account in these units. */
+  public Membership presumed(List<String> units) {
+    return new Membership.Member(settings.organizationId(), true, units);
   }
 
   private boolean looksForVpcs() {
-    return order.accounts() == ReconcileOrder.Range.ALL && order.only() == null;
+    return order.looksForVpcs();
   }
 
   // ---- What it means ---------------------------------------------------------------------------
@@ -126,10 +147,10 @@ public final class AccountCheck {
   /**
    * Everything about the account.
    *
-   * @param hubTables where {@link #needsHubTables} says so
+   * @param hubTables asked for only where something that nobody has admitted would be
    */
   public Inspection check(
-      List<RegionSight> sights, Membership membership, Complete<RouteTable> hubTables) {
+      List<RegionSight> sights, Membership membership, Supplier<Complete<RouteTable>> hubTables) {
     Inspection found = Inspection.NOTHING;
     for (Peering peering : peerings) {
       RegionSight sight = sight(sights, service(peering).region());
@@ -139,7 +160,10 @@ public final class AccountCheck {
   }
 
   private Inspection checked(
-      Peering peering, RegionSight sight, Membership membership, Complete<RouteTable> hubTables) {
+      Peering peering,
+      RegionSight sight,
+      Membership membership,
+      Supplier<Complete<RouteTable>> hubTables) {
     try {
       return peering.status().isAccepted() && !peering.claim().isEmpty()
           ? admitted(peering, sight, membership)
@@ -242,7 +266,10 @@ public final class AccountCheck {
 
   // A request, or a peering that somebody made by hand: what would admission say?
   private Inspection undecided(
-      Peering peering, RegionSight sight, Membership membership, Complete<RouteTable> hubTables) {
+      Peering peering,
+      RegionSight sight,
+      Membership membership,
+      Supplier<Complete<RouteTable>> hubTables) {
     VpcSight vpc = vpc(peering, sight);
     if (vpc instanceof VpcSight.Unknown(String why)
         && Eligibility.objection(account, membership, settings).isEmpty()) {
@@ -283,7 +310,7 @@ public final class AccountCheck {
   }
 
   private Inspection wouldBeAdmitted(
-      Peering peering, Vpc vpc, RegionSight.Seen sight, Complete<RouteTable> hubTables) {
+      Peering peering, Vpc vpc, RegionSight.Seen sight, Supplier<Complete<RouteTable>> hubTables) {
     VpcId hubVpc = settings.hubVpc();
     if (!isHandMade(peering)) {
       return RouteCheck.mended(
@@ -306,7 +333,7 @@ public final class AccountCheck {
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.drift(peering.id(), "adopt it with " + vpc.cidrs() + " of " + vpc.id()));
-    findings.addAll(RouteCheck.of(hubTables, vpc.cidrs(), peering));
+    findings.addAll(RouteCheck.of(hubTables.get(), vpc.cidrs(), peering));
     findings.addAll(serviceSide(peering, vpc, sight));
     return RouteCheck.mended(peering, hubVpc, findings);
   }

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read in the hub account and is needed to judge a service account.
@@ -19,12 +21,35 @@ import java.util.Objects;
  * @param vpnAddresses of the VPN instances; none where there is no instance
  * @param peerings every live peering connection of the hub VPC, whole: claims are weighed against
  *     all others
+ * @param listed the accounts of these that the organisation has just listed as active; none where
+ *     it was not asked
  */
-public record HubSight(Vpc vpc, List<Cidr> vpnAddresses, List<Peering> peerings) {
+public record HubSight(
+    Vpc vpc, List<Cidr> vpnAddresses, List<Peering> peerings, @Nullable List<AccountId> listed) {
   public HubSight {
     Objects.requireNonNull(vpc, "vpc");
     Objects.requireNonNull(vpnAddresses, "vpnAddresses");
     Objects.requireNonNull(peerings, "peerings");
+  }
+
+  /** Where the organisation was not asked. */
+  public HubSight(Vpc vpc, List<Cidr> vpnAddresses, List<Peering> peerings) {
+    this(vpc, vpnAddresses, peerings, null);
+  }
+
+  /** The same once the organisation has listed its active accounts. */
+  public HubSight listing(Set<AccountId> active) {
+    List<AccountId> ours =
+        peerings.stream()
+            .map(peering -> Parties.service(peering, vpc.id()).account())
+            .filter(active::contains)
+            .distinct()
+            .toList();
+    return new HubSight(vpc, vpnAddresses, peerings, ours);
+  }
+
+  boolean lists(AccountId account) {
+    return listed != null && listed.contains(account);
   }
 
   List<Cidr> cidrs() {
@@ -48,7 +73,8 @@ public record HubSight(Vpc vpc, List<Cidr> vpnAddresses, List<Peering> peerings)
                         peering.requester(),
                         peering.accepter(),
                         ours(peering.tags())))
-            .toList());
+            .toList(),
+        listed);
   }
 
   private static Map<String, String> ours(Map<String, String> tags) {

@@ -86,6 +86,11 @@ public record ReconcileOrder(Mode mode, Range accounts, @Nullable PeeringId only
     }
   }
 
+  /** Whether every account is looked at, for VPCs that ask to be connected. */
+  public boolean looksForVpcs() {
+    return accounts == Range.ALL && only == null;
+  }
+
   /** Whether this connection is looked at. */
   public boolean includes(PeeringId peering) {
     return only == null || only.equals(peering);

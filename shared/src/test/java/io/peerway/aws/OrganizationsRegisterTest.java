@@ -52,6 +52,19 @@ class OrganizationsRegisterTest extends AwsTest {
   }
 
   @Test
+  void the_units_of_an_account_that_was_listed_are_asked_for_alone() {
+    for (String parent : List.of("ou-abcd-11111111", "r-abcd")) {
+      aws.answers("ListParents", "{\"Parents\":[{\"Id\":\"%s\"}]}".formatted(parent));
+    }
+    assertThat(clients.organization().units(Samples.SERVICE_ACCOUNT, Samples.SERVICE_ACCOUNT))
+        .containsExactly("ou-abcd-11111111", "r-abcd");
+    assertThat(aws.requests())
+        .extracting(CannedAws.Request::operation)
+        .containsExactly("ListParents", "ListParents");
+    assertThat(last().header("User-Agent")).contains("peerway/210987654321");
+  }
+
+  @Test
   void the_walk_ends_where_nothing_is_above() {
     account("\"State\":\"ACTIVE\"");
     aws.answers("ListParents", "{\"Parents\":[]}");

@@ -60,7 +60,7 @@ class AccountCheckProperties {
   void never_ends_the_unread(
       @ForAll("peerings") Peering peering, @ForAll("regionSights") RegionSight unread) {
     Membership member = FakeOrganization.member(true);
-    Inspection found = of(peering).check(List.of(unread), member, new Complete<>(List.of()));
+    Inspection found = of(peering).check(List.of(unread), member, () -> new Complete<>(List.of()));
     assertThat(found.repairs()).isEmpty();
     assertThat(found.findings())
         .isNotEmpty()
@@ -84,7 +84,7 @@ class AccountCheckProperties {
             network.routeTablesOf(vpcs),
             network.securityGroupsOf(vpcs));
     return of(peering)
-        .check(List.of(sight), FakeOrganization.member(true), new Complete<>(List.of()));
+        .check(List.of(sight), FakeOrganization.member(true), () -> new Complete<>(List.of()));
   }
 
   private static AccountCheck of(Peering peering) {

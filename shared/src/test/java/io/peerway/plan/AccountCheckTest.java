@@ -19,6 +19,7 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpnInstance;
+import io.peerway.plan.AccountCheck.Question;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class AccountCheckTest {
   private static final String CLAIM = "10.110.0.0/16 10.120.0.0/24";
   private static final Region ELSEWHERE = new Region("eu-central-1");
-  private static final Complete<RouteTable> NO_TABLES = new Complete<>(List.of());
+  private static final Supplier<Complete<RouteTable>> NO_TABLES = () -> new Complete<>(List.of());
   private static final Peering ADMITTED =
       Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, CLAIM);
 
@@ -43,6 +45,7 @@ class AccountCheckTest {
   private final List<Peering> peerings = new ArrayList<>(List.of(ADMITTED));
   private Settings settings = Samples.settings();
   private String input = "connected";
+  private Set<AccountId> listed = Set.of();
   private Membership membership = FakeOrganization.member(true);
   private Vpc vpc = vpc(Map.of());
 
@@ -353,9 +356,10 @@ class AccountCheckTest {
   @Test
   void what_was_made_by_hand_is_adopted_with_what_it_lacks() {
     peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
-    assertThat(checkOf().needsHubTables()).isTrue();
     Inspection found =
-        checkOf().check(List.of(seen()), membership, new Complete<>(world.tables(Samples.HUB_VPC)));
+        checkOf()
+            .check(
+                List.of(seen()), membership, () -> new Complete<>(world.tables(Samples.HUB_VPC)));
     assertThat(found.findings())
         .extracting(Finding::what)
         .startsWith("adopt it with [10.110.0.0/16, 10.120.0.0/24] of vpc-0bbbbbbbbbbbbbbbb")
@@ -373,6 +377,14 @@ class AccountCheckTest {
         .startsWith(
             "LEFT_ALONE pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule ApartFromOtherServices");
     assertThat(check().repairs()).isEmpty();
+    // Which is so at every run: the hub's tables are not read for it.
+    checkOf()
+        .check(
+            List.of(seen()),
+            membership,
+            () -> {
+              throw new AssertionError("nothing to compare them with");
+            });
   }
 
   @Test
@@ -497,15 +509,43 @@ class AccountCheckTest {
 
   @Test
   void the_organisation_is_asked_only_where_the_account_does_not_prove_enough() {
-    assertThat(checkOf().needsMembership(List.of(seen()))).isFalse();
+    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
     assertThat(needsVpcs()).isFalse();
-    assertThat(checkOf().needsMembership(List.of(new RegionSight.Unknown(Samples.REGION, "?"))))
-        .isTrue();
+    assertThat(asked(new RegionSight.Unknown(Samples.REGION, "?"))).isEqualTo(Question.MEMBERSHIP);
     peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
-    assertThat(checkOf().needsMembership(List.of(seen()))).isTrue();
+    assertThat(asked(seen())).isEqualTo(Question.MEMBERSHIP);
     peerings.set(0, ADMITTED);
     input = "all";
-    assertThat(checkOf().needsMembership(List.of(seen()))).isTrue();
+    assertThat(asked(seen())).isEqualTo(Question.MEMBERSHIP);
+  }
+
+  @Test
+  void of_an_account_that_was_listed_as_active_only_the_units_are_asked_where_units_count() {
+    input = "all";
+    listed = Set.of(Samples.SERVICE_ACCOUNT);
+    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
+    settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    assertThat(asked(seen())).isEqualTo(Question.UNITS);
+    // A request of today may come from an account that the listing, a moment old, does not have.
+    listed = Set.of(Samples.OTHER_ACCOUNT);
+    assertThat(asked(seen())).isEqualTo(Question.MEMBERSHIP);
+  }
+
+  @Test
+  void an_account_without_a_connection_is_looked_at_because_it_was_listed() {
+    input = "all";
+    peerings.clear();
+    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
+    vpc = vpc(Map.of(Tags.CONNECT, "true"));
+    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
+    settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    assertThat(asked(seen())).isEqualTo(Question.UNITS);
+    vpc = vpc(Map.of());
+    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
+  }
+
+  private Question asked(RegionSight sight) {
+    return checkOf().question(List.of(sight));
   }
 
   private boolean needsVpcs() {
@@ -535,7 +575,8 @@ class AccountCheckTest {
 
   private AccountCheck checkOf() {
     AccountId account = Samples.SERVICE_ACCOUNT;
-    HubSight hub = new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings));
+    HubSight hub =
+        new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings)).listing(listed);
     Map<String, String> order =
         input.equals("only")
             ? Map.of("only", Samples.PEERING.value())

@@ -41,11 +41,18 @@ final class FakeNetwork implements Network {
   private final World world;
   private final AccountId account;
   private final String name;
+  private final Runnable session;
 
-  FakeNetwork(World world, AccountId account, String name) {
+  /**
+   * A network that is not entered before the first call.
+   *
+   * @param session what entering it takes
+   */
+  FakeNetwork(World world, AccountId account, String name, Runnable session) {
     this.world = world;
     this.account = account;
     this.name = name;
+    this.session = session;
   }
 
   @Override
@@ -353,6 +360,7 @@ final class FakeNetwork implements Network {
   }
 
   private void enter() {
+    session.run();
     Supplier<PeerwayException> failure = world.closed.get(account);
     if (failure != null) {
       throw failure.get();

@@ -54,6 +54,12 @@ public final class FakeOrganization implements Organization {
   }
 
   @Override
+  public List<String> units(AccountId account, Subject onBehalfOf) {
+    transcript.read("organisation", "units of account " + account);
+    return members.get(account) instanceof Membership.Member member ? member.parents() : List.of();
+  }
+
+  @Override
   public Complete<AccountId> activeAccounts(Subject onBehalfOf) {
     transcript.read("organisation", "accounts");
     return new Complete<>(

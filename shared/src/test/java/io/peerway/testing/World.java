@@ -7,6 +7,7 @@ import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.Region;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.RouteTableId;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -44,6 +46,7 @@ public final class World {
   final Map<AccountId, Supplier<PeerwayException>> closed = new HashMap<>();
 
   private final Transcript transcript = new Transcript();
+  private final List<AccountId> sessions = new ArrayList<>();
   private Runnable beforeNextChange = () -> {};
   private int changesLeft = Integer.MAX_VALUE;
   private int routesPerTable = 50;
@@ -247,10 +250,39 @@ public final class World {
   }
 
   public Function<Subject, Network> hub() {
-    return onBehalfOf -> new FakeNetwork(this, Samples.HUB_ACCOUNT, "hub");
+    return onBehalfOf -> new FakeNetwork(this, Samples.HUB_ACCOUNT, "hub", () -> {});
   }
 
   public ServiceAccounts serviceAccounts() {
-    return (account, region, onBehalfOf) -> new FakeNetwork(this, account, account.value());
+    return new ServiceAccounts() {
+      @Override
+      public Network network(AccountId account, Region region, Subject onBehalfOf) {
+        return networks(account, onBehalfOf).apply(region);
+      }
+
+      @Override
+      public Function<Region, Network> networks(AccountId account, Subject onBehalfOf) {
+        Runnable session = once(() -> sessions.add(account));
+        return region -> new FakeNetwork(World.this, account, account.value(), session);
+      }
+    };
+  }
+
+  private static Runnable once(Runnable what) {
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (!done.getAndSet(true)) {
+        what.run();
+      }
+    };
+  }
+
+  public void forgetSessions() {
+    sessions.clear();
+  }
+
+  /** The accounts whose role was assumed, once for each time. */
+  public List<AccountId> sessions() {
+    return List.copyOf(sessions);
   }
 }
