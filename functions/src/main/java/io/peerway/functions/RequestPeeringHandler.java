@@ -82,7 +82,7 @@ public final class RequestPeeringHandler
                         .ensureRequested(request.vpcId(), hubSide));
     // From now on the request is known as the tag's. Otherwise it would look as if people had sent
     // it, and a tag taken off before admission has looked would not end it.
-    hubNetwork.ensureTagged(peering, Map.of(Tags.BY, "tag"));
+    hubNetwork.ensureTagged(peering, Map.of(Tags.BY, Tags.BY_TAG));
     LOG.info("asked for {} from {}", peering, request.vpcId());
     return new Answer(peering);
   }

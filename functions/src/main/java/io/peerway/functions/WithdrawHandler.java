@@ -4,11 +4,14 @@ import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
+import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.RefusedByAws;
+import io.peerway.plan.Admission;
+import io.peerway.plan.AdmissionFacts;
 import io.peerway.plan.Decision;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Settings;
@@ -71,7 +74,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     if (!peering.joins(settings.hubVpc())) {
       return nothing(peering.id() + " is not a peering connection of the hub VPC");
     }
-    Optional<String> reason = reason(peering);
+    Optional<String> reason = reason(peering).or(() -> shutOut(network, peering));
     // The tag was off when connect looked, and is on again.
     if (reason.isEmpty() && peering.status().isPending() && peering.isByTag()) {
       return new Answer("WANTED_AGAIN", peering.id() + " waits to be accepted", null, false);
@@ -114,6 +117,31 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
         () -> sources.membership(service.account(), peering.id()),
         () -> sight(peering, service),
         settings);
+  }
+
+  // The reason it began to end for is gone, and it cannot be admitted again: without its claim, its
+  // addresses may be another's by now.
+  private Optional<String> shutOut(Network network, Peering peering) {
+    if (!Withdrawal.isHalfEnded(peering)) {
+      return Optional.empty();
+    }
+    VpcSide service = Parties.service(peering, settings.hubVpc());
+    Optional<Vpc> hubVpc = network.vpc(settings.hubVpc());
+    if (hubVpc.isEmpty() || !(sight(peering, service) instanceof VpcSight.Seen seen)) {
+      return Optional.empty();
+    }
+    AdmissionFacts facts =
+        new AdmissionFacts(
+            peering,
+            Parties.connection(
+                peering, settings.hubVpc(), hubVpc.get().cidrs(), seen.vpc().cidrs()),
+            hubVpc.get(),
+            sources.membership(service.account(), peering.id()),
+            seen,
+            network.livePeerings());
+    return Admission.decide(facts, settings) instanceof Admission.Outcome.Over(String why)
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
   private VpcSight sight(Peering peering, VpcSide service) {

@@ -38,7 +38,7 @@ class AdmitHandlerTest {
             "  organisation: account 210987654321",
             "  210987654321: vpc-0bbbbbbbbbbbbbbbb",
             "  hub: vpc-0aaaaaaaaaaaaaaaa",
-            "! hub: tag pcx-0a1b2c3d4e5f60718 {peerway:cidrs=10.110.0.0/16 10.120.0.0/24}");
+            "! hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=request, peerway:cidrs=10.110.0.0/16 10.120.0.0/24}");
   }
 
   @Test
@@ -47,6 +47,22 @@ class AdmitHandlerTest {
     world.transcript().forget();
     assertThat(admit()).isEqualTo(first);
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_claim_of_before_gets_the_mark_of_who_asked() {
+    connected("10.110.0.0/16 10.120.0.0/24");
+    admit();
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=request}");
+    world.put(
+        new Vpc(
+            Samples.SERVICE_VPC,
+            Samples.SERVICE_ACCOUNT,
+            Samples.SERVICE_CIDRS,
+            Map.of(Tags.CONNECT, "true")));
+    admit();
+    assertThat(world.peering(Samples.PEERING).isByTag()).isTrue();
   }
 
   @Test
@@ -73,7 +89,8 @@ class AdmitHandlerTest {
     assertThat(first.at("/notice/message").asText())
         .contains("100.64.0.0/16", "10.0.0.0/8", "stays connected");
     assertThat(world.transcript().changes())
-        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:left-out=100.64.0.0/16}");
+        .containsExactly(
+            "hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=request, peerway:left-out=100.64.0.0/16}");
     world.transcript().forget();
 
     JsonNode second = admit();

@@ -188,6 +188,33 @@ class WithdrawHandlerTest {
   }
 
   @Test
+  void what_people_accepted_and_was_never_let_in_is_left_without_a_look_at_its_account() {
+    organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    JsonNode answer = withdraw();
+    assertThat(answer.get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(world.transcript().lines()).containsExactly("  hub: pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void what_lost_its_claim_and_may_come_back_is_left_to_connect() {
+    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request"));
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+  }
+
+  @Test
+  void what_lost_its_claim_and_its_addresses_to_another_ends() {
+    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request"));
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/16"));
+    JsonNode answer = withdraw();
+    assertThat(answer.get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(answer.get("reason").asText())
+        .startsWith("ApartFromOtherServices: 10.110.0.0/16")
+        .contains("pcx-0ffffffffffffffff");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
   void a_run_that_was_cut_off_is_completed_by_the_next() {
     organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     world.cutOffAfter(0);

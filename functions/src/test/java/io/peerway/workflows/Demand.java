@@ -11,6 +11,7 @@ import io.peerway.model.RouteTable;
 import io.peerway.model.RouteTableId;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
+import io.peerway.plan.Decision;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class Demand {
   private boolean refused;
   private boolean deletedUnseen;
   private @Nullable ByHand byHand;
-  private @Nullable PeeringId acceptedAgainstUs;
+  private @Nullable PeeringId acceptedByHand;
 
   private final Map<RouteTableId, List<Route>> tables = new HashMap<>();
   private List<SecurityGroup> groups = List.of();
@@ -104,7 +105,8 @@ final class Demand {
   /** Takes a fact in; false where it cannot be, because the VPC or the account is no more. */
   boolean allows(Fact fact) {
     if (closed) {
-      return fact == Fact.DELETE_BY_HUB || fact == Fact.REFUSE;
+      return EnumSet.of(Fact.DELETE_BY_HUB, Fact.REFUSE, Fact.VPN_BREAKS, Fact.VPN_IS_MENDED)
+          .contains(fact);
     }
     boolean possible =
         switch (fact) {
@@ -114,7 +116,15 @@ final class Demand {
           case CIDR_OFF -> exists && second;
           case MOVE_OUT -> inUnit;
           case MOVE_IN -> !inUnit;
-          case ACCEPT, DELETE_BY_SERVICE, DELETE_BY_HUB, CLOSE_ACCOUNT, REFUSE, APPROVE -> true;
+          case ACCEPT,
+              DELETE_BY_SERVICE,
+              DELETE_BY_HUB,
+              CLOSE_ACCOUNT,
+              REFUSE,
+              APPROVE,
+              VPN_BREAKS,
+              VPN_IS_MENDED ->
+              true;
         };
     if (possible) {
       take(fact);
@@ -133,7 +143,15 @@ final class Demand {
       case MOVE_IN -> inUnit = true;
       case CLOSE_ACCOUNT -> closed = true;
       case NEW_ROUTE_TABLE -> {}
-      case ASK, ASK_BY_HUB, ACCEPT, DELETE_BY_SERVICE, DELETE_BY_HUB, REFUSE, APPROVE -> {
+      case ASK,
+          ASK_BY_HUB,
+          ACCEPT,
+          DELETE_BY_SERVICE,
+          DELETE_BY_HUB,
+          REFUSE,
+          APPROVE,
+          VPN_BREAKS,
+          VPN_IS_MENDED -> {
         return;
       }
     }
@@ -158,13 +176,14 @@ final class Demand {
   }
 
   void accepted(PeeringId id) {
-    if (!inUnit) {
-      acceptedAgainstUs = id;
-    }
+    acceptedByHand = id;
   }
 
   void deleted(PeeringId id) {
     deletedUnseen = true;
+    if (id.equals(acceptedByHand)) {
+      acceptedByHand = null;
+    }
     if (byHand != null && byHand.id.equals(id)) {
       byHand.deleted = true;
     }
@@ -182,7 +201,7 @@ final class Demand {
   /** How it may end: mostly in one way only. */
   Set<End> ends() {
     if (!exists || !inUnit || closed) {
-      return acceptedAgainstUs == null
+      return acceptedByHand == null
           ? EnumSet.of(End.GONE)
           : EnumSet.of(End.GONE, End.LEFT_TO_PEOPLE);
     }
@@ -216,7 +235,11 @@ final class Demand {
   private List<String> findings(End end, World world, List<Cidr> translated) {
     List<String> findings = new ArrayList<>();
     List<Peering> live =
-        world.peerings().stream().filter(Demand::joinsService).filter(Demand::isLive).toList();
+        world.peerings().stream()
+            .filter(Demand::joinsService)
+            .filter(Demand::isLive)
+            .filter(peering -> !expires(peering))
+            .toList();
     Optional<Peering> own = end == End.CONNECTED ? live.stream().findFirst() : Optional.empty();
     List<Cidr> services = new ArrayList<>(List.of(OTHERS.destination()));
     if (end == End.CONNECTED) {
@@ -232,11 +255,10 @@ final class Demand {
           });
     } else {
       List<PeeringId> left =
-          end == End.LEFT_TO_PEOPLE && acceptedAgainstUs != null
-              ? List.of(acceptedAgainstUs)
-              : List.of();
+          end == End.LEFT_TO_PEOPLE && acceptedByHand != null ? List.of(acceptedByHand) : List.of();
       same(findings, "live peerings", left, live.stream().map(Peering::id).toList());
     }
+    leftToPeople(findings, world);
     same(findings, "NAT", Cidr.cover(services), translated);
     tables(findings, world.tables(Samples.HUB_VPC), own, cidrs());
     if (exists && !closed) {
@@ -245,6 +267,27 @@ final class Demand {
     }
     same(findings, "the other connection", other, world.peering(Samples.OTHER_PEERING));
     return findings;
+  }
+
+  // Whether it was let in, when it was accepted, hangs on what was quicker. Where it was not, only
+  // people end it; where it was, nothing of it is left behind as theirs.
+  private void leftToPeople(List<String> findings, World world) {
+    if (acceptedByHand == null || !exists) {
+      return;
+    }
+    Peering peering = world.peering(acceptedByHand);
+    if (!peering.wasLetIn() && !Decision.isRefused(peering)) {
+      same(findings, "made by hand", true, peering.status().isAccepted());
+    } else if (closed || !inUnit) {
+      same(findings, "let in", false, peering.status().isAccepted());
+    }
+  }
+
+  // Only the account that is asked can reject, and it is closed.
+  private boolean expires(Peering peering) {
+    return closed
+        && peering.status().isPending()
+        && peering.requester().vpc().equals(Samples.HUB_VPC);
   }
 
   private void tables(

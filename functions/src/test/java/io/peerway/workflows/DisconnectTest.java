@@ -201,6 +201,64 @@ class DisconnectTest {
     assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.REJECTED);
   }
 
+  @ParameterizedTest(name = "after {0} changes")
+  @MethodSource("everyChange")
+  void what_people_had_asked_for_and_was_cut_off_is_ended_by_the_next_look(int changes) {
+    askedForByPeopleAndMovedOut();
+    world.cutOffAfter(changes);
+    cutOff(machines.of(Workflow.DISCONNECT, Samples.PEERING));
+    world.mend();
+    machines.onboard(Samples.SERVICE_ACCOUNT);
+    assertGone();
+  }
+
+  @ParameterizedTest(name = "after {0} changes")
+  @MethodSource("everyChange")
+  void what_people_had_asked_for_and_was_cut_off_is_ended_by_reconcile(int changes) {
+    askedForByPeopleAndMovedOut();
+    world.cutOffAfter(changes);
+    cutOff(machines.of(Workflow.DISCONNECT, Samples.PEERING));
+    world.mend();
+    machines.reconcile("{'mode': 'repair', 'only': '" + Samples.PEERING + "'}");
+    assertGone();
+  }
+
+  @Test
+  void what_was_cut_off_and_may_not_come_back_is_ended_by_the_next_look() {
+    askedForByPeopleAndMovedOut();
+    world.cutOffAfter(1);
+    cutOff(machines.of(Workflow.DISCONNECT, Samples.PEERING));
+    world.mend();
+    // Back in the unit, but its addresses are another's by now.
+    machines.settings = Samples.settings();
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/16"));
+    machines.run(Workflow.CONNECT, Samples.PEERING);
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
+    assertThat(world.tables(Samples.HUB_VPC)).isEqualTo(hubTables);
+    assertThat(world.tables(Samples.SERVICE_VPC)).isEqualTo(serviceTables);
+    assertThat(world.groups(Samples.SERVICE_VPC)).isEqualTo(groups);
+  }
+
+  private void askedForByPeopleAndMovedOut() {
+    tag(Map.of());
+    world.put(Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
+    machines.run(Workflow.CONNECT, Samples.PEERING);
+    machines.settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+  }
+
+  @Test
+  void what_people_accepted_against_the_rules_is_left_with_its_routes_and_all() {
+    Peering byHand = Samples.request(PeeringStatus.ACTIVE);
+    world.put(byHand);
+    machines.settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    machines.onboard(Samples.SERVICE_ACCOUNT);
+    machines.run(Workflow.CONNECT, Samples.PEERING);
+    machines.reconcile("{'mode': 'repair', 'only': '" + Samples.PEERING + "'}");
+    assertThat(world.peering(Samples.PEERING)).isEqualTo(byHand);
+    assertThat(world.transcript().changes()).allMatch(change -> change.startsWith("VPN:"));
+  }
+
   private static void cutOff(Execution execution) {
     assertThatExceptionOfType(World.CutOff.class).isThrownBy(execution::run);
   }

@@ -17,5 +17,8 @@ enum Fact {
   MOVE_IN,
   CLOSE_ACCOUNT,
   REFUSE,
-  APPROVE
+  APPROVE,
+  /** From now on every command to the VPN instance fails. */
+  VPN_BREAKS,
+  VPN_IS_MENDED
 }

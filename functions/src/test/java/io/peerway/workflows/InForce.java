@@ -6,15 +6,20 @@ import io.peerway.model.NatSet;
 import io.peerway.model.Subject;
 import io.peerway.model.VpnInstances;
 import io.peerway.testing.FakeVpnInstances;
+import io.peerway.testing.World;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One VPN instance that keeps the newer of two sets, as the document does. */
 final class InForce implements VpnInstances {
+  private static final String INSTANCE = World.vpnInstance(0).value();
+
   private final Stage stage;
   private final Map<String, NatCommand.Answer> answers = new HashMap<>();
   private NatSet set;
+  private boolean broken;
+  private boolean failed;
 
   InForce(Stage stage, List<Cidr> clients, List<Cidr> services) {
     this.stage = stage;
@@ -25,19 +30,41 @@ final class InForce implements VpnInstances {
     return set.services();
   }
 
+  void breaks() {
+    broken = true;
+  }
+
+  void isMended() {
+    broken = false;
+  }
+
+  /** Whether an execution has met it broken. */
+  boolean hasFailed() {
+    return failed;
+  }
+
   @Override
   public String send(NatSet sent, Subject onBehalfOf) {
     stage.pause();
+    String id = "command-" + answers.size();
+    answers.put(id, broken ? failure() : success(sent));
+    return id;
+  }
+
+  private NatCommand.Answer failure() {
+    failed = true;
+    return new NatCommand.Answer(INSTANCE, "Failed", "");
+  }
+
+  private NatCommand.Answer success(NatSet sent) {
     String outcome = "superseded";
     if (sent.generation() >= set.generation()) {
       outcome = "applied";
       set = sent;
     }
-    String id = "command-" + answers.size();
     String report =
         FakeVpnInstances.report(outcome, set.services(), set.clients(), set.servicesDigest());
-    answers.put(id, new NatCommand.Answer("i-1", "Success", report));
-    return id;
+    return new NatCommand.Answer(INSTANCE, "Success", report);
   }
 
   @Override

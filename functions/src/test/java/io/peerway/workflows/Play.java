@@ -50,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Play implements Workflows {
 
+  private record Begun(Stage.Actor actor, Workflow workflow, String name, String input) {}
+
   static final String UNIT = "ou-abcd-11111111";
 
   private static final Map<Workflow, JsonNode> DEFINITIONS = new HashMap<>();
@@ -68,6 +70,7 @@ final class Play implements Workflows {
   private final Deque<Life.Turn> turns;
   private final List<String> undelivered = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final List<Begun> started = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
   private Stage.@Nullable Actor last;
   private int sinceTurn;
@@ -94,14 +97,54 @@ final class Play implements Workflows {
 
   /** To the end of everything. */
   Play play() {
+    toTheEnd();
+    if (vpn.hasFailed()) {
+      lookedAtAgain();
+    }
+    stage.all().forEach(Play::checked);
+    return this;
+  }
+
+  private void toTheEnd() {
     for (List<Runnable> moves = moves(); !moves.isEmpty(); moves = moves()) {
       if (trace.size() > 5000) {
         throw new AssertionError("does not come to an end");
       }
       moves.get(chosen(moves.size())).run();
     }
-    stage.all().forEach(Play::checked);
-    return this;
+  }
+
+  /**
+   * The VPN instance is well again, and what failed is not redriven: a connection that has to end
+   * is found by a look at the account. Only what no look at the account finds is started once more:
+   * the end of what has no live peering connection, what lacks nothing but NAT, and what is
+   * pending.
+   */
+  private void lookedAtAgain() {
+    trace.add("(looked at again)");
+    vpn.isMended();
+    List<Begun> failed = started.stream().filter(begun -> begun.actor().failure() != null).toList();
+    failed.stream().filter(this::endsWhatIsOver).forEach(this::again);
+    toTheEnd();
+    failed.stream().filter(begun -> begun.workflow() == Workflow.CONNECT).forEach(this::again);
+    toTheEnd();
+    startOnboardAccount(AccountLook.at(Samples.SERVICE_ACCOUNT), "look");
+    toTheEnd();
+    live()
+        .filter(peering -> peering.status().isPending())
+        .ifPresent(peering -> startConnect(peering.id(), peering.id() + "-scan"));
+    toTheEnd();
+  }
+
+  private boolean endsWhatIsOver(Begun begun) {
+    return begun.workflow() == Workflow.DISCONNECT
+        && world.peerings().stream()
+            .filter(peering -> begun.name().startsWith(peering.id().value()))
+            .noneMatch(Demand::isLive);
+  }
+
+  private void again(Begun begun) {
+    start(begun.workflow(), begun.name() + "-again", begun.input());
   }
 
   /** What has happened, line by line. */
@@ -220,7 +263,7 @@ final class Play implements Workflows {
         new Execution(machine, functions, this::timePasses, Invoked.json(input), name, this::start);
     String actor = workflow.name().toLowerCase(Locale.ROOT) + stage.all().size();
     trace.add("    " + actor + " is " + workflow + " " + name);
-    stage.enter(actor, execution::run);
+    started.add(new Begun(stage.enter(actor, execution::run), workflow, name, input));
     return true;
   }
 
@@ -296,6 +339,14 @@ final class Play implements Workflows {
                 "'CloseAccountResult', 'serviceEventDetails': {'closeAccountStatus': {'accountId': '"
                     + Samples.SERVICE_ACCOUNT
                     + "', 'state': 'SUCCEEDED'}}"));
+      }
+      case VPN_BREAKS -> {
+        vpn.breaks();
+        yield Optional.empty();
+      }
+      case VPN_IS_MENDED -> {
+        vpn.isMended();
+        yield Optional.empty();
       }
       case REFUSE -> live().map(peering -> decided(peering, "refuse"));
       case APPROVE -> live().map(peering -> decided(peering, "approve"));

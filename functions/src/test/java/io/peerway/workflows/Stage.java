@@ -73,8 +73,10 @@ final class Stage {
   private final List<Actor> actors = new ArrayList<>();
   private @Nullable Actor current;
 
-  void enter(String name, Runnable work) {
-    actors.add(new Actor(name, work));
+  Actor enter(String name, Runnable work) {
+    Actor actor = new Actor(name, work);
+    actors.add(actor);
+    return actor;
   }
 
   /** Those that have not ended, in the order in which they came. */

@@ -53,7 +53,25 @@ public record Peering(
    * Whether the service VPC's tag has asked for it, as Peerway noted: then the tag's end ends it.
    */
   public boolean isByTag() {
-    return "tag".equals(tags.get(Tags.BY));
+    return Tags.BY_TAG.equals(tags.get(Tags.BY));
+  }
+
+  /**
+   * Whether Peerway has let it in, or has asked for it itself: then it is Peerway's to end. The
+   * claim is the first thing that goes when a connection ends, the mark of who asked for it stays.
+   */
+  public boolean wasLetIn() {
+    return hasMark() || tags.containsKey(Tags.CIDRS);
+  }
+
+  /** Whether people have accepted it themselves, and Peerway has never let it in. */
+  public boolean wasMadeByHand() {
+    return status.isAccepted() && !wasLetIn();
+  }
+
+  /** Whether it says who has asked for it. */
+  public boolean hasMark() {
+    return isByTag() || Tags.BY_REQUEST.equals(tags.get(Tags.BY));
   }
 
   public boolean joins(VpcId vpc) {

@@ -25,8 +25,17 @@ public final class Tags {
    */
   public static final String CIDRS = "peerway:cidrs";
 
-  /** Ours, on the hub side of a peering: {@code tag} where the service VPC's tag asked for it. */
+  /**
+   * Ours, on the hub side of a peering: who has asked for a connection that was let in, {@link
+   * #BY_TAG} or {@link #BY_REQUEST}. It outlives the claim.
+   */
   public static final String BY = "peerway:by";
+
+  /** The service VPC's tag has asked. */
+  public static final String BY_TAG = "tag";
+
+  /** People have asked, by a request of their own. */
+  public static final String BY_REQUEST = "request";
 
   /**
    * Ours, on the hub side of a peering: CIDRs of the service VPC that came later and were refused,

@@ -275,7 +275,7 @@ public final class AccountCheck {
         && Eligibility.objection(account, membership, settings).isEmpty()) {
       return Inspection.of(Finding.unknown(peering.id(), why));
     }
-    if (vpc instanceof VpcSight.Gone && !peering.tags().containsKey(Tags.BY)) {
+    if (vpc instanceof VpcSight.Gone && !peering.wasLetIn()) {
       return Inspection.of(
           Finding.leftAlone(
               peering.id(), service(peering).vpc() + " is not there (yet) in account " + account));
@@ -477,9 +477,7 @@ public final class AccountCheck {
   }
 
   private static boolean isHandMade(Peering peering) {
-    return peering.status().isAccepted()
-        && !peering.tags().containsKey(Tags.CIDRS)
-        && !peering.tags().containsKey(Tags.BY);
+    return peering.wasMadeByHand();
   }
 
   private VpcSide service(Peering peering) {

@@ -70,7 +70,7 @@ public final class AccountPlan {
     List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view), changed));
     actions.addAll(forTagged(view.vpcs().items()));
     view.vpcs().items().forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
-    if (Eligibility.objection(account, membership, settings).isEmpty()) {
+    if (mayConnect()) {
       view.unread().forEach((region, why) -> actions.add(leave(region, why)));
     }
     return List.copyOf(actions);
@@ -186,12 +186,9 @@ public final class AccountPlan {
     for (Peering peering : peerings) {
       VpcSight sight = sightOf.apply(peering);
       Optional<String> end = Withdrawal.reason(peering, membership, sight, settings);
-      if (end.isPresent() && isLeftToItsEvent(peering)) {
-        continue;
-      }
-      if (end.isPresent()) {
+      if (end.isPresent() && !isLeftToItsEvent(peering)) {
         actions.add(new AccountAction.Disconnect(peering.id(), end.get()));
-      } else if (sight instanceof VpcSight.Seen(var vpc)) {
+      } else if (end.isEmpty() && mayConnect() && sight instanceof VpcSight.Seen(var vpc)) {
         reasonToConnect(vpc, peering, changed)
             .ifPresent(reason -> actions.add(new AccountAction.Connect(peering.id(), reason)));
       }
@@ -202,10 +199,11 @@ public final class AccountPlan {
   // A request that was never let in, of an account that may not connect: connect, started by its
   // own event, refuses it.
   private boolean isLeftToItsEvent(Peering peering) {
-    return peering.status().isPending()
-        && !peering.isByTag()
-        && peering.claim().isEmpty()
-        && Eligibility.objection(account, membership, settings).isPresent();
+    return peering.status().isPending() && !peering.wasLetIn() && !mayConnect();
+  }
+
+  private boolean mayConnect() {
+    return Eligibility.objection(account, membership, settings).isEmpty();
   }
 
   private static Optional<String> reasonToConnect(

@@ -58,28 +58,32 @@ public final class Admission {
 
   /** Decides by everything that was read. */
   public static Outcome decide(AdmissionFacts facts, Settings settings) {
-    // The note of who asked outlives the claim, which disconnect takes off first. What people
-    // accepted by hand stays where admission is against it, but not where people are.
-    boolean letIn =
-        facts.peering().tags().containsKey(Tags.BY)
-            || (facts.peering().status().isAccepted()
-                && (!facts.peering().claim().isEmpty() || Decision.isRefused(facts.peering())));
+    Peering peering = facts.peering();
     Optional<String> end =
-        Withdrawal.reason(facts.peering(), facts.membership(), facts.serviceVpc(), settings);
-    if (letIn && end.isPresent()) {
+        Withdrawal.reason(peering, facts.membership(), facts.serviceVpc(), settings);
+    // A request that was never let in has nothing that could end: it is refused, by its rule.
+    boolean isNew = peering.status().isPending() && !peering.wasLetIn();
+    if (end.isPresent() && !isNew) {
       return new Outcome.Over(end.get());
     }
     Optional<Refusal> refusal = refusal(facts, settings);
     if (refusal.isPresent()) {
-      return inPart(facts, settings, refusal.get()).orElse(new Outcome.Refused(refusal.get()));
+      return inPart(facts, settings, refusal.get()).orElseGet(() -> out(peering, refusal.get()));
     }
-    String decision = facts.peering().tags().getOrDefault(Tags.DECISION, "");
+    String decision = peering.tags().getOrDefault(Tags.DECISION, "");
     boolean approved =
         settings.approval() == Settings.Approval.AUTOMATIC || decision.equals("approve");
     // A connection that is active already was let in before; a new approval is not asked of it.
-    return approved || facts.peering().status() == PeeringStatus.ACTIVE
+    return approved || peering.status() == PeeringStatus.ACTIVE
         ? new Outcome.Admitted(facts.connection())
         : new Outcome.WaitingForApproval();
+  }
+
+  // What has begun to end and may not come back: nobody would go on to its end otherwise.
+  private static Outcome out(Peering peering, Refusal refusal) {
+    return Withdrawal.isHalfEnded(peering)
+        ? new Outcome.Over(refusal.rule() + ": " + refusal.reason())
+        : new Outcome.Refused(refusal);
   }
 
   /** What admission would have against the addresses of a VPC that has not asked yet. */

@@ -58,15 +58,21 @@ public final class Claims {
     if (!peering.leftOut().equals(leftOut)) {
       missing.put(Tags.LEFT_OUT, tagValue(leftOut));
     }
-    if (byTag) {
-      missing.putAll(missingMark(peering));
-    }
+    missing.putAll(missingMark(peering, byTag));
     return Map.copyOf(missing);
+  }
+
+  // What a tag has asked for once, the tag's end ends, whoever asks for it as well.
+  private static Map<String, String> missingMark(Peering peering, boolean byTag) {
+    if (byTag) {
+      return missingMark(peering);
+    }
+    return peering.hasMark() ? Map.of() : Map.of(Tags.BY, Tags.BY_REQUEST);
   }
 
   /** The mark of a peering connection that the VPC's tag asks for, where it lacks it. */
   public static Map<String, String> missingMark(Peering peering) {
-    return peering.isByTag() ? Map.of() : Map.of(Tags.BY, "tag");
+    return peering.isByTag() ? Map.of() : Map.of(Tags.BY, Tags.BY_TAG);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Whether a connection has to end. Like admission it goes by what AWS says now; an event alone ends
- * nothing.
+ * nothing, and what is not ours is left as it is.
  */
 public final class Withdrawal {
   private Withdrawal() {}
@@ -32,14 +32,23 @@ public final class Withdrawal {
    */
   public static Optional<String> reason(
       Peering peering, Supplier<Membership> membership, Supplier<VpcSight> vpc, Settings settings) {
-    return ofPeering(peering, settings)
-        .or(
-            () ->
-                Eligibility.objection(
-                    Parties.service(peering, settings.hubVpc()).account(),
-                    membership.get(),
-                    settings))
+    Optional<String> said = ofPeering(peering, settings);
+    // What was made by hand only people end: by deleting it, or by a refusal.
+    if (said.isPresent() || peering.wasMadeByHand()) {
+      return said;
+    }
+    return Eligibility.objection(
+            Parties.service(peering, settings.hubVpc()).account(), membership.get(), settings)
         .or(() -> ofVpc(peering, vpc.get()));
+  }
+
+  /**
+   * Whether it was let in, and has lost its claim and is still there: {@code disconnect} did not
+   * come to its end, or has not yet.
+   */
+  public static boolean isHalfEnded(Peering peering) {
+    boolean claims = !peering.tags().getOrDefault(Tags.CIDRS, "").isEmpty();
+    return peering.status().isAccepted() && peering.hasMark() && !claims;
   }
 
   private static Optional<String> ofPeering(Peering peering, Settings settings) {

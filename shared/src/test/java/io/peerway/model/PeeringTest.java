@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.error.Drifted;
 import io.peerway.testing.Samples;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,19 @@ class PeeringTest {
         .isThrownBy(spoilt::claim)
         .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "peerway:cidrs", "and")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}"));
+  }
+
+  @Test
+  void it_was_let_in_where_the_mark_or_the_claim_says_so_and_no_other_word_does() {
+    assertThat(request.wasLetIn()).isFalse();
+    assertThat(Samples.tagged(request, Tags.CIDRS, "10.110.0.0/16").wasLetIn()).isTrue();
+    for (String asked : List.of("tag", "request")) {
+      assertThat(Samples.tagged(request, Tags.BY, asked).wasLetIn()).isTrue();
+    }
+    for (String other : List.of("", "Tag", "somebody")) {
+      assertThat(Samples.tagged(request, Tags.BY, other).wasLetIn()).isFalse();
+    }
+    assertThat(Samples.tagged(request, Tags.BY, "request").isByTag()).isFalse();
   }
 
   @Test

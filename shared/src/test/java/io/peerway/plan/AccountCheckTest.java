@@ -368,6 +368,30 @@ class AccountCheckTest {
   }
 
   @Test
+  void what_was_let_in_and_lost_its_claim_is_ended_and_not_taken_for_hand_made() {
+    peerings.set(0, Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request"));
+    membership = FakeOrganization.member(false);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("DRIFT pcx-0a1b2c3d4e5f60718: disconnect, because account 210987654321");
+    assertThat(check().repairs())
+        .singleElement()
+        .satisfies(repair -> assertThat(repair.kind()).isEqualTo(Repair.Kind.DISCONNECT));
+  }
+
+  @Test
+  void what_was_made_by_hand_in_an_account_that_may_not_connect_stays_as_it_is() {
+    peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
+    membership = FakeOrganization.member(false);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("LEFT_ALONE pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule");
+    assertThat(check().repairs()).isEmpty();
+  }
+
+  @Test
   void what_was_made_by_hand_and_would_be_refused_stays_as_it_is() {
     peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
     peerings.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/24"));

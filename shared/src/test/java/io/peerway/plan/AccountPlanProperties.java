@@ -21,6 +21,7 @@ import io.peerway.plan.AccountAction.Refuse;
 import io.peerway.plan.AccountAction.Request;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,20 @@ class AccountPlanProperties {
     List<AccountAction> unseen = of(state, settings).planUnseen("no role");
     assertThat(unseen).allMatch(Disconnect.class::isInstance);
     assertThat(plan(state, settings)).containsAll(unseen);
+  }
+
+  @Property
+  @Label("ends nothing that people accepted and nobody let in, unless a person refuses it")
+  void the_hand_made_is_left(@ForAll("states") State state, @ForAll("settings") Settings settings) {
+    List<AccountAction> actions = new ArrayList<>(plan(state, settings));
+    actions.addAll(of(state, settings).planUnseen("no role"));
+    for (AccountAction action : actions) {
+      if (action instanceof Disconnect(PeeringId id, String reason)) {
+        Peering ended = state.live().get(id);
+        assertThat(ended.status().isPending() || ended.wasLetIn() || Decision.isRefused(ended))
+            .isTrue();
+      }
+    }
   }
 
   private static AccountPlan of(State state, Settings settings) {
@@ -224,7 +239,7 @@ class AccountPlanProperties {
     Arbitrary<PeeringStatus> statuses =
         Arbitraries.of(PeeringStatus.class).filter(s -> s.isPending() || s.isAccepted());
     Arbitrary<String> claims = Arbitraries.of("", "10.1.0.0/16", "10.3.0.0/16 10.2.0.0/16");
-    Arbitrary<String> by = Arbitraries.of("", "tag");
+    Arbitrary<String> by = Arbitraries.of("", "tag", "request");
     Arbitrary<String> decisions = Arbitraries.of("", "", "", "approve", "refuse");
     return Combinators.combine(accounts, statuses, claims, by, decisions)
         .as(

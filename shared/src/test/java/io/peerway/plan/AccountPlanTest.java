@@ -395,6 +395,24 @@ class AccountPlanTest {
     }
 
     @Test
+    void what_people_accepted_and_was_never_let_in_stays_as_it_is() {
+      live.add(peering(1, PeeringStatus.ACTIVE));
+      vpcs.add(vpc(1, Map.of()));
+      membership = FakeOrganization.member(false);
+      assertThat(unseen()).isEmpty();
+      assertThat(plan(Optional.of(id(1)))).isEmpty();
+      membership = FakeOrganization.member(true);
+      assertThat(plan()).hasOnlyElementsOfType(Connect.class).hasSize(1);
+    }
+
+    @Test
+    void what_was_let_in_is_ended_though_it_has_lost_its_claim() {
+      live.add(Samples.tagged(peering(1, PeeringStatus.ACTIVE), Tags.BY, "request"));
+      membership = FakeOrganization.member(false);
+      assertThat(unseen()).hasOnlyElementsOfType(Disconnect.class).hasSize(1);
+    }
+
+    @Test
     void a_persons_refusal_ends_one_all_the_same() {
       live.add(peering(1, PeeringStatus.ACTIVE));
       live.add(Samples.tagged(peering(2, PeeringStatus.ACTIVE), Tags.DECISION, "refuse"));

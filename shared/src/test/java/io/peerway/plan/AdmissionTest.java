@@ -427,6 +427,22 @@ class AdmissionTest {
       assertRefused("InsideAllowedPool", "100.64.100.0/24");
     }
 
+    @Test
+    void ends_without_its_claim_though_no_tag_had_asked_for_it() {
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request");
+      assertThat(decide()).isEqualTo(new Outcome.Admitted(connection()));
+      membership = new Membership.Stranger();
+      assertOver("210987654321", Samples.ORGANIZATION);
+    }
+
+    @Test
+    void ends_when_its_addresses_are_anothers_since_it_lost_its_claim() {
+      others.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/16"));
+      assertRefused("ApartFromOtherServices", "pcx-0ffffffffffffffff");
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request");
+      assertOver("ApartFromOtherServices", "pcx-0ffffffffffffffff");
+    }
+
     private void assertOver(String... said) {
       assertThat(decide())
           .isInstanceOfSatisfying(
@@ -439,6 +455,13 @@ class AdmissionTest {
     request = Samples.request(PeeringStatus.ACTIVE);
     membership = new Membership.Stranger();
     assertRefused("RequesterInOrganisation", "210987654321");
+  }
+
+  @Test
+  void what_was_never_let_in_ends_when_a_person_refuses_it() {
+    request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.DECISION, "refuse");
+    membership = new Membership.Stranger();
+    assertThat(decide()).isInstanceOf(Outcome.Over.class);
   }
 
   @Test

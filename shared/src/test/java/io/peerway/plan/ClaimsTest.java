@@ -2,10 +2,12 @@ package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
 import io.peerway.plan.Claims.Verdict;
 import io.peerway.testing.Samples;
 import java.util.List;
@@ -77,8 +79,32 @@ class ClaimsTest {
             PeeringStatus.ACTIVE,
             Samples.other(LOWER, PeeringStatus.ACTIVE, "").requester(),
             Samples.serviceSide(),
-            Map.of(io.peerway.model.Tags.CIDRS, "10.110.0.0/16"));
+            Map.of(Tags.CIDRS, "10.110.0.0/16"));
     assertThat(verdict(own, elsewhere)).isEqualTo(new Verdict.Free());
+  }
+
+  @Test
+  void a_claim_comes_with_the_mark_of_who_asked() {
+    Peering asked = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
+    List<Cidr> cidrs = Cidr.list("10.110.0.0/16");
+    assertThat(Claims.missingTags(asked, cidrs, List.of(), false))
+        .isEqualTo(Map.of(Tags.CIDRS, "10.110.0.0/16", Tags.BY, "request"));
+    assertThat(Claims.missingTags(asked, cidrs, List.of(), true))
+        .isEqualTo(Map.of(Tags.CIDRS, "10.110.0.0/16", Tags.BY, "tag"));
+  }
+
+  @Test
+  void a_claim_without_a_mark_gets_one_and_the_tag_counts_for_more_than_a_request() {
+    List<Cidr> cidrs = Cidr.list("10.110.0.0/16");
+    assertThat(Claims.missingTags(own, cidrs, List.of(), false))
+        .isEqualTo(Map.of(Tags.BY, "request"));
+    Peering byRequest = Samples.tagged(own, Tags.BY, "request");
+    assertThat(Claims.missingTags(byRequest, cidrs, List.of(), false)).isEmpty();
+    assertThat(Claims.missingTags(byRequest, cidrs, List.of(), true))
+        .isEqualTo(Map.of(Tags.BY, "tag"));
+    Peering byTag = Samples.tagged(own, Tags.BY, "tag");
+    assertThat(Claims.missingTags(byTag, cidrs, List.of(), false)).isEmpty();
+    assertThat(Claims.missingTags(byTag, cidrs, List.of(), true)).isEmpty();
   }
 
   private static Verdict verdict(Peering own, Peering... others) {

@@ -116,6 +116,38 @@ class WithdrawalTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PROVISIONING", "ACTIVE"})
+  void what_people_accepted_and_was_never_let_in_only_people_end(PeeringStatus status) {
+    peering = Samples.request(status);
+    membership = new Membership.Stranger();
+    sight = new VpcSight.Gone();
+    assertThat(reason()).isEmpty();
+    peering = Samples.tagged(peering, Tags.DECISION, "refuse");
+    assertEnds("peerway:decision=refuse");
+    peering = Samples.in(Samples.request(status), PeeringStatus.DELETED);
+    assertEnds("the peering connection is deleted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tag", "request"})
+  void what_was_let_in_ends_without_its_claim_as_well(String asked) {
+    peering = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, asked);
+    membership = new Membership.Stranger();
+    assertEnds("210987654321");
+  }
+
+  @Test
+  void it_is_half_ended_where_it_was_let_in_and_is_accepted_without_a_claim() {
+    assertThat(Withdrawal.isHalfEnded(peering)).isFalse();
+    Peering active = Samples.request(PeeringStatus.ACTIVE);
+    assertThat(Withdrawal.isHalfEnded(active)).isFalse();
+    Peering marked = Samples.tagged(active, Tags.BY, "request");
+    assertThat(Withdrawal.isHalfEnded(marked)).isTrue();
+    assertThat(Withdrawal.isHalfEnded(Samples.in(marked, PeeringStatus.PENDING_ACCEPTANCE)))
+        .isFalse();
+  }
+
   @Test
   void it_is_the_service_account_that_counts_when_the_hub_has_asked() {
     peering =
@@ -124,7 +156,7 @@ class WithdrawalTest {
             PeeringStatus.ACTIVE,
             Samples.hubSide(),
             Samples.serviceSide(),
-            Map.of());
+            Map.of(Tags.BY, "request"));
     membership = new Membership.Stranger();
     assertEnds("210987654321");
   }
