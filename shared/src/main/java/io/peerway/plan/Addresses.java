@@ -3,8 +3,10 @@ package io.peerway.plan;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +15,39 @@ import java.util.Optional;
  * peering connection.
  *
  * @param vpc the service VPC
+ * @param claimed those of its CIDRs that were admitted before
  * @param hub the hub VPC's CIDRs
- * @param admitted peering connections of others with the hub VPC, each with its claim
+ * @param others who is connected with the hub VPC
  */
-record Addresses(VpcId vpc, List<Cidr> cidrs, List<Cidr> hub, List<Peering> admitted) {
+record Addresses(
+    VpcId vpc, List<Cidr> cidrs, List<Cidr> claimed, List<Cidr> hub, List<Other> others) {
+
+  /**
+   * Another service that packets go to.
+   *
+   * @param byHand people connected it, and it has no claim: its CIDRs are those that the peering
+   *     connection shows, once it is active
+   */
+  record Other(PeeringId peering, List<Cidr> cidrs, boolean byHand) {
+
+    /** Everybody whose peering connection with the hub VPC is accepted. */
+    static List<Other> of(Complete<Peering> live, VpcId hub) {
+      List<Other> others = new ArrayList<>();
+      for (Peering peering : live.items()) {
+        if (!peering.joins(hub)) {
+          continue;
+        }
+        // Of a pending one as well: one that cannot be read lets nobody in.
+        List<Cidr> claim = peering.claim();
+        if (peering.wasMadeByHand()) {
+          others.add(new Other(peering.id(), Parties.service(peering, hub).cidrs(), true));
+        } else if (peering.status().isAccepted()) {
+          others.add(new Other(peering.id(), claim, false));
+        }
+      }
+      return others;
+    }
+  }
 
   /**
    * Of a VPC that has no peering connection yet.
@@ -24,21 +55,30 @@ record Addresses(VpcId vpc, List<Cidr> cidrs, List<Cidr> hub, List<Peering> admi
    * @param live every live peering connection of the hub account
    */
   static Addresses of(Vpc vpc, Vpc hub, Complete<Peering> live) {
-    return new Addresses(
-        vpc.id(),
-        vpc.cidrs(),
-        hub.cidrs(),
-        live.items().stream()
-            .filter(other -> other.joins(hub.id()) && !other.claim().isEmpty())
-            .toList());
+    return new Addresses(vpc.id(), vpc.cidrs(), List.of(), hub.cidrs(), Other.of(live, hub.id()));
   }
 
   /** An overlap with one of {@code theirs}, in words. */
   Optional<String> overlap(List<Cidr> theirs, String whose) {
-    for (Cidr cidr : cidrs) {
-      for (Cidr other : theirs) {
-        if (cidr.overlaps(other)) {
-          return Optional.of(cidr + " of " + vpc + " overlaps " + other + " of " + whose);
+    return overlap(cidrs, theirs, whose);
+  }
+
+  /** An overlap with {@code other}, in words. */
+  Optional<String> overlap(Other other) {
+    return other.byHand()
+        // What was admitted before it was there stays.
+        ? overlap(
+            cidrs.stream().filter(cidr -> !claimed.contains(cidr)).toList(),
+            other.cidrs(),
+            other.peering() + ", which people have accepted by hand")
+        : overlap(other.cidrs(), "the connected " + other.peering());
+  }
+
+  private Optional<String> overlap(List<Cidr> ours, List<Cidr> theirs, String whose) {
+    for (Cidr cidr : ours) {
+      for (Cidr taken : theirs) {
+        if (cidr.overlaps(taken)) {
+          return Optional.of(cidr + " of " + vpc + " overlaps " + taken + " of " + whose);
         }
       }
     }

@@ -35,15 +35,18 @@ public record AdmissionFacts(
 
   /** What the rules about addresses decide by. */
   Addresses addresses() {
-    List<Peering> admitted =
-        others.items().stream()
-            .filter(other -> other.joins(connection.hub().vpc()))
-            .filter(other -> !other.id().equals(peering.id()) && !other.claim().isEmpty())
+    List<Addresses.Other> weighed =
+        Addresses.Other.of(others, connection.hub().vpc()).stream()
+            .filter(other -> !other.peering().equals(peering.id()))
+            // Of two that were both made by hand neither came first in our eyes: whoever is adopted
+            // first.
+            .filter(other -> !other.byHand() || !peering.wasMadeByHand())
             .toList();
     return new Addresses(
         connection.service().vpc(),
         connection.service().cidrs(),
+        peering.claim(),
         connection.hub().cidrs(),
-        admitted);
+        weighed);
   }
 }

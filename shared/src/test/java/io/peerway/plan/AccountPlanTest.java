@@ -130,6 +130,24 @@ class AccountPlanTest {
     }
 
     @Test
+    void one_that_overlaps_what_people_connected_by_hand_is_not_asked_for() {
+      VpcSide side =
+          new VpcSide(
+              Samples.OTHER_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, Cidr.list("10.1.128.0/20"));
+      live.add(
+          new Peering(
+              Samples.OTHER_PEERING, PeeringStatus.ACTIVE, side, Samples.hubSide(), Map.of()));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(plan())
+          .singleElement()
+          .isInstanceOf(Refuse.class)
+          .asString()
+          .contains(
+              "10.1.0.0/16 of vpc-00000001 overlaps 10.1.128.0/20 of pcx-0ffffffffffffffff, which"
+                  + " people have accepted by hand");
+    }
+
+    @Test
     void one_that_overlaps_a_request_which_may_still_lose_is_asked_for() {
       live.add(
           Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.1.0.0/16"));

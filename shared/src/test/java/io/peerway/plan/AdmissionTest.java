@@ -273,6 +273,55 @@ class AdmissionTest {
     }
 
     @Test
+    void the_addresses_of_what_people_connected_by_hand_are_taken() {
+      others.add(byHand(PeeringStatus.ACTIVE, "10.110.128.0/20"));
+      assertRefused(
+          "ApartFromOtherServices",
+          "10.110.0.0/16",
+          "10.110.128.0/20 of pcx-0ffffffffffffffff",
+          "by hand");
+      others.set(0, byHand(PeeringStatus.PENDING_ACCEPTANCE, "10.110.128.0/20"));
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void a_connection_keeps_what_it_has_where_people_connect_the_same_by_hand() {
+      others.add(byHand(PeeringStatus.ACTIVE, "10.110.128.0/20 10.130.0.0/16"));
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16");
+      service = Cidr.list("10.110.0.0/16");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+      service = Cidr.list("10.110.0.0/16 10.130.4.0/24");
+      assertThat(decide())
+          .isInstanceOfSatisfying(
+              Outcome.AdmittedInPart.class,
+              part -> assertThat(part.leftOut()).isEqualTo(Cidr.list("10.130.4.0/24")));
+    }
+
+    @Test
+    void of_two_that_people_connected_by_hand_neither_stands_against_the_other() {
+      others.add(byHand(PeeringStatus.ACTIVE, "10.110.128.0/20"));
+      request = Samples.request(PeeringStatus.ACTIVE);
+      others.add(request);
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    // Its addresses are free as soon as its routes are gone, which the other waits for.
+    @Test
+    void what_has_begun_to_end_keeps_no_addresses() {
+      others.add(Samples.tagged(byHand(PeeringStatus.ACTIVE, "10.110.0.0/16"), Tags.BY, "request"));
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    private Peering byHand(PeeringStatus status, String cidrs) {
+      return new Peering(
+          Samples.OTHER_PEERING,
+          status,
+          new VpcSide(Samples.OTHER_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, Cidr.list(cidrs)),
+          Samples.hubSide(),
+          Map.of());
+    }
+
+    @Test
     void a_pending_services_claim_is_left_to_the_comparison_of_claims() {
       others.add(
           Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.110.0.0/16"));
