@@ -8,12 +8,14 @@ import io.peerway.model.Membership;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
+import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.UnknownPeering;
 import io.peerway.plan.Admission;
 import io.peerway.plan.Admission.Outcome;
 import io.peerway.plan.AdmissionFacts;
@@ -74,7 +76,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     Peering peering =
         find(live, id)
             .or(() -> network.peering(id))
-            .orElseThrow(() -> new NotYetVisible(id + " is not visible in the hub account"));
+            .orElseThrow(() -> new UnknownPeering(id + " is not visible in the hub account"));
     Optional<String> outOfScope = Parties.outOfScope(peering, settings.hubVpc());
     return outOfScope.isPresent() ? nothing(outOfScope.get()) : decided(network, peering, live);
   }
@@ -103,10 +105,10 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     return switch (outcome) {
       case Outcome.Admitted(Connection admitted) ->
           claimed(network, peering, sight, admitted, List.of())
-              .orElse(new Answer("ADMITTED", admitted, null, null, null));
+              .orElseGet(() -> admitted(peering, sight, admitted, List.of()));
       case Outcome.AdmittedInPart(Connection admitted, List<Cidr> leftOut, Refusal why) ->
           claimed(network, peering, sight, admitted, leftOut)
-              .orElseGet(() -> inPart(peering, admitted, leftOut, why));
+              .orElseGet(() -> inPart(peering, sight, admitted, leftOut, why));
       case Outcome.Refused(Refusal refusal) ->
           new Answer("REFUSED", null, noted(network, peering, refusal), null, null);
       case Outcome.WaitingForApproval() -> {
@@ -131,11 +133,22 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
             refusal.rule(), refusal.reason() + Decision.unnoted(service, settings.hubVpc()));
   }
 
+  // Of a connection that is there as it was admitted before, people have heard.
+  private static Answer admitted(
+      Peering peering, VpcSight sight, Connection connection, List<Cidr> leftOut) {
+    boolean asBefore =
+        peering.status() == PeeringStatus.ACTIVE
+            && Claims.missingTags(
+                    peering, connection.service().cidrs(), leftOut, wantsConnection(sight))
+                .isEmpty();
+    return new Answer(asBefore ? "STILL_ADMITTED" : "ADMITTED", connection, null, null, null);
+  }
+
   // Told once: the next run finds the note on the peering connection.
   private static Answer inPart(
-      Peering peering, Connection connection, List<Cidr> leftOut, Refusal why) {
+      Peering peering, VpcSight sight, Connection connection, List<Cidr> leftOut, Refusal why) {
     return peering.leftOut().equals(leftOut)
-        ? new Answer("ADMITTED", connection, null, null, null)
+        ? admitted(peering, sight, connection, leftOut)
         : new Answer(
             "ADMITTED_IN_PART", connection, null, Notice.leftOut(connection, leftOut, why), null);
   }

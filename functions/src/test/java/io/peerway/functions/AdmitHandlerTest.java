@@ -13,6 +13,7 @@ import io.peerway.model.Vpc;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.InvalidSettings;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.UnknownPeering;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
@@ -94,7 +95,7 @@ class AdmitHandlerTest {
     world.transcript().forget();
 
     JsonNode second = admit();
-    assertThat(second.get("outcome").asText()).isEqualTo("ADMITTED");
+    assertThat(second.get("outcome").asText()).isEqualTo("STILL_ADMITTED");
     assertThat(second.get("connection")).isEqualTo(first.get("connection"));
     assertThat(world.transcript().changes()).isEmpty();
 
@@ -243,7 +244,7 @@ class AdmitHandlerTest {
 
   @Test
   void an_id_that_ec2_does_not_know_may_become_visible_yet() {
-    assertThatExceptionOfType(NotYetVisible.class)
+    assertThatExceptionOfType(UnknownPeering.class)
         .isThrownBy(() -> Invoked.step(handler(), "{'peeringId': 'pcx-00000000'}"))
         .withMessageContaining("pcx-00000000");
   }

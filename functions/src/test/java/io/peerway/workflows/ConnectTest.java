@@ -55,6 +55,7 @@ class ConnectTest {
         .containsExactly(
             "Admit",
             "Admission",
+            "IsNews",
             "Accept",
             "PeeringState",
             "WaitForPeering",
@@ -69,6 +70,7 @@ class ConnectTest {
             "CheckNat",
             "NatState",
             "Verify",
+            "AnyNews",
             "NotifyConnected");
     assertThat(execution.published())
         .singleElement()
@@ -84,10 +86,13 @@ class ConnectTest {
   }
 
   @Test
-  void a_second_run_changes_nothing_but_sends_the_same_nat_set_again() {
+  void a_second_run_changes_nothing_but_sends_the_same_nat_set_again_and_tells_nobody() {
     connect();
     world.transcript().forget();
-    connect();
+    Execution second = execution();
+    second.run();
+    assertThat(second.path()).endsWith("AnyNews", "InForce");
+    assertThat(second.published()).isEmpty();
     assertThat(world.transcript().changes())
         .containsExactly("VPN: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24]");
   }

@@ -233,7 +233,7 @@ final class Execution {
   private JsonNode passed(JsonNode definition, JsonNode input) {
     JsonNode output =
         definition.has("Parameters") ? filled(definition.get("Parameters"), input) : input;
-    return out(definition, output);
+    return out(definition, placed(definition, input, output));
   }
 
   private static JsonNode out(JsonNode definition, JsonNode output) {

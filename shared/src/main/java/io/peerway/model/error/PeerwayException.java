@@ -19,7 +19,8 @@ public abstract sealed class PeerwayException extends RuntimeException
         RouteTableFull,
         Superseded,
         Throttled,
-        Unavailable {
+        Unavailable,
+        UnknownPeering {
 
   PeerwayException(String message) {
     super(message);
