@@ -122,7 +122,9 @@ public final class AccountCheck {
   }
 
   private boolean membershipMatters(List<RegionSight> sights) {
-    return (looksForVpcs() && !peerings.isEmpty())
+    // Who asks about one connection wants to know all of it.
+    return order.only() != null
+        || (looksForVpcs() && !peerings.isEmpty())
         || sights.stream().anyMatch(RegionSight.Unknown.class::isInstance)
         || peerings.stream().anyMatch(peering -> !wasAdmitted(peering))
         || !tagged(sights).isEmpty();
