@@ -26,7 +26,8 @@ _NEWER = ("AssociateVpcCidrBlock", "DisassociateVpcCidrBlock")
 
 _TRACKED = {f"ec2:{operation}" for operation in (
     "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection",
-    "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock", "CreateVpc", "DeleteVpc", "CreateRouteTable")} | {f"organizations:{operation}" for operation in (
+    "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock", "CreateVpc", "DeleteVpc", "CreateRouteTable",
+    "CreateSecurityGroup")} | {f"organizations:{operation}" for operation in (
         "CreateAccount", "CloseAccount", "MoveAccount", "RemoveAccountFromOrganization")}
 
 ORGANIZATIONS_REGION = "us-east-1"

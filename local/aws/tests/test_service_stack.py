@@ -171,15 +171,19 @@ def test_a_new_vpc_is_forwarded_if_it_is_tagged(aws: LocalAws, hub: dict[str, st
         {"resourceType": "vpc", "tags": [{"key": "Name", "value": "app"}, {"key": "peerway:connect", "value": "true"}]}]}}
 
 
-def test_all_tags_taken_off_a_vpc_are_forwarded(aws: LocalAws, hub: dict[str, str], equipped: Network) -> None:
+def test_all_tags_taken_off_are_forwarded_where_one_could_be_ours(aws: LocalAws, hub: dict[str, str], equipped: Network) -> None:
     from local.aws.tests.test_events import arrived
 
     ec2, vpc = equipped.service_ec2, equipped.service_vpc
-    group = ec2.create_security_group(GroupName="app", Description="x", VpcId=vpc)["GroupId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.110.0.0/24")["Subnet"]["SubnetId"]
     arrived(aws, hub)
-    ec2.delete_tags(Resources=[group])
+    ec2.delete_tags(Resources=[subnet])
     ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "Name"}])
     assert arrived(aws, hub) == []
+    for resource in (group(equipped, "app", allow="tcp/22"), ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]):
+        ec2.delete_tags(Resources=[resource])
+        assert [event["detail"]["requestParameters"]["resourcesSet"] for event in arrived(aws, hub)] == [
+            {"items": [{"resourceId": resource}]}]
     ec2.delete_tags(Resources=[vpc])
     ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "peerway:connect"}])
     assert [(event["detail"]["eventName"], event["detail"]["requestParameters"]["tagSet"]) for event in arrived(aws, hub)] == [

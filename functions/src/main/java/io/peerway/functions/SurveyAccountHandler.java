@@ -40,6 +40,7 @@ public final class SurveyAccountHandler
    * Which account to look at.
    *
    * @param changed a VPC whose connection has to be gone through again
+   * @param throughout whether every connection has to be
    * @param deleted a VPC that an event of the account says was deleted
    * @param tagged VPCs that an event of the account says are tagged
    * @param arrived whether the account has just come to where it lies
@@ -49,6 +50,7 @@ public final class SurveyAccountHandler
   record Request(
       AccountId accountId,
       @Nullable VpcId changed,
+      @Nullable Boolean throughout,
       @Nullable VpcId deleted,
       @Nullable List<VpcId> tagged,
       @Nullable Boolean arrived,
@@ -64,6 +66,7 @@ public final class SurveyAccountHandler
       return new AccountLook(
           accountId,
           Optional.ofNullable(changed),
+          Boolean.TRUE.equals(throughout),
           Optional.ofNullable(deleted),
           Objects.requireNonNullElse(tagged, List.of()),
           Boolean.TRUE.equals(arrived),
@@ -126,7 +129,7 @@ public final class SurveyAccountHandler
       actions.addAll(plan.planUnseen(objection.orElse(String.valueOf(e.getMessage()))));
       return objection.isPresent() ? ready(request, actions, objection) : later(request, actions);
     }
-    actions.addAll(plan.plan(view, look.changed()));
+    actions.addAll(plan.plan(view, look::goesThrough));
     actions.addAll(plan.absent(view, look.tagged()));
     return ready(request, actions, objection);
   }

@@ -235,9 +235,15 @@ final class Play implements Workflows {
     return start(
         Workflow.ONBOARD_ACCOUNT,
         name,
-        "{'accountId': '%s', 'changed': %s, 'deleted': %s, 'tagged': %s, 'arrived': %s, 'about': %s}"
+        "{'accountId': '%s', 'changed': %s, 'throughout': %s, 'deleted': %s, 'tagged': %s, 'arrived': %s, 'about': %s}"
             .formatted(
-                look.account(), changed, deleted, list(look.tagged()), look.arrived(), about));
+                look.account(),
+                changed,
+                look.throughout(),
+                deleted,
+                list(look.tagged()),
+                look.arrived(),
+                about));
   }
 
   private static String list(List<VpcId> vpcs) {

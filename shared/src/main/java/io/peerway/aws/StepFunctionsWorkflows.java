@@ -49,6 +49,9 @@ public final class StepFunctionsWorkflows implements Workflows {
   public boolean startOnboardAccount(AccountLook look, String executionName) {
     StringBuilder input = new StringBuilder("{\"accountId\":\"" + look.account() + "\"");
     look.changed().ifPresent(vpc -> input.append(",\"changed\":\"" + vpc + "\""));
+    if (look.throughout()) {
+      input.append(",\"throughout\":true");
+    }
     look.deleted().ifPresent(vpc -> input.append(",\"deleted\":\"" + vpc + "\""));
     if (!look.tagged().isEmpty()) {
       input.append(",\"tagged\":" + list(look.tagged()));

@@ -7,6 +7,8 @@ import java.util.Optional;
  * A look at a service account, and what has drawn the attention to it.
  *
  * @param changed a VPC whose connection has to be gone through again in any case
+ * @param throughout whether every connection of the account has to be: a group or a route table has
+ *     changed, and the event does not say in which VPC
  * @param deleted a VPC that, by an event of this account, was deleted, and its peering connections
  *     with it
  * @param tagged VPCs that, by an event of this account, ask for a connection
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record AccountLook(
     AccountId account,
     Optional<VpcId> changed,
+    boolean throughout,
     Optional<VpcId> deleted,
     List<VpcId> tagged,
     boolean arrived,
@@ -29,33 +32,50 @@ public record AccountLook(
   /** For no special reason: a person asks, and hears of everything. */
   public static AccountLook at(AccountId account) {
     return new AccountLook(
-        account, Optional.empty(), Optional.empty(), List.of(), false, Optional.empty());
+        account, Optional.empty(), false, Optional.empty(), List.of(), false, Optional.empty());
   }
 
   /** Because of an event about these VPCs: what stands against others, people have heard before. */
   public static AccountLook afterEvent(AccountId account, VpcId... vpcs) {
     return new AccountLook(
-        account, Optional.empty(), Optional.empty(), List.of(), false, Optional.of(List.of(vpcs)));
+        account,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        List.of(),
+        false,
+        Optional.of(List.of(vpcs)));
   }
 
   /** Because the account has come. */
   public AccountLook onArrival() {
-    return new AccountLook(account, changed, deleted, tagged, true, about);
+    return new AccountLook(account, changed, throughout, deleted, tagged, true, about);
   }
 
   /** Because of this VPC. */
   public AccountLook because(VpcId hasChanged) {
-    return new AccountLook(account, Optional.of(hasChanged), deleted, tagged, arrived, about);
+    return new AccountLook(
+        account, Optional.of(hasChanged), throughout, deleted, tagged, arrived, about);
+  }
+
+  /** Because of something in one of the account's VPCs. */
+  public AccountLook atEveryConnection() {
+    return new AccountLook(account, changed, true, deleted, tagged, arrived, about);
   }
 
   /** Because this VPC is no more. */
   public AccountLook afterTheEndOf(VpcId vpc) {
-    return new AccountLook(account, changed, Optional.of(vpc), tagged, arrived, about);
+    return new AccountLook(account, changed, throughout, Optional.of(vpc), tagged, arrived, about);
   }
 
   /** Because of these tags. */
   public AccountLook askedBy(List<VpcId> vpcs) {
-    return new AccountLook(account, changed, deleted, vpcs, arrived, about);
+    return new AccountLook(account, changed, throughout, deleted, vpcs, arrived, about);
+  }
+
+  /** Whether a VPC's connection has to be gone through again in any case. */
+  public boolean goesThrough(VpcId vpc) {
+    return throughout || changed.filter(vpc::equals).isPresent();
   }
 
   /** Whether it is news that this VPC is refused. */

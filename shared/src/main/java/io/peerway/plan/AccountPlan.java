@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,17 +58,17 @@ public final class AccountPlan {
   }
 
   /** With every VPC of the account in every configured Region known. */
-  public List<AccountAction> plan(Complete<RegionalVpc> vpcs, Optional<VpcId> changed) {
-    return plan(new AccountView(vpcs, Map.of()), changed);
+  public List<AccountAction> plan(Complete<RegionalVpc> vpcs, Predicate<VpcId> again) {
+    return plan(new AccountView(vpcs, Map.of()), again);
   }
 
   /**
    * With the account seen as far as its Regions let us in.
    *
-   * @param changed a VPC whose connection has to be gone through again in any case
+   * @param again whether a VPC's connection has to be gone through again in any case
    */
-  public List<AccountAction> plan(AccountView view, Optional<VpcId> changed) {
-    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view), changed));
+  public List<AccountAction> plan(AccountView view, Predicate<VpcId> again) {
+    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view), again));
     actions.addAll(forTagged(view.vpcs().items()));
     view.vpcs().items().forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
     if (mayConnect()) {
@@ -159,7 +160,7 @@ public final class AccountPlan {
    * count.
    */
   public List<AccountAction> planUnseen(String why) {
-    return forPeerings(peering -> new VpcSight.Unknown(why), Optional.empty());
+    return forPeerings(peering -> new VpcSight.Unknown(why), vpc -> false);
   }
 
   private Function<Peering, VpcSight> sights(AccountView view) {
@@ -181,7 +182,7 @@ public final class AccountPlan {
   }
 
   private List<AccountAction> forPeerings(
-      Function<Peering, VpcSight> sightOf, Optional<VpcId> changed) {
+      Function<Peering, VpcSight> sightOf, Predicate<VpcId> again) {
     List<AccountAction> actions = new ArrayList<>();
     for (Peering peering : peerings) {
       VpcSight sight = sightOf.apply(peering);
@@ -189,7 +190,7 @@ public final class AccountPlan {
       if (end.isPresent() && !isLeftToItsEvent(peering)) {
         actions.add(new AccountAction.Disconnect(peering.id(), end.get()));
       } else if (end.isEmpty() && mayConnect() && sight instanceof VpcSight.Seen(var vpc)) {
-        reasonToConnect(vpc, peering, changed)
+        reasonToConnect(vpc, peering, again)
             .ifPresent(reason -> actions.add(new AccountAction.Connect(peering.id(), reason)));
       }
     }
@@ -207,7 +208,7 @@ public final class AccountPlan {
   }
 
   private static Optional<String> reasonToConnect(
-      Vpc vpc, Peering peering, Optional<VpcId> changed) {
+      Vpc vpc, Peering peering, Predicate<VpcId> again) {
     // A pending request has an event of its own, and the scan for the case that it was lost.
     if (peering.status().isPending()) {
       return Optional.empty();
@@ -220,7 +221,7 @@ public final class AccountPlan {
     if (vpc.wantsConnection() && !peering.isByTag()) {
       return Optional.of(vpc.id() + " asks by its tag as well");
     }
-    return changed.filter(vpc.id()::equals).map(id -> id + " has changed");
+    return again.test(vpc.id()) ? Optional.of(vpc.id() + " has changed") : Optional.empty();
   }
 
   /** Whether the VPC has the admitted CIDRs, apart from those that were refused. */

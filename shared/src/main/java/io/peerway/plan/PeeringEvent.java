@@ -89,7 +89,8 @@ public sealed interface PeeringEvent {
       case "DeleteVpcPeeringConnection" ->
           new Ended(peering(detail, "requestParameters", "vpcPeeringConnectionId"));
       case "CreateTags", "DeleteTags" -> tagged(account, detail, name.equals("CreateTags"));
-      case "CreateVpc" -> created(account, detail);
+      case "CreateVpc" -> made(account, detail, Tags.CONNECT);
+      case "CreateSecurityGroup" -> made(account, detail, Tags.ALLOW);
       case "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock" ->
           new LookAtAccount(
               AccountLook.afterEvent(account(account), changed(detail, name + "Response")));
@@ -105,24 +106,27 @@ public sealed interface PeeringEvent {
     };
   }
 
-  // A VPC that is made with its tags has no event of its own for them.
-  private static PeeringEvent created(@Nullable String account, Map<String, ?> detail) {
-    boolean asks =
+  // What is made with its tags has no event of its own for them.
+  private static PeeringEvent made(@Nullable String account, Map<String, ?> detail, String key) {
+    boolean tagged =
         EventFields.at(detail, "requestParameters", "tagSpecificationSet", "items")
                 instanceof List<?> specifications
-            && specifications.stream().anyMatch(PeeringEvent::asks);
-    return asks
-        ? new LookAtAccount(
-            AccountLook.afterEvent(account(account))
-                .askedBy(List.of(vpc(detail, "responseElements", "vpc", "vpcId"))))
-        : NO_TAG;
+            && specifications.stream().anyMatch(specification -> has(specification, key));
+    if (!tagged) {
+      return NO_TAG;
+    }
+    AccountLook look = AccountLook.afterEvent(account(account));
+    return new LookAtAccount(
+        key.equals(Tags.CONNECT)
+            ? look.askedBy(List.of(vpc(detail, "responseElements", "vpc", "vpcId")))
+            : look.because(vpc(detail, "requestParameters", "vpcId")));
   }
 
-  private static boolean asks(@Nullable Object specification) {
+  private static boolean has(@Nullable Object specification, String key) {
     return specification instanceof Map<?, ?> of
         && of.get("tags") instanceof List<?> tags
         && tags.stream()
-            .anyMatch(tag -> tag instanceof Map<?, ?> set && Tags.CONNECT.equals(set.get("key")));
+            .anyMatch(tag -> tag instanceof Map<?, ?> set && key.equals(set.get("key")));
   }
 
   // To look matters more than for whose sake: without the id, too.
@@ -138,7 +142,7 @@ public sealed interface PeeringEvent {
     boolean all = !on && hasNone(detail, "tagSet");
     List<String> keys =
         all
-            ? List.of(Tags.CONNECT)
+            ? List.of(Tags.CONNECT, Tags.ALLOW, Tags.ROUTES)
             : items(detail, "tagSet").stream()
                 .map(tag -> Objects.toString(tag.get("key"), ""))
                 .toList();
@@ -161,9 +165,18 @@ public sealed interface PeeringEvent {
             .distinct()
             .map(id -> resource(VpcId::new, id))
             .toList();
-    return keys.contains(Tags.CONNECT) && !vpcs.isEmpty()
-        ? new LookAtAccount(AccountLook.afterEvent(account(account)).askedBy(on ? vpcs : List.of()))
-        : NO_TAG;
+    // The event names a group or a table, and not its VPC.
+    boolean inside =
+        (keys.contains(Tags.ALLOW) && resources.stream().anyMatch(id -> id.startsWith("sg-")))
+            || (keys.contains(Tags.ROUTES)
+                && resources.stream().anyMatch(id -> id.startsWith("rtb-")));
+    boolean asks = keys.contains(Tags.CONNECT) && !vpcs.isEmpty();
+    if (!asks && !inside) {
+      return NO_TAG;
+    }
+    AccountLook look =
+        AccountLook.afterEvent(account(account)).askedBy(asks && on ? vpcs : List.of());
+    return new LookAtAccount(inside ? look.atEveryConnection() : look);
   }
 
   private static <T> T resource(Function<String, T> parse, String id) {

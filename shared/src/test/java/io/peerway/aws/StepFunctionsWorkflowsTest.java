@@ -32,6 +32,8 @@ class StepFunctionsWorkflowsTest extends AwsTest {
     assertThat(inputOf(look.onArrival())).isEqualTo("{'accountId':'210987654321','arrived':true}");
     assertThat(inputOf(look.because(Samples.SERVICE_VPC)))
         .isEqualTo("{'accountId':'210987654321','changed':'vpc-0bbbbbbbbbbbbbbbb'}");
+    assertThat(inputOf(look.atEveryConnection()))
+        .isEqualTo("{'accountId':'210987654321','throughout':true}");
     assertThat(inputOf(look.afterTheEndOf(Samples.SERVICE_VPC)))
         .isEqualTo("{'accountId':'210987654321','deleted':'vpc-0bbbbbbbbbbbbbbbb'}");
     assertThat(inputOf(look.askedBy(List.of(Samples.SERVICE_VPC, Samples.HUB_VPC))))

@@ -126,7 +126,7 @@ class AccountPlanProperties {
   private static List<AccountAction> plan(State state, Settings settings) {
     List<RegionalVpc> seen =
         state.vpcs().values().stream().map(vpc -> new RegionalVpc(Samples.REGION, vpc)).toList();
-    return of(state, settings).plan(new Complete<>(seen), Optional.empty());
+    return of(state, settings).plan(new Complete<>(seen), vpc -> false);
   }
 
   private static List<Peering> own(State state) {

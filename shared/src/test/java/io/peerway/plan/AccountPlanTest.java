@@ -24,7 +24,7 @@ import io.peerway.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -262,9 +262,9 @@ class AccountPlanTest {
       live.add(byTag(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16")));
       vpcs.add(vpc(1, WANTED));
       vpcs.add(vpc(2, WANTED));
-      assertThat(plan(Optional.of(id(2))))
+      assertThat(plan(id(2)::equals))
           .containsExactly(new Connect(pcx(2), "vpc-00000002 has changed"));
-      assertThat(plan(Optional.of(id(9)))).isEmpty();
+      assertThat(plan(id(9)::equals)).isEmpty();
     }
 
     @Test
@@ -379,7 +379,7 @@ class AccountPlanTest {
 
     private List<AccountAction> planWithout(Region region) {
       return account()
-          .plan(new AccountView(new Complete<>(vpcs), Map.of(region, WHY)), Optional.empty());
+          .plan(new AccountView(new Complete<>(vpcs), Map.of(region, WHY)), vpc -> false);
     }
   }
 
@@ -418,7 +418,7 @@ class AccountPlanTest {
       vpcs.add(vpc(1, Map.of()));
       membership = FakeOrganization.member(false);
       assertThat(unseen()).isEmpty();
-      assertThat(plan(Optional.of(id(1)))).isEmpty();
+      assertThat(plan(id(1)::equals)).isEmpty();
       membership = FakeOrganization.member(true);
       assertThat(plan()).hasOnlyElementsOfType(Connect.class).hasSize(1);
     }
@@ -441,11 +441,11 @@ class AccountPlanTest {
   }
 
   private List<AccountAction> plan() {
-    return plan(Optional.empty());
+    return plan(vpc -> false);
   }
 
-  private List<AccountAction> plan(Optional<VpcId> changed) {
-    return account().plan(new Complete<>(vpcs), changed);
+  private List<AccountAction> plan(Predicate<VpcId> again) {
+    return account().plan(new Complete<>(vpcs), again);
   }
 
   private List<AccountAction> unseen() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeeringEventTest {
@@ -119,6 +120,39 @@ class PeeringEventTest {
     tagged.put("eventName", "DeleteTags");
     assertThat(read(tagged)).isEqualTo(new PeeringEvent.LookAtAccount(look));
     assertMalformed(tagged("peerway:connect", "vpc-"), "resourcesSet", "vpc-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"peerway:allow, sg-0a1b2c3d", "peerway:routes, rtb-0a1b2c3d"})
+  void the_tag_of_a_group_or_a_table_says_to_go_through_the_accounts_connections(
+      String key, String resource) {
+    Map<String, Object> tagged = tagged(key, resource);
+    assertThat(read(tagged)).isEqualTo(throughout());
+    tagged.put("eventName", "DeleteTags");
+    assertThat(read(tagged)).isEqualTo(throughout());
+    Map<String, ?> all =
+        Map.of("resourcesSet", Map.of("items", List.of(Map.of("resourceId", resource))));
+    assertThat(read(call("DeleteTags", all))).isEqualTo(throughout());
+    assertThat(read(tagged(key, "vpc-0a1b2c3d"))).isInstanceOf(PeeringEvent.Ignored.class);
+    assertThat(read(tagged("peerway:connect", resource))).isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  private static PeeringEvent throughout() {
+    return new PeeringEvent.LookAtAccount(
+        AccountLook.afterEvent(new AccountId(ACCOUNT)).atEveryConnection());
+  }
+
+  @Test
+  void a_group_that_is_made_with_its_tag_says_which_vpc_to_go_through_again() {
+    Map<String, Object> made = call("CreateSecurityGroup", specified("peerway:connect"));
+    assertThat(read(made)).isInstanceOf(PeeringEvent.Ignored.class);
+    Map<String, Object> parameters = new HashMap<>(specified("peerway:allow"));
+    parameters.put("vpcId", "vpc-0a1b2c3d");
+    made.put("requestParameters", parameters);
+    assertThat(read(made))
+        .isEqualTo(
+            new PeeringEvent.LookAtAccount(
+                AccountLook.afterEvent(new AccountId(ACCOUNT)).because(new VpcId("vpc-0a1b2c3d"))));
   }
 
   @Test
