@@ -162,15 +162,19 @@ public final class SurveyAccountHandler
         "READY", 0, 0, todo, Notice.refusals(look, actions).or(() -> arrival).orElse(null));
   }
 
-  // The stack of a new account is deployed some minutes after its creation.
   private static Answer later(Request request, List<AccountAction> actions) {
     if (!actions.isEmpty()) {
       return ready(request, actions, Optional.empty());
     }
-    Optional<Integer> wait = RoleWait.seconds(request.attempt());
-    return wait.isPresent()
-        ? new Answer("WAIT", request.attempt() + 1, wait.get(), List.of(), null)
-        : new Answer(
-            "GAVE_UP", request.attempt(), 0, List.of(), Notice.noRole(request.accountId()));
+    return switch (RoleWait.next(request.look(), request.attempt())) {
+      case RoleWait.Next.LookAgain(int seconds) ->
+          new Answer("WAIT", request.attempt() + 1, seconds, List.of(), null);
+      case RoleWait.Next.Tell(Notice notice) ->
+          new Answer("GAVE_UP", request.attempt(), 0, List.of(), notice);
+      case RoleWait.Next.Leave() -> {
+        LOG.warn("{} has lost its role; reconcile lists it", request.accountId());
+        yield new Answer("READY", request.attempt(), 0, List.of(), null);
+      }
+    };
   }
 }

@@ -205,6 +205,20 @@ class SurveyAccountHandlerTest {
   }
 
   @Test
+  void after_an_event_of_the_account_itself_a_missing_role_is_soon_given_up_without_a_notice() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(survey("{'accountId': '210987654321', 'about': [], 'attempt': 0}"))
+        .isEqualTo(json("{'state': 'WAIT', 'attempt': 1, 'waitSeconds': 30, 'todo': []}"));
+    assertThat(survey("{'accountId': '210987654321', 'about': [], 'attempt': 4}"))
+        .isEqualTo(json("{'state': 'READY', 'attempt': 4, 'waitSeconds': 0, 'todo': []}"));
+    JsonNode asked =
+        survey(
+            "{'accountId': '210987654321', 'about': [], 'tagged': ['vpc-0bbbbbbbbbbbbbbbb'], 'attempt': 4}");
+    assertThat(asked.get("state").asText()).isEqualTo("GAVE_UP");
+    assertThat(asked.at("/notice/message").asText()).contains("vpc-0bbbbbbbbbbbbbbbb");
+  }
+
+  @Test
   void an_account_that_cannot_be_entered_keeps_its_connection() {
     connected();
     world.close(Samples.SERVICE_ACCOUNT);

@@ -107,6 +107,17 @@ class OnboardAccountTest {
   }
 
   @Test
+  void a_role_that_the_account_has_deleted_is_not_told_at_each_of_its_events() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    Execution execution =
+        machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321', 'about': []}");
+    execution.run();
+    assertThat(execution.path().stream().filter("WaitForRole"::equals)).hasSizeLessThan(10);
+    assertThat(execution.path()).endsWith("Each", "Done");
+    assertThat(execution.published()).isEmpty();
+  }
+
+  @Test
   void a_stranger_is_neither_entered_nor_waited_for() {
     machines.organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     world.close(Samples.SERVICE_ACCOUNT);

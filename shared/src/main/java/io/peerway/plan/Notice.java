@@ -5,6 +5,7 @@ import io.peerway.model.AccountLook;
 import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
 import io.peerway.model.PeeringId;
+import io.peerway.model.VpcId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -145,5 +146,13 @@ public record Notice(String subject, String message) {
         "Peerway: account " + account + " cannot be entered",
         "Account %s has no role that the hub may assume, after a day of asking. Deploy stacks/service-account.yaml there, then start onboard-account again."
             .formatted(account));
+  }
+
+  /** VPCs whose tag asks for what the missing role of their account does not let us do. */
+  public static Notice noRole(AccountId account, List<VpcId> tagged) {
+    return new Notice(
+        "Peerway: account " + account + " cannot be entered",
+        "Tags of %s ask for a connection, but account %s has no role that the hub may assume. Deploy stacks/service-account.yaml there, then start onboard-account again."
+            .formatted(tagged, account));
   }
 }

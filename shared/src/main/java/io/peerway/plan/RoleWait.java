@@ -1,27 +1,56 @@
 package io.peerway.plan;
 
-import java.util.Optional;
+import io.peerway.model.AccountLook;
 
 /**
- * How long to wait for the role of a new account's stack: soon at first, then every quarter of an
- * hour, for about a day.
+ * What becomes of a look at an account whose role cannot be assumed: soon looked at again at first,
+ * then every quarter of an hour, until it is time to give up.
  */
 public final class RoleWait {
   private static final int FIRST = 30;
   private static final int LONGEST = 900;
-  private static final int ATTEMPTS = 100;
+
+  // About a day: 100 looks cost 300 state transitions, less than one cent.
+  private static final int LOOKS_FOR_A_STACK = 100;
+
+  // What is made in IAM is not seen everywhere at once (IAM user guide, "Troubleshoot IAM"). These
+  // looks take seven and a half minutes.
+  private static final int LOOKS_FOR_IAM = 4;
 
   private RoleWait() {}
 
+  /** What comes next. */
+  public sealed interface Next {
+    /** Look again after so many seconds. */
+    record LookAgain(int seconds) implements Next {}
+
+    /** Give up, and tell people. */
+    record Tell(Notice notice) implements Next {}
+
+    /** Give up. */
+    record Leave() implements Next {}
+  }
+
   /**
-   * Seconds until the next look, or empty where it is time to give up: 100 looks cost 300 state
-   * transitions, less than one cent.
+   * Decides for how long to wait.
+   *
+   * <p>The stack of an account that has come may be a day late. Where the account's own events are
+   * heard its stack was there already, for the rule that forwards them comes with it: then the role
+   * is deleted, or has just been made. Whoever deletes it and goes on changing things must not be
+   * able to fill days with waiting executions, and the letter box with their ends.
    *
    * @param attempt looks so far
    */
-  public static Optional<Integer> seconds(int attempt) {
-    return attempt >= ATTEMPTS
-        ? Optional.empty()
-        : Optional.of(Math.min(LONGEST, FIRST << Math.min(attempt, 5)));
+  public static Next next(AccountLook look, int attempt) {
+    boolean mayComeYet = look.arrived() || look.about().isEmpty();
+    if (attempt < (mayComeYet ? LOOKS_FOR_A_STACK : LOOKS_FOR_IAM)) {
+      return new Next.LookAgain(Math.min(LONGEST, FIRST << Math.min(attempt, 5)));
+    }
+    if (mayComeYet) {
+      return new Next.Tell(Notice.noRole(look.account()));
+    }
+    return look.tagged().isEmpty()
+        ? new Next.Leave()
+        : new Next.Tell(Notice.noRole(look.account(), look.tagged()));
   }
 }

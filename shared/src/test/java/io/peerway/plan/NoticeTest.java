@@ -128,6 +128,15 @@ class NoticeTest {
     assertThat(notice.message()).contains("stacks/service-account.yaml", "onboard-account");
   }
 
+  @Test
+  void no_role_names_the_vpcs_whose_tag_comes_to_nothing() {
+    Notice notice =
+        Notice.noRole(Samples.SERVICE_ACCOUNT, List.of(Samples.SERVICE_VPC, Samples.OTHER_VPC));
+    assertSubject(notice, "Peerway: account 210987654321 cannot be entered");
+    assertThat(notice.message())
+        .contains("vpc-0bbbbbbbbbbbbbbbb", "vpc-0dddddddddddddddd", "stacks/service-account.yaml");
+  }
+
   // SNS takes no others: API reference, "Publish".
   private static void assertSubject(Notice notice, String subject) {
     assertThat(notice.subject())
