@@ -106,11 +106,28 @@ final class AccountBadInputScenarios {
   }
 
   @Test
-  @DisplayName("an account that lies outside the allowed units is told with both, and not entered")
+  @DisplayName(
+      "an account is created in the root, which is not told; moved to a unit outside the allowed ones it"
+          + " is told once with both, and not entered")
   void outsideTheUnits() {
     Service service = rig.service(Map.of("in_unit", false, "instance", false));
+    rig.quiet(service);
+    assertThat(rig.told(service.account())).isEmpty();
 
-    assertThat(told(service.account())).contains("may not connect", "none of the allowed units");
+    String root = rig.organizations().listRoots(r -> {}).roots().getFirst().id();
+    String unit =
+        rig.organizations()
+            .createOrganizationalUnit(r -> r.parentId(root).name(service.name()))
+            .organizationalUnit()
+            .id();
+    rig.organizations()
+        .moveAccount(
+            r -> r.accountId(service.account()).sourceParentId(root).destinationParentId(unit));
+
+    assertThat(told(service.account()))
+        .contains("may not connect", unit, "none of the allowed units");
+    rig.quiet(service);
+    assertThat(rig.told(service.account())).hasSize(1);
     assertThat(rig.peeringsOf(service)).isEmpty();
   }
 

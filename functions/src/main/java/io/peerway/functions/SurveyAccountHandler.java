@@ -120,18 +120,20 @@ public final class SurveyAccountHandler
         .ifPresent(vpc -> actions.addAll(plan.afterTheEndOf(vpc, network.endedWithClaim())));
     if (objection.isPresent() && !mayBeEntered(membership)) {
       actions.addAll(plan.planUnseen(objection.get()));
-      return ready(request, actions, objection);
+      return ready(request, actions, membership);
     }
     AccountView view;
     try {
       view = view(account);
     } catch (Denied e) {
       actions.addAll(plan.planUnseen(objection.orElse(String.valueOf(e.getMessage()))));
-      return objection.isPresent() ? ready(request, actions, objection) : later(request, actions);
+      return objection.isPresent() || !actions.isEmpty()
+          ? ready(request, actions, membership)
+          : later(request);
     }
     actions.addAll(plan.plan(view, look::goesThrough));
     actions.addAll(plan.absent(view, look.tagged()));
-    return ready(request, actions, objection);
+    return ready(request, actions, membership);
   }
 
   // Of an account that lies in another unit, the tagged VPCs are read all the same: their people
@@ -147,25 +149,22 @@ public final class SurveyAccountHandler
     return AccountView.of(settings.regions(), region -> networks.apply(region).vpcs());
   }
 
-  private static Answer ready(
-      Request request, List<AccountAction> actions, Optional<String> objection) {
+  private Answer ready(Request request, List<AccountAction> actions, Membership membership) {
     AccountLook look = request.look();
     AccountId account = look.account();
+    Optional<String> objection = Eligibility.objection(account, membership, settings);
     LOG.info("{}: {}{}", account, actions, objection.map(reason -> ", " + reason).orElse(""));
     List<Todo> todo = Todo.of(actions);
     // Of an account that comes and is connected to nothing, people hear once why.
     Optional<Notice> arrival =
-        objection
+        Eligibility.objectionOnArrival(account, membership, settings)
             .filter(reason -> look.arrived() && actions.isEmpty())
             .map(reason -> Notice.mayNotConnect(account, reason));
     return new Answer(
         "READY", 0, 0, todo, Notice.refusals(look, actions).or(() -> arrival).orElse(null));
   }
 
-  private static Answer later(Request request, List<AccountAction> actions) {
-    if (!actions.isEmpty()) {
-      return ready(request, actions, Optional.empty());
-    }
+  private static Answer later(Request request) {
     return switch (RoleWait.next(request.look(), request.attempt())) {
       case RoleWait.Next.LookAgain(int seconds) ->
           new Answer("WAIT", request.attempt() + 1, seconds, List.of(), null);

@@ -257,6 +257,22 @@ class SurveyAccountHandlerTest {
   }
 
   @Test
+  void an_account_that_is_created_and_then_moved_to_another_unit_is_told_of_at_the_move() {
+    settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    vpc(Samples.SERVICE_VPC, Map.of());
+    String arrived = "{'accountId': '210987654321', 'arrived': true, 'attempt': 0}";
+    organization.put(
+        Samples.SERVICE_ACCOUNT,
+        new Membership.Member(Samples.ORGANIZATION, true, List.of("r-abcd")));
+    assertThat(survey(arrived).has("notice")).isFalse();
+    organization.put(
+        Samples.SERVICE_ACCOUNT,
+        new Membership.Member(Samples.ORGANIZATION, true, List.of("ou-abcd-22222222", "r-abcd")));
+    assertThat(survey(arrived).at("/notice/message").asText())
+        .contains("ou-abcd-22222222", "none of the allowed units");
+  }
+
+  @Test
   void of_an_account_that_comes_and_is_connected_already_nothing_but_its_end_is_told() {
     connected();
     organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());

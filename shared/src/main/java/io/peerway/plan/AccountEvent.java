@@ -42,12 +42,12 @@ public sealed interface AccountEvent {
     }
     String name = Objects.toString(detail.get("eventName"), "");
     return switch (name) {
-      case "CreateAccountResult" -> created(detail, "createAccountStatus", "accountId");
+      case "CreateAccountResult" ->
+          created(detail, AccountEvent::arrived, "createAccountStatus", "accountId");
       case "CreateManagedAccount" ->
-          created(detail, "createManagedAccountStatus", "account", "accountId");
+          created(detail, AccountEvent::look, "createManagedAccountStatus", "account", "accountId");
       case "UpdateManagedAccount" ->
-          arrived(
-              detail, "serviceEventDetails", "updateManagedAccountStatus", "account", "accountId");
+          look(detail, "serviceEventDetails", "updateManagedAccountStatus", "account", "accountId");
       case "CloseAccountResult" ->
           look(detail, "serviceEventDetails", "closeAccountStatus", "accountId");
       case "AccountJoinedOrganization" -> membership(detail, AccountEvent::arrived);
@@ -60,7 +60,11 @@ public sealed interface AccountEvent {
   }
 
   // A failed creation has a reason and no account. People are told by a rule of the template.
-  private static AccountEvent created(Map<String, ?> detail, String status, String... account) {
+  private static AccountEvent created(
+      Map<String, ?> detail,
+      BiFunction<Map<String, ?>, String[], AccountEvent> look,
+      String status,
+      String... account) {
     Object said = EventFields.at(detail, "serviceEventDetails", status);
     if (said instanceof Map<?, ?> of && "FAILED".equals(of.get("state"))) {
       Object reason = of.get("failureReason");
@@ -69,7 +73,7 @@ public sealed interface AccountEvent {
     }
     List<String> path = new ArrayList<>(List.of("serviceEventDetails", status));
     path.addAll(List.of(account));
-    return arrived(detail, path.toArray(String[]::new));
+    return look.apply(detail, path.toArray(String[]::new));
   }
 
   // What AWS announced in May 2026 ("AWS Organizations emits CloudTrail events for account
@@ -92,6 +96,8 @@ public sealed interface AccountEvent {
     return new Look(AccountLook.at(EventFields.parsed(detail, AccountId::new, path)));
   }
 
+  // Control Tower creates accounts with CreateAccount and puts them into their units with
+  // MoveAccount, which are events themselves: its own are no news of an arrival.
   private static AccountEvent arrived(Map<String, ?> detail, String... path) {
     return new Look(AccountLook.at(EventFields.parsed(detail, AccountId::new, path)).onArrival());
   }

@@ -10,6 +10,26 @@ import java.util.Optional;
 public final class Eligibility {
   private Eligibility() {}
 
+  /**
+   * What people are told of an account that has just come and may not connect. One that lies in the
+   * root is only on its way: Organizations creates every account there, and whoever creates it
+   * moves it afterwards (Organizations API reference, "CreateAccount").
+   */
+  public static Optional<String> objectionOnArrival(
+      AccountId account, Membership membership, Settings settings) {
+    return isOnItsWay(membership, settings)
+        ? Optional.empty()
+        : objection(account, membership, settings);
+  }
+
+  private static boolean isOnItsWay(Membership membership, Settings settings) {
+    return membership instanceof Member member
+        && member.active()
+        && member.organization().equals(settings.organizationId())
+        && !member.parents().isEmpty()
+        && member.parents().getFirst().startsWith("r-");
+  }
+
   /** What stands against the account, with both values, or empty. */
   public static Optional<String> objection(
       AccountId account, Membership membership, Settings settings) {

@@ -60,7 +60,8 @@ class AccountEventTest {
                     Map.of("accountName", "orders", "accountId", ACCOUNT),
                     "organizationalUnit",
                     Map.of("organizationalUnitId", "ou-abcd-11111111"))));
-    assertThat(AccountEvent.of("aws.controltower", detail)).isEqualTo(ARRIVED);
+    // That it has come is told by the calls that Control Tower makes for it.
+    assertThat(AccountEvent.of("aws.controltower", detail)).isEqualTo(LOOK);
   }
 
   @Test
