@@ -112,8 +112,9 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       case Outcome.Refused(Refusal refusal) ->
           new Answer("REFUSED", null, noted(network, peering, refusal), null, null);
       case Outcome.WaitingForApproval() -> {
-        if (wantsConnection(sight) && !peering.isByTag()) {
-          network.ensureTagged(peering.id(), Claims.missingMark(peering));
+        Map<String, String> mark = Claims.missingMarkOfWaiting(peering, wantsConnection(sight));
+        if (!mark.isEmpty()) {
+          network.ensureTagged(peering.id(), mark);
         }
         yield new Answer("WAITING_FOR_APPROVAL", null, null, Notice.waiting(peering.id()), null);
       }

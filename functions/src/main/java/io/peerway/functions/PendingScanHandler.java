@@ -52,7 +52,7 @@ public final class PendingScanHandler
 
   private List<String> started() {
     List<String> started =
-        PendingRequests.undecided(live.get(), settings.hubVpc()).stream()
+        PendingRequests.undecided(live.get(), settings).stream()
             .filter(id -> workflows.startConnect(id, id + "-scan"))
             .map(PeeringId::value)
             .toList();

@@ -205,10 +205,14 @@ class AdmitHandlerTest {
     assertThat(answer.get("outcome").asText()).isEqualTo("WAITING_FOR_APPROVAL");
     assertThat(answer.at("/notice/subject").asText()).contains("waits for approval");
     assertThat(answer.at("/notice/message").asText()).contains("peerway:decision=approve");
-    assertThat(world.transcript().changes()).isEmpty();
+    admit();
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=waiting}");
+    assertThat(world.peering(Samples.PEERING).wasLetIn()).isFalse();
 
     world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "approve"));
     assertThat(admit().get("outcome").asText()).isEqualTo("ADMITTED");
+    assertThat(world.peering(Samples.PEERING).tags()).containsEntry(Tags.BY, "request");
   }
 
   @Test

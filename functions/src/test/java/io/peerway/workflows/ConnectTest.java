@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Functions;
 import io.peerway.functions.Invoked;
 import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.Peering;
@@ -18,6 +19,7 @@ import io.peerway.model.Vpc;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.RouteTableFull;
+import io.peerway.plan.PendingRequests;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.FakeVpnInstances;
@@ -221,6 +223,8 @@ class ConnectTest {
     Execution execution = connect();
     assertThat(execution.path()).containsExactly("Admit", "Admission", "NotifyWaiting");
     assertThat(message(execution)).contains("peerway:decision=approve");
+    // The scan does not have it told once more.
+    assertThat(PendingRequests.undecided(new Complete<>(world.peerings()), settings)).isEmpty();
     world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "approve"));
     connect();
     assertConnected();

@@ -37,6 +37,9 @@ public final class Tags {
   /** People have asked, by a request of their own. */
   public static final String BY_REQUEST = "request";
 
+  /** In place of these on a request by people that waits for approval: they were told. */
+  public static final String BY_WAITING = "waiting";
+
   /**
    * Ours, on the hub side of a peering: CIDRs of the service VPC that came later and were refused,
    * separated by spaces. The connection goes on without them.

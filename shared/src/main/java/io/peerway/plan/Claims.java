@@ -65,14 +65,20 @@ public final class Claims {
   // What a tag has asked for once, the tag's end ends, whoever asks for it as well.
   private static Map<String, String> missingMark(Peering peering, boolean byTag) {
     if (byTag) {
-      return missingMark(peering);
+      return peering.isByTag() ? Map.of() : Map.of(Tags.BY, Tags.BY_TAG);
     }
     return peering.hasMark() ? Map.of() : Map.of(Tags.BY, Tags.BY_REQUEST);
   }
 
-  /** The mark of a peering connection that the VPC's tag asks for, where it lacks it. */
-  public static Map<String, String> missingMark(Peering peering) {
-    return peering.isByTag() ? Map.of() : Map.of(Tags.BY, Tags.BY_TAG);
+  /**
+   * The mark that a request lacks which people are now told to approve. Where the VPC's tag asks it
+   * is the tag's, so that the tag's end takes it back.
+   */
+  public static Map<String, String> missingMarkOfWaiting(Peering peering, boolean byTag) {
+    if (byTag) {
+      return peering.isByTag() ? Map.of() : Map.of(Tags.BY, Tags.BY_TAG);
+    }
+    return peering.tags().containsKey(Tags.BY) ? Map.of() : Map.of(Tags.BY, Tags.BY_WAITING);
   }
 
   /**

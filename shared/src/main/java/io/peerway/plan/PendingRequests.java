@@ -4,7 +4,7 @@ import io.peerway.model.Complete;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
-import io.peerway.model.VpcId;
+import io.peerway.model.Tags;
 import java.util.List;
 
 /**
@@ -14,15 +14,23 @@ import java.util.List;
 public final class PendingRequests {
   private PendingRequests() {}
 
-  /** Every request that waits for the hub's acceptance. */
-  public static List<PeeringId> undecided(Complete<Peering> live, VpcId hub) {
+  /** Every request that waits for the hub's acceptance, and not for a person's only. */
+  public static List<PeeringId> undecided(Complete<Peering> live, Settings settings) {
     return live.items().stream()
         .filter(
             peering ->
                 peering.status() == PeeringStatus.PENDING_ACCEPTANCE
-                    && peering.accepter().vpc().equals(hub))
+                    && peering.accepter().vpc().equals(settings.hubVpc()))
+        .filter(peering -> !waitsForAPerson(peering, settings))
         .map(Peering::id)
         .sorted()
         .toList();
+  }
+
+  // People have been told of it once, or are being told by the run that its tag has started.
+  private static boolean waitsForAPerson(Peering peering, Settings settings) {
+    return settings.approval() == Settings.Approval.MANUAL
+        && peering.tags().containsKey(Tags.BY)
+        && !peering.tags().containsKey(Tags.DECISION);
   }
 }

@@ -41,7 +41,7 @@ class PeeringTest {
     for (String asked : List.of("tag", "request")) {
       assertThat(Samples.tagged(request, Tags.BY, asked).wasLetIn()).isTrue();
     }
-    for (String other : List.of("", "Tag", "somebody")) {
+    for (String other : List.of("", "waiting", "Tag", "somebody")) {
       assertThat(Samples.tagged(request, Tags.BY, other).wasLetIn()).isFalse();
     }
     assertThat(Samples.tagged(request, Tags.BY, "request").isByTag()).isFalse();

@@ -107,6 +107,20 @@ class ClaimsTest {
     assertThat(Claims.missingTags(byTag, cidrs, List.of(), true)).isEmpty();
   }
 
+  @Test
+  void one_that_waits_for_approval_is_marked_once_and_is_not_let_in_by_that() {
+    Peering asked = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
+    assertThat(Claims.missingMarkOfWaiting(asked, false)).isEqualTo(Map.of(Tags.BY, "waiting"));
+    assertThat(Claims.missingMarkOfWaiting(asked, true)).isEqualTo(Map.of(Tags.BY, "tag"));
+    Peering waiting = Samples.tagged(asked, Tags.BY, "waiting");
+    assertThat(waiting.wasLetIn()).isFalse();
+    assertThat(Claims.missingMarkOfWaiting(waiting, false)).isEmpty();
+    assertThat(Claims.missingMarkOfWaiting(waiting, true)).isEqualTo(Map.of(Tags.BY, "tag"));
+    assertThat(Claims.missingMarkOfWaiting(Samples.tagged(asked, Tags.BY, "tag"), false)).isEmpty();
+    assertThat(Claims.missingTags(waiting, Cidr.list("10.110.0.0/16"), List.of(), false))
+        .isEqualTo(Map.of(Tags.CIDRS, "10.110.0.0/16", Tags.BY, "request"));
+  }
+
   private static Verdict verdict(Peering own, Peering... others) {
     List<Peering> live = new java.util.ArrayList<>(List.of(others));
     live.add(own);
