@@ -1,6 +1,7 @@
 package io.peerway.functions;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AllConnections;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
@@ -21,6 +22,7 @@ import io.peerway.plan.ReconcileOrder;
 import io.peerway.plan.RegionSight;
 import io.peerway.plan.Repair;
 import io.peerway.plan.Settings;
+import io.peerway.plan.Unread;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,35 +31,47 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one service account and compares it with what it should have. It changes nothing. */
+/** Reads service accounts and compares each with what it should have. It changes nothing. */
 public final class CheckAccountHandler
     extends Step<CheckAccountHandler.Request, CheckAccountHandler.Answer> {
 
   record Request(
-      AccountId accountId, ReconcileOrder order, HubSight hub, @Nullable String execution)
+      List<AccountId> accounts, ReconcileOrder order, HubSight hub, @Nullable String execution)
       implements Step.Input {
     Request {
-      Objects.requireNonNull(accountId, "accountId");
+      Objects.requireNonNull(accounts, "accounts");
       Objects.requireNonNull(order, "order");
       Objects.requireNonNull(hub, "hub");
     }
 
     @Override
     public Subject subject() {
-      return accountId;
+      return accounts.size() == 1 ? accounts.getFirst() : new AllConnections();
     }
   }
 
   /**
-   * What was found. The workflow answers in its place where the check itself failed.
+   * What was found, where anything was: the answers about thousands of accounts have to fit into
+   * one execution. The workflow answers in its place where the check itself failed.
    *
+   * @param accounts those whose check failed
    * @param error what it failed of
    */
   record Answer(
-      AccountId accountId,
       @Nullable List<Finding> findings,
       @Nullable List<Repair> repairs,
-      @Nullable String error) {}
+      @Nullable List<Unread> unread,
+      @Nullable List<AccountId> accounts,
+      @Nullable String error) {
+    static Answer of(Inspection found) {
+      return new Answer(
+          orNull(found.findings()), orNull(found.repairs()), orNull(found.unread()), null, null);
+    }
+
+    private static <T> @Nullable List<T> orNull(List<T> list) {
+      return list.isEmpty() ? null : list;
+    }
+  }
 
   private final Settings settings;
   private final Sources sources;
@@ -74,27 +88,36 @@ public final class CheckAccountHandler
 
   @Override
   Answer run(Request request) {
-    AccountId account = request.accountId();
+    return Answer.of(
+        request.accounts().stream()
+            .map(account -> checked(account, request))
+            .reduce(Inspection.NOTHING, Inspection::and));
+  }
+
+  // Of several accounts none is connected, and what cannot be had about one does not stop the
+  // others. A failure that passes stops all: the workflow asks again.
+  private Inspection checked(AccountId account, Request request) {
     AccountCheck check = new AccountCheck(settings, account, request.hub(), request.order());
+    try {
+      return checked(account, check).shortened(request.hub().peerings().size());
+    } catch (Denied | RefusedByAws | Unavailable e) {
+      if (check.isConnected()) {
+        throw e;
+      }
+      return Inspection.unread(List.of(account), e.getClass().getSimpleName());
+    }
+  }
+
+  private Inspection checked(AccountId account, AccountCheck check) {
     Function<Region, Network> networks = sources.services().networks(account, account);
     List<RegionSight> sights =
         check.regions().stream()
             .map(region -> sight(networks.apply(region), region, check))
             .toList();
-    Membership membership = membership(account, check, sights);
-    Inspection found =
-        check
-            .check(
-                sights,
-                membership,
-                () -> sources.hub().apply(account).routeTables(settings.hubVpc()))
-            .shortened();
-    // Nothing at all for most accounts, because the answers of thousands have to fit into one.
-    return new Answer(
-        account,
-        found.findings().isEmpty() ? null : found.findings(),
-        found.repairs().isEmpty() ? null : found.repairs(),
-        null);
+    return check.check(
+        sights,
+        membership(account, check, sights),
+        () -> sources.hub().apply(account).routeTables(settings.hubVpc()));
   }
 
   private Membership membership(AccountId account, AccountCheck check, List<RegionSight> sights) {
@@ -111,7 +134,7 @@ public final class CheckAccountHandler
     try {
       return seen(network, region, check);
     } catch (Denied | RefusedByAws | Unavailable e) {
-      return new RegionSight.Unknown(region, String.valueOf(e.getMessage()));
+      return RegionSight.Unknown.of(region, e);
     }
   }
 

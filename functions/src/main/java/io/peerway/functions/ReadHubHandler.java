@@ -16,6 +16,7 @@ import io.peerway.model.VpnInstance;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.AccountGroups;
 import io.peerway.plan.Finding;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,19 +108,18 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
     return new ReconcileStart(
         order,
         readAt.toEpochMilli(),
-        List.copyOf(accounts(included, active)),
+        AccountGroups.of(connected(included), active),
         sight,
         RouteCheck.hub(tables, included, settings.hubVpc())
             .and(leftBehind(network, tables, live, order))
-            .shortened(),
+            .shortened(ours.size()),
         nat(live, instances, readAt));
   }
 
-  private Set<AccountId> accounts(List<Peering> included, Set<AccountId> active) {
-    Set<AccountId> accounts = new TreeSet<>(active);
-    included.forEach(
-        peering -> accounts.add(Parties.service(peering, settings.hubVpc()).account()));
-    return accounts;
+  private Set<AccountId> connected(List<Peering> included) {
+    return included.stream()
+        .map(peering -> Parties.service(peering, settings.hubVpc()).account())
+        .collect(Collectors.toSet());
   }
 
   // Asked for by id, because a peering connection that is over is in no listing of live ones.

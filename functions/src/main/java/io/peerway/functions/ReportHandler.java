@@ -2,6 +2,7 @@ package io.peerway.functions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.peerway.aws.AwsClients;
+import io.peerway.model.AccountId;
 import io.peerway.model.AllConnections;
 import io.peerway.model.PastRun;
 import io.peerway.model.PastRuns;
@@ -16,7 +17,6 @@ import io.peerway.plan.ReconcileOrder;
 import io.peerway.plan.Settings;
 import io.peerway.plan.Since;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,22 +105,31 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
             .count();
   }
 
-  private Inspection of(CheckAccountHandler.Answer account, Request request) {
-    if (account.error() == null) {
+  private Inspection of(CheckAccountHandler.Answer answer, Request request) {
+    if (answer.error() == null) {
       return new Inspection(
-          Objects.requireNonNullElse(account.findings(), List.of()),
-          Objects.requireNonNullElse(account.repairs(), List.of()));
+          Objects.requireNonNullElse(answer.findings(), List.of()),
+          Objects.requireNonNullElse(answer.repairs(), List.of()),
+          answer.unread());
     }
-    List<Finding> unknown = new ArrayList<>();
-    for (Peering peering :
-        request.hub().of(account.accountId(), settings.hubVpc(), request.order())) {
-      unknown.add(
-          new Finding(
-              Finding.Sort.UNKNOWN,
-              peering.id().value(),
-              "its account could not be checked: " + account.error()));
+    Inspection unknown = Inspection.NOTHING;
+    for (AccountId account : Objects.requireNonNull(answer.accounts(), "accounts")) {
+      unknown = unknown.and(notChecked(account, answer.error(), request));
     }
-    return new Inspection(unknown, List.of());
+    return unknown;
+  }
+
+  private Inspection notChecked(AccountId account, String error, Request request) {
+    List<Peering> peerings = request.hub().of(account, settings.hubVpc(), request.order());
+    return peerings.isEmpty()
+        ? Inspection.unread(List.of(account), error.substring(error.lastIndexOf('.') + 1))
+        : new Inspection(
+            peerings.stream()
+                .map(
+                    peering ->
+                        Finding.unknown(peering.id(), "its account could not be checked: " + error))
+                .toList(),
+            List.of());
   }
 
   private Optional<Since.Earlier> earlier(ReconcileOrder order) {

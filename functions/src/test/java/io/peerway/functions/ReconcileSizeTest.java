@@ -3,6 +3,7 @@ package io.peerway.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
@@ -14,67 +15,131 @@ import io.peerway.model.Region;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.plan.AccountGroups;
 import io.peerway.plan.Finding;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
 import io.peerway.plan.ReconcileOrder;
 import io.peerway.plan.Repair;
+import io.peerway.plan.Settings;
+import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
+import io.peerway.testing.World;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * With as many connections as a VPC may have (125), each of them drifted on both sides, {@code
- * reconcile} stays within the 256 KB of an execution's data (Step Functions developer guide,
- * "Quotas").
+ * With as many connections as a VPC may have (125), each of them drifted on both sides, and
+ * thousands of accounts without our role, {@code reconcile} stays within the 256 KB of an
+ * execution's data and the 25,000 events of its history (Step Functions developer guide, "Quotas").
  */
 class ReconcileSizeTest {
   private static final int CONNECTIONS = 125;
   private static final int LIMIT = 256 * 1024;
+  private static final int EVENTS = 25_000;
 
-  @Test
-  void the_data_that_the_report_is_made_from_and_the_report_fit() throws JsonProcessingException {
+  // MapIterationStarted and -Succeeded, TaskStateEntered and -Exited, LambdaFunctionScheduled,
+  // -Started and -Succeeded.
+  private static final int EVENTS_OF_A_CHECK = 7;
+
+  private static final Settings SETTINGS =
+      Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
+
+  private final World world = World.sample();
+
+  @ParameterizedTest(name = "{0} accounts without our role, {1} lines of drift on each side")
+  @CsvSource({"3000, 6", "10000, 0"})
+  void the_data_that_the_report_is_made_from_and_the_report_fit(int withoutRole, int lines)
+      throws JsonProcessingException {
+    List<List<AccountId>> groups =
+        AccountGroups.of(
+            Set.copyOf(each(ReconcileSizeTest::account)),
+            IntStream.range(CONNECTIONS, CONNECTIONS + withoutRole)
+                .mapToObj(ReconcileSizeTest::account)
+                .collect(Collectors.toSet()));
+    assertThat(groups.size() * EVENTS_OF_A_CHECK).isLessThan(EVENTS);
+
     ObjectNode data = Json.mapper().createObjectNode();
     data.putPOJO("order", ReconcileOrder.of(Map.of("mode", "repair")));
     data.put("readAt", 1_795_420_800_000L);
-    data.putPOJO("hub", new HubSight(Samples.hubVpc(), VPN, each(this::peering)).withOurTags());
-    data.putPOJO("found", side(0).shortened());
-    data.putPOJO(
-        "accounts",
-        each(
-            n ->
-                new CheckAccountHandler.Answer(
-                    account(n), of(n).findings(), of(n).repairs(), null)));
+    data.putPOJO("hub", hub());
+    data.putPOJO("found", side(lines).shortened(CONNECTIONS));
+    data.putPOJO("accounts", groups);
     data.putPOJO(
         "nat", NatQuestion.asked("0a1b2c3d-1111-4222-8333-444455556666", nat(), List.of()));
     data.put("execution", "all-connections-7b2c0000-0000-4000-8000-000000000001");
+    assertThat(bytes(Json.mapper().writeValueAsString(data))).isLessThan(LIMIT);
+
+    data.putPOJO("accounts", answers(groups, lines));
     String input = Json.mapper().writeValueAsString(data);
     assertThat(bytes(input)).isLessThan(LIMIT);
 
     String output =
         Invoked.step(new ReportHandler(Samples.settings(), atMost -> List.of()), input).toString();
-    assertThat(output).contains("\"repair\"", "more lines");
+    assertThat(output)
+        .contains("\"repair\"", lines == 0 ? "0 of 125" : "more lines")
+        .contains(withoutRole + " accounts without a connection: could not be checked (Denied): ");
     // What the repairs answer comes on top.
     assertThat(bytes(output)).isLessThan(LIMIT - CONNECTIONS * 100);
   }
 
-  private static final List<Cidr> VPN = Cidr.list("10.100.0.10/32 10.100.0.11/32");
-
-  private Inspection of(int n) {
-    return lines(n, 6).shortened();
+  /** Drift of each connection, and what the check itself answers of accounts without our role. */
+  private static List<Object> answers(List<List<AccountId>> groups, int lines)
+      throws JsonProcessingException {
+    World world = World.sample();
+    groups.getLast().forEach(world::close);
+    CheckAccountHandler check =
+        new CheckAccountHandler(
+            new Sources(
+                SETTINGS,
+                world.hub(),
+                world.serviceAccounts(),
+                FakeOrganization.sample(world.transcript())));
+    // All groups have as many accounts as the last one.
+    JsonNode answer =
+        Invoked.exactly(check, Json.mapper().writeValueAsString(request(groups.getLast())));
+    return IntStream.range(0, groups.size())
+        .<Object>mapToObj(
+            n ->
+                n < CONNECTIONS
+                    ? CheckAccountHandler.Answer.of(lines(n, lines).shortened(CONNECTIONS))
+                    : answer)
+        .toList();
   }
 
-  private Inspection side(int first) {
-    return IntStream.range(first, CONNECTIONS)
-        .mapToObj(n -> lines(n, 6))
+  private static ObjectNode request(List<AccountId> group) {
+    ObjectNode request = Json.mapper().createObjectNode();
+    request.putPOJO("accounts", group);
+    request.putPOJO("order", ReconcileOrder.of(Map.of()));
+    request.putPOJO("hub", hub());
+    return request;
+  }
+
+  private static HubSight hub() {
+    return new HubSight(Samples.hubVpc(), VPN, each(ReconcileSizeTest::peering))
+        .withOurTags()
+        .listing(Set.copyOf(each(ReconcileSizeTest::account)));
+  }
+
+  private static final List<Cidr> VPN = Cidr.list("10.100.0.10/32 10.100.0.11/32");
+
+  private static Inspection side(int lines) {
+    return IntStream.range(0, CONNECTIONS)
+        .mapToObj(n -> lines(n, lines))
         .reduce(Inspection.NOTHING, Inspection::and);
   }
 
-  private Inspection lines(int n, int lines) {
+  private static Inspection lines(int n, int lines) {
+    if (lines == 0) {
+      return Inspection.NOTHING;
+    }
     PeeringId id = id(n);
     return new Inspection(
         IntStream.range(0, lines)
@@ -97,7 +162,7 @@ class ReconcileSizeTest {
                 "add route 10.%d.0.0/16 -> %s to rtb-0123456789abcdef0".formatted(n, id))));
   }
 
-  private Peering peering(int n) {
+  private static Peering peering(int n) {
     return new Peering(
         id(n),
         PeeringStatus.ACTIVE,

@@ -67,7 +67,7 @@ class ReportHandlerTest {
 
   @Test
   void an_account_that_could_not_be_checked_makes_its_connections_unknown() {
-    JsonNode answer = report("REPAIR", DRIFT, ", 'error': 'io.peerway.model.error.Throttled'");
+    JsonNode answer = report("REPAIR", DRIFT, failed("210987654321"));
     assertThat(answer.at("/report/changes")).isEmpty();
     assertThat(answer.at("/report/todo")).isEmpty();
     assertThat(answer.at("/report/unknown"))
@@ -79,11 +79,39 @@ class ReportHandlerTest {
   }
 
   @Test
+  void accounts_without_a_connection_that_could_not_be_checked_are_counted_by_reason() {
+    String unread = "{'unread': [{'why': 'Denied', 'accounts': %d, 'first': %s}]}";
+    JsonNode answer =
+        report(
+            "PLAN",
+            "",
+            String.join(
+                ", ",
+                unread.formatted(5, "['000000000001', '000000000002', '000000000003']"),
+                unread.formatted(1, "['000000000006']"),
+                failed("000000000007', '000000000008"),
+                "{}"));
+    assertThat(answer.at("/report/leftAlone").valueStream().map(JsonNode::asText))
+        .containsExactly(
+            "6 accounts without a connection: could not be checked (Denied): 000000000001,"
+                + " 000000000002, 000000000003 and 3 more",
+            "2 accounts without a connection: could not be checked (Throttled): 000000000007,"
+                + " 000000000008");
+    assertThat(answer.at("/report/unknown")).isEmpty();
+    assertThat(answer.has("notice")).isFalse();
+  }
+
+  @Test
   void drift_of_a_vpn_instance_is_applied() {
     JsonNode answer =
         report("REPAIR", "{'sort': 'DRIFT', 'at': 'VPN instance i-1', 'what': 'translate'}", "");
     assertThat(answer.get("nat").asText()).isEqualTo("APPLY");
     assertThat(answer.at("/notice/message").asText()).contains("Is being repaired:");
+  }
+
+  /** What the workflow answers for a group whose check broke off. */
+  private static String failed(String accounts) {
+    return "{'accounts': ['%s'], 'error': 'io.peerway.model.error.Throttled'}".formatted(accounts);
   }
 
   private JsonNode report(String mode, String finding, String account) {
@@ -103,7 +131,7 @@ class ReportHandlerTest {
             'accepter': {'account': '123456789012', 'region': 'eu-west-1',
               'vpc': 'vpc-0aaaaaaaaaaaaaaaa', 'cidrs': []}}]},
          'found': {'findings': [%s], 'repairs': []},
-         'accounts': [{'accountId': '210987654321'%s}],
+         'accounts': [%s],
          'nat': {'state': 'DONE', 'findings': []}, 'execution': 'e'}"""
             .formatted(mode, finding, account));
   }

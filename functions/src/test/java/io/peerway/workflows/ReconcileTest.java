@@ -329,6 +329,44 @@ class ReconcileTest {
                 + " io.peerway.model.error.Denied");
   }
 
+  @Test
+  void of_accounts_that_are_checked_together_one_that_fails_does_not_stop_the_others() {
+    AccountId secret = new AccountId("345678901230");
+    machines.settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    for (AccountId account : List.of(Samples.SERVICE_ACCOUNT, secret, Samples.OTHER_ACCOUNT)) {
+      machines.organization.put(
+          account, new Membership.Member(Samples.ORGANIZATION, true, List.of("ou-abcd-11111111")));
+    }
+    machines.organization.fail(secret);
+    Map<String, String> tag = Map.of(Tags.CONNECT, "true");
+    world.put(new Vpc(new VpcId("vpc-00000002"), secret, Cidr.list("10.202.0.0/16"), tag));
+    world.put(
+        new Vpc(new VpcId("vpc-00000003"), Samples.OTHER_ACCOUNT, Cidr.list("10.203.0.0/16"), tag));
+    Execution plan = machines.reconcile("{}");
+    assertThat(lines(plan, "changes"))
+        .singleElement()
+        .asString()
+        .startsWith("vpc-00000003: connect it");
+    assertThat(lines(plan, "leftAlone"))
+        .containsExactly(
+            "1 account without a connection: could not be checked (Denied): 345678901230");
+  }
+
+  @Test
+  void accounts_without_our_role_are_counted() {
+    for (int n = 1; n <= 12; n++) {
+      AccountId account = new AccountId("4567890123%02d".formatted(n));
+      machines.organization.put(account, FakeOrganization.member(true));
+      world.close(account);
+    }
+    Execution execution = machines.reconcile("{'mode': 'repair'}");
+    assertThat(lines(execution, "leftAlone"))
+        .containsExactly(
+            "12 accounts without a connection: could not be checked (Denied): 456789012301,"
+                + " 456789012302, 456789012303 and 9 more");
+    assertThat(execution.published()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

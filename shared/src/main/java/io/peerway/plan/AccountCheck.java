@@ -59,6 +59,11 @@ public final class AccountCheck {
     return regions;
   }
 
+  /** Whether it has a connection, or asks for one. */
+  public boolean isConnected() {
+    return !peerings.isEmpty();
+  }
+
   /** The VPCs in a Region whose route tables and security groups are needed. */
   public Set<VpcId> peered(Region region) {
     return peeringsIn(region).stream()
@@ -115,7 +120,7 @@ public final class AccountCheck {
       return Question.NOTHING;
     }
     // Only the listing leads to an account without a connection.
-    if (looksForVpcs() && (peerings.isEmpty() || hub.lists(account))) {
+    if (looksForVpcs() && (!isConnected() || hub.lists(account))) {
       return settings.allowedUnits().isEmpty() ? Question.NOTHING : Question.UNITS;
     }
     return Question.MEMBERSHIP;
@@ -124,7 +129,7 @@ public final class AccountCheck {
   private boolean membershipMatters(List<RegionSight> sights) {
     // Who asks about one connection wants to know all of it.
     return order.only() != null
-        || (looksForVpcs() && !peerings.isEmpty())
+        || (looksForVpcs() && isConnected())
         || sights.stream().anyMatch(RegionSight.Unknown.class::isInstance)
         || peerings.stream().anyMatch(peering -> !wasAdmitted(peering))
         || !tagged(sights).isEmpty();
@@ -428,26 +433,50 @@ public final class AccountCheck {
   // Where there is no connection that could be unknown, the Region itself is told of; an account
   // that may not connect has no role, and need not have one.
   private Inspection unreadable(List<RegionSight> sights, Membership membership) {
-    Inspection found = Inspection.NOTHING;
-    for (RegionSight sight : sights) {
-      if (sight instanceof RegionSight.Unknown(Region region, String why)
-          && peeringsIn(region).isEmpty()
-          && Eligibility.objection(account, membership, settings).isEmpty()) {
-        found =
-            found.and(
-                Inspection.of(
-                    Finding.leftAlone(
-                        "account " + account + " in " + region, "cannot be read: " + why)));
-      }
+    List<RegionSight.Unknown> unread =
+        sights.stream()
+            .filter(RegionSight.Unknown.class::isInstance)
+            .map(RegionSight.Unknown.class::cast)
+            .filter(sight -> peeringsIn(sight.region()).isEmpty())
+            .toList();
+    if (unread.isEmpty() || Eligibility.objection(account, membership, settings).isPresent()) {
+      return Inspection.NOTHING;
     }
-    return found;
+    if (!isConnected()) {
+      return Inspection.unread(List.of(account), inShort(unread, sights.size()));
+    }
+    return new Inspection(
+        unread.stream()
+            .map(
+                sight ->
+                    Finding.leftAlone(
+                        "account " + account + " in " + sight.region(),
+                        "cannot be read: " + sight.why()))
+            .toList(),
+        List.of());
+  }
+
+  // The same words for every account with the same failure, so that they can be counted.
+  private static String inShort(List<RegionSight.Unknown> unread, int regions) {
+    String errors =
+        unread.stream()
+            .map(RegionSight.Unknown::error)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (unread.size() == regions) {
+      return errors;
+    }
+    return unread.size() == 1
+        ? errors + " in " + unread.getFirst().region()
+        : errors + " in " + unread.size() + " Regions";
   }
 
   // ---- Words -----------------------------------------------------------------------------------
 
   private VpcSight vpc(Peering peering, RegionSight sight) {
     return switch (sight) {
-      case RegionSight.Unknown(Region region, String why) -> new VpcSight.Unknown(why);
+      case RegionSight.Unknown(var region, var error, var why) -> new VpcSight.Unknown(why);
       case RegionSight.Seen seen when seen.vpcs().isEmpty() && peering.isByTag() ->
           stillTagged(seen.vpc(service(peering)));
       case RegionSight.Seen seen -> seen.vpc(service(peering));
@@ -466,7 +495,7 @@ public final class AccountCheck {
     return sights.stream()
         .filter(sight -> sight.region().equals(region))
         .findFirst()
-        .orElseGet(() -> new RegionSight.Unknown(region, region + " was not read"));
+        .orElseGet(() -> new RegionSight.Unknown(region, "NotRead", region + " was not read"));
   }
 
   private List<Peering> peeringsIn(Region region) {

@@ -44,7 +44,8 @@ public record DriftReport(
             .filter(repair -> repair.kind() == Repair.Kind.DISCONNECT)
             .map(Repair::at)
             .collect(Collectors.toSet());
-    List<Finding> settled = settled(found.findings(), ending);
+    List<Finding> settled = new ArrayList<>(settled(found.findings(), ending));
+    found.unread().forEach(unread -> settled.add(unread.finding()));
     Set<String> held =
         settled.stream()
             .filter(finding -> finding.sort() != Finding.Sort.DRIFT)

@@ -1,5 +1,6 @@
 package io.peerway.plan;
 
+import io.peerway.model.AccountId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,13 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What was found at one place, and what would mend it. */
-public record Inspection(List<Finding> findings, List<Repair> repairs) {
+/**
+ * What was found at one place, and what would mend it.
+ *
+ * @param unread accounts of which nothing was found because they could not be checked
+ */
+public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unread> unread) {
   // With 125 connections, the largest number of peerings a VPC may have, and as much of each on
-  // both sides, an execution's data stays below its 256 KB (Step Functions developer guide,
-  // "Quotas").
-  private static final int BYTES_EACH = 400;
+  // both sides, besides thousands of accounts an execution's data stays below its 256 KB (Step
+  // Functions developer guide, "Quotas"). The fewer there are, the more of each is shown.
+  private static final int BYTES = 31_250;
+  private static final int BYTES_EACH = 1_500;
   private static final int REASON = 80;
 
   // A service account may have any number of VPCs that are left alone.
@@ -21,9 +28,19 @@ public record Inspection(List<Finding> findings, List<Repair> repairs) {
 
   public static final Inspection NOTHING = new Inspection(List.of(), List.of());
 
-  public Inspection {
-    findings = List.copyOf(findings);
-    repairs = List.copyOf(repairs);
+  /**
+   * What was found.
+   *
+   * @param unread null where there is none
+   */
+  public Inspection(List<Finding> findings, List<Repair> repairs, @Nullable List<Unread> unread) {
+    this.findings = List.copyOf(findings);
+    this.repairs = List.copyOf(repairs);
+    this.unread = unread == null ? List.of() : List.copyOf(unread);
+  }
+
+  public Inspection(List<Finding> findings, List<Repair> repairs) {
+    this(findings, repairs, List.of());
   }
 
   static Inspection of(Finding finding) {
@@ -34,15 +51,28 @@ public record Inspection(List<Finding> findings, List<Repair> repairs) {
     return new Inspection(List.of(finding), List.of(repair));
   }
 
+  /** That accounts without a connection could not be checked. */
+  public static Inspection unread(List<AccountId> accounts, String why) {
+    return accounts.isEmpty()
+        ? NOTHING
+        : new Inspection(List.of(), List.of(), List.of(Unread.of(accounts, why)));
+  }
+
   /** Both. */
   public Inspection and(Inspection other) {
     return new Inspection(
         Stream.concat(findings.stream(), other.findings.stream()).toList(),
-        Stream.concat(repairs.stream(), other.repairs.stream()).toList());
+        Stream.concat(repairs.stream(), other.repairs.stream()).toList(),
+        Unread.together(unread, other.unread));
   }
 
-  /** With no more of each connection than an execution's data has room for. */
-  public Inspection shortened() {
+  /**
+   * With no more of each connection than an execution's data has room for.
+   *
+   * @param connections how many there are in all
+   */
+  public Inspection shortened(int connections) {
+    int bytesEach = Math.min(BYTES_EACH, BYTES / Math.max(1, connections));
     Map<String, List<Finding>> each =
         findings.stream()
             .collect(
@@ -60,22 +90,23 @@ public record Inspection(List<Finding> findings, List<Repair> repairs) {
         vpcs++;
       }
       if (!ofVpc || vpcs <= VPCS_LEFT_ALONE) {
-        kept.addAll(shortened(lines));
+        kept.addAll(shortened(lines, bytesEach));
       }
     }
     if (vpcs > VPCS_LEFT_ALONE) {
       kept.add(
           Finding.leftAlone(kept.getLast().at(), "and " + (vpcs - VPCS_LEFT_ALONE) + " more VPCs"));
     }
-    return new Inspection(kept, repairs.stream().map(repair -> repair.shortened(REASON)).toList());
+    return new Inspection(
+        kept, repairs.stream().map(repair -> repair.shortened(REASON)).toList(), unread);
   }
 
-  private static List<Finding> shortened(List<Finding> lines) {
+  private static List<Finding> shortened(List<Finding> lines, int bytesEach) {
     List<Finding> kept = new ArrayList<>();
     int bytes = 0;
     for (Finding line : lines) {
       bytes += line.toString().getBytes(StandardCharsets.UTF_8).length;
-      if (!kept.isEmpty() && bytes > BYTES_EACH) {
+      if (!kept.isEmpty() && bytes > bytesEach) {
         int more = lines.size() - kept.size();
         kept.add(new Finding(line.sort(), line.at(), "and " + more + " more of this"));
         break;

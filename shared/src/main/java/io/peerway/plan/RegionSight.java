@@ -8,6 +8,7 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
+import io.peerway.model.error.PeerwayException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,16 @@ public sealed interface RegionSight {
     }
   }
 
-  /** It could not be read. */
-  record Unknown(Region region, String why) implements RegionSight {}
+  /**
+   * It could not be read.
+   *
+   * @param error the class of the failure
+   * @param why the failure in words
+   */
+  record Unknown(Region region, String error, String why) implements RegionSight {
+    public static Unknown of(Region region, PeerwayException failure) {
+      return new Unknown(
+          region, failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+    }
+  }
 }

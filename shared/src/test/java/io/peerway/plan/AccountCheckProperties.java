@@ -175,6 +175,6 @@ class AccountCheckProperties {
   @Provide
   Arbitrary<RegionSight> regionSights() {
     return Arbitraries.of("denied", "", "a\nb")
-        .map(why -> new RegionSight.Unknown(Samples.REGION, why));
+        .map(why -> new RegionSight.Unknown(Samples.REGION, "Denied", why));
   }
 }

@@ -226,7 +226,9 @@ class AccountCheckTest {
     Inspection found =
         checkOf()
             .check(
-                List.of(seen(), new RegionSight.Unknown(ELSEWHERE, "off")), membership, NO_TABLES);
+                List.of(seen(), new RegionSight.Unknown(ELSEWHERE, "Denied", "off")),
+                membership,
+                NO_TABLES);
     assertThat(found.findings())
         .extracting(Finding::toString)
         .containsExactly("pcx-0ffffffffffffffff: off");
@@ -522,11 +524,52 @@ class AccountCheckTest {
   void an_account_that_cannot_be_read_and_has_no_connection_is_told_of_where_it_may_have_one() {
     peerings.clear();
     input = "all";
-    assertThat(unreadable())
-        .singleElement()
-        .satisfies(f -> assertThat(f.sort()).isEqualTo(Finding.Sort.LEFT_ALONE));
+    assertThat(unread(Samples.REGION)).containsExactly("Denied");
     membership = new Membership.Stranger();
-    assertThat(unreadable()).isEmpty();
+    assertThat(unread(Samples.REGION)).isEmpty();
+  }
+
+  @Test
+  void where_only_some_regions_of_such_an_account_cannot_be_read_they_are_named_or_counted() {
+    peerings.clear();
+    input = "all";
+    settings = Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1,eu-south-1");
+    Region third = new Region("eu-south-1");
+    assertThat(unread(Samples.REGION, ELSEWHERE, third)).containsExactly("Denied");
+    assertThat(unread(ELSEWHERE)).containsExactly("Denied in eu-central-1");
+    assertThat(unread(ELSEWHERE, third)).containsExactly("Denied in 2 Regions");
+  }
+
+  @Test
+  void of_an_account_with_a_connection_the_whole_reason_is_said() {
+    input = "all";
+    Inspection found =
+        checkOf()
+            .check(
+                List.of(seen(), new RegionSight.Unknown(ELSEWHERE, "Denied", "not enabled")),
+                membership,
+                NO_TABLES);
+    assertThat(found.unread()).isEmpty();
+    assertThat(found.findings())
+        .extracting(Finding::toString)
+        .containsExactly("account 210987654321 in eu-central-1: cannot be read: not enabled");
+  }
+
+  /** What is said of an account of which these Regions cannot be read. */
+  private List<String> unread(Region... regions) {
+    List<Region> closed = List.of(regions);
+    List<RegionSight> sights =
+        settings.regions().stream()
+            .<RegionSight>map(
+                region ->
+                    closed.contains(region)
+                        ? new RegionSight.Unknown(region, "Denied", "denied")
+                        : new RegionSight.Seen(
+                            region, Optional.of(new Complete<>(List.of())), Map.of(), Map.of()))
+            .toList();
+    Inspection found = checkOf().check(sights, membership, NO_TABLES);
+    assertThat(found.findings()).isEmpty();
+    return found.unread().stream().map(Unread::why).toList();
   }
 
   // ---- What has to be read ---------------------------------------------------------------------
@@ -535,7 +578,8 @@ class AccountCheckTest {
   void the_organisation_is_asked_only_where_the_account_does_not_prove_enough() {
     assertThat(asked(seen())).isEqualTo(Question.NOTHING);
     assertThat(needsVpcs()).isFalse();
-    assertThat(asked(new RegionSight.Unknown(Samples.REGION, "?"))).isEqualTo(Question.MEMBERSHIP);
+    assertThat(asked(new RegionSight.Unknown(Samples.REGION, "Denied", "?")))
+        .isEqualTo(Question.MEMBERSHIP);
     peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
     assertThat(asked(seen())).isEqualTo(Question.MEMBERSHIP);
     peerings.set(0, ADMITTED);
@@ -593,7 +637,10 @@ class AccountCheckTest {
 
   private List<Finding> unreadable() {
     return checkOf()
-        .check(List.of(new RegionSight.Unknown(Samples.REGION, "denied")), membership, NO_TABLES)
+        .check(
+            List.of(new RegionSight.Unknown(Samples.REGION, "Denied", "denied")),
+            membership,
+            NO_TABLES)
         .findings();
   }
 

@@ -119,11 +119,29 @@ class DriftReportTest {
         IntStream.range(0, 50)
             .mapToObj(n -> Finding.leftAlone("vpc-%08x".formatted(n), "too many"))
             .toList();
-    assertThat(new Inspection(findings, List.of()).shortened().findings())
+    assertThat(new Inspection(findings, List.of()).shortened(1).findings())
         .hasSize(21)
         .last()
         .extracting(Finding::what)
         .isEqualTo("and 30 more VPCs");
+  }
+
+  @Test
+  void the_fewer_connections_there_are_the_more_is_said_of_each() {
+    List<Finding> findings =
+        IntStream.range(0, 12)
+            .mapToObj(
+                n ->
+                    Finding.drift(
+                        PEERING.id(), "add route 10.%d.0.0/16 -> %s".formatted(n, PEERING.id())))
+            .toList();
+    Inspection found = new Inspection(findings, List.of());
+    assertThat(found.shortened(20).findings()).isEqualTo(findings);
+    assertThat(found.shortened(125).findings())
+        .hasSize(4)
+        .last()
+        .extracting(Finding::what)
+        .isEqualTo("and 9 more of this");
   }
 
   @Test
@@ -186,7 +204,7 @@ class DriftReportTest {
                         Samples.SERVICE_VPC,
                         "é".repeat(250)))
             .toList();
-    Inspection shortened = new Inspection(findings, repairs).shortened();
+    Inspection shortened = new Inspection(findings, repairs).shortened(125);
     assertThat(shortened.findings()).hasSize(125 * 2);
     assertThat(shortened.findings().get(1).what()).isEqualTo("and 49 more of this");
     DriftReport report = DriftReport.of(ORDER, 125, new Inspection(findings, repairs), FIRST);

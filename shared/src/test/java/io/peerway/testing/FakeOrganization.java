@@ -56,6 +56,9 @@ public final class FakeOrganization implements Organization {
   @Override
   public List<String> units(AccountId account, Subject onBehalfOf) {
     transcript.read("organisation", "units of account " + account);
+    if (secret.contains(account)) {
+      throw new Denied("look up the units of " + account, new IllegalStateException("denied"));
+    }
     return members.get(account) instanceof Membership.Member member ? member.parents() : List.of();
   }
 
