@@ -101,8 +101,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
                 () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
     List<VpnInstance> instances = network.vpnInstances(settings.hubVpc());
     List<Peering> included = ours.stream().filter(p -> order.includes(p.id())).toList();
-    Set<AccountId> active =
-        order.looksForVpcs() ? Set.copyOf(organization.activeAccounts(ALL).items()) : Set.of();
+    Set<AccountId> active = order.looksForVpcs() ? members(hubVpc.owner()) : Set.of();
     HubSight sight =
         new HubSight(hubVpc, VpnInstance.addresses(instances), ours).withOurTags().listing(active);
     return new ReconcileStart(
@@ -114,6 +113,13 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
             .and(leftBehind(network, tables, live, order))
             .shortened(ours.size()),
         nat(live, instances, readAt));
+  }
+
+  // The hub account needs no role in itself, and has none.
+  private Set<AccountId> members(AccountId hubAccount) {
+    return organization.activeAccounts(ALL).items().stream()
+        .filter(account -> !account.equals(hubAccount))
+        .collect(Collectors.toSet());
   }
 
   private Set<AccountId> connected(List<Peering> included) {

@@ -104,6 +104,7 @@ class ReconcileTest {
   void without_drift_the_daily_run_also_lists_the_accounts_and_each_ones_vpcs() {
     threeConnectionsOfTwoAccounts();
     machines.organization.put(new AccountId("456789012345"), FakeOrganization.member(true));
+    machines.organization.put(Samples.HUB_ACCOUNT, FakeOrganization.member(true));
     machines.settings = Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
     assertNothingFound(machines.reconcile("{'mode': 'repair', 'accounts': 'all'}"));
     assertThat(callsBy("hub", "VPN")).isEqualTo(6);
