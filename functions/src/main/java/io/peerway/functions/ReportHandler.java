@@ -4,15 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
 import io.peerway.model.AllConnections;
-import io.peerway.model.PastRun;
 import io.peerway.model.PastRuns;
 import io.peerway.model.Peering;
 import io.peerway.model.Subject;
 import io.peerway.plan.DriftReport;
 import io.peerway.plan.Finding;
+import io.peerway.plan.History;
+import io.peerway.plan.History.Run;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
 import io.peerway.plan.Notice;
+import io.peerway.plan.PastReport;
 import io.peerway.plan.ReconcileOrder;
 import io.peerway.plan.Settings;
 import io.peerway.plan.Since;
@@ -20,9 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what was found in the hub account, in the service accounts and on the VPN. */
@@ -60,16 +59,6 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
    */
   record Answer(DriftReport report, String nat, @Nullable Notice notice) {}
 
-  /** The part of an earlier answer that matters now. */
-  private record Past(
-      String mode,
-      String extent,
-      @Nullable List<String> changes,
-      @Nullable List<String> unknown,
-      @Nullable List<Repaired> repaired) {}
-
-  private record Repaired(String at, String state) {}
-
   private final Settings settings;
   private final PastRuns past;
 
@@ -90,11 +79,11 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
       found = found.and(of(account, request));
     }
     boolean drift = found.findings().stream().anyMatch(f -> f.sort() != Finding.Sort.LEFT_ALONE);
+    History history = drift ? history() : History.NONE;
     Since since =
-        new Since(
-            drift ? earlier(request.order()) : Optional.empty(),
-            Instant.ofEpochMilli(request.readAt()));
-    DriftReport report = DriftReport.of(request.order(), connections(request), found, since);
+        new Since(history.earlier(request.order()), Instant.ofEpochMilli(request.readAt()));
+    DriftReport report =
+        DriftReport.of(request.order(), connections(request), found, since, history);
     return new Answer(report, report.natHasDrifted() ? "APPLY" : "FINE", report.notice(since));
   }
 
@@ -132,49 +121,17 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
             List.of());
   }
 
-  private Optional<Since.Earlier> earlier(ReconcileOrder order) {
-    for (PastRun run : past.latest(RUNS)) {
-      Optional<Since.Earlier> seen =
-          read(run.output())
-              .filter(report -> DriftReport.isCovered(order, report.extent()))
-              .map(
-                  report ->
-                      new Since.Earlier(
-                          run.startedAt(),
-                          report.extent().equals("all"),
-                          left(report),
-                          told(report, order)));
-      if (seen.isPresent()) {
-        return seen;
-      }
-    }
-    return Optional.empty();
+  private History history() {
+    return new History(
+        past.latest(RUNS).stream()
+            .flatMap(run -> read(run.output()).map(r -> new Run(run.startedAt(), r)).stream())
+            .toList());
   }
 
-  private static List<String> told(Past report, ReconcileOrder order) {
-    boolean alike = report.mode().equalsIgnoreCase(order.mode().name());
-    return Stream.of(alike ? left(report) : List.<String>of(), report.unknown())
-        .filter(Objects::nonNull)
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  // What a repair has mended and is there again is new.
-  private static List<String> left(Past report) {
-    Set<String> mended =
-        Objects.requireNonNullElse(report.repaired(), List.<Repaired>of()).stream()
-            .filter(repaired -> repaired.state().equals("SUCCEEDED"))
-            .map(Repaired::at)
-            .collect(Collectors.toSet());
-    return Objects.requireNonNullElse(report.changes(), List.<String>of()).stream()
-        .filter(line -> !mended.contains(line.replaceFirst(": .*", "")))
-        .filter(line -> report.mode().equals("plan") || !line.startsWith("VPN instance"))
-        .toList();
-  }
-
-  private static Optional<Past> read(String output) {
+  // Whatever stands there: a run that ended early answers something else.
+  private static Optional<PastReport> read(String output) {
     try {
-      return Optional.ofNullable(Json.mapper().readValue(output, Past.class))
+      return Optional.ofNullable(Json.mapper().readValue(output, PastReport.class))
           .filter(past -> past.mode() != null && past.extent() != null);
     } catch (JsonProcessingException e) {
       return Optional.empty();

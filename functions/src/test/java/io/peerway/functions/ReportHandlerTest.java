@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 class ReportHandlerTest {
   private static final String DRIFT =
       "{'sort': 'DRIFT', 'at': 'pcx-0a1b2c3d4e5f60718', 'what': 'add route a'}";
+  private static final String REPAIR =
+      "{'kind': 'CONNECT', 'at': 'pcx-0a1b2c3d4e5f60718', 'accountId': '210987654321',"
+          + " 'peeringId': 'pcx-0a1b2c3d4e5f60718', 'reason': 'add route a'}";
   private static final Instant EARLIER = Instant.parse("2026-11-23T07:00:00Z");
 
   private final List<PastRun> past = new ArrayList<>();
@@ -53,6 +56,28 @@ class ReportHandlerTest {
         line,
         "{'at': 'pcx-0a1b2c3d4e5f60718', 'kind': 'CONNECT', 'state': 'FAILED'}");
     assertThat(changes(report("PLAN", DRIFT, ""))).containsExactly(line);
+  }
+
+  @Test
+  void a_repair_that_failed_is_tried_and_told_once_and_not_every_hour() {
+    String line = "pcx-0a1b2c3d4e5f60718: add route a, since before noon";
+    past("repair", "connected", line, "{'at': 'pcx-0a1b2c3d4e5f60718', 'state': 'FAILED'}");
+    JsonNode second = report("REPAIR", DRIFT, REPAIR, "");
+    assertThat(second.at("/report/changes").valueStream().map(JsonNode::asText))
+        .containsExactly(line);
+    assertThat(second.at("/report/todo")).isEmpty();
+    assertThat(second.at("/report/heldBack/0/failed").asText()).isEqualTo("2026-11-23T07:00:00Z");
+    assertThat(second.has("notice")).isFalse();
+
+    past.clear();
+    past.add(new PastRun(Instant.parse("2026-11-23T07:30:00Z"), second.get("report").toString()));
+    JsonNode third = report("REPAIR", DRIFT, REPAIR, "");
+    assertThat(third.at("/report/todo")).isEmpty();
+    assertThat(third.at("/report/heldBack")).isEqualTo(second.at("/report/heldBack"));
+    assertThat(third.has("notice")).isFalse();
+
+    String more = DRIFT + ", " + DRIFT.replace("route a", "route b");
+    assertThat(report("REPAIR", more, REPAIR, "").at("/report/todo")).hasSize(1);
   }
 
   @Test
@@ -115,6 +140,10 @@ class ReportHandlerTest {
   }
 
   private JsonNode report(String mode, String finding, String account) {
+    return report(mode, finding, "", account);
+  }
+
+  private JsonNode report(String mode, String finding, String repair, String account) {
     return Invoked.step(
         new ReportHandler(
             Samples.settings(),
@@ -130,10 +159,10 @@ class ReportHandlerTest {
               'vpc': 'vpc-0bbbbbbbbbbbbbbbb', 'cidrs': []},
             'accepter': {'account': '123456789012', 'region': 'eu-west-1',
               'vpc': 'vpc-0aaaaaaaaaaaaaaaa', 'cidrs': []}}]},
-         'found': {'findings': [%s], 'repairs': []},
+         'found': {'findings': [%s], 'repairs': [%s]},
          'accounts': [%s],
          'nat': {'state': 'DONE', 'findings': []}, 'execution': 'e'}"""
-            .formatted(mode, finding, account));
+            .formatted(mode, finding, repair, account));
   }
 
   private void past(String mode, String extent, String line, String repaired) {

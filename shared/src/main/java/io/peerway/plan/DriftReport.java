@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown what could not be read, and why
  * @param leftAlone what is not touched, and why
  * @param todo the executions that make the changes
+ * @param heldBack the repairs that are not tried again now, because they have failed
  */
 public record DriftReport(
     String mode,
@@ -25,7 +26,8 @@ public record DriftReport(
     List<String> changes,
     List<String> unknown,
     List<String> leftAlone,
-    List<Repair> todo) {
+    List<Repair> todo,
+    List<HeldBack> heldBack) {
   // An execution's output has at most 256 KB, and the data that leads to it is there as well (Step
   // Functions developer guide, "Quotas").
   private static final int CHANGES_BYTES = 60_000;
@@ -35,10 +37,11 @@ public record DriftReport(
 
   /**
    * Assembles it. What is unknown or not ours at a connection holds up whatever would mend it, but
-   * not its end: disconnect takes away what it can.
+   * not its end: disconnect takes away what it can. Nor is an end held up by its own failure, as
+   * somebody who may not stay is let in until then.
    */
   public static DriftReport of(
-      ReconcileOrder order, int connections, Inspection found, Since since) {
+      ReconcileOrder order, int connections, Inspection found, Since since, History history) {
     Set<String> ending =
         found.repairs().stream()
             .filter(repair -> repair.kind() == Repair.Kind.DISCONNECT)
@@ -54,14 +57,41 @@ public record DriftReport(
             .collect(Collectors.toSet());
     List<String> changes = new ArrayList<>();
     lines(settled, Finding.Sort.DRIFT).forEach(line -> changes.add(since.dated(line)));
+    List<Repair> repairs = new ArrayList<>(repairs(found.repairs(), held));
+    List<HeldBack> heldBack = order.isHourly() ? heldBack(repairs, settled, history) : List.of();
+    repairs.removeIf(repair -> isHeldBack(heldBack, repair.at()));
     return new DriftReport(
         order.mode().name().toLowerCase(Locale.ROOT),
         extent(order),
-        summary(connections, settled),
+        summary(connections, settled, heldBack),
         cut(changes, CHANGES_BYTES),
         cut(lines(settled, Finding.Sort.UNKNOWN), OTHERS_BYTES),
         cut(lines(settled, Finding.Sort.LEFT_ALONE), OTHERS_BYTES),
-        repairs(found.repairs(), held));
+        List.copyOf(repairs.subList(0, Math.min(repairs.size(), REPAIRS_AT_ONCE))),
+        heldBack);
+  }
+
+  private static List<HeldBack> heldBack(
+      List<Repair> repairs, List<Finding> findings, History history) {
+    List<HeldBack> heldBack = new ArrayList<>();
+    for (Repair repair : repairs) {
+      if (repair.kind() != Repair.Kind.DISCONNECT) {
+        Set<String> lines =
+            findings.stream()
+                .filter(finding -> finding.sort() == Finding.Sort.DRIFT)
+                .filter(finding -> finding.at().equals(repair.at()))
+                .map(Finding::toString)
+                .collect(Collectors.toSet());
+        history
+            .failed(repair.at(), lines)
+            .ifPresent(failed -> heldBack.add(HeldBack.of(repair, failed)));
+      }
+    }
+    return List.copyOf(heldBack);
+  }
+
+  private static boolean isHeldBack(List<HeldBack> heldBack, String at) {
+    return heldBack.stream().anyMatch(held -> held.at().equals(at));
   }
 
   /** Whether a report of {@code earlier} extent speaks of all that this order looks at. */
@@ -91,9 +121,19 @@ public record DriftReport(
     return new Notice(
         "Peerway: reconcile (" + mode + "): drift found",
         summary
-            + paragraph(mode.equals("plan") ? "Would be changed:" : "Is being repaired:", changes)
+            + paragraph(
+                mode.equals("plan") ? "Would be changed:" : "Is being repaired:", changes(false))
+            + paragraph(
+                "Is not tried again before the daily run, because its repair failed:",
+                changes(true))
             + paragraph("Could not be read, and was left as it is:", unknown)
             + paragraph("Not ours, and left alone:", leftAlone));
+  }
+
+  private List<String> changes(boolean held) {
+    return changes.stream()
+        .filter(line -> isHeldBack(heldBack, line.replaceFirst(": .*", "")) == held)
+        .toList();
   }
 
   private static String paragraph(String heading, List<String> lines) {
@@ -133,7 +173,7 @@ public record DriftReport(
         repairs.add(ends(all, repair));
       }
     }
-    return List.copyOf(repairs.subList(0, Math.min(repairs.size(), REPAIRS_AT_ONCE)));
+    return repairs;
   }
 
   // Both sides of a connection are looked at: where one says that it has to end, it ends.
@@ -152,7 +192,7 @@ public record DriftReport(
         .toList();
   }
 
-  private static String summary(int connections, List<Finding> findings) {
+  private static String summary(int connections, List<Finding> findings, List<HeldBack> heldBack) {
     StringBuilder summary =
         new StringBuilder(
             "%d of %d %s drifted, %d unknown, %d left alone"
@@ -164,6 +204,7 @@ public record DriftReport(
                     places(findings, "", Finding.Sort.LEFT_ALONE)));
     add(summary, places(findings, "vpc-", Finding.Sort.DRIFT), "VPC to be connected");
     add(summary, places(findings, "VPN", Finding.Sort.DRIFT), "VPN instance to be set");
+    add(summary, heldBack.size(), "not tried again yet");
     return summary.toString();
   }
 

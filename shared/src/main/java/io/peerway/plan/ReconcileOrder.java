@@ -91,6 +91,14 @@ public record ReconcileOrder(Mode mode, Range accounts, @Nullable PeeringId only
     return accounts == Range.ALL && only == null;
   }
 
+  /**
+   * Whether it is run every hour, so that what fails in it would fail, and be told, as often. The
+   * daily run and a run for one connection try whatever is to be tried.
+   */
+  boolean isHourly() {
+    return accounts == Range.CONNECTED && only == null;
+  }
+
   /** Whether this connection is looked at. */
   public boolean includes(PeeringId peering) {
     return only == null || only.equals(peering);

@@ -32,6 +32,11 @@ public final class Since {
     return line + MARK + earlier.map(past -> dated(line, past)).orElse("before " + second(now));
   }
 
+  static String undated(String line) {
+    int mark = line.lastIndexOf(MARK);
+    return mark < 0 ? line : line.substring(0, mark);
+  }
+
   /** Whether nobody has heard of this line yet. */
   boolean isNews(String line) {
     return earlier.map(past -> !past.told().contains(line)).orElse(true);

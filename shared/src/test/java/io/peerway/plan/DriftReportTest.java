@@ -18,6 +18,8 @@ class DriftReportTest {
   private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123Z");
   private static final Instant BEFORE = Instant.parse("2026-11-23T08:00:00.456Z");
   private static final ReconcileOrder ORDER = ReconcileOrder.of(Map.of());
+  private static final ReconcileOrder HOURLY =
+      ReconcileOrder.of(Map.of("mode", "repair", "accounts", "connected"));
   private static final Peering PEERING = Samples.request(PeeringStatus.ACTIVE);
   private static final Finding DRIFT = Finding.drift("pcx-1", "add route a");
   private static final Since FIRST = new Since(Optional.empty(), NOW);
@@ -68,7 +70,8 @@ class DriftReportTest {
     for (Finding other :
         List.of(Finding.unknown(PEERING.id(), "?"), Finding.leftAlone(PEERING.id(), "!"))) {
       DriftReport report =
-          DriftReport.of(ORDER, 1, new Inspection(List.of(own, other), List.of(repair)), FIRST);
+          DriftReport.of(
+              ORDER, 1, new Inspection(List.of(own, other), List.of(repair)), FIRST, History.NONE);
       assertThat(report.changes()).isEmpty();
       assertThat(report.todo()).isEmpty();
       assertThat(Stream.concat(report.unknown().stream(), report.leftAlone().stream())).hasSize(2);
@@ -89,11 +92,86 @@ class DriftReportTest {
                     Finding.leftAlone(PEERING.id(), "a foreign route"),
                     Finding.unknown(PEERING.id(), "?")),
                 List.of(end)),
-            FIRST);
+            FIRST,
+            History.NONE);
     assertThat(report.changes()).singleElement().asString().startsWith(over.toString());
     assertThat(report.leftAlone()).hasSize(1);
     assertThat(report.unknown()).hasSize(1);
     assertThat(report.todo()).containsExactly(end);
+  }
+
+  @Test
+  void a_repair_that_failed_is_not_tried_every_hour_but_by_whoever_asks_for_all_or_for_one() {
+    Finding route = Finding.drift(PEERING.id(), "add route a");
+    Inspection found =
+        new Inspection(
+            List.of(route), List.of(Repair.connect(PEERING, Samples.HUB_VPC, "add route a")));
+    DriftReport hourly = DriftReport.of(HOURLY, 1, found, FIRST, failed(route));
+    assertThat(hourly.todo()).isEmpty();
+    assertThat(hourly.changes()).singleElement().asString().startsWith(route.toString());
+    assertThat(hourly.heldBack())
+        .containsExactly(
+            new HeldBack(
+                PEERING.id().value(),
+                "2026-11-23T08:00:00Z",
+                "its repair failed in that run; the daily run tries again, a run with \"only\" at"
+                    + " once"));
+    assertThat(hourly.summary()).endsWith(", 1 not tried again yet");
+    assertThat(hourly.notice(FIRST))
+        .extracting(Notice::message)
+        .asString()
+        .contains("Is not tried again before the daily run, because its repair failed:")
+        .doesNotContain("Is being repaired:");
+    for (Map<String, String> asked :
+        List.of(Map.of("mode", "repair"), Map.of("mode", "repair", "only", PEERING.id().value()))) {
+      DriftReport all = DriftReport.of(ReconcileOrder.of(asked), 1, found, FIRST, failed(route));
+      assertThat(all.todo()).hasSize(1);
+      assertThat(all.heldBack()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_request_that_failed_is_held_back_as_well_and_an_end_never() {
+    Finding asks = Finding.drift(Samples.SERVICE_VPC, "connect it");
+    Repair request =
+        new Repair(
+            Repair.Kind.REQUEST,
+            Samples.SERVICE_VPC.value(),
+            Samples.SERVICE_ACCOUNT,
+            null,
+            Samples.REGION,
+            Samples.SERVICE_VPC,
+            "tag");
+    DriftReport report =
+        DriftReport.of(
+            HOURLY, 1, new Inspection(List.of(asks), List.of(request)), FIRST, failed(asks));
+    assertThat(report.todo()).isEmpty();
+    assertThat(report.heldBack())
+        .singleElement()
+        .satisfies(held -> assertThat(held.what()).contains("onboard-account for 210987654321"));
+
+    Finding over = Finding.drift(PEERING.id(), "disconnect, because it is over");
+    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    assertThat(
+            DriftReport.of(
+                    HOURLY, 1, new Inspection(List.of(over), List.of(end)), FIRST, failed(over))
+                .todo())
+        .containsExactly(end);
+  }
+
+  /** That the repair of just this has failed. */
+  private static History failed(Finding finding) {
+    return new History(
+        List.of(
+            new History.Run(
+                BEFORE,
+                new PastReport(
+                    "repair",
+                    "connected",
+                    List.of(finding + ", since before yesterday"),
+                    List.of(),
+                    List.of(new PastReport.Repaired(finding.at(), "FAILED")),
+                    List.of()))));
   }
 
   @Test
@@ -150,7 +228,11 @@ class DriftReportTest {
     Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
     assertThat(
             DriftReport.of(
-                    ORDER, 1, new Inspection(List.of(DRIFT), List.of(connect, connect, end)), FIRST)
+                    ORDER,
+                    1,
+                    new Inspection(List.of(DRIFT), List.of(connect, connect, end)),
+                    FIRST,
+                    History.NONE)
                 .todo())
         .containsExactly(end);
   }
@@ -207,7 +289,8 @@ class DriftReportTest {
     Inspection shortened = new Inspection(findings, repairs).shortened(125);
     assertThat(shortened.findings()).hasSize(125 * 2);
     assertThat(shortened.findings().get(1).what()).isEqualTo("and 49 more of this");
-    DriftReport report = DriftReport.of(ORDER, 125, new Inspection(findings, repairs), FIRST);
+    DriftReport report =
+        DriftReport.of(ORDER, 125, new Inspection(findings, repairs), FIRST, History.NONE);
     assertThat(report.changes()).last().asString().startsWith("and ").endsWith(" more lines");
     assertThat(report.toString().getBytes(StandardCharsets.UTF_8).length).isLessThan(256_000);
   }
@@ -217,6 +300,6 @@ class DriftReportTest {
   }
 
   private static DriftReport report(List<Finding> findings, Since since) {
-    return DriftReport.of(ORDER, 3, new Inspection(findings, List.of()), since);
+    return DriftReport.of(ORDER, 3, new Inspection(findings, List.of()), since, History.NONE);
   }
 }
