@@ -116,7 +116,8 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
         if (!mark.isEmpty()) {
           network.ensureTagged(peering.id(), mark);
         }
-        yield new Answer("WAITING_FOR_APPROVAL", null, null, Notice.waiting(peering.id()), null);
+        yield new Answer(
+            "WAITING_FOR_APPROVAL", null, null, Notice.waiting(peering.id(), cidrsOf(sight)), null);
       }
       case Outcome.Over(String reason) -> new Answer("OVER", null, null, null, reason);
       case Outcome.NothingToDo(String reason) -> nothing(reason);

@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -228,6 +229,28 @@ class ConnectTest {
     world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "approve"));
     connect();
     assertConnected();
+  }
+
+  @Test
+  void a_cidr_that_comes_after_the_approval_is_connected_once_a_person_has_named_it() {
+    settings = Samples.settings("APPROVAL", "manual");
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "approve"));
+    connect();
+    Cidr later = new Cidr("10.130.0.0/16");
+    List<Cidr> all = Stream.concat(Samples.SERVICE_CIDRS.stream(), Stream.of(later)).toList();
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, all, Map.of()));
+    Execution execution = connect();
+    assertThat(execution.published())
+        .anyMatch(
+            told ->
+                told.get("Message").asText().contains("peerway:decision=approve 10.130.0.0/16"));
+    assertConnected();
+
+    world.put(
+        Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "approve 10.130.0.0/16"));
+    connect();
+    assertThat(vpn.sent().getLast().services()).contains(later);
+    assertThat(world.peering(Samples.PEERING).claim()).isEqualTo(all);
   }
 
   @Test

@@ -11,7 +11,10 @@ public final class Tags {
   /** On an instance of the hub VPC: {@code vpn} makes it a VPN instance. */
   public static final String ROLE = "peerway:role";
 
-  /** On the hub side of a peering connection: a person's {@code approve} or {@code refuse}. */
+  /**
+   * On the hub side of a peering connection: a person's {@code approve} or {@code refuse}; with
+   * CIDRs behind {@code approve} it approves these.
+   */
   public static final String DECISION = "peerway:decision";
 
   /** On a route table: {@code skip} leaves it alone. */

@@ -3,8 +3,6 @@ package io.peerway.plan;
 import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
 import io.peerway.model.Peering;
-import io.peerway.model.PeeringStatus;
-import io.peerway.model.Tags;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +22,7 @@ public final class Admission {
               Stream.of(
                   new RequesterInOrganisation(), new RoomForAccount(), new InConfiguredRegion()),
               ADDRESS_RULES.stream(),
-              Stream.of(new Decision()))
+              Stream.of(new ApprovedCidrs(), new Decision()))
           .<AdmissionRule>flatMap(rules -> rules)
           .toList();
 
@@ -70,13 +68,24 @@ public final class Admission {
     if (refusal.isPresent()) {
       return inPart(facts, settings, refusal.get()).orElseGet(() -> out(peering, refusal.get()));
     }
-    String decision = peering.tags().getOrDefault(Tags.DECISION, "");
-    boolean approved =
-        settings.approval() == Settings.Approval.AUTOMATIC || decision.equals("approve");
-    // A connection that is active already was let in before; a new approval is not asked of it.
-    return approved || peering.status() == PeeringStatus.ACTIVE
+    return isApproved(facts, settings)
         ? new Outcome.Admitted(facts.connection())
         : new Outcome.WaitingForApproval();
+  }
+
+  private static boolean isApproved(AdmissionFacts facts, Settings settings) {
+    Peering peering = facts.peering();
+    if (settings.approval() == Settings.Approval.AUTOMATIC
+        || Decision.approves(peering, facts.connection().service().cidrs())) {
+      return true;
+    }
+    // What was approved stood in the claim. Whoever gives up his tag for a moment, and his claim
+    // with it, must not come back with more.
+    if (Withdrawal.isHalfEnded(peering)) {
+      return false;
+    }
+    // What is accepted already was let in before, or people have accepted it by hand.
+    return peering.status().isAccepted() || Decision.approves(peering);
   }
 
   // What has begun to end and may not come back: nobody would go on to its end otherwise.

@@ -1,8 +1,10 @@
 package io.peerway.plan;
 
+import io.peerway.model.Cidr;
 import io.peerway.model.Peering;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Optional;
  * again.
  */
 public final class Decision implements AdmissionRule {
+  private static final String APPROVE = "approve";
+
   @Override
   public Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
     VpcId service = facts.connection().service().vpc();
@@ -22,6 +26,24 @@ public final class Decision implements AdmissionRule {
   /** Whether a person has refused this peering connection. */
   public static boolean isRefused(Peering peering) {
     return "refuse".equals(peering.tags().get(Tags.DECISION));
+  }
+
+  /** Whether a person has approved the request with the CIDRs that it has when it is let in. */
+  static boolean approves(Peering peering) {
+    return APPROVE.equals(peering.tags().get(Tags.DECISION));
+  }
+
+  /** Whether a person has approved these CIDRs by name; what cannot be read approves nothing. */
+  static boolean approves(Peering peering, List<Cidr> cidrs) {
+    String decision = peering.tags().getOrDefault(Tags.DECISION, "");
+    if (!decision.startsWith(APPROVE + " ")) {
+      return false;
+    }
+    try {
+      return Cidr.list(decision.substring(APPROVE.length()).strip()).containsAll(cidrs);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /**

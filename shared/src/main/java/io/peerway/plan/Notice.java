@@ -53,12 +53,16 @@ public record Notice(String subject, String message) {
                 connection.service().cidrs()));
   }
 
-  /** Waiting: what a person has to do. */
-  public static Notice waiting(PeeringId peering) {
+  /**
+   * Waiting: what a person has to do.
+   *
+   * @param cidrs what is to be approved
+   */
+  public static Notice waiting(PeeringId peering, List<Cidr> cidrs) {
     return new Notice(
         "Peerway: " + peering + " waits for approval",
-        "The peering request %s meets every rule. Tag it in the hub account with peerway:decision=approve or peerway:decision=refuse; a request expires after 7 days."
-            .formatted(peering));
+        "The peering request %s with %s meets every rule. Tag it in the hub account with \"peerway:decision=approve %s\" or with peerway:decision=refuse; a request expires after 7 days."
+            .formatted(peering, cidrs, Claims.tagValue(cidrs)));
   }
 
   /**

@@ -371,6 +371,64 @@ class AdmissionTest {
     }
 
     @Test
+    void approval_by_name_holds_for_these_cidrs_and_no_others() {
+      settings = Samples.settings("APPROVAL", "manual");
+      request = Samples.tagged(request, Tags.DECISION, "approve 10.120.0.0/24  10.110.0.0/16");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+      service = Cidr.list("10.110.0.0/16 10.120.0.0/24 10.130.0.0/16");
+      assertThat(decide()).isEqualTo(new Outcome.WaitingForApproval());
+      for (String unread : List.of("approve ", "approve all", "approve 10.110.0.0/8", "approved")) {
+        request = Samples.tagged(request, Tags.DECISION, unread);
+        assertThat(decide()).isEqualTo(new Outcome.WaitingForApproval());
+      }
+    }
+
+    @Test
+    void a_cidr_that_comes_after_the_approval_is_left_out_until_it_is_approved_by_name() {
+      settings = Samples.settings("APPROVAL", "manual");
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/28");
+      request = Samples.tagged(request, Tags.DECISION, "approve");
+      service = Cidr.list("10.110.0.0/28 10.111.0.0/16 10.112.0.0/16");
+      assertThat(decide())
+          .isInstanceOfSatisfying(
+              Outcome.AdmittedInPart.class,
+              part -> {
+                assertThat(part.connection().service().cidrs())
+                    .isEqualTo(Cidr.list("10.110.0.0/28"));
+                assertThat(part.leftOut()).isEqualTo(Cidr.list("10.111.0.0/16 10.112.0.0/16"));
+                assertThat(part.why().rule()).isEqualTo("ApprovedCidrs");
+                assertThat(part.why().reason())
+                    .endsWith("peerway:decision=approve 10.111.0.0/16 10.112.0.0/16");
+              });
+      request = Samples.tagged(request, Tags.DECISION, "approve 10.112.0.0/16");
+      assertThat(decide())
+          .isInstanceOfSatisfying(
+              Outcome.AdmittedInPart.class,
+              part -> assertThat(part.leftOut()).isEqualTo(Cidr.list("10.111.0.0/16")));
+      request = Samples.tagged(request, Tags.DECISION, "approve 10.111.0.0/16 10.112.0.0/16");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void without_manual_approval_a_cidr_that_comes_later_needs_none() {
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/28");
+      service = Cidr.list("10.110.0.0/28 10.111.0.0/16");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    // Otherwise the tag, off and on again within a moment, would approve whatever the VPC has then.
+    @Test
+    void what_has_lost_its_claim_is_approved_by_name_only() {
+      settings = Samples.settings("APPROVAL", "manual");
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "tag");
+      request = Samples.tagged(request, Tags.DECISION, "approve");
+      sight = seen(Map.of(Tags.CONNECT, "true"));
+      assertThat(decide()).isEqualTo(new Outcome.WaitingForApproval());
+      request = Samples.tagged(request, Tags.DECISION, "approve 10.110.0.0/16 10.120.0.0/24");
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
     void approval_does_not_lift_a_rule() {
       request = Samples.tagged(request, Tags.DECISION, "approve");
       membership = new Membership.Stranger();

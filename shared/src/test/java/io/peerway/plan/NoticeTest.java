@@ -31,9 +31,11 @@ class NoticeTest {
 
   @Test
   void waiting_says_what_to_do() {
-    Notice notice = Notice.waiting(Samples.PEERING);
+    Notice notice = Notice.waiting(Samples.PEERING, Samples.SERVICE_CIDRS);
     assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 waits for approval");
-    assertThat(notice.message()).contains("peerway:decision=approve", "peerway:decision=refuse");
+    assertThat(notice.message())
+        .contains(
+            "peerway:decision=approve 10.110.0.0/16 10.120.0.0/24", "peerway:decision=refuse");
   }
 
   @Test
