@@ -27,6 +27,9 @@ final class Execution {
       Pattern.compile(
           "States[.]Format[(]'[{}]{2}-[{}]{2}', ([$][.\\w]+), States[.]Hash[(][$][$][.]Execution[.]Id, 'MD5'[)][)]");
 
+  private static final Pattern ASKED =
+      Pattern.compile("States[.]Format[(]'[{}]{2}-asked', ([$][.\\w]+)[)]");
+
   private static final String ALREADY_EXISTS = "StepFunctions.ExecutionAlreadyExistsException";
 
   /** Asked to start a further execution, with its StateMachineArn, Name and Input. */
@@ -306,12 +309,16 @@ final class Execution {
     };
   }
 
-  // The two intrinsic functions that the definitions use.
+  // The calls of intrinsic functions that the definitions have.
   private JsonNode called(String call, JsonNode input) {
     Matcher merge = MERGE.matcher(call);
     if (merge.matches()) {
       ObjectNode merged = at(merge.group(1), input).deepCopy();
       return merged.setAll((ObjectNode) at(merge.group(2), input));
+    }
+    Matcher asked = ASKED.matcher(call);
+    if (asked.matches()) {
+      return JSON.getNodeFactory().textNode(at(asked.group(1), input).asText() + "-asked");
     }
     Matcher hashed = NAME.matcher(call);
     if (hashed.matches()) {

@@ -45,10 +45,10 @@ class OnboardAccountTest {
             "Each",
             "Kind",
             "RequestPeering",
-            "Connect",
+            "ConnectAsked",
             "Kind",
             "RequestPeering",
-            "Connect",
+            "ConnectAsked",
             "Done");
     assertThat(live())
         .hasSize(2)
@@ -68,6 +68,20 @@ class OnboardAccountTest {
     Execution second = onboard();
     assertThat(second.started()).isEmpty();
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void two_looks_at_once_start_one_connect_for_each_request() {
+    Execution second = machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321'}");
+    world.beforeNextChange(second::run);
+    Execution first = machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321'}");
+    first.run();
+    assertThat(names(first)).hasSize(2).isEqualTo(names(second));
+    assertThat(live()).hasSize(2);
+  }
+
+  private static List<String> names(Execution execution) {
+    return execution.started().stream().map(started -> started.get("Name").asText()).toList();
   }
 
   @Test
