@@ -168,7 +168,8 @@ final class Rig implements AutoCloseable {
     request.put("cidr", "10.%d.%d.0/20".formatted(110 + number / 4, 64 * (number % 4)));
     request.putAll(options);
     Service service = JSON.convertValue(ask("/services/add", request), Service.class);
-    // What follows from the account's own events (created, moved, two route tables, the group of its
+    // What follows from the account's own events (created, moved, two route tables, the group of
+    // its
     // instance) shall not meet what the scenario does next: a look at the account would find its
     // request as well.
     if (Collections.disjoint(request.keySet(), Set.of("account", "member", "stack", "in_unit"))) {
