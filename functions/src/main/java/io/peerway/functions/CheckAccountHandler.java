@@ -15,6 +15,7 @@ import io.peerway.model.error.Denied;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.Unavailable;
 import io.peerway.plan.AccountCheck;
+import io.peerway.plan.AccountReads;
 import io.peerway.plan.Finding;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
@@ -97,55 +98,56 @@ public final class CheckAccountHandler
   // Of several accounts none is connected, and what cannot be had about one does not stop the
   // others. A failure that passes stops all: the workflow asks again.
   private Inspection checked(AccountId account, Request request) {
-    AccountCheck check = new AccountCheck(settings, account, request.hub(), request.order());
+    AccountReads reads = new AccountReads(settings, account, request.hub(), request.order());
     try {
-      return checked(account, check).shortened(request.hub().peerings().size());
+      return checked(account, reads, request).shortened(request.hub().peerings().size());
     } catch (Denied | RefusedByAws | Unavailable e) {
-      if (check.isConnected()) {
+      if (reads.isConnected()) {
         throw e;
       }
       return Inspection.unread(List.of(account), e.getClass().getSimpleName());
     }
   }
 
-  private Inspection checked(AccountId account, AccountCheck check) {
+  private Inspection checked(AccountId account, AccountReads reads, Request request) {
     Function<Region, Network> networks = sources.services().networks(account, account);
     List<RegionSight> sights =
-        check.regions().stream()
-            .map(region -> sight(networks.apply(region), region, check))
+        reads.regions().stream()
+            .map(region -> sight(networks.apply(region), region, reads))
             .toList();
-    return check.check(
-        sights,
-        membership(account, check, sights),
-        () -> sources.hub().apply(account).routeTables(settings.hubVpc()));
+    return new AccountCheck(settings, account, request.hub(), request.order())
+        .check(
+            sights,
+            membership(account, reads, sights),
+            () -> sources.hub().apply(account).routeTables(settings.hubVpc()));
   }
 
-  private Membership membership(AccountId account, AccountCheck check, List<RegionSight> sights) {
-    return switch (check.question(sights)) {
-      case NOTHING -> check.presumed();
-      case UNITS -> check.presumed(sources.organization().units(account, account));
+  private Membership membership(AccountId account, AccountReads reads, List<RegionSight> sights) {
+    return switch (reads.question(sights)) {
+      case NOTHING -> reads.presumed();
+      case UNITS -> reads.presumed(sources.organization().units(account, account));
       case MEMBERSHIP -> sources.membership(account, account);
     };
   }
 
   // One Region that is not enabled, or an account without our role, must not stop the others. (To
   // be throttled passes: the workflow asks again.)
-  private static RegionSight sight(Network network, Region region, AccountCheck check) {
+  private static RegionSight sight(Network network, Region region, AccountReads reads) {
     try {
-      return seen(network, region, check);
+      return seen(network, region, reads);
     } catch (Denied | RefusedByAws | Unavailable e) {
       return RegionSight.Unknown.of(region, e);
     }
   }
 
-  private static RegionSight seen(Network network, Region region, AccountCheck check) {
-    Set<VpcId> peered = check.peered(region);
+  private static RegionSight seen(Network network, Region region, AccountReads reads) {
+    Set<VpcId> peered = reads.peered(region);
     Map<VpcId, Complete<RouteTable>> tables =
         peered.isEmpty() ? Map.of() : network.routeTablesOf(peered);
     Map<VpcId, Complete<SecurityGroup>> groups =
         peered.isEmpty() ? Map.of() : network.securityGroupsOf(peered);
     Optional<Complete<Vpc>> vpcs =
-        check.needsVpcs(region, tables) ? Optional.of(network.vpcs()) : Optional.empty();
+        reads.needsVpcs(region, tables) ? Optional.of(network.vpcs()) : Optional.empty();
     return new RegionSight.Seen(region, vpcs, tables, groups);
   }
 }

@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -44,112 +42,6 @@ public final class AccountCheck {
     this.order = order;
     this.peerings = hub.of(account, settings.hubVpc(), order);
   }
-
-  // ---- What has to be read ---------------------------------------------------------------------
-
-  /** The Regions to enter. */
-  public Set<Region> regions() {
-    Set<Region> regions =
-        peerings.stream()
-            .map(peering -> service(peering).region())
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (looksForVpcs()) {
-      regions.addAll(settings.regions());
-    }
-    return regions;
-  }
-
-  /** Whether it has a connection, or asks for one. */
-  public boolean isConnected() {
-    return !peerings.isEmpty();
-  }
-
-  /** The VPCs in a Region whose route tables and security groups are needed. */
-  public Set<VpcId> peered(Region region) {
-    return peeringsIn(region).stream()
-        .map(peering -> service(peering).vpc())
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * Whether the VPCs themselves have to be read: for their tags, or where the route tables do not
-   * show the admitted CIDRs. That a tag was taken off and its event was lost is seen where all is
-   * looked at, or the one connection.
-   *
-   * @param tables those of {@link #peered}
-   */
-  public boolean needsVpcs(Region region, Map<VpcId, Complete<RouteTable>> tables) {
-    return looksForVpcs()
-        || peeringsIn(region).stream()
-            .anyMatch(
-                peering ->
-                    looksForTag(peering)
-                        || !wasAdmitted(peering)
-                        || showOtherCidrs(tables, peering));
-  }
-
-  private boolean showOtherCidrs(Map<VpcId, Complete<RouteTable>> tables, Peering peering) {
-    VpcSide side = service(peering);
-    Complete<RouteTable> own = tables.getOrDefault(side.vpc(), new Complete<>(List.of()));
-    try {
-      return !own.items().isEmpty() && !AccountPlan.isAdmitted(RouteCheck.vpc(side, own), peering);
-    } catch (Drifted damaged) {
-      return false; // nothing of it can be compared
-    }
-  }
-
-  private boolean looksForTag(Peering peering) {
-    return peering.isByTag() && order.only() != null;
-  }
-
-  /** What the organisation has to be asked about an account. */
-  public enum Question {
-    NOTHING,
-    /** The units it lies in. */
-    UNITS,
-    /** Whether it is an active member, and the units. */
-    MEMBERSHIP
-  }
-
-  /**
-   * What to ask the organisation: nothing where the account itself proves that it may connect, and
-   * no more than its units where it was listed among the active ones.
-   */
-  public Question question(List<RegionSight> sights) {
-    if (!membershipMatters(sights)) {
-      return Question.NOTHING;
-    }
-    // Only the listing leads to an account without a connection.
-    if (looksForVpcs() && (!isConnected() || hub.lists(account))) {
-      return settings.allowedUnits().isEmpty() ? Question.NOTHING : Question.UNITS;
-    }
-    return Question.MEMBERSHIP;
-  }
-
-  private boolean membershipMatters(List<RegionSight> sights) {
-    // Who asks about one connection wants to know all of it.
-    return order.only() != null
-        || (looksForVpcs() && isConnected())
-        || sights.stream().anyMatch(RegionSight.Unknown.class::isInstance)
-        || peerings.stream().anyMatch(peering -> !wasAdmitted(peering))
-        || !tagged(sights).isEmpty();
-  }
-
-  /** The membership of an account of which nothing speaks against it. */
-  public Membership presumed() {
-    return presumed(settings.allowedUnits());
-  }
-
-  /** That of an active account in these units. */
-  public Membership presumed(List<String> units) {
-    return new Membership.Member(settings.organizationId(), true, units);
-  }
-
-  private boolean looksForVpcs() {
-    return order.looksForVpcs();
-  }
-
-  // ---- What it means ---------------------------------------------------------------------------
 
   /**
    * Everything about the account.
@@ -381,7 +273,7 @@ public final class AccountCheck {
     if (order.only() != null) {
       return Inspection.NOTHING;
     }
-    List<RegionalVpc> vpcs = vpcs(sights);
+    List<RegionalVpc> vpcs = RegionSight.vpcs(sights, account);
     Inspection found = Inspection.NOTHING;
     for (AccountAction action :
         new AccountPlan(settings, account, membership, hub.vpc(), hub.live()).forTagged(vpcs)) {
@@ -411,25 +303,6 @@ public final class AccountCheck {
     };
   }
 
-  private List<RegionalVpc> tagged(List<RegionSight> sights) {
-    return vpcs(sights).stream()
-        .filter(seen -> seen.vpc().wantsConnection())
-        .filter(seen -> hub.peerings().stream().noneMatch(p -> p.joins(seen.vpc().id())))
-        .toList();
-  }
-
-  private List<RegionalVpc> vpcs(List<RegionSight> sights) {
-    List<RegionalVpc> vpcs = new ArrayList<>();
-    for (RegionSight sight : sights) {
-      if (sight instanceof RegionSight.Seen seen && seen.vpcs().isPresent()) {
-        seen.vpcs().get().items().stream()
-            .filter(vpc -> vpc.owner().equals(account))
-            .forEach(vpc -> vpcs.add(new RegionalVpc(seen.region(), vpc)));
-      }
-    }
-    return vpcs;
-  }
-
   // Where there is no connection that could be unknown, the Region itself is told of; an account
   // that may not connect has no role, and need not have one.
   private Inspection unreadable(List<RegionSight> sights, Membership membership) {
@@ -442,7 +315,7 @@ public final class AccountCheck {
     if (unread.isEmpty() || Eligibility.objection(account, membership, settings).isPresent()) {
       return Inspection.NOTHING;
     }
-    if (!isConnected()) {
+    if (peerings.isEmpty()) {
       return Inspection.unread(List.of(account), inShort(unread, sights.size()));
     }
     return new Inspection(
@@ -500,11 +373,6 @@ public final class AccountCheck {
 
   private List<Peering> peeringsIn(Region region) {
     return peerings.stream().filter(peering -> service(peering).region().equals(region)).toList();
-  }
-
-  // Whatever the tag holds: whether it can be read is another matter.
-  private static boolean wasAdmitted(Peering peering) {
-    return peering.status().isAccepted() && peering.tags().containsKey(Tags.CIDRS);
   }
 
   private static boolean isHandMade(Peering peering) {

@@ -1,7 +1,9 @@
 package io.peerway.plan;
 
+import io.peerway.model.AccountId;
 import io.peerway.model.Complete;
 import io.peerway.model.Region;
+import io.peerway.model.RegionalVpc;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Vpc;
@@ -9,6 +11,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.PeerwayException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,19 @@ import java.util.Optional;
 /** What could be read of a service account in one Region. */
 public sealed interface RegionSight {
   Region region();
+
+  /** The account's own VPCs, where they were listed. */
+  static List<RegionalVpc> vpcs(List<RegionSight> sights, AccountId account) {
+    List<RegionalVpc> vpcs = new ArrayList<>();
+    for (RegionSight sight : sights) {
+      if (sight instanceof RegionSight.Seen seen && seen.vpcs().isPresent()) {
+        seen.vpcs().get().items().stream()
+            .filter(vpc -> vpc.owner().equals(account))
+            .forEach(vpc -> vpcs.add(new RegionalVpc(seen.region(), vpc)));
+      }
+    }
+    return vpcs;
+  }
 
   /**
    * It was read.

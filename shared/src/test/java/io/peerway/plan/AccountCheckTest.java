@@ -2,7 +2,6 @@ package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.AccountId;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
@@ -19,7 +18,6 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpnInstance;
-import io.peerway.plan.AccountCheck.Question;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -45,7 +43,6 @@ class AccountCheckTest {
   private final List<Peering> peerings = new ArrayList<>(List.of(ADMITTED));
   private Settings settings = Samples.settings();
   private String input = "connected";
-  private Set<AccountId> listed = Set.of();
   private Membership membership = FakeOrganization.member(true);
   private Vpc vpc = vpc(Map.of());
 
@@ -232,7 +229,6 @@ class AccountCheckTest {
     assertThat(found.findings())
         .extracting(Finding::toString)
         .containsExactly("pcx-0ffffffffffffffff: off");
-    assertThat(checkOf().regions()).containsExactlyInAnyOrder(Samples.REGION, ELSEWHERE);
   }
 
   @Test
@@ -572,52 +568,9 @@ class AccountCheckTest {
     return found.unread().stream().map(Unread::why).toList();
   }
 
-  // ---- What has to be read ---------------------------------------------------------------------
-
-  @Test
-  void the_organisation_is_asked_only_where_the_account_does_not_prove_enough() {
-    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
-    assertThat(needsVpcs()).isFalse();
-    assertThat(asked(new RegionSight.Unknown(Samples.REGION, "Denied", "?")))
-        .isEqualTo(Question.MEMBERSHIP);
-    peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
-    assertThat(asked(seen())).isEqualTo(Question.MEMBERSHIP);
-    peerings.set(0, ADMITTED);
-    input = "all";
-    assertThat(asked(seen())).isEqualTo(Question.MEMBERSHIP);
-  }
-
-  @Test
-  void of_an_account_that_was_listed_as_active_only_the_units_are_asked_where_units_count() {
-    input = "all";
-    listed = Set.of(Samples.SERVICE_ACCOUNT);
-    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
-    settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
-    assertThat(asked(seen())).isEqualTo(Question.UNITS);
-    // A request of today may come from an account that the listing, a moment old, does not have.
-    listed = Set.of(Samples.OTHER_ACCOUNT);
-    assertThat(asked(seen())).isEqualTo(Question.MEMBERSHIP);
-  }
-
-  @Test
-  void an_account_without_a_connection_is_looked_at_because_it_was_listed() {
-    input = "all";
-    peerings.clear();
-    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
-    vpc = vpc(Map.of(Tags.CONNECT, "true"));
-    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
-    settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
-    assertThat(asked(seen())).isEqualTo(Question.UNITS);
-    vpc = vpc(Map.of());
-    assertThat(asked(seen())).isEqualTo(Question.NOTHING);
-  }
-
-  private Question asked(RegionSight sight) {
-    return checkOf().question(List.of(sight));
-  }
-
   private boolean needsVpcs() {
-    return checkOf().needsVpcs(Samples.REGION, tables());
+    return new AccountReads(settings, Samples.SERVICE_ACCOUNT, hub(), order())
+        .needsVpcs(Samples.REGION, tables());
   }
 
   private Map<VpcId, Complete<RouteTable>> tables() {
@@ -645,14 +598,18 @@ class AccountCheckTest {
   }
 
   private AccountCheck checkOf() {
-    AccountId account = Samples.SERVICE_ACCOUNT;
-    HubSight hub =
-        new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings)).listing(listed);
-    Map<String, String> order =
+    return new AccountCheck(settings, Samples.SERVICE_ACCOUNT, hub(), order());
+  }
+
+  private HubSight hub() {
+    return new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings));
+  }
+
+  private ReconcileOrder order() {
+    return ReconcileOrder.of(
         input.equals("only")
             ? Map.of("only", Samples.PEERING.value())
-            : Map.of("accounts", input.equals("all") ? "all" : "connected");
-    return new AccountCheck(settings, account, hub, ReconcileOrder.of(order));
+            : Map.of("accounts", input.equals("all") ? "all" : "connected"));
   }
 
   private List<Cidr> addresses() {
