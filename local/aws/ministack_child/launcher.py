@@ -17,7 +17,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 
-from local.aws.ministack_child import async_invocation, bus, environments, provisioners, redrive, retries, sessions, snapstart, state_machines
+from local.aws.ministack_child import async_invocation, bus, environments, execution_names, provisioners, redrive, retries, sessions, snapstart, state_machines
 
 _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "/_peerway/events": bus.put,
@@ -63,7 +63,7 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    for addition in (async_invocation, environments, redrive, retries, provisioners, sessions, snapstart, state_machines):
+    for addition in (async_invocation, environments, execution_names, redrive, retries, provisioners, sessions, snapstart, state_machines):
         addition.add_to_ministack()
     config = Config()
     config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[2:]]
