@@ -1,4 +1,4 @@
-"""What the template's schedules order, and how much the workflows do at once."""
+"""What the template's schedules order, how much the workflows do at once, and who may tell of failures."""
 
 import json
 import re
@@ -55,3 +55,13 @@ def test_every_map_has_a_limit(workflow: Path) -> None:
     """
     unlimited = [name for name, state in maps(json.loads(workflow.read_text())["States"]) if not state.get("MaxConcurrency", 0) > 0]
     assert unlimited == [], "give it a MaxConcurrency"
+
+
+def test_eventbridge_may_tell_of_failures_without_a_condition() -> None:
+    """It fills in none of the keys ("Using resource-based policies for Amazon EventBridge", User Guide): one would let nothing through."""
+    resources = TEMPLATE["Resources"]
+    statements = [*resources["NotificationsPolicy"]["Properties"]["PolicyDocument"]["Statement"],
+                  *resources["Key"]["Properties"]["KeyPolicy"]["Statement"]]
+    of_eventbridge = [statement for statement in statements if "events.amazonaws.com" in str(statement["Principal"])]
+    assert len(of_eventbridge) == 2
+    assert not any("Condition" in statement for statement in of_eventbridge)
