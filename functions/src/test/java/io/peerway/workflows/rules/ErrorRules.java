@@ -51,6 +51,8 @@ class ErrorRules {
           "Lambda.SnapStartTimeoutException",
           "Lambda.TooManyRequestsException",
           "Lambda.Unknown",
+          "Runtime.ExitError",
+          "Runtime.Unknown",
           "Sandbox.Timedout");
 
   @Test

@@ -20,13 +20,15 @@ class RetryRules {
           "io.peerway.model.error.Unavailable",
           // Step Functions developer guide, "Handle transient Lambda service exceptions". It counts
           // crashes and time-outs of a function as Lambda.Unknown; Lambda itself names the latter
-          // Sandbox.Timedout.
+          // Sandbox.Timedout, and a process that has ended Runtime.ExitError.
           "Lambda.AWSLambdaException",
           "Lambda.ClientExecutionTimeoutException",
           "Lambda.SdkClientException",
           "Lambda.ServiceException",
           "Lambda.TooManyRequestsException",
           "Lambda.Unknown",
+          "Runtime.ExitError",
+          "Runtime.Unknown",
           "Sandbox.Timedout",
           "States.Timeout",
           // Lambda deletes the snapshot of a version that was not called for 14 days. The next call
@@ -50,6 +52,10 @@ class RetryRules {
           "io.peerway.model.error.RefusedByAws",
           "io.peerway.model.error.RouteTableFull");
 
+  // Passing for one step, and an end for another.
+  private static final Set<String> WHERE_A_STEP_SAYS_SO =
+      Set.of("io.peerway.model.error.BlackholeRoute", "io.peerway.model.error.UnknownPeering");
+
   // One of each kind too few.
   private static final Project BROKEN =
       Project.of(
@@ -60,7 +66,7 @@ class RetryRules {
                   .filter(name -> !name.equals("Lambda.SnapStartNotReadyException"))
                   .map(name -> "'" + name + "'")
                   .collect(Collectors.joining(", "))
-              + "]}]}");
+              + ", 'Lambda.Retired']}]}");
 
   @Test
   void what_passes_by_itself_is_tried_again() {
@@ -84,6 +90,27 @@ class RetryRules {
     assertThat(triedInVain(BROKEN))
         .containsExactly(
             "x.asl.json, A: io.peerway.model.error.Denied waits for a person: take it out of Retry");
+  }
+
+  @Test
+  void the_lists_of_all_steps_are_one_list() {
+    Breaches.noneOf(RetryRules::inNoList);
+  }
+
+  @Test
+  void an_error_of_one_list_only_is_found() {
+    assertThat(inNoList(BROKEN))
+        .containsExactly("x.asl.json, A: Lambda.Retired is in the list of this step alone");
+  }
+
+  private static List<String> inNoList(Project project) {
+    return breaches(
+        project,
+        retried ->
+            retried.stream()
+                .filter(name -> !PASSING.contains(name) && !FOR_A_PERSON.contains(name))
+                .filter(name -> !WHERE_A_STEP_SAYS_SO.contains(name))
+                .map(name -> name + " is in the list of this step alone"));
   }
 
   private static List<String> givenUp(Project project) {
