@@ -2,7 +2,8 @@
 
 AWS behaviour ("AWS service events delivered via AWS CloudTrail", Amazon EventBridge User Guide; "CloudTrail record contents", AWS
 CloudTrail User Guide): one event a call, on the default bus of the account that called, detail-type "AWS API Call via
-CloudTrail"; a refused call has errorCode and errorMessage and null responseElements. Request and response are written as in EC2's
+CloudTrail"; a refused call has errorCode and errorMessage and null responseElements, EC2's codes with
+`Client.` or `Server.` before them (`Client.UnauthorizedOperation`). Request and response are written as in EC2's
 XML: lower camel case, lists as `{"items": [...]}`; EC2's newer actions, those about CIDR blocks among them, have the whole
 request as `<Action>Request`, in its own spelling, and the whole response as `<Action>Response`.
 
@@ -57,7 +58,7 @@ def _event_of_call(request: Request, effect: Effect) -> Event:
         "awsRegion": region,
         "sourceIPAddress": "127.0.0.1",
         "userAgent": request.user_agent,
-        **({"errorCode": effect.error, "errorMessage": effect.message} if effect.error else {}),
+        **({"errorCode": _error_code(request, effect), "errorMessage": effect.message} if effect.error else {}),
         "requestParameters": _request_parameters(request),
         "responseElements": None if effect.error else _response_elements(request, effect.body),
         "requestID": str(uuid.uuid4()),
@@ -68,6 +69,10 @@ def _event_of_call(request: Request, effect: Effect) -> Event:
         "recipientAccountId": request.account,
         "eventCategory": "Management",
     })
+
+
+def _error_code(request: Request, effect: Effect) -> str:
+    return f"{'Server' if effect.status >= 500 else 'Client'}.{effect.error}" if request.service == "ec2" else str(effect.error)
 
 
 def envelope(detail_type: str, source: str, account: str, region: str, at: str, detail: dict[str, Any]) -> Event:

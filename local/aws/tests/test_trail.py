@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.aws import HUB, LocalAws, trail
-from local.aws.tests.conftest import Network
+from local.aws.tests.conftest import Network, refused
 
 
 @pytest.fixture
@@ -54,3 +54,12 @@ def test_who_called(network: Network, events: list[dict[str, Any]]) -> None:
     assert events[-1]["userIdentity"]["accountId"] == network.service
     assert events[-1]["recipientAccountId"] == network.service
     assert events[-1]["userIdentity"]["type"] == "Root"
+
+
+def test_a_refused_deletion_of_a_vpc_tells_why(network: Network, events: list[dict[str, Any]]) -> None:
+    network.service_ec2.create_security_group(GroupName="peerway", Description="x", VpcId=network.service_vpc)
+    with refused("DependencyViolation"):
+        network.service_ec2.delete_vpc(VpcId=network.service_vpc)
+    assert (events[-1]["eventName"], events[-1]["errorCode"]) == ("DeleteVpc", "Client.DependencyViolation")
+    assert events[-1]["requestParameters"] == {"vpcId": network.service_vpc}
+    assert events[-1]["responseElements"] is None

@@ -1,4 +1,9 @@
-"""Deleting a VPC that has peering connections."""
+"""Deleting a VPC."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from local.aws.tests.conftest import Network, refused
 
@@ -31,3 +36,49 @@ def test_a_request_of_another_account_stands_against_it(network: Network) -> Non
     empty(network)
     with refused("DependencyViolation"):
         network.service_ec2.delete_vpc(VpcId=network.service_vpc)
+
+
+def _subnet(ec2: Any, vpc: str) -> None:
+    ec2.create_subnet(VpcId=vpc, CidrBlock="10.110.1.0/24")
+
+
+def _group(ec2: Any, vpc: str) -> None:
+    ec2.create_security_group(GroupName="peerway-vpc-1", Description="x", VpcId=vpc)
+
+
+def _table(ec2: Any, vpc: str) -> None:
+    ec2.create_route_table(VpcId=vpc)
+
+
+def _acl(ec2: Any, vpc: str) -> None:
+    ec2.create_network_acl(VpcId=vpc)
+
+
+def _gateway(ec2: Any, vpc: str) -> None:
+    ec2.attach_internet_gateway(VpcId=vpc, InternetGatewayId=ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"])
+
+
+def _vpn_gateway(ec2: Any, vpc: str) -> None:
+    ec2.attach_vpn_gateway(VpcId=vpc, VpnGatewayId=ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"])
+
+
+@pytest.mark.parametrize("leave", [_subnet, _group, _table, _acl, _gateway, _vpn_gateway])
+def test_what_is_left_in_it_stands_against_it(network: Network, leave: Callable[[Any, str], None]) -> None:
+    leave(network.service_ec2, network.service_vpc)
+    with refused("DependencyViolation"):
+        network.service_ec2.delete_vpc(VpcId=network.service_vpc)
+    (still_there,) = network.service_ec2.describe_vpcs(VpcIds=[network.service_vpc])["Vpcs"]
+    assert still_there["State"] == "available"
+
+
+def test_its_default_group_acl_and_table_go_with_it(network: Network) -> None:
+    ec2, of_it = network.service_ec2, [{"Name": "vpc-id", "Values": [network.service_vpc]}]
+    ec2.delete_vpc(VpcId=network.service_vpc)
+    assert ec2.describe_network_acls(Filters=of_it)["NetworkAcls"] == []
+    assert ec2.describe_route_tables(Filters=of_it)["RouteTables"] == []
+    assert ec2.describe_security_groups(Filters=of_it)["SecurityGroups"] == []
+
+
+def test_an_unknown_vpc_is_unknown(network: Network) -> None:
+    with refused("InvalidVpcID.NotFound"):
+        network.service_ec2.delete_vpc(VpcId="vpc-0123456789abcdef0")
