@@ -12,7 +12,7 @@ from local.aws import HUB, LocalAws, cloudformation_yaml, forwarding_stack
 from local.aws.tests.conftest import Network, refused
 
 ELSEWHERE = "eu-central-1"
-FUNCTION = f"arn:aws:sts::{HUB}:assumed-role/peerway-SecurityGroupsFunctionRole-1/SecurityGroupsFunction"
+FUNCTION = f"arn:aws:sts::{HUB}:assumed-role/peerway-JoinServiceFunctionRole-1/JoinServiceFunction"
 RULE = [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "10.100.0.10/32"}]}]
 As = Callable[..., Any]
 
@@ -64,7 +64,7 @@ def test_the_role_is_for_the_hubs_functions_alone(aws: LocalAws, equipped: Netwo
     assume(aws, equipped)
     assume(aws, equipped, region=ELSEWHERE).describe_vpcs()
     for stranger in (f"arn:aws:sts::{HUB}:assumed-role/administrator/person", f"arn:aws:iam::{HUB}:root",
-                     "arn:aws:sts::999999999999:assumed-role/peerway-SecurityGroupsFunctionRole-1/SecurityGroupsFunction"):
+                     "arn:aws:sts::999999999999:assumed-role/peerway-JoinServiceFunctionRole-1/JoinServiceFunction"):
         with refused("AccessDenied"):
             assume(aws, equipped, principal=stranger)
     with refused("AccessDenied"):

@@ -45,8 +45,8 @@ public final class Functions {
             "ServiceRoutesFunction",
             new ServiceRoutesHandler(world.hub(), world.serviceAccounts())),
         Map.entry(
-            "SecurityGroupsFunction",
-            new SecurityGroupsHandler(settings, world.hub(), world.serviceAccounts())),
+            "JoinServiceFunction",
+            new JoinServiceHandler(settings, world.hub(), world.serviceAccounts())),
         Map.entry("ApplyNatFunction", new ApplyNatHandler(sender)),
         Map.entry("CheckNatFunction", new CheckNatHandler(sender)),
         Map.entry(

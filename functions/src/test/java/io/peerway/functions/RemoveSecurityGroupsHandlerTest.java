@@ -37,7 +37,7 @@ class RemoveSecurityGroupsHandlerTest {
     world.put(Samples.SERVICE_VPC, web);
     before = world.groups(Samples.SERVICE_VPC);
     Invoked.step(
-        new SecurityGroupsHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
         Inputs.STEP);
     assertThat(world.groups(Samples.SERVICE_VPC)).isNotEqualTo(before);
     world.transcript().forget();

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Cidr;
+import io.peerway.model.Ingress;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.Port;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
@@ -19,6 +23,7 @@ import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,12 +49,27 @@ class RoutesHandlersTest {
     RequestStreamHandler handler(World world) {
       return switch (this) {
         case HUB -> new HubRoutesHandler(world.hub());
-        case SERVICE -> new ServiceRoutesHandler(world.hub(), world.serviceAccounts());
+        case SERVICE ->
+            new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts());
       };
     }
   }
 
   private final World world = World.sample();
+
+  // What JoinService opens besides is there already.
+  @BeforeEach
+  void opened() {
+    Ingress ssh = new Ingress(Port.parse("tcp/22"), new Cidr("10.100.0.10/32"));
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000009"),
+            "peerway-vpc-0aaaaaaaaaaaaaaaa",
+            List.of(ssh),
+            List.of(ssh),
+            Map.of(Tags.HUB, Samples.HUB_VPC.value())));
+  }
 
   @Test
   void the_hub_gets_a_route_to_every_service_cidr_in_every_table() {
@@ -73,7 +93,9 @@ class RoutesHandlersTest {
     assertThat(run(Side.SERVICE).get("changes")).hasSize(3);
     assertThat(world.transcript().lines())
         .containsExactly(
+            "  hub: VPN instances of vpc-0aaaaaaaaaaaaaaaa",
             "  210987654321: route tables of vpc-0bbbbbbbbbbbbbbbb",
+            "  210987654321: security groups of vpc-0bbbbbbbbbbbbbbbb",
             "! 210987654321: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000001",
             "! 210987654321: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000002",
             "! 210987654321: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000003");

@@ -20,9 +20,8 @@ class VerifyHandlerTest {
   @BeforeEach
   void joined() {
     Invoked.step(new HubRoutesHandler(world.hub()), Inputs.STEP);
-    Invoked.step(new ServiceRoutesHandler(world.hub(), world.serviceAccounts()), Inputs.STEP);
     Invoked.step(
-        new SecurityGroupsHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
         Inputs.STEP);
     world.transcript().forget();
   }

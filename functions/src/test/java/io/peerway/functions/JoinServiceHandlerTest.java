@@ -8,19 +8,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Cidr;
 import io.peerway.model.Ingress;
 import io.peerway.model.Port;
+import io.peerway.model.Route;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
+import io.peerway.model.error.ForeignGroup;
 import io.peerway.model.error.NoVpnInstance;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SecurityGroupsHandlerTest {
+class JoinServiceHandlerTest {
 
-  private final World world = World.sample();
+  private World world = World.sample();
+
+  @BeforeEach
+  void routed() {
+    world.route(
+        Samples.SERVICE_VPC,
+        new Route(Samples.HUB_CIDRS.getFirst(), Samples.PEERING.value(), Route.State.ACTIVE));
+  }
 
   @Test
   void makes_our_group_for_the_addresses_of_the_vpn_instances() {
@@ -34,6 +44,7 @@ class SecurityGroupsHandlerTest {
     assertThat(world.transcript().lines())
         .containsExactly(
             "  hub: VPN instances of vpc-0aaaaaaaaaaaaaaaa",
+            "  210987654321: route tables of vpc-0bbbbbbbbbbbbbbbb",
             "  210987654321: security groups of vpc-0bbbbbbbbbbbbbbbb",
             "! 210987654321: create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from 10.100.0.10/32");
   }
@@ -93,7 +104,30 @@ class SecurityGroupsHandlerTest {
   }
 
   @Test
-  void without_a_vpn_instance_nothing_is_opened() {
+  void the_account_is_entered_once() {
+    world = World.sample();
+    assertThat(run().get("changes")).hasSize(4);
+    assertThat(world.sessions()).containsExactly(Samples.SERVICE_ACCOUNT);
+  }
+
+  @Test
+  void a_group_that_has_our_name_leaves_the_routes_as_they_are_as_well() {
+    world = World.sample();
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000009"),
+            "peerway-vpc-0aaaaaaaaaaaaaaaa",
+            List.of(),
+            List.of(),
+            Map.of()));
+    assertThatExceptionOfType(ForeignGroup.class).isThrownBy(this::run);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void without_a_vpn_instance_nothing_is_opened_and_nothing_routed() {
+    world = World.sample();
     world.setVpnAddresses(List.of());
     assertThatExceptionOfType(NoVpnInstance.class)
         .isThrownBy(this::run)
@@ -103,7 +137,7 @@ class SecurityGroupsHandlerTest {
 
   private JsonNode run() {
     return Invoked.step(
-        new SecurityGroupsHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
         Inputs.STEP);
   }
 }

@@ -1,0 +1,100 @@
+package io.peerway.functions;
+
+import io.peerway.aws.AwsClients;
+import io.peerway.model.Change;
+import io.peerway.model.Cidr;
+import io.peerway.model.Connection;
+import io.peerway.model.Network;
+import io.peerway.model.ServiceAccounts;
+import io.peerway.model.Subject;
+import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
+import io.peerway.model.VpcSide;
+import io.peerway.model.VpnInstance;
+import io.peerway.model.error.NoVpnInstance;
+import io.peerway.plan.RoutePlan;
+import io.peerway.plan.SecurityGroupPlan;
+import io.peerway.plan.Settings;
+import io.peerway.plan.StillAdmitted;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The service's side of a connection, in one session of its account: every route table gets a route
+ * to every hub CIDR, and the VPN instances are let in through our own security group and through
+ * groups that are tagged for it. All of it is planned before the first change.
+ */
+public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceHandler.Answer> {
+
+  /**
+   * What was done, and for whom it was opened.
+   *
+   * @param vpnAddresses the VPN instances' addresses, which Verify asks for again
+   */
+  record Answer(List<Cidr> vpnAddresses, List<String> changes) {}
+
+  private final Settings settings;
+  private final Function<Subject, Network> hub;
+  private final ServiceAccounts services;
+
+  public JoinServiceHandler() {
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+  }
+
+  private JoinServiceHandler(Settings settings, AwsClients aws) {
+    this(settings, aws.hub(), aws.serviceAccounts());
+  }
+
+  JoinServiceHandler(Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
+    super(ConnectionInput.class);
+    this.settings = settings;
+    this.hub = hub;
+    this.services = services;
+  }
+
+  @Override
+  Answer run(ConnectionInput request) {
+    Connection connection = request.connection();
+    List<Cidr> addresses = vpnAddresses(connection);
+    VpcSide service = connection.service();
+    Network network = services.network(service.account(), service.region(), connection.peeringId());
+    List<Change> routes =
+        RoutePlan.plan(
+            network.routeTables(service.vpc()), connection.hub().cidrs(), connection.peeringId());
+    List<Change> openings =
+        SecurityGroupPlan.plan(
+            network.securityGroups(service.vpc()),
+            service.vpc(),
+            connection.hub().vpc(),
+            settings.ports(),
+            addresses,
+            connection.peeringId());
+    List<String> routed = Applied.to(network, routes, () -> stillAdmitted(connection)).changes();
+    List<String> opened = Applied.to(network, openings).changes();
+    return new Answer(addresses, Stream.concat(routed.stream(), opened.stream()).toList());
+  }
+
+  private List<Cidr> vpnAddresses(Connection connection) {
+    List<Cidr> addresses =
+        VpnInstance.addresses(
+            hub.apply(connection.peeringId()).vpnInstances(connection.hub().vpc()));
+    if (addresses.isEmpty()) {
+      throw new NoVpnInstance(
+          connection.peeringId()
+              + ": no instance of "
+              + connection.hub().vpc()
+              + " has the tag "
+              + Tags.ROLE
+              + "=vpn. Tag the VPN instance, then redrive.");
+    }
+    return addresses;
+  }
+
+  private void stillAdmitted(Connection connection) {
+    Network network = hub.apply(connection.peeringId());
+    StillAdmitted.claim(connection, network.peering(connection.peeringId()));
+    StillAdmitted.hub(
+        connection, network.vpc(connection.hub().vpc()).map(Vpc::cidrs).orElse(List.of()));
+  }
+}
