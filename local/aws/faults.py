@@ -1,5 +1,6 @@
 """Faults to order: the next call that fits fails, slows down or is throttled."""
 
+import fnmatch
 import threading
 from dataclasses import dataclass, field
 from typing import Literal
@@ -25,7 +26,7 @@ class Fault:
 
     def fits(self, action: str, account: str, function: str | None, resources: list[str]) -> bool:
         return (self.times > 0
-                and self.action == action
+                and fnmatch.fnmatchcase(action, self.action)
                 and self.account in (None, account)
                 and self.function in (None, function)
                 and (self.resource is None or self.resource in resources))
@@ -38,7 +39,7 @@ class Faults:
 
     def add(self, action: str, kind: Kind = "before", account: str | None = None, function: str | None = None,
             resource: str | None = None, error: str = "InternalError", times: int = 1, seconds: float = 0.0) -> Fault:
-        """The next `times` calls of `action` (`ec2:CreateRoute`) that fit fail with `error`. The rig's own calls never do."""
+        """The next `times` calls of `action` (`ec2:CreateRoute`, or `ec2:*`) that fit fail with `error`. The rig's own calls never do."""
         fault = Fault(action, kind, account, function, resource, error, times, seconds)
         with self._lock:
             self._faults.append(fault)

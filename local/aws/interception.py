@@ -29,7 +29,7 @@ RIG_MARK = "peerway-rig"
 
 _ERROR_CODE = re.compile(r"<Code>([^<]+)</Code>|\"__type\": ?\"(?:[^\"#]*#)?([^\"]+)\"")
 _ERROR_MESSAGE = re.compile(r"<Message>([^<]*)</Message>|\"[mM]essage\": ?\"([^\"]*)\"")
-_HTTP_STATUS = {"DryRunOperation": 412, "UnauthorizedOperation": 403, "AccessDenied": 403, "InternalError": 500,
+_HTTP_STATUS = {"DryRunOperation": 412, "OptInRequired": 401, "UnauthorizedOperation": 403, "AccessDenied": 403, "InternalError": 500,
                 "Unavailable": 503, "ServiceUnavailable": 503, "RequestLimitExceeded": 503}
 
 

@@ -39,6 +39,9 @@ class World:
     regions_not_enabled: set[tuple[str, str]] = field(default_factory=set)
     """Account and Region; see corrections/regions.py."""
 
+    shared_subnets: set[tuple[str, str]] = field(default_factory=set)
+    """Subnet and the account that may use it; see corrections/shared_subnets.py."""
+
     invocation_delay: float = 0.2
     """Seconds after SendCommand during which its invocations are not known yet; see corrections/run_command.py."""
 

@@ -59,6 +59,8 @@ class Control:
             "/services/add": lambda r: rig.add_service(**r),
             "/accounts/closing": lambda r: setattr(rig.aws, "closure_seconds", r["seconds"]),
             "/accounts/equip": lambda r: rig.equip(r["account"]),
+            "/subnets/share": lambda r: rig.aws.world.shared_subnets.add((r["subnet"], r["account"])),
+            "/subnets/unshare": lambda r: rig.aws.world.shared_subnets.discard((r["subnet"], r["account"])),
             "/regions/disable": lambda r: rig.aws.world.regions_not_enabled.add((r["account"], r["region"])),
             "/vpn/reboot": lambda r: rig.reboot_vpn(),
             "/vpn/stop": lambda r: rig.stop_vpn(**r),

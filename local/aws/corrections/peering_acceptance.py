@@ -4,7 +4,8 @@ AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide; "AcceptVpc
 Accept answers `provisioning`, the connection becomes `active` a moment later; what is not pending cannot be accepted or rejected:
 InvalidStateTransition; only the accepter's owner may accept or reject; either owner may delete, in the states pending-acceptance
 (requester only), active and failed (ekristen/aws-nuke issue 723 shows the refusal for a rejected one). Unknown ids are
-InvalidVpcPeeringConnectionID.NotFound; beyond the quota ActiveVpcPeeringConnectionPerVpcLimitExceeded ("Error codes for the
+InvalidVpcPeeringConnectionID.NotFound; where the same VPCs have another connection already, made in the other direction, it is
+VpcPeeringConnectionAlreadyExists; beyond the quota ActiveVpcPeeringConnectionPerVpcLimitExceeded ("Error codes for the
 Amazon EC2 API"). moto makes it active at once, deletes in every state and has no quota.
 """
 
@@ -24,12 +25,21 @@ _PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
 @corrects(EC2Response, "accept_vpc_peering_connection")
 def accept(response: EC2Response, moto: Operation) -> ActionResult:
     peering = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
+    _refuse_a_second(peering)
     _refuse_one_too_many(peering)
     moto()
     if world.current.describes_until_active:
         peering._status.code, peering._status.message = "provisioning", "Provisioning"
         peering.describes_left = world.current.describes_until_active
     return ActionResult({"VpcPeeringConnection": seen_by(response.ec2_backend, peering, status=_PROVISIONING)})
+
+
+def _refuse_a_second(peering: Any) -> None:
+    for other in peering.vpc.ec2_backend.vpc_pcxs.values():
+        if other is not peering and {other.vpc.id, other.peer_vpc.id} == {peering.vpc.id, peering.peer_vpc.id} \
+                and other.status["Code"] in ("provisioning", "active"):
+            raise AwsError("VpcPeeringConnectionAlreadyExists",
+                           f"A VPC peering connection between {peering.vpc.id} and {peering.peer_vpc.id} already exists: {other.id}")
 
 
 def _refuse_one_too_many(peering: Any) -> None:

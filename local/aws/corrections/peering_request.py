@@ -1,9 +1,10 @@
 """Requesting a VPC peering connection that cannot be.
 
 AWS behaviour ("VPC peering connection lifecycle", VPC Peering Guide): a request with overlapping CIDR blocks or a wrong VPC or
-account id is created all the same and its status goes to `failed`; nobody can accept it. ("CreateVpcPeeringConnection", Amazon
-EC2 API Reference; error VpcPeeringConnectionAlreadyExists: "A VPC peering connection between the VPCs already exists.") moto
-refuses an unknown peer VPC, accepts an overlap, and makes duplicates.
+account id is created all the same and its status goes to `failed`; nobody can accept it. ("VPC peering limitations", same guide): no
+two connections between two VPCs at the same time. A request that is repeated while the first lives is answered with the first; the
+other side may ask as well, and then the second Accept is refused: peering_acceptance.py. (The last two are not documented; code in use
+expects VpcPeeringConnectionAlreadyExists of an Accept.) moto refuses an unknown peer VPC, accepts an overlap, and makes duplicates.
 """
 
 import ipaddress
@@ -18,7 +19,6 @@ from moto.ec2.utils import random_vpc_peering_connection_id
 
 from local.aws.corrections import Operation, corrects
 from local.aws.corrections.peering_view import cidrs, seen_by
-from local.aws.errors import AwsError
 
 _FAILED = "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range"
 _ALIVE = ("initiating-request", "pending-acceptance", "provisioning", "active")
@@ -31,7 +31,9 @@ def create(response: EC2Response, moto: Operation) -> ActionResult:
     owner = response._get_param("PeerOwnerId") or response.current_account
     region = response._get_param("PeerRegion") or response.region
     peer_vpc = ec2_backends[owner][region].vpcs.get(response._get_param("PeerVpcId"))
-    _refuse_duplicate(backend, vpc, response._get_param("PeerVpcId"))
+    peering = _the_first(backend, vpc, response._get_param("PeerVpcId"))
+    if peering is not None:
+        return ActionResult({"VpcPeeringConnection": seen_by(backend, peering)})
     if peer_vpc is None or _overlap(vpc, peer_vpc):
         peer_vpc = peer_vpc or _unknown_vpc(response._get_param("PeerVpcId"), owner, region)
         tags = response._parse_tag_specification().get("vpc-peering-connection", {})
@@ -44,11 +46,9 @@ def create(response: EC2Response, moto: Operation) -> ActionResult:
     return ActionResult({"VpcPeeringConnection": seen_by(backend, peering, status=initiating)})
 
 
-def _refuse_duplicate(backend: Any, vpc: Any, peer_vpc_id: str) -> None:
-    for peering in backend.vpc_pcxs.values():
-        if {peering.vpc.id, peering.peer_vpc.id} == {vpc.id, peer_vpc_id} and peering.status["Code"] in _ALIVE:
-            raise AwsError("VpcPeeringConnectionAlreadyExists",
-                                 f"A VPC peering connection between {vpc.id} and {peer_vpc_id} already exists: {peering.id}")
+def _the_first(backend: Any, vpc: Any, peer_vpc_id: str) -> VPCPeeringConnection | None:
+    return next((peering for peering in backend.vpc_pcxs.values()
+                 if (peering.vpc.id, peering.peer_vpc.id) == (vpc.id, peer_vpc_id) and peering.status["Code"] in _ALIVE), None)
 
 
 def _overlap(one: Any, other: Any) -> bool:

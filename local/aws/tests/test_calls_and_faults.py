@@ -3,6 +3,7 @@
 import time
 
 import boto3
+import pytest
 from botocore.config import Config
 
 from local.aws import HUB, LocalAws
@@ -45,6 +46,19 @@ def test_a_fault_before_has_no_effect_and_happens_as_often_as_ordered(aws: Local
         network.hub_ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=peering)
     assert network.seen(network.hub_ec2, peering)["Status"]["Code"] == "pending-acceptance"
     network.hub_ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=peering)
+
+
+@pytest.mark.parametrize("code, status", [("OptInRequired", 401), ("PendingVerification", 400), ("ConcurrentTagAccess", 400)])
+def test_a_fault_may_stand_for_every_action_of_a_service(aws: LocalAws, network: Network, code: str, status: int) -> None:
+    """A new account, whose EC2 is not there yet, or tags that another call is writing."""
+    aws.faults.add("ec2:*", account=network.service, error=code, times=2)
+    mark = aws.calls.last
+    for call in (network.service_ec2.describe_vpcs, network.service_ec2.describe_subnets):
+        with refused(code):
+            call()
+    assert [call.status for call in aws.calls.since(mark)] == [status, status]
+    network.hub_ec2.describe_vpcs()
+    network.service_ec2.describe_vpcs()
 
 
 def test_a_fault_after_has_its_effect(aws: LocalAws, network: Network) -> None:

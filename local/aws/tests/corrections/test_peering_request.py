@@ -19,9 +19,22 @@ def test_an_unknown_peer_vpc_fails_without_telling_that_it_is_unknown(network: N
     assert network.seen(network.service_ec2, answer["VpcPeeringConnectionId"])["Status"]["Code"] == "failed"
 
 
-def test_a_second_request_is_refused_while_the_first_lives(network: Network) -> None:
+def test_a_repeated_request_is_the_first_while_that_lives(network: Network) -> None:
     peering = network.request()
-    with refused("VpcPeeringConnectionAlreadyExists"):
-        network.request()
-    network.hub_ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    assert network.request() == peering
+    network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    assert network.request() == peering
+    network.service_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
     assert network.request() != peering
+
+
+def test_the_other_side_may_ask_as_well_and_only_one_is_accepted(network: Network) -> None:
+    peering = network.request()
+    back = network.hub_ec2.create_vpc_peering_connection(
+        VpcId=network.hub_vpc, PeerVpcId=network.service_vpc, PeerOwnerId=network.service)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    assert back != peering
+    network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    with refused("VpcPeeringConnectionAlreadyExists"):
+        network.service_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=back)
+    network.service_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    network.service_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=back)
