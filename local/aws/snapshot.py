@@ -29,6 +29,7 @@ def take() -> Snapshot:
                     if subnet.vpc_id in vpcs],
         "routeTables": [_route_table(table) for backend in backends for table in backend.route_tables.values()
                         if table.vpc_id in vpcs],
+        "networkAcls": [_network_acl(acl) for backend in backends for acl in backend.network_acls.values() if acl.vpc_id in vpcs],
         "securityGroups": [_security_group(group) for backend in backends for groups in backend.groups.values()
                            for group in groups.values() if group.vpc_id in vpcs],
         "instances": [_instance(instance) for instance in instances],
@@ -58,6 +59,13 @@ def _route_table(table: Any) -> dict[str, Any]:
 def _target(route: Any) -> str | None:
     return (route.gateway_id or route.vpc_peering_connection_id or route.network_interface_id or route.instance_id
             or route.nat_gateway_id or route.transit_gateway_id)
+
+
+def _network_acl(acl: Any) -> dict[str, Any]:
+    return {"id": acl.id, "vpc": acl.vpc_id, "subnets": [association.subnet_id for association in acl.associations],
+            "entries": [{"number": int(entry.rule_number), "egress": entry.egress, "allow": entry.rule_action == "allow",
+                         "protocol": entry.protocol, "cidr": entry.cidr_block, "from": entry.port_range_from, "to": entry.port_range_to,
+                         "type": entry.icmp_type, "code": entry.icmp_code} for entry in acl.network_acl_entries]}
 
 
 def _security_group(group: Any) -> dict[str, Any]:

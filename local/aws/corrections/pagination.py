@@ -14,16 +14,21 @@ from local.aws import world
 from local.aws.corrections import (
     Operation,
     corrects,
+    network_acls,  # noqa: F401 - refuses unknown ids, so pages must be cut after it
     peering_view,  # noqa: F401 - answers by itself, so pages must be cut after it
 )
 
 _ACTIONS = {
+    "describe_managed_prefix_lists": "PrefixLists",
+    "describe_network_acls": "NetworkAcls",
+    "describe_network_interfaces": "NetworkInterfaces",
     "describe_route_tables": "RouteTables",
     "describe_security_groups": "SecurityGroups",
     "describe_security_group_rules": "SecurityGroupRules",
     "describe_subnets": "Subnets",
     "describe_vpc_peering_connections": "VpcPeeringConnections",
     "describe_vpcs": "Vpcs",
+    "get_managed_prefix_list_entries": "Entries",
 }
 
 

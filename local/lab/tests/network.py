@@ -24,6 +24,7 @@ def article() -> dict:
             {"id": "rtb-svc-2", "vpc": "vpc-svc", "main": False, "subnets": ["subnet-svc"],
              "routes": [_route("10.110.0.0/16", "local"), _route("10.100.0.0/16", "pcx-1")]},
         ],
+        "networkAcls": [acl("acl-hub", "vpc-hub", "subnet-hub"), acl("acl-svc", "vpc-svc", "subnet-svc")],
         "securityGroups": [
             {"id": "sg-vpn", "vpc": "vpc-hub", "name": "vpn", "ingress": [ANY], "egress": [ANY]},
             {"id": "sg-svc", "vpc": "vpc-svc", "name": "svc", "ingress": [SSH | {"cidrs": [f"{VPN_IP}/32"]}],
@@ -32,6 +33,20 @@ def article() -> dict:
         "instances": [instance(VPN_ID, HUB, "vpc-hub", "subnet-hub", VPN_IP, "sg-vpn", "vpn-1", role="vpn"),
                       instance(SERVICE_ID, SERVICE, "vpc-svc", "subnet-svc", SERVICE_IP, "sg-svc", "service-1")],
     }
+
+
+def acl(id_: str, vpc: str, subnet: str) -> dict:
+    """A default one, which allows everything."""
+    return {"id": id_, "vpc": vpc, "subnets": [subnet],
+            "entries": [entry(100, egress) for egress in (True, False)] + [entry(32767, egress, allow=False) for egress in (True, False)]}
+
+
+def entry(number: int, egress: bool, allow: bool = True, protocol: str = "-1", cidr: str = "0.0.0.0/0", ports: tuple[int, int] | None = None,
+          icmp: tuple[int, int] | None = None) -> dict:
+    low, high = ports or (None, None)
+    type_, code = icmp or (None, None)
+    return {"number": number, "egress": egress, "allow": allow, "protocol": protocol, "cidr": cidr, "from": low, "to": high,
+            "type": type_, "code": code}
 
 
 def instance(id_: str, account: str, vpc: str, subnet: str, address: str, group: str, name: str,

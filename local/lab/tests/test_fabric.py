@@ -70,6 +70,82 @@ def test_peerings_do_not_pass_on():
         ("vpn", "10.110.1.20"), ("vpn", "10.120.1.20"), ("svc", "10.100.1.10")}
 
 
+def _hub_routes(*routes: dict) -> dict:
+    snapshot = network.article()
+    snapshot["routeTables"][0]["routes"] = [{"state": "active"} | route for route in routes]
+    return snapshot
+
+
+STATIC = {"destination": "10.110.0.0/16", "target": "pcx-1"}
+PROPAGATED = {"destination": "10.110.0.0/16", "target": "vgw-1", "propagated": True}
+LISTED = {"destination": "pl-1", "target": "tgw-1", "cidrs": ["10.9.0.0/16", "10.110.0.0/16"]}
+
+
+@pytest.mark.parametrize("routes", [[STATIC, PROPAGATED], [PROPAGATED, STATIC], [STATIC, LISTED], [LISTED, STATIC],
+                                    [PROPAGATED, LISTED | {"target": "pcx-1"}], [LISTED | {"target": "pcx-1"}, PROPAGATED],
+                                    [PROPAGATED | {"target": "pcx-1"}]])
+def test_a_static_route_comes_before_a_listed_and_a_listed_before_a_propagated_one(routes):
+    """Amazon VPC User Guide, "Route priority": "Route priority and propagated routes", "Route priority and prefix lists"."""
+    assert ("vpn", "10.110.1.20") in hops(_hub_routes(*routes))
+
+
+@pytest.mark.parametrize("narrower", [
+    {"destination": "10.110.1.0/24", "target": "vgw-1", "propagated": True},
+    {"destination": "pl-1", "target": "tgw-1", "cidrs": ["10.110.0.0/17"]}])
+def test_the_most_specific_route_decides_whatever_its_kind(narrower):
+    assert ("vpn", "10.110.1.20") in hops(_hub_routes(STATIC))
+    assert ("vpn", "10.110.1.20") not in hops(_hub_routes(STATIC, narrower))
+
+
+def test_a_table_of_a_gateway_says_nothing_about_instances():
+    """Amazon VPC User Guide, "Gateway route tables": it controls what comes in through the gateway."""
+    snapshot = network.article()
+    snapshot["routeTables"].append({"id": "rtb-edge", "vpc": "vpc-hub", "main": False, "subnets": [],
+                                    "routes": [{"destination": "10.110.1.0/24", "target": "eni-1", "state": "active"}]})
+    assert ("vpn", "10.110.1.20") in hops(snapshot)
+
+
+def acl_chain(entries: list[dict], egress: bool = False) -> list[str]:
+    snapshot = network.article()
+    snapshot["networkAcls"][1]["entries"] = entries
+    name = "acl-out-subnet-svc" if egress else "acl-in-subnet-svc"
+    return fabric.ruleset(snapshot, PORTS).split(f"chain {name} {{")[1].split("}")[0].strip().splitlines()
+
+
+def test_entries_of_an_acl_are_tried_in_the_order_of_their_numbers():
+    """Amazon VPC User Guide, "Network ACL rules": "evaluated starting with the lowest numbered rule"."""
+    entries = [network.entry(200, False), network.entry(32767, False, allow=False),
+               network.entry(100, False, allow=False, protocol="6", cidr="10.100.1.10/32", ports=(22, 22)), network.entry(100, True)]
+    assert acl_chain(entries) == ["ip saddr 10.100.1.10/32 tcp dport 22 drop", "ip saddr 0.0.0.0/0  return", "ip saddr 0.0.0.0/0  drop", "drop"]
+    assert acl_chain(entries, egress=True) == ["ip daddr 0.0.0.0/0  return", "drop"]
+
+
+@pytest.mark.parametrize("entry, expected", [
+    (network.entry(1, False, protocol="6", ports=(1024, 65535)), "ip saddr 0.0.0.0/0 tcp dport 1024-65535 return"),
+    (network.entry(1, False, protocol="17", ports=(53, 53)), "ip saddr 0.0.0.0/0 udp dport 53 return"),
+    (network.entry(1, False, protocol="1", icmp=(8, -1)), "ip saddr 0.0.0.0/0 icmp type 8 return"),
+    (network.entry(1, False, protocol="1", icmp=(3, 4)), "ip saddr 0.0.0.0/0 icmp type 3 icmp code 4 return"),
+    (network.entry(1, False, protocol="1", icmp=(-1, -1)), "ip saddr 0.0.0.0/0 meta l4proto icmp return"),
+    (network.entry(1, False, protocol="50"), "ip saddr 0.0.0.0/0 meta l4proto 50 return")])
+def test_an_entry_of_an_acl_is_a_rule_of_the_subnet(entry, expected):
+    assert acl_chain([entry]) == [expected, "drop"]
+
+
+def test_ipv6_entries_are_passed_over():
+    assert acl_chain([network.entry(1, False) | {"cidr": None}]) == ["drop"]
+
+
+def test_within_a_subnet_no_acl_is_asked():
+    """Amazon VPC User Guide, "Control subnet traffic with network access control lists": they act at the subnet's edge."""
+    snapshot = network.article()
+    snapshot["instances"].append(network.instance("i-2", network.SERVICE, "vpc-svc", "subnet-svc", "10.110.1.21", "sg-svc", "x"))
+    ruleset = fabric.ruleset(snapshot, PORTS | {"i-2": Port("svc2", 3)})
+    between = [line for line in ruleset.splitlines() if 'iifname "svc" oifname "svc2"' in line]
+    assert between and not [line for line in between if "acl-" in line]
+    across = [line for line in ruleset.splitlines() if 'iifname "vpn" oifname "svc"' in line]
+    assert [line.split()[-1] for line in across[:2]] == ["acl-out-subnet-hub", "acl-in-subnet-svc"]
+
+
 @pytest.mark.parametrize("destination", [None, "", "fd00::/8", "pl-12345678"])
 def test_routes_that_are_not_ipv4_are_passed_over(destination):
     snapshot = network.article()

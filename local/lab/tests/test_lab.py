@@ -165,8 +165,43 @@ def _peering_gone(s):
     s["peerings"].clear()
 
 
+def _entries_before_those_of(acl: str, *entries: dict):
+    """Amazon VPC User Guide, "Network ACL rules": the lower number is tried first."""
+    def add(s):
+        next(a for a in s["networkAcls"] if a["id"] == acl)["entries"].extend(entries)
+    return add
+
+
+SSH_TO_THE_SERVICE = {"protocol": "6", "ports": (22, 22)}
+REPLIES = {"protocol": "6", "ports": (1024, 65535)}
+_acl_stops_ssh_where_it_arrives = _entries_before_those_of("acl-svc", network.entry(50, False, False, **SSH_TO_THE_SERVICE))
+_acl_stops_ssh_where_it_leaves = _entries_before_those_of("acl-hub", network.entry(50, True, False, **SSH_TO_THE_SERVICE))
+# Amazon VPC User Guide, "Control subnet traffic with network access control lists": stateless, so replies need an entry, too.
+_acl_stops_the_replies_where_they_leave = _entries_before_those_of("acl-svc", network.entry(50, True, False, **REPLIES))
+_acl_stops_the_replies_where_they_arrive = _entries_before_those_of("acl-hub", network.entry(50, False, False, **REPLIES))
+
+
+def _new_acl_without_entries(s):
+    s["networkAcls"][1]["entries"] = [network.entry(32767, egress, allow=False) for egress in (True, False)]
+
+
+def _propagated_narrower_route(s):
+    table(s, "rtb-hub")["routes"].append({"destination": "10.110.1.0/24", "target": "vgw-1", "state": "active", "propagated": True})
+
+
+def _narrower_prefix_list(s):
+    table(s, "rtb-svc-2")["routes"].append(
+        {"destination": "pl-1", "target": "tgw-1", "state": "active", "cidrs": ["10.9.0.0/16", f"{VPN_IP}/32"]})
+
+
+def _only_a_propagated_route(s):
+    table(s, "rtb-hub")["routes"][-1] |= {"target": "vgw-1", "propagated": True}
+
+
 @pytest.mark.parametrize("take_away", [
-    _no_hub_route, _no_service_route, _service_route_only_in_a_table_the_subnet_does_not_use, _route_is_a_blackhole,
+    _acl_stops_ssh_where_it_arrives, _acl_stops_ssh_where_it_leaves, _acl_stops_the_replies_where_they_leave,
+    _acl_stops_the_replies_where_they_arrive, _new_acl_without_entries, _propagated_narrower_route, _narrower_prefix_list,
+    _only_a_propagated_route, _no_hub_route, _no_service_route, _service_route_only_in_a_table_the_subnet_does_not_use, _route_is_a_blackhole,
     _more_specific_route_elsewhere, _no_security_group_rule, _security_group_for_another_port,
     _security_group_for_another_source, _hub_security_group_lets_nothing_out, _peering_not_accepted, _peering_gone])
 def test_ssh_times_out_with_one_thing_missing(lab, take_away):
@@ -175,6 +210,51 @@ def test_ssh_times_out_with_one_thing_missing(lab, take_away):
     lab.apply(snapshot)
     done = lab.ssh(SERVICE_IP, "true", connect_timeout=1)
     assert done.exit == 255 and "timed out" in done.stderr
+
+
+def _acl_for_ssh_and_its_replies(s):
+    s["networkAcls"][1]["entries"] = [network.entry(100, False, cidr=f"{VPN_IP}/32", **SSH_TO_THE_SERVICE),
+                                      network.entry(100, True, cidr=f"{VPN_IP}/32", **REPLIES)]
+
+
+def _acl_entry_behind_the_one_that_allows(s):
+    s["networkAcls"][1]["entries"].append(network.entry(150, False, False, **SSH_TO_THE_SERVICE))
+
+
+def _propagated_route_beside_ours(s):
+    table(s, "rtb-hub")["routes"].insert(0, {"destination": "10.110.0.0/16", "target": "vgw-1", "state": "active", "propagated": True})
+
+
+def _prefix_list_with_the_same_destination(s):
+    table(s, "rtb-hub")["routes"].insert(0, {"destination": "pl-1", "target": "tgw-1", "state": "active", "cidrs": ["10.110.0.0/16"]})
+
+
+def _table_of_a_gateway(s):
+    s["routeTables"].append({"id": "rtb-edge", "vpc": "vpc-svc", "main": False, "subnets": [],
+                             "routes": [{"destination": "10.100.1.0/24", "target": "eni-1", "state": "active"}]})
+
+
+@pytest.mark.parametrize("add", [
+    _acl_for_ssh_and_its_replies, _acl_entry_behind_the_one_that_allows, _propagated_route_beside_ours,
+    _prefix_list_with_the_same_destination, _table_of_a_gateway])
+def test_ssh_works_beside(lab, add):
+    snapshot = network.article()
+    add(snapshot)
+    lab.apply(snapshot)
+    assert lab.ssh(SERVICE_IP, "hostname").stdout == "service-1\n"
+
+
+def test_no_acl_stands_between_two_instances_of_one_subnet(lab):
+    snapshot = network.article()
+    _new_acl_without_entries(snapshot)
+    neighbour = "i-0cc0000000000000c"
+    snapshot["instances"].append(network.instance(neighbour, network.SERVICE, "vpc-svc", "subnet-svc", "10.110.1.21", "sg-svc", "next"))
+    snapshot["securityGroups"][1]["ingress"].append(network.ANY)
+    lab.apply(snapshot)
+    assert reaches(lab, neighbour, SERVICE_IP)
+    snapshot["instances"][2]["subnet"] = "subnet-svc-2"  # the same ACL, on the way out of the first subnet only
+    lab.apply(snapshot)
+    assert not reaches(lab, neighbour, SERVICE_IP)
 
 
 def test_ssh_times_out_without_translation(lab):
