@@ -30,7 +30,8 @@ record NatSender(Settings settings, Function<Subject, Network> hub, VpnInstances
     NatSet set = NatPlan.plan(live, settings.hubVpc(), settings.clientPool(), readAt);
     boolean stillClaimed =
         live.items().stream()
-            .anyMatch(seen -> seen.id().equals(subject) && !seen.claim().isEmpty());
+            .anyMatch(
+                seen -> seen.id().equals(subject) && (seen.isClaimed() || seen.isUnclaimed()));
     // EC2's reads are eventually consistent: what was just written may not be shown yet.
     if (!Cidr.allWithin(services, set.services()) || (services.isEmpty() && stillClaimed)) {
       throw new NotYetVisible(subject + " is not shown with the claim " + services + " yet");

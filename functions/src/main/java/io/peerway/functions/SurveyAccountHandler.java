@@ -117,7 +117,7 @@ public final class SurveyAccountHandler
     AccountLook look = request.look();
     List<AccountAction> actions = new ArrayList<>();
     look.deleted()
-        .ifPresent(vpc -> actions.addAll(plan.afterTheEndOf(vpc, network.endedWithClaim())));
+        .ifPresent(vpc -> actions.addAll(plan.afterTheEndOf(vpc, network.endedAdmitted())));
     if (objection.isPresent() && !mayBeEntered(membership)) {
       actions.addAll(plan.planUnseen(objection.get()));
       return ready(request, actions, membership);

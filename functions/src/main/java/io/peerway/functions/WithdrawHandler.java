@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides by our own reads whether a connection has to end, and takes the claim off one that does.
+ * Decides by our own reads whether a connection has to end, and withdraws the claim of one that
+ * does.
  */
 public final class WithdrawHandler extends Step<WithdrawHandler.Request, WithdrawHandler.Answer> {
   private static final Logger LOG = LoggerFactory.getLogger(WithdrawHandler.class);
@@ -41,7 +42,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
    * @param outcome {@code WITHDRAWN}, {@code NOTHING_TO_DO}, or {@code WANTED_AGAIN} where the
    *     reason went away before anything, or while the claim, was taken off
    * @param connection with nothing to reach at either end
-   * @param repeated whether its claim was off before: another run has taken it away, or is about to
+   * @param repeated whether it had no claim before: another run has taken it away, or is about to
    */
   record Answer(String outcome, String reason, @Nullable Connection connection, boolean repeated) {}
 
@@ -84,8 +85,9 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
           peering.id() + " is " + peering.status().code() + " and nothing stands against it");
     }
     boolean noted = !Decision.isRefused(peering) || isNoted(network, peering);
-    if (!peering.claim().isEmpty()) {
-      network.ensureUnclaimed(peering.id());
+    // One whose claim was lost as well: what is not withdrawn is kept by every NAT set.
+    if (peering.isClaimed() || peering.isUnclaimed()) {
+      network.ensureWithdrawn(peering.id());
       // Whoever looks from now on misses the claim and starts connect. Whoever looked just before
       // has seen it and was content: what they saw is read here.
       if (reason(peering).isEmpty()) {
@@ -96,7 +98,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
         "WITHDRAWN",
         noted ? reason.get() : reason.get() + unnoted(peering),
         Parties.connection(peering, settings.hubVpc(), List.of(), List.of()).withdrawn(),
-        peering.claim().isEmpty());
+        !peering.isClaimed());
   }
 
   // Whatever comes of it, the connection ends: the note only keeps its VPC from asking again.

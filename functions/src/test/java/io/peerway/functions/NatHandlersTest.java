@@ -77,7 +77,7 @@ class NatHandlersTest {
   @Test
   void a_connection_that_is_taken_away_is_left_out_of_the_set() {
     services = "[]";
-    world.put(Samples.request(PeeringStatus.ACTIVE));
+    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, ""));
     world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.111.0.0/16"));
     assertThat(check(apply(0), 0).get("state").asText()).isEqualTo("APPLIED");
     assertThat(vpn.sent().getLast().services()).isEqualTo(Cidr.list("10.111.0.0/16"));
@@ -97,6 +97,15 @@ class NatHandlersTest {
     assertThatExceptionOfType(NotYetVisible.class)
         .isThrownBy(() -> apply(0))
         .withMessageContaining("pcx-0a1b2c3d4e5f60718");
+    assertThat(vpn.sent()).isEmpty();
+  }
+
+  // A set keeps what is merely not claimed: that it is withdrawn has to be seen.
+  @Test
+  void does_not_send_a_set_with_a_connection_that_is_not_withdrawn_yet() {
+    services = "[]";
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    assertThatExceptionOfType(NotYetVisible.class).isThrownBy(() -> apply(0));
     assertThat(vpn.sent()).isEmpty();
   }
 
@@ -240,7 +249,7 @@ class NatHandlersTest {
 
   @Test
   void where_nobody_runs_a_connection_ends_without_an_answer() {
-    world.put(Samples.request(PeeringStatus.ACTIVE));
+    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, ""));
     services = "[]";
     JsonNode sent = apply(0);
     vpn.answering(set -> List.of());

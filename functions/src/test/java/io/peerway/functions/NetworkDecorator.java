@@ -28,8 +28,8 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
-  default Complete<Peering> endedWithClaim() {
-    return network().endedWithClaim();
+  default Complete<Peering> endedAdmitted() {
+    return network().endedAdmitted();
   }
 
   @Override
@@ -98,8 +98,8 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
-  default void ensureUnclaimed(PeeringId id) {
-    network().ensureUnclaimed(id);
+  default void ensureWithdrawn(PeeringId id) {
+    network().ensureWithdrawn(id);
   }
 
   @Override

@@ -151,7 +151,7 @@ class SurveyAccountHandlerTest {
                   'vpc-0bbbbbbbbbbbbbbbb is deleted, and the peering connection with it'}]"""));
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(survey(deleted).get("todo")).hasSize(1);
-    world.hub().apply(Samples.PEERING).ensureUnclaimed(Samples.PEERING);
+    world.hub().apply(Samples.PEERING).ensureWithdrawn(Samples.PEERING);
     world.open(Samples.SERVICE_ACCOUNT);
     assertThat(survey(deleted).get("todo")).isEmpty();
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WithdrawHandlerTest {
 
@@ -61,9 +62,11 @@ class WithdrawHandlerTest {
                  'reason': 'vpc-0bbbbbbbbbbbbbbbb no longer has the tag peerway:connect=true',
                  'connection': %s, 'repeated': false}"""
                     .formatted(Inputs.WITHDRAWN)));
-    assertThat(world.transcript().changes()).containsExactly("hub: unclaim pcx-0a1b2c3d4e5f60718");
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
     // A run that comes after one that was cut off has to find the same reason.
-    assertThat(world.peering(Samples.PEERING).tags()).isEqualTo(Map.of(Tags.BY, "tag"));
+    assertThat(world.peering(Samples.PEERING).tags())
+        .isEqualTo(Map.of(Tags.BY, "tag", Tags.CIDRS, ""));
     world.transcript().forget();
     assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
     assertThat(world.transcript().changes()).isEmpty();
@@ -91,7 +94,7 @@ class WithdrawHandlerTest {
     assertThat(withdraw().get("reason").asText()).contains("210987654321", "being closed");
     assertThat(world.transcript().lines())
         .noneMatch(line -> line.startsWith("  210987654321"))
-        .contains("! hub: unclaim pcx-0a1b2c3d4e5f60718");
+        .contains("! hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
   }
 
   @Test
@@ -121,7 +124,7 @@ class WithdrawHandlerTest {
     assertThat(world.transcript().changes())
         .containsExactly(
             "hub: note on vpc-0aaaaaaaaaaaaaaaa that vpc-0bbbbbbbbbbbbbbbb is refused",
-            "hub: unclaim pcx-0a1b2c3d4e5f60718");
+            "hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
     // The claim is off; the reason is still there for a second run.
     world.transcript().forget();
     assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
@@ -135,7 +138,8 @@ class WithdrawHandlerTest {
     world.fail(
         Samples.SERVICE_ACCOUNT, () -> new Unavailable("no answer", new IllegalStateException()));
     assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
-    assertThat(world.transcript().changes()).contains("hub: unclaim pcx-0a1b2c3d4e5f60718");
+    assertThat(world.transcript().changes())
+        .contains("hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
   }
 
   @Test
@@ -203,14 +207,33 @@ class WithdrawHandlerTest {
   }
 
   @Test
-  void what_lost_its_claim_and_its_addresses_to_another_ends() {
-    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request"));
+  void what_has_begun_to_end_and_lost_its_addresses_to_another_ends() {
+    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, ""));
     world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/16"));
     JsonNode answer = withdraw();
     assertThat(answer.get("outcome").asText()).isEqualTo("WITHDRAWN");
     assertThat(answer.get("reason").asText())
         .startsWith("ApartFromOtherServices: 10.110.0.0/16")
         .contains("pcx-0ffffffffffffffff");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  // A version before this one took the tag off altogether: its reason is still there, or the
+  // connection comes back.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense"})
+  void what_has_lost_its_claim_is_marked_as_withdrawn_when_it_has_to_end(String claim) {
+    organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
+    Peering lost = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request");
+    world.put(claim.isEmpty() ? lost : Samples.tagged(lost, Tags.CIDRS, claim));
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(world.peering(Samples.PEERING).isWithdrawn()).isTrue();
+  }
+
+  @Test
+  void a_request_that_was_never_let_in_and_is_over_gets_no_mark() {
+    world.put(Samples.request(PeeringStatus.REJECTED));
+    assertThat(withdraw().get("repeated").asBoolean()).isTrue();
     assertThat(world.transcript().changes()).isEmpty();
   }
 
@@ -221,7 +244,8 @@ class WithdrawHandlerTest {
     assertThatExceptionOfType(World.CutOff.class).isThrownBy(this::withdraw);
     world.mend();
     assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
-    assertThat(world.transcript().changes()).containsExactly("hub: unclaim pcx-0a1b2c3d4e5f60718");
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
   }
 
   @Test

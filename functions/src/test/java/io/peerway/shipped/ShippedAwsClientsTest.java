@@ -184,8 +184,8 @@ class ShippedAwsClientsTest {
     hub.ensureRejected(PEERING);
     aws.answers("CreateTags", SUCCESS);
     hub.ensureTagged(PEERING, Map.of("peerway:by", "tag"));
-    aws.answers("DeleteTags", SUCCESS);
-    hub.ensureUnclaimed(PEERING);
+    aws.answers("CreateTags", SUCCESS);
+    hub.ensureWithdrawn(PEERING);
     aws.answers("DeleteVpcPeeringConnection", SUCCESS);
     hub.ensureDeleted(PEERING);
     aws.answers(
@@ -314,8 +314,8 @@ class ShippedAwsClientsTest {
     hub.apply(new Change.AllowIngress(GROUP, SSH));
 
     // What is gone already is no error; what is in use stays.
-    aws.answers("DeleteTags", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
-    hub.ensureUnclaimed(PEERING);
+    aws.answers("CreateTags", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
+    hub.ensureWithdrawn(PEERING);
     aws.answers(
         "DeleteVpcPeeringConnection", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
     hub.ensureDeleted(PEERING);

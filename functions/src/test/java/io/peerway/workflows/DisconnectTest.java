@@ -75,7 +75,7 @@ class DisconnectTest {
     assertThat(world.transcript().changes())
         .hasSize(CHANGES)
         .startsWith(
-            "hub: unclaim pcx-0a1b2c3d4e5f60718",
+            "hub: withdraw the claim of pcx-0a1b2c3d4e5f60718",
             "VPN: translate [172.168.0.0/24] to [10.200.0.0/16]")
         .endsWith("hub: delete pcx-0a1b2c3d4e5f60718");
     assertThat(execution.published())

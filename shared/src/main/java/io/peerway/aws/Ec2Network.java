@@ -81,7 +81,7 @@ public final class Ec2Network implements Network {
   }
 
   @Override
-  public Complete<Peering> endedWithClaim() {
+  public Complete<Peering> endedAdmitted() {
     return peerings(filter("status-code", ENDED), filter("tag-key", List.of(Tags.CIDRS)));
   }
 
@@ -292,16 +292,9 @@ public final class Ec2Network implements Network {
   }
 
   @Override
-  public void ensureUnclaimed(PeeringId id) {
-    callUnless(
-        PEERING_UNKNOWN,
-        "take the claim off " + id,
-        client ->
-            client.deleteTags(
-                r ->
-                    r.resources(id.value())
-                        .tags(Tag.builder().key(Tags.CIDRS).build())
-                        .overrideConfiguration(caller)));
+  public void ensureWithdrawn(PeeringId id) {
+    // One that is over may be forgotten already, and needs no mark any more.
+    tag(OVER, id.value(), Map.of(Tags.CIDRS, ""));
   }
 
   @Override

@@ -18,10 +18,11 @@ public interface Network {
   Complete<Peering> livePeerings();
 
   /**
-   * Every peering connection that is over and still has its claim: what it left is there. EC2 shows
-   * a deleted one for two hours more (VPC peering guide, "VPC peering connection lifecycle").
+   * Every peering connection that is over and was admitted: one that still has its claim has left
+   * what it had. EC2 shows a deleted one for two hours more (VPC peering guide, "VPC peering
+   * connection lifecycle").
    */
-  Complete<Peering> endedWithClaim();
+  Complete<Peering> endedAdmitted();
 
   /** One peering connection in whatever status; empty where EC2 does not know it (yet). */
   Optional<Peering> peering(PeeringId id);
@@ -68,11 +69,11 @@ public interface Network {
   boolean ensureRefused(VpcId hub, VpcId service, PeeringId because);
 
   /**
-   * Takes the claim off the peering connection; none there: nothing happens. Who asked for the
-   * connection stays written on it, so that a run after one that was cut off still finds why it has
-   * to end.
+   * Withdraws the claim of the peering connection: its tag stays, with nothing in it. Withdrawn
+   * already, or no such connection: nothing happens. Who asked for the connection stays written on
+   * it, so that a run after one that was cut off still finds why it has to end.
    */
-  void ensureUnclaimed(PeeringId id);
+  void ensureWithdrawn(PeeringId id);
 
   /** Deletes a peering connection. Gone already: nothing happens. */
   void ensureDeleted(PeeringId id);

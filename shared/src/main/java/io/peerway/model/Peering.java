@@ -19,7 +19,7 @@ public record Peering(
 
   /**
    * The service CIDRs that admission claimed for this peering connection, in its tag; empty before
-   * admission.
+   * admission, and where the claim is {@linkplain #isWithdrawn withdrawn} or lost.
    *
    * @throws Drifted where somebody wrote something else into the tag. It stops every connection
    *     rather than be passed over: without this claim its addresses would look free, and would
@@ -37,6 +37,24 @@ public record Peering(
               + e.getMessage()
               + "). Write the service VPC's CIDRs into it, separated by spaces, then redrive.");
     }
+  }
+
+  /** Whether admission's claim stands on it; whether it can be read is another matter. */
+  public boolean isClaimed() {
+    return !tags.getOrDefault(Tags.CIDRS, "").isEmpty();
+  }
+
+  /** Whether Peerway has taken its claim away, because the connection has to end. */
+  public boolean isWithdrawn() {
+    return tags.containsKey(Tags.CIDRS) && !isClaimed();
+  }
+
+  /**
+   * Whether it is accepted, and nobody of ours says anything of its CIDRs: it was never admitted,
+   * or somebody took our tags off. That alone takes nothing away from it.
+   */
+  public boolean isUnclaimed() {
+    return status.isAccepted() && !tags.containsKey(Tags.CIDRS);
   }
 
   /** CIDRs of the service VPC that were refused while the connection goes on without them. */
@@ -58,7 +76,8 @@ public record Peering(
 
   /**
    * Whether Peerway has let it in, or has asked for it itself: then it is Peerway's to end. The
-   * claim is the first thing that goes when a connection ends, the mark of who asked for it stays.
+   * claim is the first thing that goes when a connection ends; its empty tag and the mark of who
+   * asked for it stay.
    */
   public boolean wasLetIn() {
     return hasMark() || tags.containsKey(Tags.CIDRS);

@@ -25,6 +25,8 @@ public final class Tags {
 
   /**
    * Ours, on the hub side of a peering connection: the admitted service CIDRs, separated by spaces.
+   * Empty: withdrawn, because the connection has to end. Without the tag nobody has admitted it, or
+   * somebody has taken our tags off.
    */
   public static final String CIDRS = "peerway:cidrs";
 

@@ -81,10 +81,12 @@ public final class AccountPlan {
    * For a VPC that was deleted. Its peering connections go with it (VPC peering guide, "Delete a
    * VPC peering connection"), so that none of them is live when the deletion is heard of.
    *
-   * @param over every peering connection of the hub account that is over and still has its claim
+   * @param over every peering connection of the hub account that is over and was admitted; one
+   *     whose claim is withdrawn was taken to its end, or is on its way there
    */
   public List<AccountAction> afterTheEndOf(VpcId deleted, Complete<Peering> over) {
     return ofAccount(over)
+        .filter(Peering::isClaimed)
         .filter(peering -> serviceOf(peering).vpc().equals(deleted))
         .<AccountAction>map(
             peering ->

@@ -7,7 +7,6 @@ import io.peerway.model.Peering;
 import io.peerway.model.Region;
 import io.peerway.model.RegionalVpc;
 import io.peerway.model.RouteTable;
-import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.Drifted;
@@ -147,9 +146,8 @@ public final class AccountReads {
     return peerings.stream().filter(peering -> service(peering).region().equals(region)).toList();
   }
 
-  // Whatever the tag holds: whether it can be read is another matter.
   private static boolean wasAdmitted(Peering peering) {
-    return peering.status().isAccepted() && peering.tags().containsKey(Tags.CIDRS);
+    return peering.status().isAccepted() && peering.isClaimed();
   }
 
   private VpcSide service(Peering peering) {

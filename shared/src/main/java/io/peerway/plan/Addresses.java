@@ -25,10 +25,10 @@ record Addresses(
   /**
    * Another service that packets go to.
    *
-   * @param byHand people connected it, and it has no claim: its CIDRs are those that the peering
-   *     connection shows, once it is active
+   * @param unclaimed people connected it, or somebody took our tags off: its CIDRs are those that
+   *     the peering connection shows, once it is active
    */
-  record Other(PeeringId peering, List<Cidr> cidrs, boolean byHand) {
+  record Other(PeeringId peering, List<Cidr> cidrs, boolean unclaimed) {
 
     /** Everybody whose peering connection with the hub VPC is accepted. */
     static List<Other> of(Complete<Peering> live, VpcId hub) {
@@ -39,7 +39,7 @@ record Addresses(
         }
         // Of a pending one as well: one that cannot be read lets nobody in.
         List<Cidr> claim = peering.claim();
-        if (peering.wasMadeByHand()) {
+        if (peering.isUnclaimed()) {
           others.add(new Other(peering.id(), Parties.service(peering, hub).cidrs(), true));
         } else if (peering.status().isAccepted()) {
           others.add(new Other(peering.id(), claim, false));
@@ -65,12 +65,12 @@ record Addresses(
 
   /** An overlap with {@code other}, in words. */
   Optional<String> overlap(Other other) {
-    return other.byHand()
+    return other.unclaimed()
         // What was admitted before it was there stays.
         ? overlap(
             cidrs.stream().filter(cidr -> !claimed.contains(cidr)).toList(),
             other.cidrs(),
-            other.peering() + ", which people have accepted by hand")
+            other.peering() + ", which people have accepted by hand, or taken our tags off")
         : overlap(other.cidrs(), "the connected " + other.peering());
   }
 

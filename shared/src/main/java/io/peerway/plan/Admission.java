@@ -81,11 +81,16 @@ public final class Admission {
     }
     // What was approved stood in the claim. Whoever gives up his tag for a moment, and his claim
     // with it, must not come back with more.
-    if (Withdrawal.isHalfEnded(peering)) {
+    if (Withdrawal.isHalfEnded(peering) || hasLostClaim(peering)) {
       return false;
     }
     // What is accepted already was let in before, or people have accepted it by hand.
     return peering.status().isAccepted() || Decision.approves(peering);
+  }
+
+  // Whoever let it in has left the mark, and somebody has taken the claim off.
+  private static boolean hasLostClaim(Peering peering) {
+    return peering.isUnclaimed() && peering.hasMark();
   }
 
   // What has begun to end and may not come back: nobody would go on to its end otherwise.

@@ -40,7 +40,7 @@ public record AdmissionFacts(
             .filter(other -> !other.peering().equals(peering.id()))
             // Of two that were both made by hand neither came first in our eyes: whoever is adopted
             // first.
-            .filter(other -> !other.byHand() || !peering.wasMadeByHand())
+            .filter(other -> !other.unclaimed() || !peering.wasMadeByHand())
             .toList();
     return new Addresses(
         connection.service().vpc(),

@@ -2,7 +2,6 @@ package io.peerway.plan;
 
 import io.peerway.model.AccountId;
 import io.peerway.model.Peering;
-import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import java.util.Optional;
 
@@ -43,13 +42,8 @@ final class RoomForAccount implements AdmissionRule {
     if (other.status().isAccepted()) {
       return true;
     }
-    return isClaimed(other) == isClaimed(own)
+    return other.isClaimed() == own.isClaimed()
         ? other.id().compareTo(own.id()) < 0
-        : isClaimed(other);
-  }
-
-  // Whether the claim can be read is another matter.
-  private static boolean isClaimed(Peering peering) {
-    return peering.tags().containsKey(Tags.CIDRS);
+        : other.isClaimed();
   }
 }

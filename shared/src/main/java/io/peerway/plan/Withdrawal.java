@@ -43,12 +43,11 @@ public final class Withdrawal {
   }
 
   /**
-   * Whether it was let in, and has lost its claim and is still there: {@code disconnect} did not
-   * come to its end, or has not yet.
+   * Whether its claim was withdrawn and it is still there: {@code disconnect} did not come to its
+   * end, or has not yet. A claim that is merely missing says nothing of the kind.
    */
   public static boolean isHalfEnded(Peering peering) {
-    boolean claims = !peering.tags().getOrDefault(Tags.CIDRS, "").isEmpty();
-    return peering.status().isAccepted() && peering.hasMark() && !claims;
+    return peering.status().isAccepted() && peering.isWithdrawn();
   }
 
   private static Optional<String> ofPeering(Peering peering, Settings settings) {

@@ -43,7 +43,7 @@ class Ec2NetworkReadTest extends AwsTest {
   void what_is_over_is_asked_for_as_long_as_it_has_a_claim() {
     peerings("pcx-00000001", "page 2");
     peerings("pcx-00000002", "");
-    assertThat(hub().endedWithClaim().items()).hasSize(2);
+    assertThat(hub().endedAdmitted().items()).hasSize(2);
     assertThat(aws.requests().getFirst().form())
         .containsEntry("Filter.1.Name", "status-code")
         .containsEntry("Filter.1.Value.1", "deleting")

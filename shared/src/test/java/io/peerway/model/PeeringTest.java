@@ -26,6 +26,25 @@ class PeeringTest {
   }
 
   @Test
+  void a_claim_is_there_or_withdrawn_or_lost() {
+    Peering active = Samples.request(PeeringStatus.ACTIVE);
+    Peering claimed = Samples.tagged(active, Tags.CIDRS, "10.110.0.0/16");
+    Peering withdrawn = Samples.tagged(active, Tags.CIDRS, "");
+    Peering marked = Samples.tagged(active, Tags.BY, "tag");
+    assertThat(List.of(claimed, withdrawn, active, marked, request))
+        .extracting(Peering::isClaimed)
+        .containsExactly(true, false, false, false, false);
+    assertThat(List.of(claimed, withdrawn, active, marked, request))
+        .extracting(Peering::isWithdrawn)
+        .containsExactly(false, true, false, false, false);
+    // A pending request has none yet.
+    assertThat(List.of(claimed, withdrawn, active, marked, request))
+        .extracting(Peering::isUnclaimed)
+        .containsExactly(false, false, true, true, false);
+    assertThat(Samples.tagged(active, Tags.CIDRS, "nonsense").isClaimed()).isTrue();
+  }
+
+  @Test
   void a_claim_that_somebody_wrote_over_is_named_and_not_passed_over() {
     Peering spoilt = Samples.tagged(request, Tags.CIDRS, "10.110.0.0/16 and\nmore");
     assertThatExceptionOfType(Drifted.class)

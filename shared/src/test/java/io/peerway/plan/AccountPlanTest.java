@@ -144,7 +144,7 @@ class AccountPlanTest {
           .asString()
           .contains(
               "10.1.0.0/16 of vpc-00000001 overlaps 10.1.128.0/20 of pcx-0ffffffffffffffff, which"
-                  + " people have accepted by hand");
+                  + " people have accepted by hand, or taken our tags off");
     }
 
     @Test

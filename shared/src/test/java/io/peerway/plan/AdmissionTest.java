@@ -308,8 +308,14 @@ class AdmissionTest {
     // Its addresses are free as soon as its routes are gone, which the other waits for.
     @Test
     void what_has_begun_to_end_keeps_no_addresses() {
-      others.add(Samples.tagged(byHand(PeeringStatus.ACTIVE, "10.110.0.0/16"), Tags.BY, "request"));
+      others.add(Samples.tagged(byHand(PeeringStatus.ACTIVE, "10.110.0.0/16"), Tags.CIDRS, ""));
       assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
+    void the_addresses_of_what_has_lost_its_claim_are_taken() {
+      others.add(Samples.tagged(byHand(PeeringStatus.ACTIVE, "10.110.0.0/16"), Tags.BY, "request"));
+      assertRefused("ApartFromOtherServices", "pcx-0ffffffffffffffff", "taken our tags off");
     }
 
     private Peering byHand(PeeringStatus status, String cidrs) {
@@ -419,8 +425,14 @@ class AdmissionTest {
     // Otherwise the tag, off and on again within a moment, would approve whatever the VPC has then.
     @Test
     void what_has_lost_its_claim_is_approved_by_name_only() {
-      settings = Samples.settings("APPROVAL", "manual");
       request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "tag");
+      assertApprovedByNameOnly();
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "");
+      assertApprovedByNameOnly();
+    }
+
+    private void assertApprovedByNameOnly() {
+      settings = Samples.settings("APPROVAL", "manual");
       request = Samples.tagged(request, Tags.DECISION, "approve");
       sight = seen(Map.of(Tags.CONNECT, "true"));
       assertThat(decide()).isEqualTo(new Outcome.WaitingForApproval());
@@ -543,11 +555,18 @@ class AdmissionTest {
     }
 
     @Test
-    void ends_when_its_addresses_are_anothers_since_it_lost_its_claim() {
+    void ends_when_its_addresses_are_anothers_since_its_claim_was_withdrawn() {
       others.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/16"));
       assertRefused("ApartFromOtherServices", "pcx-0ffffffffffffffff");
-      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request");
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "");
       assertOver("ApartFromOtherServices", "pcx-0ffffffffffffffff");
+    }
+
+    @Test
+    void is_not_ended_where_its_claim_is_merely_missing() {
+      others.add(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/16"));
+      request = Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request");
+      assertRefused("ApartFromOtherServices", "pcx-0ffffffffffffffff");
     }
 
     private void assertOver(String... said) {

@@ -138,13 +138,14 @@ class WithdrawalTest {
   }
 
   @Test
-  void it_is_half_ended_where_it_was_let_in_and_is_accepted_without_a_claim() {
+  void it_is_half_ended_where_it_is_accepted_and_its_claim_was_withdrawn() {
     assertThat(Withdrawal.isHalfEnded(peering)).isFalse();
     Peering active = Samples.request(PeeringStatus.ACTIVE);
     assertThat(Withdrawal.isHalfEnded(active)).isFalse();
-    Peering marked = Samples.tagged(active, Tags.BY, "request");
-    assertThat(Withdrawal.isHalfEnded(marked)).isTrue();
-    assertThat(Withdrawal.isHalfEnded(Samples.in(marked, PeeringStatus.PENDING_ACCEPTANCE)))
+    assertThat(Withdrawal.isHalfEnded(Samples.tagged(active, Tags.BY, "request"))).isFalse();
+    Peering withdrawn = Samples.tagged(active, Tags.CIDRS, "");
+    assertThat(Withdrawal.isHalfEnded(withdrawn)).isTrue();
+    assertThat(Withdrawal.isHalfEnded(Samples.in(withdrawn, PeeringStatus.PENDING_ACCEPTANCE)))
         .isFalse();
   }
 

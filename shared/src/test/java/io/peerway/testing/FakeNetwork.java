@@ -66,7 +66,7 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public Complete<Peering> endedWithClaim() {
+  public Complete<Peering> endedAdmitted() {
     read("ended peering connections");
     return new Complete<>(
         world.peerings.values().stream()
@@ -198,14 +198,9 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public void ensureUnclaimed(PeeringId id) {
-    change("unclaim " + id);
-    Peering peering = known(id);
-    Map<String, String> tags = new HashMap<>(peering.tags());
-    tags.remove(Tags.CIDRS);
-    world.put(
-        new Peering(
-            id, peering.status(), peering.requester(), peering.accepter(), Map.copyOf(tags)));
+  public void ensureWithdrawn(PeeringId id) {
+    change("withdraw the claim of " + id);
+    world.put(Samples.tagged(known(id), Tags.CIDRS, ""));
   }
 
   @Override
