@@ -57,6 +57,7 @@ public final class SsmVpnInstances implements VpnInstances {
                                     "Mode", List.of(mode),
                                     "Clients", List.of(written(set.clients())),
                                     "Services", List.of(written(set.services())),
+                                    "Unclaimed", List.of(written(set.unclaimed())),
                                     "Generation", List.of(Long.toString(set.generation()))))
                             .overrideConfiguration(Caller.named(onBehalfOf)))
                 .command()

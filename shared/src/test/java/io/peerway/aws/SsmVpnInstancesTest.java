@@ -20,6 +20,7 @@ class SsmVpnInstancesTest extends AwsTest {
         .contains("\"DocumentName\":\"peerway-nat\"")
         .contains("\"Targets\":[{\"Key\":\"tag:peerway:role\",\"Values\":[\"vpn\"]}]")
         .contains("\"Services\":[\"10.110.0.0/16,10.120.0.0/24\"]")
+        .contains("\"Unclaimed\":[\"none\"]")
         .contains("\"Clients\":[\"172.168.0.0/24\"]")
         .contains("\"Generation\":[\"1732341234567\"]")
         .doesNotContain("InstanceIds");
@@ -30,6 +31,14 @@ class SsmVpnInstancesTest extends AwsTest {
   void the_empty_set_is_a_word_so_that_nothing_sent_by_mistake_empties_it() {
     send(new NatSet(Cidr.list("172.168.0.0/24"), List.of(), 1));
     assertThat(last().body()).contains("\"Services\":[\"none\"]");
+  }
+
+  @Test
+  void what_has_lost_its_claim_goes_along_apart() {
+    send(new NatSet(Cidr.list("172.168.0.0/24"), List.of(), Samples.SERVICE_CIDRS, 1));
+    assertThat(last().body())
+        .contains("\"Services\":[\"none\"]")
+        .contains("\"Unclaimed\":[\"10.110.0.0/16,10.120.0.0/24\"]");
   }
 
   @Test
