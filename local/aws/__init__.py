@@ -16,6 +16,7 @@ from local.aws.calls import Call, CallLog, is_mutating
 from local.aws.clients import Clients, endpoints
 from local.aws.faults import Faults
 from local.aws.interception import Effect, Interception, Request
+from local.aws.memory import Memory
 from local.aws.meter import Meter
 from local.aws.ministack_child.process import Ministack
 from local.aws.moto_server import MotoServer, forget_everything
@@ -50,6 +51,7 @@ class LocalAws:
         self._interception = Interception(self.calls, self.faults, self.meter)
         self.permissions = Permissions(self._policies_of_execution_role)
         self._interception.verdict = self.permissions.verdict
+        self._interception.stop_execution = lambda request: self.ask_ministack("stop", {"function": request.caller.function or ""})
         self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
         self._events = InOrder("events")
         self._held: tuple[str, list[trail.Event]] = ("", [])
@@ -203,6 +205,19 @@ class LocalAws:
     def history(self, execution_arn: str) -> list[dict[str, Any]]:
         paginator = self.client("stepfunctions").get_paginator("get_execution_history")
         return [event for page in paginator.paginate(executionArn=execution_arn) for event in page["events"]]
+
+    def ask_ministack(self, path: str, request: dict[str, Any]) -> Any:
+        """What is added to ministack and no API of AWS: `executions`, `integrations`, `faults` (ministack_child/launcher.py)."""
+        return self._ministack.ask(path, request)
+
+    def remember(self) -> Memory:
+        """The network as it stands, to be put back by `recall`."""
+        with self._interception.lock:
+            return Memory()
+
+    def recall(self, memory: Memory) -> None:
+        with self._interception.lock:
+            memory.recall()
 
     def redrive(self, execution_arn: str) -> str:
         """As the console's Redrive: the same execution goes on from the state that failed. Returns its ARN, which stays."""

@@ -7,15 +7,17 @@ moto has one method through which each request of each service goes once it is p
 import json
 import logging
 import re
+import socket
 import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import flask
 from moto.core.responses import ActionResult, BaseResponse
 
-from local.aws import session_token, world
+from local.aws import callers, session_token, world
 from local.aws.calls import Call, CallLog, connection_in, is_mutating, resources_in
 from local.aws.errors import AwsError
 from local.aws.faults import Fault, Faults
@@ -94,6 +96,8 @@ class Interception:
         """moto's stores are plain dictionaries, unguarded; one call at a time keeps them whole."""
         self._stopped = threading.Event()
         self.verdict: Callable[[Request], Verdict] = lambda request: Verdict()
+        self.stop_execution: Callable[[Request], None] = lambda request: None
+        """Stops the execution that the caller, a function, works for."""
 
     def listen(self, listener: Listener) -> None:
         """Tell `listener` of every call that reached moto, in the order of their effects, while `lock` is held."""
@@ -117,8 +121,10 @@ class Interception:
         fault = None if request.of_the_rig else self._fault_for(request)
         if fault and fault.kind == "delay":
             self._stopped.wait(fault.seconds)
+        if fault and fault.kind == "stopped":
+            self.stop_execution(request)
         verdict = self.verdict(request)
-        if fault and fault.kind in ("before", "throttle"):
+        if fault and fault.kind in ("before", "throttle", "killed"):
             answer, effect = _refuse(response, fault.error), None
         elif verdict.refusal:
             answer, effect = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), verdict.refusal), None
@@ -128,6 +134,10 @@ class Interception:
                 answer = _refuse(response, fault.error)
         if not request.of_the_rig:
             self._log(request, verdict, _effect_of(answer), effect)
+        if fault and fault.kind in ("killed", "killed-after"):
+            callers.kill(flask.request.environ["REMOTE_PORT"])
+        if fault and fault.kind == "lost":
+            _cut_connection()
         return answer
 
     def _carry_out(self, request: Request, response: BaseResponse, proceed: Callable[[], Answer]) -> tuple[Answer, Effect]:
@@ -146,7 +156,7 @@ class Interception:
         if request.service == "ec2" and not self._meter.admits(
                 request.account, request.region, is_mutating(request.operation)):
             return _THROTTLED
-        fault = self._faults.take(request.action, request.account, request.caller.function, request.named)
+        fault = self._faults.take(request.action, request.account, request.region, request.caller.function, request.named)
         if fault and fault.kind == "throttle":
             return _THROTTLED if request.service == "ec2" else _THROTTLED_ELSEWHERE
         return fault
@@ -220,6 +230,11 @@ def _refuse(response: BaseResponse, code: str, message: str = "As ordered from t
     status = _HTTP_STATUS.get(code, status)
     headers["status"] = str(status)
     return status, headers, body
+
+
+def _cut_connection() -> None:
+    """The caller reads the end of its stream where the answer should begin."""
+    flask.request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
 
 
 def _effect_of(answer: Answer) -> Effect:

@@ -17,12 +17,32 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 
-from local.aws.ministack_child import async_invocation, bus, environments, execution_names, provisioners, redrive, retries, sessions, snapstart, state_machines
+from local.aws.ministack_child import (
+    async_invocation,
+    bus,
+    environments,
+    execution_names,
+    executions,
+    exits,
+    integrations,
+    nested,
+    provisioners,
+    redrive,
+    retries,
+    sessions,
+    snapstart,
+    state_machines,
+    stopping,
+)
 
 _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "/_peerway/events": bus.put,
     "/_peerway/matches": bus.matches,
     "/_peerway/initialised": snapstart.wait,
+    "/_peerway/stop": stopping.stop,
+    "/_peerway/executions": executions.look,
+    "/_peerway/integrations": integrations.log,
+    "/_peerway/faults": integrations.order,
 }
 
 
@@ -63,7 +83,8 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    for addition in (async_invocation, environments, execution_names, redrive, retries, provisioners, sessions, snapstart, state_machines):
+    for addition in (async_invocation, environments, execution_names, exits, integrations, nested, redrive, retries, provisioners, sessions,
+                     snapstart, state_machines, stopping):
         addition.add_to_ministack()
     config = Config()
     config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[2:]]

@@ -35,6 +35,8 @@ def redrive(request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
         return error_response_json("ExecutionNotRedrivable", f"Execution is {execution['status']} and cannot be redriven", 400)
     definition = json.loads(sfn._state_machines[execution["stateMachineArn"]]["definition"])
     definition = _starting_at(definition, *_last_entered(definition, execution["events"]))
+    # A record of its own: the thread of a stopped execution still has the old one, and may be in the middle of a task.
+    execution = sfn._executions[request["executionArn"]] = {**execution, "events": list(execution["events"])}
     execution["redriveCount"] = execution.get("redriveCount", 0) + 1
     execution["redriveDate"] = now_iso()
     execution.update(status="RUNNING", stopDate=None, output=None)
