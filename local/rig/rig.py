@@ -42,6 +42,7 @@ class Rig:
         self.lab = Lab(self.name, directory, world.CLIENT_POOL)
         self.aws = LocalAws(directory, self._follow, self._run_on_instance, bind_extra)
         self._lab_error: Exception | None = None
+        self._held = False
         self._services: dict[str, Vpc] = {}
         self._lock = threading.Lock()
         self.bind_extra = bind_extra
@@ -210,7 +211,13 @@ class Rig:
             raise TimeoutError
         return _completed(done)
 
+    def hold_network(self) -> None:
+        """From now on the packet lab stays as it is, whatever is called: for whoever sends no packet. Commands run all the same."""
+        self._held = True
+
     def _follow(self, snapshot: Snapshot) -> None:
+        if self._held:
+            return
         try:
             self.lab.apply(snapshot)
             self._lab_error = None
