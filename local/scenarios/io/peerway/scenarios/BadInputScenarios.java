@@ -52,7 +52,9 @@ final class BadInputScenarios {
                     Map.of("vpcPeeringConnectionId", "x".repeat(300 * 1024))))));
   }
 
-  @ParameterizedTest(name = "an event with {0} is kept in the dead-letter queue and starts nothing")
+  @ParameterizedTest(
+      name =
+          "an event of the hub account with {0} is kept in the dead-letter queue and starts nothing")
   @MethodSource
   void malformed(Malformed event) {
     int before = rig.lastCall();
@@ -63,6 +65,22 @@ final class BadInputScenarios {
 
     assertThat(rig.inDeadLetterQueue(sent)).contains(String.valueOf(sent.get("id")));
     assertThat(rig.executionArns("")).hasSize(executions);
+    assertNothingChanged(before);
+  }
+
+  @ParameterizedTest(
+      name = "an event of a service account with {0} has its account looked at, and changes nothing")
+  @MethodSource("malformed")
+  void unreadable(Malformed event) {
+    Service service = rig.service(Map.of("instance", false));
+    int before = rig.lastCall();
+    int looks = rig.executionArns("OnboardAccountStateMachineArn", service.account()).size();
+
+    rig.emit(Events.of(service.account(), event.detail()));
+
+    assertThat(
+            rig.lastOf("OnboardAccountStateMachineArn", service.account(), looks + 1).status())
+        .isEqualTo("SUCCEEDED");
     assertNothingChanged(before);
   }
 

@@ -1,5 +1,8 @@
 package io.peerway.functions;
 
+import static com.fasterxml.jackson.annotation.JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.peerway.model.AccountId;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Complete;
@@ -39,19 +42,19 @@ public final class SurveyAccountHandler
   /**
    * Which account to look at.
    *
-   * @param changed a VPC whose connection has to be gone through again
+   * @param changed VPCs whose connections have to be gone through again
    * @param throughout whether every connection has to be
-   * @param deleted a VPC that an event of the account says was deleted
-   * @param tagged VPCs that an event of the account says are tagged
+   * @param deleted VPCs that events of the account say were deleted
+   * @param tagged VPCs that events of the account say are tagged
    * @param arrived whether the account has just come to where it lies
    * @param about the VPCs, besides those, whose refusal is news; where there is no list, all are
    * @param attempt how often its role could not be assumed yet
    */
   record Request(
       AccountId accountId,
-      @Nullable VpcId changed,
+      @Nullable @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<VpcId> changed,
       @Nullable Boolean throughout,
-      @Nullable VpcId deleted,
+      @Nullable @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<VpcId> deleted,
       @Nullable List<VpcId> tagged,
       @Nullable Boolean arrived,
       @Nullable List<VpcId> about,
@@ -65,9 +68,9 @@ public final class SurveyAccountHandler
     AccountLook look() {
       return new AccountLook(
           accountId,
-          Optional.ofNullable(changed),
+          Objects.requireNonNullElse(changed, List.of()),
           Boolean.TRUE.equals(throughout),
-          Optional.ofNullable(deleted),
+          Objects.requireNonNullElse(deleted, List.of()),
           Objects.requireNonNullElse(tagged, List.of()),
           Boolean.TRUE.equals(arrived),
           Optional.ofNullable(about));
@@ -116,8 +119,9 @@ public final class SurveyAccountHandler
     Optional<String> objection = Eligibility.objection(account, membership, settings);
     AccountLook look = request.look();
     List<AccountAction> actions = new ArrayList<>();
-    look.deleted()
-        .ifPresent(vpc -> actions.addAll(plan.afterTheEndOf(vpc, network.endedAdmitted())));
+    if (!look.deleted().isEmpty()) {
+      actions.addAll(plan.afterTheEndOf(look::sawTheEndOf, network.endedAdmitted()));
+    }
     if (objection.isPresent() && !mayBeEntered(membership)) {
       actions.addAll(plan.planUnseen(objection.get()));
       return ready(request, actions, membership);

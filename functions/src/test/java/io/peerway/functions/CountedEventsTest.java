@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.testing.FakeWorkflows;
+import io.peerway.testing.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ class CountedEventsTest {
 
   private final PrintStream stdout = System.out;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final PeeringEventHandler handler = new PeeringEventHandler(new FakeWorkflows());
+  private final PeeringEventHandler handler =
+      new PeeringEventHandler(Samples.HUB_ACCOUNT, new FakeWorkflows());
 
   @BeforeEach
   void listen() {

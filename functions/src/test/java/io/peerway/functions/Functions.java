@@ -6,6 +6,7 @@ import io.peerway.model.VpnInstances;
 import io.peerway.model.Workflows;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
+import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.time.Clock;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Functions {
     ScheduledEvent event = Invoked.event(json);
     Trigger trigger =
         "aws.ec2".equals(event.getSource())
-            ? new PeeringEventHandler(workflows)
+            ? new PeeringEventHandler(Samples.HUB_ACCOUNT, workflows)
             : new AccountEventHandler(workflows);
     trigger.handleRequest(event, new TestContext());
   }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.testing.FakeWorkflows;
+import io.peerway.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,10 +114,11 @@ class PeeringEventHandlerTest {
   }
 
   @Test
-  void a_peering_id_of_another_form_is_malformed() throws IOException {
+  void a_peering_id_of_another_form_in_the_hubs_own_event_is_malformed() throws IOException {
     String sample = Files.readString(EVENTS.resolve("PeeringEventFunction-acceptance.json"));
     assertMalformed(Invoked.event(sample.replace(ID, "pcx-../\\n")), "vpcPeeringConnectionId");
-    assertMalformed(Invoked.event(sample.replace(ID, "pcx-" + "0".repeat(300_000))), "…");
+    assertMalformed(
+        Invoked.event(sample.replace(ID, "pcx-" + "0".repeat(300_000))), "vpcPeeringConnectionId");
   }
 
   @Test
@@ -134,6 +136,7 @@ class PeeringEventHandlerTest {
   }
 
   private Map<String, String> handle(ScheduledEvent event) {
-    return new PeeringEventHandler(workflows).handleRequest(event, new TestContext());
+    return new PeeringEventHandler(Samples.HUB_ACCOUNT, workflows)
+        .handleRequest(event, new TestContext());
   }
 }

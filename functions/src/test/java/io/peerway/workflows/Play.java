@@ -229,8 +229,6 @@ final class Play implements Workflows {
 
   @Override
   public boolean startOnboardAccount(AccountLook look, String name) {
-    String changed = look.changed().map(vpc -> "'" + vpc + "'").orElse("null");
-    String deleted = look.deleted().map(vpc -> "'" + vpc + "'").orElse("null");
     String about = look.about().map(Play::list).orElse("null");
     return start(
         Workflow.ONBOARD_ACCOUNT,
@@ -238,9 +236,9 @@ final class Play implements Workflows {
         "{'accountId': '%s', 'changed': %s, 'throughout': %s, 'deleted': %s, 'tagged': %s, 'arrived': %s, 'about': %s}"
             .formatted(
                 look.account(),
-                changed,
+                list(look.changed()),
                 look.throughout(),
-                deleted,
+                list(look.deleted()),
                 list(look.tagged()),
                 look.arrived(),
                 about));

@@ -1,5 +1,6 @@
 package io.peerway.aws;
 
+import io.peerway.model.AccountId;
 import io.peerway.model.Complete;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
@@ -56,6 +57,15 @@ public final class AwsClients {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
     VpcId hubVpc = hubVpc();
     return onBehalfOf -> new Ec2Network(() -> client, "hub", hubVpc, onBehalfOf);
+  }
+
+  /** The account that the functions run in. */
+  public AccountId hubAccount() {
+    try {
+      return new AccountId(required("HUB_ACCOUNT_ID"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettings("HUB_ACCOUNT_ID: " + e.getMessage());
+    }
   }
 
   /** The hub account's live peering connections, read for none of them in particular. */

@@ -48,11 +48,15 @@ public final class StepFunctionsWorkflows implements Workflows {
   @Override
   public boolean startOnboardAccount(AccountLook look, String executionName) {
     StringBuilder input = new StringBuilder("{\"accountId\":\"" + look.account() + "\"");
-    look.changed().ifPresent(vpc -> input.append(",\"changed\":\"" + vpc + "\""));
+    if (!look.changed().isEmpty()) {
+      input.append(",\"changed\":" + list(look.changed()));
+    }
     if (look.throughout()) {
       input.append(",\"throughout\":true");
     }
-    look.deleted().ifPresent(vpc -> input.append(",\"deleted\":\"" + vpc + "\""));
+    if (!look.deleted().isEmpty()) {
+      input.append(",\"deleted\":" + list(look.deleted()));
+    }
     if (!look.tagged().isEmpty()) {
       input.append(",\"tagged\":" + list(look.tagged()));
     }

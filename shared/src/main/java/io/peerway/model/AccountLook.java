@@ -2,49 +2,56 @@ package io.peerway.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A look at a service account, and what has drawn the attention to it.
+ * A look at a service account, and what has drawn the attention to it. Two looks at one account
+ * make one: what holds for either, holds for both.
  *
- * @param changed a VPC whose connection has to be gone through again in any case
- * @param throughout whether every connection of the account has to be: a group or a route table has
- *     changed, and the event does not say in which VPC
- * @param deleted a VPC that, by an event of this account, was deleted, and its peering connections
- *     with it
- * @param tagged VPCs that, by an event of this account, ask for a connection
+ * @param changed VPCs whose connections have to be gone through again in any case
+ * @param throughout whether every connection of the account has to be: something has changed, and
+ *     the event does not say in which VPC
+ * @param deleted VPCs that, by events of this account, were deleted, and their peering connections
+ *     with them
+ * @param tagged VPCs that, by events of this account, ask for a connection
  * @param arrived whether the account has just come, or has come to where it lies
  * @param about besides those that are tagged, the VPCs whose refusal is news; where there is no
  *     list, every refusal is
  */
 public record AccountLook(
     AccountId account,
-    Optional<VpcId> changed,
+    List<VpcId> changed,
     boolean throughout,
-    Optional<VpcId> deleted,
+    List<VpcId> deleted,
     List<VpcId> tagged,
     boolean arrived,
     Optional<List<VpcId>> about) {
+
+  // How many VPCs a look names of each kind. An account has five in a Region unless it asks for
+  // more
+  // ("Amazon VPC quotas", VPC user guide); events that name thousands are somebody's noise, and an
+  // input has room for some thousand ids.
+  private static final int MOST = 100;
+
   public AccountLook {
-    tagged = List.copyOf(tagged);
-    about = about.map(List::copyOf);
+    // What is done beyond the limit is done for all; what is told beyond it is not told.
+    throughout = throughout || changed.stream().distinct().count() > MOST;
+    changed = limited(changed);
+    deleted = limited(deleted);
+    tagged = limited(tagged);
+    about = about.map(AccountLook::limited);
   }
 
   /** For no special reason: a person asks, and hears of everything. */
   public static AccountLook at(AccountId account) {
     return new AccountLook(
-        account, Optional.empty(), false, Optional.empty(), List.of(), false, Optional.empty());
+        account, List.of(), false, List.of(), List.of(), false, Optional.empty());
   }
 
   /** Because of an event about these VPCs: what stands against others, people have heard before. */
   public static AccountLook afterEvent(AccountId account, VpcId... vpcs) {
     return new AccountLook(
-        account,
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        List.of(),
-        false,
-        Optional.of(List.of(vpcs)));
+        account, List.of(), false, List.of(), List.of(), false, Optional.of(List.of(vpcs)));
   }
 
   /** Because the account has come. */
@@ -55,7 +62,7 @@ public record AccountLook(
   /** Because of this VPC. */
   public AccountLook because(VpcId hasChanged) {
     return new AccountLook(
-        account, Optional.of(hasChanged), throughout, deleted, tagged, arrived, about);
+        account, List.of(hasChanged), throughout, deleted, tagged, arrived, about);
   }
 
   /** Because of something in one of the account's VPCs. */
@@ -65,7 +72,7 @@ public record AccountLook(
 
   /** Because this VPC is no more. */
   public AccountLook afterTheEndOf(VpcId vpc) {
-    return new AccountLook(account, changed, throughout, Optional.of(vpc), tagged, arrived, about);
+    return new AccountLook(account, changed, throughout, List.of(vpc), tagged, arrived, about);
   }
 
   /** Because of these tags. */
@@ -73,9 +80,33 @@ public record AccountLook(
     return new AccountLook(account, changed, throughout, deleted, vpcs, arrived, about);
   }
 
+  /**
+   * One look for the reasons of both.
+   *
+   * @param other at the same account
+   */
+  public AccountLook and(AccountLook other) {
+    if (!account.equals(other.account)) {
+      throw new IllegalArgumentException(account + " and " + other.account + " are two accounts");
+    }
+    return new AccountLook(
+        account,
+        both(changed, other.changed),
+        throughout || other.throughout,
+        both(deleted, other.deleted),
+        both(tagged, other.tagged),
+        arrived || other.arrived,
+        about.flatMap(one -> other.about.map(another -> both(one, another))));
+  }
+
   /** Whether a VPC's connection has to be gone through again in any case. */
   public boolean goesThrough(VpcId vpc) {
-    return throughout || changed.filter(vpc::equals).isPresent();
+    return throughout || changed.contains(vpc);
+  }
+
+  /** Whether this VPC may be one of those that were deleted. */
+  public boolean sawTheEndOf(VpcId vpc) {
+    return deleted.contains(vpc) || deleted.size() == MOST;
   }
 
   /** Whether it is news that this VPC is refused. */
@@ -86,5 +117,13 @@ public record AccountLook(
   /** Whether it is news that a Region cannot be read: a VPC that asks may be in it. */
   public boolean tellsOfRegions() {
     return !tagged.isEmpty() || about.isEmpty();
+  }
+
+  private static List<VpcId> both(List<VpcId> one, List<VpcId> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  private static List<VpcId> limited(List<VpcId> vpcs) {
+    return vpcs.stream().distinct().limit(MOST).toList();
   }
 }

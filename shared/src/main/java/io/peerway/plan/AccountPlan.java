@@ -78,20 +78,22 @@ public final class AccountPlan {
   }
 
   /**
-   * For a VPC that was deleted. Its peering connections go with it (VPC peering guide, "Delete a
-   * VPC peering connection"), so that none of them is live when the deletion is heard of.
+   * For VPCs that were deleted. Their peering connections go with them (VPC peering guide, "Delete
+   * a VPC peering connection"), so that none of them is live when the deletion is heard of.
    *
+   * @param deleted which VPCs they may be
    * @param over every peering connection of the hub account that is over and was admitted; one
    *     whose claim is withdrawn was taken to its end, or is on its way there
    */
-  public List<AccountAction> afterTheEndOf(VpcId deleted, Complete<Peering> over) {
+  public List<AccountAction> afterTheEndOf(Predicate<VpcId> deleted, Complete<Peering> over) {
     return ofAccount(over)
         .filter(Peering::isClaimed)
-        .filter(peering -> serviceOf(peering).vpc().equals(deleted))
+        .filter(peering -> deleted.test(serviceOf(peering).vpc()))
         .<AccountAction>map(
             peering ->
                 new AccountAction.Disconnect(
-                    peering.id(), deleted + " is deleted, and the peering connection with it"))
+                    peering.id(),
+                    serviceOf(peering).vpc() + " is deleted, and the peering connection with it"))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.peerway.plan;
 
 import io.peerway.model.error.MalformedEvent;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,20 @@ final class EventFields {
       value = value instanceof Map<?, ?> level ? level.get(step) : null;
     }
     return value;
+  }
+
+  /** The text at a path as a value of ours; empty where it is missing or has another form. */
+  static <T> Optional<T> found(Map<?, ?> detail, Function<String, T> parse, String... path) {
+    return at(detail, path) instanceof String text ? parsed(parse, text) : Optional.empty();
+  }
+
+  /** A text as a value of ours; empty where it has another form. */
+  static <T> Optional<T> parsed(Function<String, T> parse, String text) {
+    try {
+      return Optional.of(parse.apply(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**

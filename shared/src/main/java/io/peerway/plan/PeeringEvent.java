@@ -10,7 +10,7 @@ import io.peerway.model.error.MalformedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PeeringEvent {
   /** What our own calls carry in their user agent (see the AWS edge). */
   Pattern OURS = Pattern.compile("peerway/(pcx-|[0-9]{12})");
+
+  /** The tags of service accounts, which a DeleteTags without keys takes off with all others. */
+  List<String> OF_SERVICES = List.of(Tags.CONNECT, Tags.ALLOW, Tags.ROUTES);
 
   /** The answer to tags that are none of ours. */
   PeeringEvent NO_TAG = new Ignored("no tag that asks for anything");
@@ -46,15 +49,21 @@ public sealed interface PeeringEvent {
   /**
    * Reads one event.
    *
+   * <p>What an event of a service account does not say, or says in a form that we do not know, is
+   * read from the account: whatever stands in it, it says that something has changed there.
+   *
    * @param account the envelope's: EventBridge itself says which account an event comes from
    * @param detail the event's {@code detail}: a CloudTrail record
-   * @throws MalformedEvent where a field that this kind of event has is missing or has another form
+   * @param hub the hub account, which has nothing of its own to be looked at like that
+   * @throws MalformedEvent where it comes from no account, or is the hub's own and does not name
+   *     what it is about
    */
   static PeeringEvent of(
       @Nullable String source,
       @Nullable String detailType,
       @Nullable String account,
-      @Nullable Map<String, ?> detail) {
+      @Nullable Map<String, ?> detail,
+      AccountId hub) {
     if (!"aws.ec2".equals(source) || !"AWS API Call via CloudTrail".equals(detailType)) {
       return new Ignored(
           "not an EC2 API call: source "
@@ -62,8 +71,9 @@ public sealed interface PeeringEvent {
               + ", detail-type "
               + printed(detailType));
     }
+    EventOrigin from = new EventOrigin(account, hub);
     if (detail == null) {
-      throw new MalformedEvent("an EC2 API call without detail");
+      return from.unreadable("detail");
     }
     if (detail.get("errorCode") != null) {
       return new Ignored("the API call failed: " + printed(detail.get("errorCode")));
@@ -77,37 +87,38 @@ public sealed interface PeeringEvent {
     }
     return switch (name) {
       case "CreateVpcPeeringConnection" ->
-          new Look(
-              List.of(
-                  peering(
-                      detail,
-                      "responseElements",
-                      "vpcPeeringConnection",
-                      "vpcPeeringConnectionId")));
+          from.about(
+              detail,
+              id -> new Look(List.of(id)),
+              "responseElements",
+              "vpcPeeringConnection",
+              "vpcPeeringConnectionId");
       case "AcceptVpcPeeringConnection" ->
-          new Look(List.of(peering(detail, "requestParameters", "vpcPeeringConnectionId")));
+          from.about(
+              detail, id -> new Look(List.of(id)), "requestParameters", "vpcPeeringConnectionId");
       case "DeleteVpcPeeringConnection" ->
-          new Ended(peering(detail, "requestParameters", "vpcPeeringConnectionId"));
-      case "CreateTags", "DeleteTags" -> tagged(account, detail, name.equals("CreateTags"));
-      case "CreateVpc" -> made(account, detail, Tags.CONNECT);
-      case "CreateSecurityGroup" -> made(account, detail, Tags.ALLOW);
+          from.about(detail, Ended::new, "requestParameters", "vpcPeeringConnectionId");
+      case "CreateTags", "DeleteTags" -> tagged(from, detail, name.equals("CreateTags"));
+      case "CreateVpc" -> made(from, detail, Tags.CONNECT);
+      case "CreateSecurityGroup" -> made(from, detail, Tags.ALLOW);
       case "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock" ->
           new LookAtAccount(
-              AccountLook.afterEvent(account(account), changed(detail, name + "Response")));
+              AccountLook.afterEvent(
+                  from.account(),
+                  vpc(detail, "responseElements", name + "Response", "vpcId").stream()
+                      .toArray(VpcId[]::new)));
       case "DeleteVpc" ->
-          new LookAtAccount(
-              AccountLook.afterEvent(account(account))
-                  .afterTheEndOf(vpc(detail, "requestParameters", "vpcId")));
+          from.with(vpc(detail, "requestParameters", "vpcId"), AccountLook::afterTheEndOf);
       case "CreateRouteTable" ->
-          new LookAtAccount(
-              AccountLook.afterEvent(account(account))
-                  .because(vpc(detail, "requestParameters", "vpcId")));
+          from.with(vpc(detail, "requestParameters", "vpcId"), AccountLook::because);
       default -> new Ignored("event " + printed(name) + " asks for nothing");
     };
   }
 
-  // What is made with its tags has no event of its own for them.
-  private static PeeringEvent made(@Nullable String account, Map<String, ?> detail, String key) {
+  // What is made with its tags has no event of its own for them. A group that is made without a VPC
+  // is made in the default one (EC2 API reference, "CreateSecurityGroup"), which the event does not
+  // name.
+  private static PeeringEvent made(EventOrigin from, Map<String, ?> detail, String key) {
     boolean tagged =
         EventFields.at(detail, "requestParameters", "tagSpecificationSet", "items")
                 instanceof List<?> specifications
@@ -115,11 +126,11 @@ public sealed interface PeeringEvent {
     if (!tagged) {
       return NO_TAG;
     }
-    AccountLook look = AccountLook.afterEvent(account(account));
-    return new LookAtAccount(
-        key.equals(Tags.CONNECT)
-            ? look.askedBy(List.of(vpc(detail, "responseElements", "vpc", "vpcId")))
-            : look.because(vpc(detail, "requestParameters", "vpcId")));
+    return key.equals(Tags.CONNECT)
+        ? from.with(
+            vpc(detail, "responseElements", "vpc", "vpcId"),
+            (look, vpc) -> look.askedBy(List.of(vpc)))
+        : from.with(vpc(detail, "requestParameters", "vpcId"), AccountLook::because);
   }
 
   private static boolean has(@Nullable Object specification, String key) {
@@ -129,62 +140,41 @@ public sealed interface PeeringEvent {
             .anyMatch(tag -> tag instanceof Map<?, ?> set && key.equals(set.get("key")));
   }
 
-  // To look matters more than for whose sake: without the id, too.
-  private static VpcId[] changed(Map<String, ?> detail, String response) {
-    return EventFields.at(detail, "responseElements", response, "vpcId") == null
-        ? new VpcId[0]
-        : new VpcId[] {vpc(detail, "responseElements", response, "vpcId")};
-  }
-
-  private static PeeringEvent tagged(@Nullable String account, Map<String, ?> detail, boolean on) {
+  private static PeeringEvent tagged(EventOrigin from, Map<String, ?> detail, boolean on) {
+    Optional<List<String>> resources = items(detail, "resourcesSet", "resourceId");
     // DeleteTags without keys takes all tags off (EC2 API reference, "DeleteTags"); CloudTrail then
     // shows an empty set, or none.
-    boolean all = !on && hasNone(detail, "tagSet");
-    List<String> keys =
-        all
-            ? List.of(Tags.CONNECT, Tags.ALLOW, Tags.ROUTES)
-            : items(detail, "tagSet").stream()
-                .map(tag -> Objects.toString(tag.get("key"), ""))
-                .toList();
-    List<String> resources =
-        items(detail, "resourcesSet").stream()
-            .map(resource -> Objects.toString(resource.get("resourceId"), ""))
-            .toList();
-    List<PeeringId> peerings =
-        resources.stream()
-            .filter(id -> id.startsWith("pcx-"))
-            .distinct()
-            .map(id -> resource(PeeringId::new, id))
-            .toList();
-    if (keys.contains(Tags.DECISION) && !peerings.isEmpty()) {
-      return new Look(peerings);
+    Optional<List<String>> keys =
+        !on && hasNone(detail, "tagSet")
+            ? Optional.of(OF_SERVICES)
+            : items(detail, "tagSet", "key");
+    if (resources.isEmpty() || keys.isEmpty()) {
+      return from.unreadable(
+          "detail.requestParameters." + (keys.isEmpty() ? "tagSet" : "resourcesSet") + ".items");
     }
-    List<VpcId> vpcs =
-        resources.stream()
-            .filter(id -> id.startsWith("vpc-"))
-            .distinct()
-            .map(id -> resource(VpcId::new, id))
-            .toList();
+    NamedResources<PeeringId> peerings = NamedResources.of("pcx-", PeeringId::new, resources.get());
+    if (keys.get().contains(Tags.DECISION) && !peerings.areNone()) {
+      return peerings.known().isEmpty()
+          ? from.unreadable("detail.requestParameters.resourcesSet")
+          : new Look(peerings.known());
+    }
+    NamedResources<VpcId> vpcs = NamedResources.of("vpc-", VpcId::new, resources.get());
     // The event names a group or a table, and not its VPC.
     boolean inside =
-        (keys.contains(Tags.ALLOW) && resources.stream().anyMatch(id -> id.startsWith("sg-")))
-            || (keys.contains(Tags.ROUTES)
-                && resources.stream().anyMatch(id -> id.startsWith("rtb-")));
-    boolean asks = keys.contains(Tags.CONNECT) && !vpcs.isEmpty();
+        (keys.get().contains(Tags.ALLOW) && named(resources.get(), "sg-"))
+            || (keys.get().contains(Tags.ROUTES) && named(resources.get(), "rtb-"));
+    boolean asks = keys.get().contains(Tags.CONNECT) && !vpcs.areNone();
     if (!asks && !inside) {
       return NO_TAG;
     }
     AccountLook look =
-        AccountLook.afterEvent(account(account)).askedBy(asks && on ? vpcs : List.of());
-    return new LookAtAccount(inside ? look.atEveryConnection() : look);
+        AccountLook.afterEvent(from.account()).askedBy(asks && on ? vpcs.known() : List.of());
+    return new LookAtAccount(
+        inside || (asks && vpcs.unreadable()) ? look.atEveryConnection() : look);
   }
 
-  private static <T> T resource(Function<String, T> parse, String id) {
-    try {
-      return parse.apply(id);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedEvent("detail.requestParameters.resourcesSet: " + e.getMessage());
-    }
+  private static boolean named(List<String> resources, String prefix) {
+    return resources.stream().anyMatch(id -> id.startsWith(prefix));
   }
 
   private static boolean hasNone(Map<String, ?> detail, String set) {
@@ -194,29 +184,19 @@ public sealed interface PeeringEvent {
             && (map.get("items") == null || List.of().equals(map.get("items"))));
   }
 
-  private static List<Map<?, ?>> items(Map<String, ?> detail, String set) {
-    if (!(EventFields.at(detail, "requestParameters", set, "items") instanceof List<?> list)) {
-      throw new MalformedEvent("detail.requestParameters." + set + ".items is missing or no list");
-    }
-    return list.stream()
-        .<Map<?, ?>>map(item -> item instanceof Map<?, ?> map ? map : Map.of())
-        .toList();
+  // What each of the set's items has under this key.
+  private static Optional<List<String>> items(Map<String, ?> detail, String set, String key) {
+    return EventFields.at(detail, "requestParameters", set, "items") instanceof List<?> list
+        ? Optional.of(
+            list.stream()
+                .map(item -> item instanceof Map<?, ?> map ? map : Map.of())
+                .map(item -> Objects.toString(item.get(key), ""))
+                .toList())
+        : Optional.empty();
   }
 
-  private static PeeringId peering(Map<String, ?> detail, String... path) {
-    return EventFields.parsed(detail, PeeringId::new, path);
-  }
-
-  private static VpcId vpc(Map<String, ?> detail, String... path) {
-    return EventFields.parsed(detail, VpcId::new, path);
-  }
-
-  private static AccountId account(@Nullable String account) {
-    try {
-      return new AccountId(Objects.requireNonNullElse(account, "(none)"));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedEvent("account of the event: " + e.getMessage());
-    }
+  private static Optional<VpcId> vpc(Map<String, ?> detail, String... path) {
+    return EventFields.found(detail, VpcId::new, path);
   }
 
   private static String printed(@Nullable Object value) {

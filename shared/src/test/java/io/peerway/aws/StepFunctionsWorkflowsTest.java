@@ -31,11 +31,11 @@ class StepFunctionsWorkflowsTest extends AwsTest {
     assertThat(inputOf(look)).isEqualTo("{'accountId':'210987654321'}");
     assertThat(inputOf(look.onArrival())).isEqualTo("{'accountId':'210987654321','arrived':true}");
     assertThat(inputOf(look.because(Samples.SERVICE_VPC)))
-        .isEqualTo("{'accountId':'210987654321','changed':'vpc-0bbbbbbbbbbbbbbbb'}");
+        .isEqualTo("{'accountId':'210987654321','changed':['vpc-0bbbbbbbbbbbbbbbb']}");
     assertThat(inputOf(look.atEveryConnection()))
         .isEqualTo("{'accountId':'210987654321','throughout':true}");
     assertThat(inputOf(look.afterTheEndOf(Samples.SERVICE_VPC)))
-        .isEqualTo("{'accountId':'210987654321','deleted':'vpc-0bbbbbbbbbbbbbbbb'}");
+        .isEqualTo("{'accountId':'210987654321','deleted':['vpc-0bbbbbbbbbbbbbbbb']}");
     assertThat(inputOf(look.askedBy(List.of(Samples.SERVICE_VPC, Samples.HUB_VPC))))
         .isEqualTo(
             "{'accountId':'210987654321','tagged':['vpc-0bbbbbbbbbbbbbbbb','vpc-0aaaaaaaaaaaaaaaa']}");

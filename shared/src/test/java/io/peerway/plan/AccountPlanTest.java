@@ -308,12 +308,12 @@ class AccountPlanTest {
                   claimed(peering(1, PeeringStatus.DELETED), "10.1.0.0/16"),
                   claimed(peering(2, PeeringStatus.DELETED), "10.2.0.0/16"),
                   Samples.other(Samples.OTHER_PEERING, PeeringStatus.DELETING, "10.3.0.0/16")));
-      assertThat(account().afterTheEndOf(id(1), over))
+      assertThat(account().afterTheEndOf(id(1)::equals, over))
           .containsExactly(
               new Disconnect(
                   pcx(1), "vpc-00000001 is deleted, and the peering connection with it"));
       // An event is only somebody's word: the VPC of another account.
-      assertThat(account().afterTheEndOf(Samples.OTHER_VPC, over)).isEmpty();
+      assertThat(account().afterTheEndOf(Samples.OTHER_VPC::equals, over)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.AccountId;
 import io.peerway.model.error.MalformedEvent;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Label("An event of any shape")
 class PeeringEventProperties {
 
+  private static final String SOURCE = "aws.ec2";
+  private static final String TYPE = "AWS API Call via CloudTrail";
+  private static final String SERVICE = "210987654321";
+  private static final AccountId HUB = new AccountId("123456789012");
+
   private static final List<String> FIELDS =
       List.of(
           "eventName",
@@ -30,6 +36,8 @@ class PeeringEventProperties {
           "vpcId",
           "resourcesSet",
           "tagSet",
+          "tagSpecificationSet",
+          "tags",
           "items",
           "resourceId",
           "key");
@@ -42,12 +50,15 @@ class PeeringEventProperties {
           "CreateTags",
           "DeleteTags",
           "CreateVpc",
+          "CreateSecurityGroup",
+          "DeleteVpc",
           "AssociateVpcCidrBlock",
           "CreateRouteTable");
 
   private static final List<String> VALUES =
       List.of(
           "peerway:connect",
+          "peerway:allow",
           "peerway:decision",
           "peerway:decision",
           "pcx-0a1b2c3d4e5f60718",
@@ -58,8 +69,23 @@ class PeeringEventProperties {
           "");
 
   @Property(tries = 3000)
-  @Label("is looked into, ignored or malformed, and nothing else happens")
-  void reads_or_refuses(@ForAll long seed, @ForAll String text) {
+  @Label("is looked into or ignored, where a service account has sent it")
+  void a_service_account(@ForAll long seed, @ForAll String text) {
+    assertReads(PeeringEvent.of(SOURCE, TYPE, SERVICE, detail(seed, text), HUB), SERVICE);
+  }
+
+  @Property(tries = 3000)
+  @Label("is looked into, ignored or malformed, where the hub account or nobody known has")
+  void others(@ForAll long seed, @ForAll String text) {
+    String account = seed % 2 == 0 ? HUB.value() : text;
+    try {
+      assertReads(PeeringEvent.of(SOURCE, TYPE, account, detail(seed, text), HUB), account);
+    } catch (MalformedEvent e) {
+      assertOneShortLine(e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> detail(long seed, String text) {
     Random random = new Random(seed);
     Map<String, Object> detail = level(random, 5);
     detail.put("eventName", EVENTS.get(random.nextInt(EVENTS.size())));
@@ -67,23 +93,21 @@ class PeeringEventProperties {
     if (random.nextInt(10) > 0) {
       detail.remove("errorCode");
     }
-    try {
-      String account = random.nextInt(4) > 0 ? "210987654321" : text;
-      switch (PeeringEvent.of("aws.ec2", "AWS API Call via CloudTrail", account, detail)) {
-        case PeeringEvent.Look look ->
-            assertThat(look.at())
-                .isNotEmpty()
-                .doesNotHaveDuplicates()
-                .allMatch(id -> id.value().matches("pcx-[0-9a-f]{8,17}"));
-        case PeeringEvent.Ended ended ->
-            assertThat(ended.at().value()).matches("pcx-[0-9a-f]{8,17}");
-        case PeeringEvent.LookAtAccount look ->
-            // Never one that the detail names: that is only somebody's word.
-            assertThat(look.look().account().value()).isEqualTo(account);
-        case PeeringEvent.Ignored ignored -> assertOneShortLine(ignored.reason());
-      }
-    } catch (MalformedEvent e) {
-      assertOneShortLine(e.getMessage());
+    return detail;
+  }
+
+  private static void assertReads(PeeringEvent event, String account) {
+    switch (event) {
+      case PeeringEvent.Look look ->
+          assertThat(look.at())
+              .isNotEmpty()
+              .doesNotHaveDuplicates()
+              .allMatch(id -> id.value().matches("pcx-[0-9a-f]{8,17}"));
+      case PeeringEvent.Ended ended -> assertThat(ended.at().value()).matches("pcx-[0-9a-f]{8,17}");
+      case PeeringEvent.LookAtAccount look ->
+          // Never one that the detail names: that is only somebody's word.
+          assertThat(look.look().account().value()).isEqualTo(account);
+      case PeeringEvent.Ignored ignored -> assertOneShortLine(ignored.reason());
     }
   }
 
@@ -91,7 +115,7 @@ class PeeringEventProperties {
   @Label("from anywhere else is ignored")
   void other_sources_are_ignored(@ForAll String source, @ForAll String detailType) {
     PeeringEvent read =
-        PeeringEvent.of(source, detailType, "210987654321", Map.of("eventName", "CreateTags"));
+        PeeringEvent.of(source, detailType, SERVICE, Map.of("eventName", "CreateTags"), HUB);
     assertThat(read)
         .isInstanceOfSatisfying(
             PeeringEvent.Ignored.class, ignored -> assertOneShortLine(ignored.reason()));
