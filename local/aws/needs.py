@@ -99,6 +99,14 @@ def _create_security_group(request: Request) -> Iterator[Need]:
         yield from _tagging_at_creation(request, "security-group")
 
 
+def _on_prefix_list(request: Request) -> Iterator[Need]:
+    """AWS's own lists belong to the account `aws`."""
+    listed = _ec2(request).managed_prefix_lists.get(request.parameters["PrefixListId"])
+    if listed:
+        account = "aws" if listed.owner_id == "AWS" else request.account
+        yield Need(request.action, f"arn:aws:ec2:{request.region}:{account}:prefix-list/{listed.id}", _tags(request, listed.id))
+
+
 def _tagging_at_creation(request: Request, kind: str) -> Iterator[Need]:
     yield Need("ec2:CreateTags", _ec2_arn(request, kind, "*"), _asked_tags(request) | {"ec2:CreateAction": request.operation})
 
@@ -175,6 +183,7 @@ _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {
     "ec2:DeleteSecurityGroup": _on_security_group,
     "ec2:DeleteTags": _on_tagged,
     "ec2:DeleteVpcPeeringConnection": _on_peering,
+    "ec2:GetManagedPrefixListEntries": _on_prefix_list,
     "ec2:RejectVpcPeeringConnection": _on_peering,
     "ec2:RevokeSecurityGroupIngress": _on_security_group,
     "organizations:DescribeAccount": _organizations_account,

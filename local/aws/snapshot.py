@@ -9,6 +9,7 @@ from moto.ec2.models import ec2_backends
 
 from local.aws import world
 from local.aws.corrections.peering_view import cidrs
+from local.aws.corrections.propagated_routes import Propagated
 
 Snapshot = dict[str, list[dict[str, Any]]]
 
@@ -52,8 +53,16 @@ def _side(vpc: Any) -> dict[str, str]:
 def _route_table(table: Any) -> dict[str, Any]:
     return {"id": table.id, "vpc": table.vpc_id, "main": table.main_association_id is not None,
             "subnets": [association["SubnetId"] for association in table.associations if "SubnetId" in association],
-            "routes": [{"destination": route.destination_cidr_block, "target": _target(route), "state": route.state}
-                       for route in table.routes if route.destination_cidr_block]}
+            "routes": [_route(route) for route in table.routes if route.destination_cidr_block or route.destination_prefix_list]}
+
+
+def _route(route: Any) -> dict[str, Any]:
+    """`cidrs` where the destination is a prefix list, `propagated` where nobody has made it."""
+    listed = route.destination_prefix_list
+    shown = {"destination": listed.id if listed else route.destination_cidr_block, "target": _target(route), "state": route.state}
+    if listed:
+        shown["cidrs"] = [entry["Cidr"] for entry in listed.entries.get(listed.version or max(listed.entries, default=1), [])]
+    return shown | ({"propagated": True} if isinstance(route, Propagated) else {})
 
 
 def _target(route: Any) -> str | None:

@@ -42,6 +42,9 @@ class World:
     shared_subnets: set[tuple[str, str]] = field(default_factory=set)
     """Subnet and the account that may use it; see corrections/shared_subnets.py."""
 
+    learned_routes: dict[str, list[str]] = field(default_factory=dict)
+    """Virtual private gateway -> CIDRs it has learned of; see corrections/propagated_routes.py."""
+
     invocation_delay: float = 0.2
     """Seconds after SendCommand during which its invocations are not known yet; see corrections/run_command.py."""
 
