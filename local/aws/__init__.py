@@ -228,6 +228,7 @@ class LocalAws:
 
     def _follow_up(self, request: Request, effect: Effect) -> None:
         events = list(trail.events_of(request, effect))
+        self.world.history += [event["detail"] for event in events[:1]]
         if request.action == "organizations:CloseAccount" and effect.error is None and self.closure_seconds:
             self._close_later(request.parameters["AccountId"], events.pop())
         source, held = self._held

@@ -9,8 +9,9 @@ from botocore.config import Config
 from local.aws.accounts import HUB, REGION, credentials
 from local.aws.interception import RIG_MARK
 
-MOTO_SERVICES = ("ec2", "sts", "ssm", "organizations", "iam")
-"""What moto serves; ministack serves the rest. IAM is moto's because AssumeRole asks moto's roles."""
+MOTO_SERVICES = ("ec2", "sts", "ssm", "organizations", "iam", "cloudtrail")
+"""What moto serves; ministack serves the rest. IAM is moto's because AssumeRole asks moto's roles, CloudTrail because it records moto's
+calls."""
 
 _session_lock = threading.Lock()
 

@@ -173,6 +173,7 @@ def _organizations_account(request: Request) -> Iterator[Need]:
 
 
 _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {
+    "cloudtrail:LookupEvents": _any_resource,
     "ec2:AcceptVpcPeeringConnection": _on_peering_and_accepter_vpc,
     "ec2:AuthorizeSecurityGroupIngress": _on_security_group,
     "ec2:CreateRoute": _on_route_table,

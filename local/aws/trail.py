@@ -19,17 +19,14 @@ from typing import Any
 
 import xmltodict
 
+from local.aws.calls import is_mutating
 from local.aws.interception import Effect, Request
 
 Event = dict[str, Any]
 
 _NEWER = ("AssociateVpcCidrBlock", "DisassociateVpcCidrBlock")
 
-_TRACKED = {f"ec2:{operation}" for operation in (
-    "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection",
-    "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock", "CreateVpc", "DeleteVpc", "CreateRouteTable",
-    "CreateSecurityGroup")} | {f"organizations:{operation}" for operation in (
-        "CreateAccount", "CloseAccount", "MoveAccount", "RemoveAccountFromOrganization")}
+_OF_ORGANIZATIONS = ("CreateAccount", "CloseAccount", "MoveAccount", "RemoveAccountFromOrganization")
 
 ORGANIZATIONS_REGION = "us-east-1"
 
@@ -40,10 +37,16 @@ def now() -> str:
 
 def events_of(request: Request, effect: Effect) -> Iterator[Event]:
     """What AWS would send for this call; nothing if it concerns nobody here."""
-    if request.action in _TRACKED and effect.error != "DryRunOperation":
+    if _is_recorded(request) and effect.error != "DryRunOperation":
         yield _event_of_call(request, effect)
         if request.service == "organizations" and effect.error is None:
             yield from _result(request, effect)
+
+
+def _is_recorded(request: Request) -> bool:
+    """Every change of EC2 is a management event; those of other services concern nobody here, but for four."""
+    return is_mutating(request.operation) if request.service == "ec2" else \
+        request.service == "organizations" and request.operation in _OF_ORGANIZATIONS
 
 
 def _event_of_call(request: Request, effect: Effect) -> Event:

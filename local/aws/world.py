@@ -61,6 +61,9 @@ class World:
     invocations: list[Any] = field(default_factory=list)
     """Every Run Command invocation so far; corrections/run_command.py owns them."""
 
+    history: list[dict[str, Any]] = field(default_factory=list)
+    """CloudTrail's records of every account, the oldest first; see corrections/event_history.py."""
+
     network_changed: Callable[[], None] = lambda: None
     """A correction calls this when the network changes without a mutating call (provisioning becomes active)."""
 

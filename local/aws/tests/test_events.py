@@ -59,7 +59,7 @@ def test_a_refused_call_is_an_event_with_an_error_code(aws: LocalAws, hub: dict[
     with refused("InvalidVpcPeeringConnectionID.NotFound"):
         network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId="pcx-00000000000000000")
     (event,) = arrived(aws, hub)
-    assert event["detail"]["errorCode"] == "InvalidVpcPeeringConnectionID.NotFound"
+    assert event["detail"]["errorCode"] == "Client.InvalidVpcPeeringConnectionID.NotFound"
     assert event["detail"]["responseElements"] is None
 
 
