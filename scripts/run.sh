@@ -4,6 +4,9 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 use_jdk25
 forget_aws
+# What goes to the local AWS goes there, whatever proxy the user has.
+export no_proxy="127.0.0.1,localhost${no_proxy:+,$no_proxy}"
+export NO_PROXY="$no_proxy"
 # `python` and `pytest` are the local AWS's; `sam` and `aws` exist in the second environment only.
 export PATH="$PEERWAY_CACHE/aws/bin:$PEERWAY_CACHE/tools/bin:$PEERWAY_CACHE/npm/node_modules/.bin:$PATH:/usr/sbin:/sbin"
 export PYTHONPATH="$ROOT"

@@ -236,4 +236,4 @@ class Lab:
 def _wanted(instance: dict) -> _Wanted:
     name = instance["tags"].get("Name") or instance["id"]
     return _Wanted(instance["privateIp"], instance["tags"].get("peerway:role") == "vpn", instance.get("boot", 0),
-                   re.sub("[^A-Za-z0-9-]+", "-", name)[:63])
+                   re.sub("[^A-Za-z0-9-]+", "-", name)[:63].strip("-") or instance["id"])

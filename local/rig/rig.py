@@ -121,6 +121,18 @@ class Rig:
             iam.delete_role_policy(RoleName=role, PolicyName=policy)
         iam.delete_role(RoleName=role)
 
+    def limit(self, routes_per_table: int | None = None, peerings_per_vpc: int | None = None) -> None:
+        """EC2's quotas, from now on."""
+        if routes_per_table is not None:
+            self.aws.world.routes_per_table = routes_per_table
+        if peerings_per_vpc is not None:
+            self.aws.world.peerings_per_vpc = peerings_per_vpc
+
+    def learn(self, gateway: str, cidrs: list[str]) -> None:
+        """What a virtual private gateway hears of by BGP; tables that propagate its routes have them at once."""
+        self.aws.world.learned_routes[gateway] = cidrs
+        self.aws.world.network_changed()
+
     def _make_unit(self, name: str) -> str:
         organizations = self.aws.client("organizations")
         root = organizations.list_roots()["Roots"][0]["Id"]

@@ -353,6 +353,16 @@ def test_machines_come_and_go_with_the_snapshot(lab):
     assert lab.ssh(SERVICE_IP, "true").exit == 0
 
 
+@pytest.mark.parametrize("name, hostname", [("$(reboot)", "reboot"), ("-x; reboot", "x-reboot"), ("`'\"", "i-0cc0000000000000c")])
+def test_a_machine_may_have_any_name(lab, name, hostname):
+    """A Name tag is free text, of up to 256 characters."""
+    snapshot = network.article()
+    snapshot["instances"].append(
+        network.instance("i-0cc0000000000000c", network.SERVICE, "vpc-svc", "subnet-svc", "10.110.1.21", "sg-svc", name))
+    lab.apply(snapshot)
+    assert lab.exec("i-0cc0000000000000c", ["hostname"]).stdout == f"{hostname}\n"
+
+
 def test_a_repeat_without_a_change_is_quick(lab):
     began = time.monotonic()
     lab.apply(network.article())

@@ -639,7 +639,7 @@ final class Rig implements AutoCloseable {
   }
 
   void limitRoutes(int perTable) {
-    ask("/limits", Map.of("routesPerTable", perTable));
+    ask("/limits", Map.of("routes_per_table", perTable));
   }
 
   JsonNode ask(String path, Map<String, ?> request) {
