@@ -12,6 +12,7 @@ need mvn maven
 need npm npm
 need git git
 need ip iproute2
+need ping iputils-ping
 need nft nftables
 need conntrack conntrack
 need openvpn openvpn

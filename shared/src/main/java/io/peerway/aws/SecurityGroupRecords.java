@@ -17,6 +17,11 @@ import software.amazon.awssdk.services.ec2.model.IpRange;
  * hub VPC: a group that two hubs may open has the openings of both.
  */
 final class SecurityGroupRecords {
+  private static final String ICMP = "icmp";
+
+  /** In place of a type and a code: all of them (EC2 API reference, "IpPermission"). */
+  private static final int ALL_ICMP = -1;
+
   private final String mark;
 
   /** For the openings of this hub VPC. */
@@ -61,21 +66,46 @@ final class SecurityGroupRecords {
     }
   }
 
-  private static Optional<Port> port(IpPermission permission) {
-    String protocol = permission.ipProtocol();
-    boolean single =
-        permission.fromPort() != null && permission.fromPort().equals(permission.toPort());
-    return single && (protocol.equals("tcp") || protocol.equals("udp")) && permission.fromPort() > 0
-        ? Optional.of(Port.parse(protocol + "/" + permission.fromPort()))
-        : Optional.empty();
+  // A protocol can also be named by its number, and ports can be left out (EC2 API reference,
+  // "IpPermission"): what is not written as we write it is none of ours.
+  private static Optional<Port> port(IpPermission seen) {
+    Integer from = seen.fromPort();
+    Integer to = seen.toPort();
+    if (from == null || to == null) {
+      return Optional.empty();
+    }
+    return switch (seen.ipProtocol()) {
+      case "tcp" -> range(Port.Protocol.TCP, from, to);
+      case "udp" -> range(Port.Protocol.UDP, from, to);
+      case ICMP ->
+          from == ALL_ICMP && to == ALL_ICMP ? Optional.of(new Port.Icmp()) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Port> range(Port.Protocol protocol, int from, int to) {
+    try {
+      return Optional.of(new Port.Range(protocol, from, to));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   IpPermission permission(Ingress opening) {
+    IpRange source = IpRange.builder().cidrIp(opening.source().value()).description(mark).build();
+    return switch (opening.port()) {
+      case Port.Range(Port.Protocol protocol, int first, int last) ->
+          permission(protocol.code(), first, last, source);
+      case Port.Icmp() -> permission(ICMP, ALL_ICMP, ALL_ICMP, source);
+    };
+  }
+
+  private static IpPermission permission(String protocol, int from, int to, IpRange source) {
     return IpPermission.builder()
-        .ipProtocol(opening.port().protocol().code())
-        .fromPort(opening.port().number())
-        .toPort(opening.port().number())
-        .ipRanges(IpRange.builder().cidrIp(opening.source().value()).description(mark).build())
+        .ipProtocol(protocol)
+        .fromPort(from)
+        .toPort(to)
+        .ipRanges(source)
         .build();
   }
 }

@@ -1,6 +1,6 @@
 package io.peerway.model;
 
-/** One opening of a security group: {@code source} may connect to {@code port}. */
+/** One opening of a security group: {@code source} is let in through {@code port}. */
 public record Ingress(Port port, Cidr source) {
   @Override
   public String toString() {

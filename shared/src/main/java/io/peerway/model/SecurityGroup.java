@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A security group with the openings that have the shape of ours (one port, one IPv4 source).
- * Others stay unread, and therefore untouched.
+ * A security group with the openings that have the shape of ours (ports of one protocol or all of
+ * ICMP, one IPv4 source). Others stay unread, and therefore untouched.
  *
  * @param ingress all of that shape
  * @param ours those of them that carry our description: only these may ever be taken away

@@ -20,7 +20,7 @@ public final class Tags {
   /** On a route table: {@code skip} leaves it alone. */
   public static final String ROUTES = "peerway:routes";
 
-  /** On a service security group: the ports it opens to the VPN, such as {@code tcp/22,tcp/443}. */
+  /** On a service security group: what it opens to the VPN, such as {@code tcp/22,icmp}. */
   public static final String ALLOW = "peerway:allow";
 
   /**

@@ -185,7 +185,10 @@ class Ec2RecordsTest extends AwsTest {
     assertThat(group.ingress())
         .extracting(Ingress::toString)
         .containsExactly(
-            "tcp/22 from 10.100.0.10/32", "tcp/22 from 0.0.0.0/0", "udp/53 from 10.100.0.10/32");
+            "tcp/22 from 10.100.0.10/32",
+            "tcp/22 from 0.0.0.0/0",
+            "udp/53 from 10.100.0.10/32",
+            "tcp/80-81 from 10.100.0.10/32");
     assertThat(group.ingress().getFirst().port()).isEqualTo(Port.parse("tcp/22"));
   }
 

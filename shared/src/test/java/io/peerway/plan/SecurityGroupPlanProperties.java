@@ -73,7 +73,8 @@ class SecurityGroupPlanProperties {
               .containsAnyOf(
                   Map.entry(Tags.HUB, Samples.HUB_VPC.value()),
                   Map.entry(Tags.ALLOW, "tcp/443"),
-                  Map.entry(Tags.ALLOW, "tcp/22,udp/53"));
+                  Map.entry(Tags.ALLOW, "tcp/22,udp/53"),
+                  Map.entry(Tags.ALLOW, "tcp/1-443 icmp"));
           assertThat(allow.ingress()).allMatch(opening -> VPN.contains(opening.source()));
         }
         case Change.RevokeIngress revoke -> {}
@@ -194,7 +195,7 @@ class SecurityGroupPlanProperties {
   }
 
   private static Arbitrary<Port> port() {
-    return Arbitraries.of("tcp/22", "tcp/443", "udp/53").map(Port::parse);
+    return Arbitraries.of("tcp/22", "tcp/443", "udp/53", "tcp/1-443", "icmp").map(Port::parse);
   }
 
   @Provide
@@ -214,7 +215,7 @@ class SecurityGroupPlanProperties {
     // How many of them carry our description.
     Arbitrary<Integer> own = Arbitraries.integers().between(0, 4);
     Arbitrary<Map<String, String>> allow =
-        Arbitraries.of("", "tcp/443", "tcp/22,udp/53", "ssh please", "tcp/70000")
+        Arbitraries.of("", "tcp/443", "tcp/22,udp/53", "tcp/1-443 icmp", "ssh please", "tcp/70000")
             .map(value -> value.isEmpty() ? Map.of() : Map.of(Tags.ALLOW, value));
     Arbitrary<Map<String, String>> hub =
         Arbitraries.of("", "vpc-0eeeeeeeeeeeeeeee", Samples.HUB_VPC.value())

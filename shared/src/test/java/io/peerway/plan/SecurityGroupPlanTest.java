@@ -55,6 +55,22 @@ class SecurityGroupPlanTest {
   }
 
   @Test
+  void a_range_is_opened_beside_a_port_that_lies_in_it() {
+    SecurityGroup web =
+        group(
+            2,
+            "web",
+            Map.of(Tags.ALLOW, "tcp/1-443,icmp"),
+            List.of(ssh("10.100.0.10/32")),
+            List.of());
+    assertThat(plan(ours(1, Map.of()), web))
+        .extracting(Change::toString)
+        .endsWith(
+            "allow tcp/1-443 from 10.100.0.10/32, icmp from 10.100.0.10/32 in sg-00000002",
+            "revoke tcp/22 from 10.100.0.10/32 in sg-00000002");
+  }
+
+  @Test
   void our_own_group_with_a_tag_is_opened_in_one_change() {
     assertThat(plan(ours(1, Map.of(Tags.ALLOW, "tcp/22,tcp/443")))).hasSize(1);
   }

@@ -23,7 +23,7 @@ class SettingsTest {
     Map<String, String> environment = Samples.environment();
     environment.put("ALLOWED_UNITS", "ou-abcd-11111111,r-abcd");
     environment.put("APPROVAL", "manual");
-    environment.put("ALLOWED_PORTS", "tcp/22, udp/53,tcp/22");
+    environment.put("ALLOWED_PORTS", "tcp/22, udp/53,tcp/22 tcp/8000-8100,icmp");
     environment.put("SERVICE_REGIONS", "eu-central-1, eu-west-1,eu-central-1");
     environment.put("VPCS_PER_ACCOUNT", "3");
     assertThat(Settings.of(environment))
@@ -36,7 +36,7 @@ class SettingsTest {
                 Cidr.list("10.0.0.0/8"),
                 Samples.ORGANIZATION,
                 List.of("ou-abcd-11111111", "r-abcd"),
-                List.of(Port.parse("tcp/22"), Port.parse("udp/53")),
+                Port.list("tcp/22 udp/53 tcp/8000-8100 icmp"),
                 List.of(new Region("eu-central-1"), Samples.REGION),
                 3,
                 Settings.Approval.MANUAL));
@@ -95,6 +95,8 @@ class SettingsTest {
     "ALLOWED_PORTS, ssh, tcp/22",
     "ALLOWED_PORTS, tcp/0, 65535",
     "ALLOWED_PORTS, tcp/65536, 65535",
+    "ALLOWED_PORTS, tcp/30-20, 30-20",
+    "ALLOWED_PORTS, icmp/8, icmp",
     "SERVICE_REGIONS, eu-west-1;Ireland, eu-west-1",
     "VPCS_PER_ACCOUNT, 0, from 1 to 999",
     "VPCS_PER_ACCOUNT, 1000, from 1 to 999",
