@@ -23,6 +23,7 @@ _redriven_definition: contextvars.ContextVar[str | None] = contextvars.ContextVa
 def add_to_ministack() -> None:
     _serve_the_action()
     _run_the_redriven_definition()
+    _keep_it_from_what_it_starts()
     _put_redrive_count_into_the_context_object()
     _tell_the_redrive_count()
 
@@ -87,6 +88,20 @@ def _run_the_redriven_definition() -> None:
             return machine if machine is None or definition is None else {**machine, "definition": definition}
 
     sfn._state_machines.__class__ = StoreWithRedrives
+
+
+def _keep_it_from_what_it_starts() -> None:
+    """A nested execution runs in a copy of its parent's context."""
+    ministack_starts = sfn._start_execution
+
+    def start(request: dict[str, Any]) -> Any:
+        token = _redriven_definition.set(None)
+        try:
+            return ministack_starts(request)
+        finally:
+            _redriven_definition.reset(token)
+
+    sfn._start_execution = start
 
 
 def _put_redrive_count_into_the_context_object() -> None:

@@ -168,6 +168,18 @@ def test_a_nested_execution_that_fails_fails_its_task_with_all_that_describes_it
     assert ended(states, cause["ExecutionArn"])["status"] == "SUCCEEDED"
 
 
+def test_what_a_redriven_execution_starts_runs_its_own_definition(aws: LocalAws, states: Any, machine: Any) -> None:
+    nested = machine("nested", "Own", Own={"Type": "Pass", "Result": "its own", "End": True})
+    parent = nesting(machine, nested)
+    aws.ask_ministack("faults", {"faults": [{"action": "states:StartExecution", "machine": "nesting", "kind": "before"}]})
+    failed = ended(states, states.start_execution(stateMachineArn=parent)["executionArn"])
+    assert (failed["status"], failed["error"]) == ("FAILED", "StepFunctions.InternalErrorException")
+    aws.redrive(failed["executionArn"])
+    assert ended(states, failed["executionArn"])["status"] == "SUCCEEDED"
+    (execution,) = states.list_executions(stateMachineArn=nested)["executions"]
+    assert entered(states, execution["executionArn"]) == ["Own"]
+
+
 def test_stopping_a_task_that_waits_for_a_nested_execution_stops_that_one_too(aws: LocalAws, states: Any, machine: Any) -> None:
     """"Run a Job (.sync)" in "Service integration patterns"."""
     nested = machine("nested", "Wait", Wait={"Type": "Wait", "Seconds": 600, "End": True})
