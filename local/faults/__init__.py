@@ -1,1 +1,1 @@
-"""Does a workflow reach the same end, whatever call of it fails, and however? See docs/operations.md, "Faults"."""
+"""Does a workflow reach the same end, whatever call of it fails, and however? docs/operations.md, "When something failed"."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 Shell = Callable[[str], str]
 """Runs a script on the instance; its standard output."""
 
-_FILES = "/var/lib/peerway /etc/systemd/system/peerway-*.service /etc/sysctl.d/*peerway*"
+_FILES = "/var/lib/peerway /etc/systemd/system/peerway-* /etc/sysctl.d/*peerway*"
 _FORWARD = "/proc/sys/net/ipv4/ip_forward"
 
 
@@ -25,7 +25,7 @@ def put_back(shell: Shell, name: str) -> None:
 LOOK = r"""
 echo "ip_forward $(cat /proc/sys/net/ipv4/ip_forward)"
 nft -s list ruleset
-for file in /var/lib/peerway/* /etc/systemd/system/peerway-*.service /etc/sysctl.d/*peerway*; do
+for file in /var/lib/peerway/* /etc/systemd/system/peerway-* /etc/sysctl.d/*peerway*; do
   if [ -s "$file" ]; then sed "s|^|$file: |" "$file"; fi
 done
 """

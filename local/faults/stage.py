@@ -22,10 +22,10 @@ MACHINES = {"connect": "ConnectStateMachineArn", "disconnect": "DisconnectStateM
             "onboard-account": "OnboardAccountStateMachineArn", "reconcile": "ReconcileStateMachineArn"}
 UNDONE = ("FAILED", "ABORTED", "TIMED_OUT")
 _NAME = "under-test"
-_PATIENCE = 180
+_PATIENCE = 420
 """Seconds for one way to the end, without a redrive."""
 
-_REDRIVES = 4
+REDRIVES = 4
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Stage:
                                    ("service", self._service["route_tables"], self._rig.hub.cidr)):
             self._ec2s[side].delete_route(RouteTableId=tables[-1], DestinationCidrBlock=cidr)
         self._close_openings()
-        self._on_vpn("nft delete table ip peerway")
+        self.on_vpn("nft delete table ip peerway")
         return self._remember("reconcile", {"mode": "repair"})
 
     def _connected_by_tag(self) -> str:
@@ -151,6 +151,14 @@ class Stage:
             ours = [rule["SecurityGroupRuleId"] for rule in rules if not rule["IsEgress"]]
             if ours:
                 ec2.revoke_security_group_ingress(GroupId=group["GroupId"], SecurityGroupRuleIds=ours)
+
+    def ec2(self, side: str) -> Any:
+        """A client of the `hub` or the `service` account's."""
+        return self._ec2s[side]
+
+    @property
+    def hub_tables(self) -> list[str]:
+        return self._rig.hub.route_tables
 
     # Put back, run, look
 
@@ -179,18 +187,22 @@ class Stage:
         self._clear()
         normal = state.Normal(set(before.known))
         told = state.told(self._letters()[letters:], failed, normal)
-        lines = state.network(self._ec2s, normal) | state.vpn(self._on_vpn(machine.LOOK), normal) | {"told": told.news}
-        return Run(lines, told.failures, self._calls(mark, mark_in_workflow), has_struck, redrives, undone)
+        return Run(self.look(before) | {"told": told.news}, told.failures, self._calls(mark, mark_in_workflow), has_struck, redrives, undone)
+
+    def look(self, before: Before) -> state.Lines:
+        """The network and the VPN instance as they stand."""
+        normal = state.Normal(set(before.known))
+        return state.network(self._ec2s, normal) | state.vpn(self.on_vpn(machine.LOOK), normal)
 
     def _remember(self, name: str, given: dict[str, Any]) -> Before:
         """`name` is that of a workflow, or of no world before one."""
-        machine.keep(self._on_vpn, name)
+        machine.keep(self.on_vpn, name)
         return Before(name, given, self._aws.remember(), frozenset(state.ids(self._ec2s)))
 
     def _put_back(self, before: Before) -> None:
         self._clear()
         self._aws.recall(before.memory)
-        machine.put_back(self._on_vpn, before.workflow)
+        machine.put_back(self.on_vpn, before.workflow)
         self._aws.ask_ministack("executions", {"forget": True})
 
     def _clear(self) -> None:
@@ -222,7 +234,7 @@ class Stage:
             executions = self._quiet()
             undone = sorted((arn for arn, status in executions.items() if status in UNDONE), key=lambda arn: arn.endswith(f":{_NAME}"))
             failed |= set(undone)
-            if not undone or redrives >= _REDRIVES:
+            if not undone or redrives >= REDRIVES:
                 return redrives, failed, undone
             self._clear()
             redrives += 1
@@ -249,6 +261,6 @@ class Stage:
         assert self._rig.mailbox is not None
         return self._rig.mailbox.letters()
 
-    def _on_vpn(self, script: str) -> str:
+    def on_vpn(self, script: str) -> str:
         assert self._rig.hub.instance is not None
         return self._rig.lab.exec(self._rig.hub.instance.id, ["sh", "-c", script]).stdout

@@ -41,7 +41,7 @@ class Worker:
         if wrong:
             return {"error": "two undisturbed runs differ: " + "; ".join(wrong)}
         self._undisturbed[request["workflow"]] = second
-        return {"calls": [str(call) for call in of_every_run([first, second])]}
+        return {"calls": [str(call) for call in of_every_run([first.calls, second.calls])]}
 
     def _case(self, request: Request) -> dict[str, Any]:
         began, call = time.monotonic(), CallName.parse(request["call"])
