@@ -13,7 +13,7 @@ SERVICE_VPC = "vpc-0bbbbbbbbbbbbbbbb"
 SERVICE_ACCOUNT = "210987654321"
 VPN_INSTANCE = "i-0cccccccccccccccc"
 
-TRIGGERS = ("AccountEventFunction", "HubEventFunction", "PeeringEventFunction", "PendingScanFunction")
+TRIGGERS = ("AccountEventFunction", "HubEventFunction", "PeeringEventFunction", "PendingScanFunction", "RestoreFunction")
 """Start the workflows; the other functions are their steps."""
 
 

@@ -5,6 +5,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Membership;
+import io.peerway.model.Mending;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
@@ -22,10 +23,14 @@ import io.peerway.plan.AdmissionFacts;
 import io.peerway.plan.Claims;
 import io.peerway.plan.Decision;
 import io.peerway.plan.Eligibility;
+import io.peerway.plan.LostClaim;
 import io.peerway.plan.Notice;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Refusal;
+import io.peerway.plan.Restorations;
+import io.peerway.plan.RestoredNotice;
 import io.peerway.plan.Settings;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,31 +46,64 @@ import org.slf4j.LoggerFactory;
 public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.Answer> {
   private static final Logger LOG = LoggerFactory.getLogger(AdmitHandler.class);
 
-  record Request(PeeringId peeringId, @Nullable String execution) implements PeeringInput {
+  /**
+   * Which request.
+   *
+   * @param input the execution's own; absent where the function is invoked by hand
+   */
+  record Request(PeeringId peeringId, @Nullable Started input, @Nullable String execution)
+      implements PeeringInput {
     Request {
       Objects.requireNonNull(peeringId, "peeringId");
     }
+
+    @Nullable Mending mends() {
+      return input == null ? null : input.mends();
+    }
   }
 
-  /** What the workflow branches on, and what the branch needs. */
+  /**
+   * What the execution was started with, besides the peering id.
+   *
+   * @param mends what somebody has taken away of the connection
+   */
+  record Started(@Nullable Mending mends) {}
+
+  /**
+   * What the workflow branches on, and what the branch needs.
+   *
+   * @param restored what people are told once all is in force again that somebody had taken away
+   */
   record Answer(
       String outcome,
       @Nullable Connection connection,
       @Nullable Refusal refusal,
       @Nullable Notice notice,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable Notice restored) {
+    Answer(
+        String outcome,
+        @Nullable Connection connection,
+        @Nullable Refusal refusal,
+        @Nullable Notice notice,
+        @Nullable String reason) {
+      this(outcome, connection, refusal, notice, reason, null);
+    }
+  }
 
   private final Settings settings;
   private final Sources sources;
+  private final Clock clock;
 
   public AdmitHandler() {
-    this(Sources.of(System.getenv()));
+    this(Sources.of(System.getenv()), Clock.systemUTC());
   }
 
-  AdmitHandler(Sources sources) {
+  AdmitHandler(Sources sources, Clock clock) {
     super(Request.class);
     this.settings = sources.settings();
     this.sources = sources;
+    this.clock = clock;
   }
 
   @Override
@@ -78,10 +116,38 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
             .or(() -> network.peering(id))
             .orElseThrow(() -> new UnknownPeering(id + " is not visible in the hub account"));
     Optional<String> outOfScope = Parties.outOfScope(peering, settings.hubVpc());
-    return outOfScope.isPresent() ? nothing(outOfScope.get()) : decided(network, peering, live);
+    return outOfScope.isPresent()
+        ? nothing(outOfScope.get())
+        : mended(network, request, peering, decided(network, request, peering, live));
   }
 
-  private Answer decided(Network network, Peering peering, Complete<Peering> live) {
+  // What others remove again and again is not restored every time.
+  private Answer mended(Network network, Request request, Peering peering, Answer answer) {
+    Mending mends = request.mends();
+    if (mends == null || mends.tags() || !answer.outcome().equals("STILL_ADMITTED")) {
+      return answer;
+    }
+    String execution = Objects.requireNonNullElse(request.execution(), "none");
+    Restorations before = Restorations.of(peering, clock.instant());
+    Restorations now = before.and(execution, clock.instant());
+    if (!now.equals(before)) {
+      network.ensureTagged(peering.id(), Map.of(Tags.RESTORED, now.tagValue()));
+    }
+    if (!now.isLeftToTheHourlyRun()) {
+      return answer;
+    }
+    return now.isToldBy(execution)
+        ? new Answer(
+            "LEFT_TO_RECONCILE",
+            null,
+            null,
+            RestoredNotice.removedAgainAndAgain(peering.id(), mends),
+            null)
+        : nothing(peering.id() + " is taken apart again and again: the hourly run restores it");
+  }
+
+  private Answer decided(
+      Network network, Request request, Peering peering, Complete<Peering> live) {
     VpcSide service = Parties.service(peering, settings.hubVpc());
     Membership membership = sources.membership(service.account(), peering.id());
     // An account that may not connect cannot be entered either; its VPC stays unseen.
@@ -98,17 +164,34 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     settings.checkAgainstHub(hubVpc.cidrs());
     Connection connection =
         Parties.connection(peering, settings.hubVpc(), hubVpc.cidrs(), cidrsOf(sight));
+    // With what was claimed before somebody took the claim off, so that it is neither more nor
+    // less.
+    Peering known =
+        LostClaim.isLost(peering)
+            ? LostClaim.found(peering, network.routeTables(settings.hubVpc()), cidrsOf(sight))
+            : peering;
     Outcome outcome =
         Admission.decide(
-            new AdmissionFacts(peering, connection, hubVpc, membership, sight, live), settings);
+            new AdmissionFacts(
+                known, connection, hubVpc, membership, sight, LostClaim.in(live, known)),
+            settings);
     LOG.info("{}", outcome);
+    boolean restores = LostClaim.isRestored(peering, known, request.mends());
     return switch (outcome) {
       case Outcome.Admitted(Connection admitted) ->
           claimed(network, peering, sight, admitted, List.of())
-              .orElseGet(() -> admitted(peering, sight, admitted, List.of()));
+              .orElseGet(
+                  () ->
+                      restores
+                          ? restored(request, admitted)
+                          : admitted(peering, sight, admitted, List.of()));
       case Outcome.AdmittedInPart(Connection admitted, List<Cidr> leftOut, Refusal why) ->
           claimed(network, peering, sight, admitted, leftOut)
-              .orElseGet(() -> inPart(peering, sight, admitted, leftOut, why));
+              .orElseGet(
+                  () ->
+                      restores
+                          ? restored(request, admitted)
+                          : inPart(peering, sight, admitted, leftOut, why));
       case Outcome.Refused(Refusal refusal) ->
           new Answer("REFUSED", null, noted(network, peering, refusal), null, null);
       case Outcome.WaitingForApproval() -> {
@@ -133,6 +216,16 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
         ? refusal
         : new Refusal(
             refusal.rule(), refusal.reason() + Decision.unnoted(service, settings.hubVpc()));
+  }
+
+  // People have heard of the connection, and of what was left out of it.
+  private static Answer restored(Request request, Connection connection) {
+    Mending mends = request.mends();
+    Notice told =
+        mends != null && mends.tags() && mends.tell()
+            ? RestoredNotice.tags(connection, mends)
+            : null;
+    return new Answer("STILL_ADMITTED", connection, null, null, null, told);
   }
 
   // Of a connection that is there as it was admitted before, people have heard.
@@ -173,7 +266,9 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     // Whoever saw the VPC change just before could not know: what they saw is read here. (Only a
     // first claim that no tag has asked for is not read again: its CIDRs may lag behind until
     // reconcile.)
-    return byTag || !peering.claim().isEmpty() ? changed(connection, sight) : Optional.empty();
+    return byTag || LostClaim.isLost(peering) || !peering.claim().isEmpty()
+        ? changed(connection, sight)
+        : Optional.empty();
   }
 
   private Optional<Answer> changed(Connection connection, VpcSight before) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.RouteTableId;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.error.Denied;
@@ -18,16 +20,22 @@ import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmitHandlerTest {
 
   private final World world = World.sample();
   private final FakeOrganization organization = FakeOrganization.sample(world.transcript());
   private Settings settings = Samples.settings();
+  private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
   @Test
   void reads_everything_itself_and_writes_the_claim() {
@@ -39,7 +47,8 @@ class AdmitHandlerTest {
             "  organisation: account 210987654321",
             "  210987654321: vpc-0bbbbbbbbbbbbbbbb",
             "  hub: vpc-0aaaaaaaaaaaaaaaa",
-            "! hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=request, peerway:cidrs=10.110.0.0/16 10.120.0.0/24}");
+            "! hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=request, peerway:cidrs=10.110.0.0/16"
+                + " 10.120.0.0/24}");
   }
 
   @Test
@@ -290,12 +299,123 @@ class AdmitHandlerTest {
         .contains("  organisation: account 210987654321 and its parents");
   }
 
+  // ---- what somebody has taken away -------------------------------------------------------------
+
+  private static final String MENDS =
+      "{'peeringId': 'pcx-0a1b2c3d4e5f60718', 'execution': '%s', 'input': {'peeringId':"
+          + " 'pcx-0a1b2c3d4e5f60718', 'mends': {'what': 'it', 'by': 'anna', 'tags': %s, 'tell':"
+          + " %s}}}";
+
+  private static final String TAGS_OFF = MENDS.formatted("e", true, true);
+
+  private void connectedAndRouted() {
+    connected("10.110.0.0/16 10.120.0.0/24");
+    admit();
+    Samples.SERVICE_CIDRS.forEach(
+        cidr ->
+            world
+                .hub()
+                .apply(Samples.PEERING)
+                .apply(
+                    new Change.AddRoute(new RouteTableId("rtb-00000001"), cidr, Samples.PEERING)));
+    world.transcript().forget();
+  }
+
+  private void strip() {
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+  }
+
+  @Test
+  void tags_that_somebody_took_off_are_written_again_and_that_is_told() {
+    connectedAndRouted();
+    strip();
+    JsonNode answer = Invoked.step(handler(), TAGS_OFF);
+    assertThat(answer.get("outcome").asText()).isEqualTo("STILL_ADMITTED");
+    assertThat(answer.at("/restored/message").asText())
+        .contains("anna", "[10.110.0.0/16, 10.120.0.0/24]", "ignore_tags");
+    assertThat(world.transcript().changes())
+        .containsExactly(
+            "hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=request, peerway:cidrs=10.110.0.0/16"
+                + " 10.120.0.0/24}");
+    // A function that died before it answered is asked again.
+    assertThat(Invoked.step(handler(), TAGS_OFF)).isEqualTo(answer);
+    assertThat(Invoked.step(handler(), MENDS.formatted("e", true, false)).has("restored"))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "10.110.0.0/16; drop"})
+  void a_claim_that_somebody_wrote_over_is_written_again(String damaged) {
+    connectedAndRouted();
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, damaged));
+    assertThat(admit().get("outcome").asText()).isEqualTo("STILL_ADMITTED");
+    assertThat(world.peering(Samples.PEERING).claim()).isEqualTo(Samples.SERVICE_CIDRS);
+  }
+
+  @Test
+  void with_manual_approval_no_more_comes_back_than_the_hubs_routes_show() {
+    connectedAndRouted();
+    settings = Samples.settings("APPROVAL", "manual");
+    connected("10.110.0.0/16 10.120.0.0/24 10.130.0.0/16");
+    strip();
+    JsonNode answer = Invoked.step(handler(), TAGS_OFF);
+    assertThat(answer.get("outcome").asText()).isEqualTo("STILL_ADMITTED");
+    assertThat(answer.at("/connection/service/cidrs"))
+        .isEqualTo(json("['10.110.0.0/16', '10.120.0.0/24']"));
+    assertThat(world.peering(Samples.PEERING).claim()).isEqualTo(Samples.SERVICE_CIDRS);
+    assertThat(world.peering(Samples.PEERING).leftOut()).isEqualTo(Cidr.list("10.130.0.0/16"));
+  }
+
+  @Test
+  void what_was_refused_before_stays_out_when_the_tags_come_back() {
+    connectedAndRouted();
+    connected("10.110.0.0/16 10.120.0.0/24 100.64.0.0/16");
+    strip();
+    JsonNode answer = Invoked.step(handler(), TAGS_OFF);
+    assertThat(answer.get("outcome").asText()).isEqualTo("STILL_ADMITTED");
+    assertThat(world.peering(Samples.PEERING).claim()).isEqualTo(Samples.SERVICE_CIDRS);
+    assertThat(world.peering(Samples.PEERING).leftOut()).isEqualTo(Cidr.list("100.64.0.0/16"));
+  }
+
+  @Test
+  void what_people_made_by_hand_and_nobody_has_let_in_is_news() {
+    connected("10.110.0.0/16 10.120.0.0/24");
+    strip();
+    JsonNode answer = Invoked.step(handler(), TAGS_OFF);
+    assertThat(answer.get("outcome").asText()).isEqualTo("ADMITTED");
+    assertThat(answer.has("restored")).isFalse();
+  }
+
+  @Test
+  void what_is_removed_again_and_again_is_told_once_and_left_to_the_hourly_run() {
+    connectedAndRouted();
+    for (int time = 1; time <= 3; time++) {
+      assertThat(removed("e" + time).get("outcome").asText()).isEqualTo("STILL_ADMITTED");
+    }
+    JsonNode told = removed("e4");
+    assertThat(told.get("outcome").asText()).isEqualTo("LEFT_TO_RECONCILE");
+    assertThat(told.at("/notice/message").asText())
+        .contains("more than 3 times", "missing at last: it: anna");
+    // A function that died before it answered is asked again; another run says nothing.
+    assertThat(removed("e4")).isEqualTo(told);
+    assertThat(removed("e5").get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    // The hourly run says nothing of what was removed, and restores.
+    assertThat(admit().get("outcome").asText()).isEqualTo("STILL_ADMITTED");
+    now = now.plus(Duration.ofMinutes(61));
+    assertThat(removed("e6").get("outcome").asText()).isEqualTo("STILL_ADMITTED");
+  }
+
+  private JsonNode removed(String execution) {
+    return Invoked.step(handler(), MENDS.formatted(execution, false, false));
+  }
+
   private JsonNode admit() {
     return Invoked.step(handler(), "{'peeringId': 'pcx-0a1b2c3d4e5f60718', 'execution': 'e'}");
   }
 
   private AdmitHandler handler() {
     return new AdmitHandler(
-        new Sources(settings, world.hub(), world.serviceAccounts(), organization));
+        new Sources(settings, world.hub(), world.serviceAccounts(), organization),
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 }

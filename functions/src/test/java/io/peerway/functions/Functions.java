@@ -38,7 +38,7 @@ public final class Functions {
         Map.entry(
             "AdmitFunction",
             new AdmitHandler(
-                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
+                new Sources(settings, world.hub(), world.serviceAccounts(), organization), clock)),
         Map.entry("AcceptFunction", new AcceptHandler(world.hub(), world.serviceAccounts())),
         Map.entry("RejectFunction", new RejectHandler(settings, world.hub())),
         Map.entry("HubRoutesFunction", new HubRoutesHandler(world.hub())),

@@ -7,6 +7,7 @@ import io.peerway.functions.Invoked;
 import io.peerway.model.AccountId;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Membership;
+import io.peerway.model.Mending;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
@@ -218,6 +219,11 @@ final class Play implements Workflows {
   }
 
   @Override
+  public boolean startMending(PeeringId peering, Mending mends, String name) {
+    throw new AssertionError("no life takes anything of ours away");
+  }
+
+  @Override
   public boolean startDisconnect(PeeringId peering, String name) {
     return start(Workflow.DISCONNECT, name, "{'peeringId': '" + peering + "'}");
   }
@@ -340,7 +346,8 @@ final class Play implements Workflows {
         world.close(Samples.SERVICE_ACCOUNT);
         yield Optional.of(
             organizations(
-                "'CloseAccountResult', 'serviceEventDetails': {'closeAccountStatus': {'accountId': '"
+                "'CloseAccountResult', 'serviceEventDetails': {'closeAccountStatus': {'accountId':"
+                    + " '"
                     + Samples.SERVICE_ACCOUNT
                     + "', 'state': 'SUCCEEDED'}}"));
       }

@@ -2,6 +2,7 @@ package io.peerway.aws;
 
 import io.peerway.model.AccountLook;
 import io.peerway.model.AllConnections;
+import io.peerway.model.Mending;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
@@ -37,6 +38,11 @@ public final class StepFunctionsWorkflows implements Workflows {
   @Override
   public boolean startConnect(PeeringId peering, String executionName) {
     return start(machines.connect(), peering, executionName, "{\"peeringId\":\"" + peering + "\"}");
+  }
+
+  @Override
+  public boolean startMending(PeeringId peering, Mending mends, String executionName) {
+    return start(machines.connect(), peering, executionName, MendingInput.of(peering, mends));
   }
 
   @Override

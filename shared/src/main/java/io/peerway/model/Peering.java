@@ -1,6 +1,7 @@
 package io.peerway.model;
 
 import io.peerway.model.error.Drifted;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -91,6 +92,20 @@ public record Peering(
   /** Whether it says who has asked for it. */
   public boolean hasMark() {
     return isByTag() || Tags.BY_REQUEST.equals(tags.get(Tags.BY));
+  }
+
+  /** The same with a tag. */
+  public Peering with(String key, String value) {
+    Map<String, String> more = new HashMap<>(tags);
+    more.put(key, value);
+    return new Peering(id, status, requester, accepter, Map.copyOf(more));
+  }
+
+  /** The same without a tag. */
+  public Peering without(String key) {
+    Map<String, String> fewer = new HashMap<>(tags);
+    fewer.remove(key);
+    return new Peering(id, status, requester, accepter, Map.copyOf(fewer));
   }
 
   public boolean joins(VpcId vpc) {

@@ -52,6 +52,12 @@ public final class Tags {
   public static final String LEFT_OUT = "peerway:left-out";
 
   /**
+   * Ours, on the hub side of a peering: how often of late what others removed was restored, since
+   * when, and by which execution.
+   */
+  public static final String RESTORED = "peerway:restored";
+
+  /**
    * Ours, on the hub VPC: with a service VPC's id behind it, that VPC was refused by a person. It
    * outlives the peering connection, so that the VPC's tag cannot ask again.
    */

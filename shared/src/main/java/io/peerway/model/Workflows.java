@@ -8,6 +8,9 @@ public interface Workflows {
   /** Makes a connection of a peering connection, or goes through it again. */
   boolean startConnect(PeeringId peering, String executionName);
 
+  /** Goes through a connection again of which somebody has taken something away. */
+  boolean startMending(PeeringId peering, Mending mends, String executionName);
+
   /** Ends a connection that is over. */
   boolean startDisconnect(PeeringId peering, String executionName);
 

@@ -64,7 +64,8 @@ public final class AccountCheck {
       Membership membership,
       Supplier<Complete<RouteTable>> hubTables) {
     try {
-      return peering.status().isAccepted() && !peering.claim().isEmpty()
+      boolean wasAdmitted = peering.status().isAccepted() && peering.isClaimed();
+      return wasAdmitted && !LostClaim.isLost(peering)
           ? admitted(peering, sight, membership)
           : undecided(peering, sight, membership, hubTables);
     } catch (Drifted damaged) {
@@ -179,6 +180,16 @@ public final class AccountCheck {
           Finding.leftAlone(
               peering.id(), service(peering).vpc() + " is not there (yet) in account " + account));
     }
+    if (LostClaim.isLost(peering)
+        && vpc instanceof VpcSight.Seen(Vpc seen)
+        && sight instanceof RegionSight.Seen inside
+        && (peering.wasLetIn() || hasOurGroup(seen.id(), inside))) {
+      Complete<RouteTable> tables = hubTables.get();
+      Peering found = LostClaim.found(peering, tables, seen.cidrs());
+      if (peering.wasLetIn() || found.isClaimed()) {
+        return lost(peering, found, seen, inside, membership, tables);
+      }
+    }
     return switch (admission(peering, vpc, membership)) {
       case Admission.Outcome.Admitted admitted when vpc instanceof VpcSight.Seen(Vpc seen) ->
           wouldBeAdmitted(peering, seen, (RegionSight.Seen) sight, hubTables);
@@ -195,6 +206,65 @@ public final class AccountCheck {
     };
   }
 
+  private boolean hasOurGroup(VpcId vpc, RegionSight.Seen sight) {
+    return sight.groupsOf(vpc).items().stream()
+        .anyMatch(group -> SecurityGroupPlan.isOurs(group, settings.hubVpc()));
+  }
+
+  // Not made by hand: it was let in, and somebody has taken our tags off.
+  private Inspection lost(
+      Peering peering,
+      Peering found,
+      Vpc vpc,
+      RegionSight.Seen sight,
+      Membership membership,
+      Complete<RouteTable> hubTables) {
+    return switch (admission(found, new VpcSight.Seen(vpc), membership)) {
+      case Admission.Outcome.Admitted(Connection connection) ->
+          untagged(peering, connection, vpc, sight, hubTables);
+      case Admission.Outcome.AdmittedInPart(var connection, var leftOut, Refusal why) ->
+          untagged(peering, connection, vpc, sight, hubTables);
+      case Admission.Outcome.Refused(Refusal refusal) ->
+          Inspection.of(
+              Finding.leftAlone(
+                  peering.id(),
+                  "somebody has taken its tags off, and it is refused by rule "
+                      + inWords(refusal)
+                      + ": it stays as it is, without its tags"));
+      case Admission.Outcome.WaitingForApproval() ->
+          Inspection.of(
+              Finding.leftAlone(
+                  peering.id(),
+                  "somebody has taken its tags off, and it waits for approval: tag it "
+                      + Tags.DECISION
+                      + "=approve "
+                      + Claims.tagValue(vpc.cidrs())));
+      case Admission.Outcome.Over(String reason) -> over(peering, reason);
+      case Admission.Outcome.NothingToDo nothing -> Inspection.NOTHING;
+    };
+  }
+
+  private Inspection untagged(
+      Peering peering,
+      Connection connection,
+      Vpc vpc,
+      RegionSight.Seen sight,
+      Complete<RouteTable> hubTables) {
+    List<Cidr> cidrs = connection.service().cidrs();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        Finding.drift(
+            peering.id(),
+            "write its tags again with "
+                + cidrs
+                + " of "
+                + vpc.id()
+                + ", which somebody has taken off or written over"));
+    findings.addAll(RouteCheck.of(hubTables, cidrs, peering));
+    findings.addAll(serviceSide(peering, vpc, sight));
+    return RouteCheck.mended(peering, settings.hubVpc(), findings);
+  }
+
   private Admission.Outcome admission(Peering peering, VpcSight vpc, Membership membership) {
     List<Cidr> cidrs = vpc instanceof VpcSight.Seen(Vpc seen) ? seen.cidrs() : List.of();
     return Admission.decide(
@@ -204,7 +274,7 @@ public final class AccountCheck {
             hub.vpc(),
             membership,
             vpc,
-            hub.live()),
+            LostClaim.in(hub.live(), peering)),
         settings);
   }
 

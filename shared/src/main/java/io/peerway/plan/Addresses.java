@@ -37,11 +37,14 @@ record Addresses(
         if (!peering.joins(hub)) {
           continue;
         }
+        List<Cidr> shown = Parties.service(peering, hub).cidrs();
+        if (peering.isUnclaimed() || (LostClaim.isDamaged(peering) && !shown.isEmpty())) {
+          others.add(new Other(peering.id(), shown, true));
+          continue;
+        }
         // Of a pending one as well: one that cannot be read lets nobody in.
         List<Cidr> claim = peering.claim();
-        if (peering.isUnclaimed()) {
-          others.add(new Other(peering.id(), Parties.service(peering, hub).cidrs(), true));
-        } else if (peering.status().isAccepted()) {
+        if (peering.status().isAccepted()) {
           others.add(new Other(peering.id(), claim, false));
         }
       }

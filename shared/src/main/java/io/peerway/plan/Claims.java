@@ -52,7 +52,7 @@ public final class Claims {
   public static Map<String, String> missingTags(
       Peering peering, List<Cidr> cidrs, List<Cidr> leftOut, boolean byTag) {
     Map<String, String> missing = new HashMap<>();
-    if (!peering.claim().equals(cidrs)) {
+    if (LostClaim.isLost(peering) || !peering.claim().equals(cidrs)) {
       missing.put(Tags.CIDRS, tagValue(cidrs));
     }
     if (!peering.leftOut().equals(leftOut)) {
@@ -92,7 +92,7 @@ public final class Claims {
     for (Peering rival : live.items()) {
       if (rival.id().equals(own.id())
           || !rival.joins(hub)
-          || !overlap(own.claim(), rival.claim())) {
+          || !overlap(own.claim(), held(rival, own, hub))) {
         continue;
       }
       if (rival.status().isAccepted() || cameBefore(rival, own)) {
@@ -101,7 +101,7 @@ public final class Claims {
                 "ApartFromOtherServices",
                 own.claim()
                     + " overlaps "
-                    + rival.claim()
+                    + held(rival, own, hub)
                     + " of "
                     + rival.id()
                     + ", which came first"));
@@ -109,6 +109,15 @@ public final class Claims {
       verdict = new Verdict.Wait(rival.id());
     }
     return verdict;
+  }
+
+  // Who has lost its claim keeps its addresses all the same. Of two that are accepted already,
+  // admission has weighed what they have.
+  private static List<Cidr> held(Peering rival, Peering own, VpcId hub) {
+    if (!LostClaim.isLost(rival)) {
+      return rival.claim();
+    }
+    return own.status().isAccepted() ? List.of() : Parties.service(rival, hub).cidrs();
   }
 
   // Of an accepted and a pending one, the pending one loses as soon as it looks.

@@ -12,7 +12,6 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.BlackholeRoute;
-import io.peerway.model.error.Drifted;
 import io.peerway.model.error.ForeignRoute;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,13 +51,10 @@ public final class RouteCheck {
   }
 
   private static Inspection hub(Complete<RouteTable> tables, Peering peering, VpcId hub) {
-    try {
-      return peering.status().isAccepted() && !peering.claim().isEmpty()
-          ? mended(peering, hub, of(tables, peering.claim(), peering))
-          : Inspection.NOTHING;
-    } catch (Drifted damaged) {
-      return Inspection.of(Finding.unknown(peering.id(), String.valueOf(damaged.getMessage())));
-    }
+    // Of one whose claim is lost, the look at its account finds what it was.
+    return peering.status().isAccepted() && peering.isClaimed() && !LostClaim.isLost(peering)
+        ? mended(peering, hub, of(tables, peering.claim(), peering))
+        : Inspection.NOTHING;
   }
 
   /** With a run of {@code connect} where there is something to mend. */

@@ -26,6 +26,11 @@ public final class StillAdmitted {
         now.filter(peering -> peering.status().isPending() || peering.status().isAccepted())
             .map(Peering::claim)
             .orElse(List.of());
+    // To be without a claim is not to be withdrawn: what is not ends nothing.
+    if (connection.service().cidrs().isEmpty() && now.filter(Peering::isUnclaimed).isPresent()) {
+      throw new Superseded(
+          connection.peeringId() + ": its claim is not withdrawn, somebody has taken it off");
+    }
     compare(connection, "its claim", connection.service().cidrs(), claim);
   }
 

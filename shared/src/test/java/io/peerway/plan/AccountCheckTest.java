@@ -163,7 +163,8 @@ class AccountCheckTest {
     world.setVpnAddresses(List.of());
     assertThat(lines())
         .containsExactly(
-            "UNKNOWN pcx-0a1b2c3d4e5f60718: no instance of the hub VPC has the tag peerway:role=vpn");
+            "UNKNOWN pcx-0a1b2c3d4e5f60718: no instance of the hub VPC has the tag"
+                + " peerway:role=vpn");
   }
 
   @Test
@@ -243,7 +244,50 @@ class AccountCheckTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("UNKNOWN pcx-0ffffffffffffffff: the tag peerway:cidrs is no longer");
+        .startsWith("DRIFT pcx-0ffffffffffffffff: disconnect, because the service VPC is deleted");
+  }
+
+  // ---- What has lost its tags ----------------------------------------------------------------
+
+  private Complete<RouteTable> routed() {
+    var hubSide = world.hub().apply(Samples.PEERING);
+    RoutePlan.plan(hubSide.routeTables(Samples.HUB_VPC), Samples.SERVICE_CIDRS, Samples.PEERING)
+        .forEach(hubSide::apply);
+    return hubSide.routeTables(Samples.HUB_VPC);
+  }
+
+  @Test
+  void what_has_lost_its_tags_is_not_made_by_hand_where_its_routes_and_our_group_prove_it() {
+    Complete<RouteTable> tables = routed();
+    Peering stripped = Samples.request(PeeringStatus.ACTIVE);
+    mend(stripped);
+    for (Peering lost :
+        List.of(
+            stripped,
+            Samples.tagged(stripped, Tags.BY, "request"),
+            Samples.tagged(stripped, Tags.CIDRS, "nonsense"))) {
+      peerings.set(0, lost);
+      Inspection found = checkOf().check(List.of(seen()), membership, () -> tables);
+      assertThat(found.findings())
+          .singleElement()
+          .asString()
+          .contains("write its tags again with [10.110.0.0/16, 10.120.0.0/24]");
+      assertThat(found.repairs()).singleElement().extracting(Repair::kind).hasToString("CONNECT");
+    }
+  }
+
+  @Test
+  void what_has_lost_its_tags_and_would_be_refused_now_stays_as_it_is() {
+    Complete<RouteTable> tables = routed();
+    settings = Samples.settings("ALLOWED_CIDRS", "10.200.0.0/16");
+    mend(Samples.request(PeeringStatus.ACTIVE));
+    peerings.set(0, Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request"));
+    Inspection found = checkOf().check(List.of(seen()), membership, () -> tables);
+    assertThat(found.findings())
+        .singleElement()
+        .asString()
+        .contains("refused by rule InsideAllowedPool", "stays as it is");
+    assertThat(found.repairs()).isEmpty();
   }
 
   // ---- What ends -------------------------------------------------------------------------------
@@ -397,12 +441,14 @@ class AccountCheckTest {
         .singleElement()
         .asString()
         .startsWith(
-            "LEFT_ALONE pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule ApartFromOtherServices");
+            "LEFT_ALONE pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule"
+                + " ApartFromOtherServices");
     assertThat(check().repairs()).isEmpty();
-    // Which is so at every run: the hub's tables are not read for it.
+    // Which is so at every run: without our group in the VPC the hub's tables are not read for it.
+    RegionSight.Seen seen = seen();
     checkOf()
         .check(
-            List.of(seen()),
+            List.of(new RegionSight.Seen(seen.region(), seen.vpcs(), seen.tables(), Map.of())),
             membership,
             () -> {
               throw new AssertionError("nothing to compare them with");

@@ -1,6 +1,7 @@
 package io.peerway.testing;
 
 import io.peerway.model.AccountLook;
+import io.peerway.model.Mending;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Workflows;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ public final class FakeWorkflows implements Workflows {
 
   private final Set<String> started = new LinkedHashSet<>();
   private final List<AccountLook> looks = new ArrayList<>();
+  private final List<Mending> mended = new ArrayList<>();
 
   /** The names of the executions, in the order of their start. */
   public List<String> started() {
@@ -27,6 +29,20 @@ public final class FakeWorkflows implements Workflows {
   @Override
   public boolean startConnect(PeeringId peering, String executionName) {
     return started.add(executionName);
+  }
+
+  @Override
+  public boolean startMending(PeeringId peering, Mending mends, String executionName) {
+    boolean now = started.add(executionName);
+    if (now) {
+      mended.add(mends);
+    }
+    return now;
+  }
+
+  /** What was taken away, in the order of the executions that mend it. */
+  public List<Mending> mended() {
+    return List.copyOf(mended);
   }
 
   @Override
