@@ -15,7 +15,8 @@ public final class NatPlan {
   /**
    * Every CIDR that admission claimed for an accepted peering connection of the hub VPC, in the
    * fewest prefixes. What was never admitted is not translated, even where its peering connection
-   * is active.
+   * is active. But what is translated already goes on where its claim is missing: somebody may have
+   * taken our tags off. (A claim that Peerway took back itself is there, and empty.)
    *
    * @param readAt when {@code live} was asked for: the set's generation
    */
@@ -26,6 +27,12 @@ public final class NatPlan {
             .filter(peering -> peering.joins(hub) && peering.status().isAccepted())
             .flatMap(peering -> peering.claim().stream())
             .toList();
-    return new NatSet(Cidr.cover(clientPool), Cidr.cover(services), readAt.toEpochMilli());
+    List<Cidr> unclaimed =
+        live.items().stream()
+            .filter(peering -> peering.joins(hub) && peering.isUnclaimed())
+            .flatMap(peering -> Parties.service(peering, hub).cidrs().stream())
+            .toList();
+    return new NatSet(
+        Cidr.cover(clientPool), Cidr.cover(services), Cidr.cover(unclaimed), readAt.toEpochMilli());
   }
 }

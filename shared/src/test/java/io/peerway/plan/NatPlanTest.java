@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.NatSet;
+import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.Tags;
 import io.peerway.testing.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,30 @@ class NatPlanTest {
         .isEqualTo(
             new NatSet(
                 Cidr.list("172.168.0.0/23"), Cidr.list("10.110.0.0/15"), 1_732_341_234_567L));
+  }
+
+  @Test
+  void an_accepted_connection_without_a_claim_is_neither_added_nor_taken_away() {
+    Peering active = Samples.request(PeeringStatus.ACTIVE);
+    assertThat(planned(active))
+        .isEqualTo(
+            new NatSet(
+                Cidr.list("172.168.0.0/24"),
+                List.of(),
+                Cidr.cover(Samples.SERVICE_CIDRS),
+                1_732_341_234_567L));
+    Peering withdrawn = Samples.tagged(active, Tags.CIDRS, "");
+    assertThat(planned(withdrawn).unclaimed()).isEmpty();
+    Peering pending = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
+    assertThat(planned(pending).unclaimed()).isEmpty();
+  }
+
+  private static NatSet planned(Peering peering) {
+    return NatPlan.plan(
+        new Complete<>(List.of(peering)),
+        Samples.HUB_VPC,
+        Cidr.list("172.168.0.0/24"),
+        Instant.ofEpochMilli(1_732_341_234_567L));
   }
 
   @Test
