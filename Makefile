@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint test demo stop bench local-invoke clean
+.PHONY: help setup build lint test demo stop bench faults local-invoke clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -36,6 +36,10 @@ local-invoke: build ## every sample of events/ through `sam local invoke`
 
 bench: build ## counts calls, transitions and sizes: target/bench/report.json
 	@$(RUN) python -m local.bench
+
+# ONLY=disconnect KIND=killed CALL='AcceptFunction ec2:AcceptVpcPeeringConnection hub #1' do a part of it.
+faults: build ## the same end whatever call fails, and however: target/faults/report.json
+	@$(RUN) python -m local.faults $(if $(ONLY),--only $(ONLY)) $(if $(KIND),--kind $(KIND)) $(if $(CALL),--call '$(CALL)')
 
 clean: ## removes what was built
 	rm -rf target .aws-sam */target
