@@ -165,8 +165,12 @@ class Story:
 
     def drift(self, first: Service, second: Service) -> None:
         table = self.hub["route_tables"][0]
-        with self.screen.step("a route is gone, the NAT table is empty", "no new session") as saw:
+        with self.screen.step("a route is gone and its event lost, the NAT table is empty", "no new session") as saw:
+            self.rig.ask("/settle")
+            self.rig.ask("/events/lose", lost=True)
             self.aws_cli(HUB, "ec2", "delete-route", "--route-table-id", table, "--destination-cidr-block", second["cidr"])
+            self.rig.ask("/settle")
+            self.rig.ask("/events/lose", lost=False)
             self.screen.command("nft flush table ip peerway     (on the VPN instance)")
             self.rig.ask("/exec", host=self.rig.host("vpn"), argv=["nft", "flush", "table", "ip", "peerway"])
             exits = [self.rig.ask("/ssh", to=service["instance"]["ip"], command="hostname", connectTimeout=2)["exit"]

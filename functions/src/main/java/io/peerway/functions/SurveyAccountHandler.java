@@ -9,24 +9,34 @@ import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
+import io.peerway.model.RegionalVpc;
 import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.RefusedByAws;
 import io.peerway.plan.AccountAction;
 import io.peerway.plan.AccountPlan;
 import io.peerway.plan.AccountView;
 import io.peerway.plan.Eligibility;
+import io.peerway.plan.HubSight;
 import io.peerway.plan.Notice;
+import io.peerway.plan.RegionSight;
+import io.peerway.plan.Removals;
 import io.peerway.plan.RoleWait;
 import io.peerway.plan.Settings;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +58,7 @@ public final class SurveyAccountHandler
    * @param tagged VPCs that events of the account say are tagged
    * @param arrived whether the account has just come to where it lies
    * @param about the VPCs, besides those, whose refusal is news; where there is no list, all are
+   * @param removed whether somebody has removed routes or openings that may have been ours
    * @param attempt how often its role could not be assumed yet
    */
   record Request(
@@ -58,6 +69,7 @@ public final class SurveyAccountHandler
       @Nullable List<VpcId> tagged,
       @Nullable Boolean arrived,
       @Nullable List<VpcId> about,
+      @Nullable Boolean removed,
       int attempt,
       @Nullable String execution)
       implements Step.Input {
@@ -73,7 +85,8 @@ public final class SurveyAccountHandler
           Objects.requireNonNullElse(deleted, List.of()),
           Objects.requireNonNullElse(tagged, List.of()),
           Boolean.TRUE.equals(arrived),
-          Optional.ofNullable(about));
+          Optional.ofNullable(about),
+          Boolean.TRUE.equals(removed));
     }
 
     @Override
@@ -93,13 +106,19 @@ public final class SurveyAccountHandler
 
   private final Settings settings;
   private final Sources sources;
+  private final Clock clock;
 
   public SurveyAccountHandler() {
     this(Sources.of(System.getenv()));
   }
 
   SurveyAccountHandler(Sources sources) {
+    this(sources, Clock.systemUTC());
+  }
+
+  SurveyAccountHandler(Sources sources, Clock clock) {
     super(Request.class);
+    this.clock = clock;
     this.settings = sources.settings();
     this.sources = sources;
   }
@@ -137,7 +156,51 @@ public final class SurveyAccountHandler
     }
     actions.addAll(plan.plan(view, look::goesThrough));
     actions.addAll(plan.absent(view, look.tagged()));
+    if (look.removed() && objection.isEmpty()) {
+      HubSight sight =
+          new HubSight(
+              hubVpc, VpnInstance.addresses(network.vpnInstances(hubVpc.id())), live.items());
+      actions.addAll(removals(account, sight, membership, view, actions));
+    }
     return ready(request, actions, membership);
+  }
+
+  // What is gone through anyway needs no other reason.
+  private List<AccountAction> removals(
+      AccountId account,
+      HubSight hub,
+      Membership membership,
+      AccountView view,
+      List<AccountAction> before) {
+    Removals removals = new Removals(settings, account, hub, clock.instant());
+    Function<Region, Network> networks = sources.services().networks(account, account);
+    List<RegionSight> sights =
+        removals.regions().stream()
+            .map(region -> inside(networks.apply(region), region, removals.vpcs(region), view))
+            .toList();
+    Set<PeeringId> busy =
+        before.stream().flatMap(action -> action.at().stream()).collect(Collectors.toSet());
+    return removals.missing(sights, membership).stream()
+        .filter(action -> action.at().filter(busy::contains).isEmpty())
+        .toList();
+  }
+
+  private static RegionSight inside(
+      Network network, Region region, Set<VpcId> vpcs, AccountView view) {
+    try {
+      return new RegionSight.Seen(
+          region,
+          Optional.of(
+              new Complete<>(
+                  view.vpcs().items().stream()
+                      .filter(seen -> seen.region().equals(region))
+                      .map(RegionalVpc::vpc)
+                      .toList())),
+          network.routeTablesOf(vpcs),
+          network.securityGroupsOf(vpcs));
+    } catch (Denied | RefusedByAws e) {
+      return RegionSight.Unknown.of(region, e);
+    }
   }
 
   // Of an account that lies in another unit, the tagged VPCs are read all the same: their people

@@ -1,5 +1,6 @@
 package io.peerway.functions;
 
+import io.peerway.model.Mending;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.VpcId;
@@ -19,7 +20,8 @@ record Todo(
     @Nullable PeeringId peeringId,
     @Nullable Region region,
     @Nullable VpcId vpcId,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable ConnectInput input) {
 
   private static final List<String> ORDER = List.of("DISCONNECT", "CONNECT", "REQUEST");
 
@@ -38,11 +40,21 @@ record Todo(
   private static Optional<Todo> of(AccountAction action) {
     return switch (action) {
       case AccountAction.Request(Region region, VpcId vpc) ->
-          Optional.of(new Todo("REQUEST", null, region, vpc, null));
+          Optional.of(new Todo("REQUEST", null, region, vpc, null, null));
       case AccountAction.Connect(PeeringId peering, String reason) ->
-          Optional.of(new Todo("CONNECT", peering, null, null, reason));
+          Optional.of(
+              new Todo("CONNECT", peering, null, null, reason, new ConnectInput(peering, null)));
+      case AccountAction.Restore(PeeringId peering, String what) ->
+          Optional.of(
+              new Todo(
+                  "CONNECT",
+                  peering,
+                  null,
+                  null,
+                  what,
+                  new ConnectInput(peering, Mending.ofParts(what, null))));
       case AccountAction.Disconnect(PeeringId peering, String reason) ->
-          Optional.of(new Todo("DISCONNECT", peering, null, null, reason));
+          Optional.of(new Todo("DISCONNECT", peering, null, null, reason, null));
       case AccountAction.Refuse refuse -> Optional.empty();
       case AccountAction.LeaveRegion leave -> Optional.empty();
     };

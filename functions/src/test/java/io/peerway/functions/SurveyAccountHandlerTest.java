@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.RouteTableId;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
+import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.model.error.Throttled;
+import io.peerway.plan.RoutePlan;
+import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
@@ -48,7 +53,8 @@ class SurveyAccountHandlerTest {
             json(
                 """
                 {'state': 'READY', 'attempt': 0, 'waitSeconds': 0, 'todo': [
-                  {'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'}]}"""));
+                  {'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'}]}\
+                """));
     assertThat(world.transcript().lines())
         .containsExactly(
             "  organisation: account 210987654321",
@@ -72,7 +78,8 @@ class SurveyAccountHandlerTest {
             json(
                 """
                 [{'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'},
-                 {'kind': 'REQUEST', 'region': 'eu-central-1', 'vpcId': 'vpc-0cccccccccccccccc'}]"""));
+                 {'kind': 'REQUEST', 'region': 'eu-central-1', 'vpcId': 'vpc-0cccccccccccccccc'}]\
+                """));
   }
 
   @Test
@@ -118,13 +125,81 @@ class SurveyAccountHandlerTest {
     connected();
     assertThat(
             survey(
-                    "{'accountId': '210987654321', 'attempt': 0, 'changed': 'vpc-0bbbbbbbbbbbbbbbb'}")
+                    "{'accountId': '210987654321', 'attempt': 0, 'changed':"
+                        + " 'vpc-0bbbbbbbbbbbbbbbb'}")
                 .get("todo"))
         .isEqualTo(
             json(
                 """
                 [{'kind': 'CONNECT', 'peeringId': 'pcx-0a1b2c3d4e5f60718',
-                  'reason': 'vpc-0bbbbbbbbbbbbbbbb has changed'}]"""));
+                  'reason': 'vpc-0bbbbbbbbbbbbbbbb has changed',
+                  'input': {'peeringId': 'pcx-0a1b2c3d4e5f60718'}}]\
+                """));
+  }
+
+  private static final String REMOVED =
+      "{'accountId': '210987654321', 'attempt': 0, 'removed': true, 'about': []}";
+
+  private void inForce() {
+    connected();
+    vpc(Samples.SERVICE_VPC, Map.of(Tags.CONNECT, "true"));
+    Network service = service();
+    RoutePlan.plan(service.routeTables(Samples.SERVICE_VPC), Samples.HUB_CIDRS, Samples.PEERING)
+        .forEach(service::apply);
+    SecurityGroupPlan.plan(
+            service.securityGroups(Samples.SERVICE_VPC),
+            Samples.SERVICE_VPC,
+            Samples.HUB_VPC,
+            settings.ports(),
+            VpnInstance.addresses(world.hub().apply(Samples.PEERING).vpnInstances(Samples.HUB_VPC)),
+            Samples.PEERING)
+        .forEach(service::apply);
+    world.transcript().forget();
+  }
+
+  private Network service() {
+    return world
+        .serviceAccounts()
+        .network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING);
+  }
+
+  @Test
+  void what_others_remove_of_their_own_starts_nothing() {
+    inForce();
+    assertThat(survey(REMOVED).get("todo")).isEmpty();
+    // Besides the reads of every look: tables and groups of the connected VPCs, each once.
+    assertThat(world.transcript().lines())
+        .containsOnlyOnce("  210987654321: route tables of [vpc-0bbbbbbbbbbbbbbbb]")
+        .containsOnlyOnce("  210987654321: security groups of [vpc-0bbbbbbbbbbbbbbbb]");
+  }
+
+  @Test
+  void a_route_that_others_remove_is_restored() {
+    inForce();
+    RouteTableId table = service().routeTables(Samples.SERVICE_VPC).items().getFirst().id();
+    service().apply(new Change.RemoveRoute(table, Samples.HUB_CIDRS.getFirst(), Samples.PEERING));
+    JsonNode todo = survey(REMOVED).get("todo");
+    assertThat(todo).hasSize(1);
+    assertThat(todo.at("/0/kind").asText()).isEqualTo("CONNECT");
+    assertThat(todo.at("/0/input/peeringId").asText()).isEqualTo("pcx-0a1b2c3d4e5f60718");
+    assertThat(todo.at("/0/input/mends/what").asText())
+        .startsWith("add route")
+        .contains(table.value());
+    // Without the event it waits for the hourly run.
+    assertThat(survey().get("todo")).isEmpty();
+  }
+
+  @Test
+  void our_group_that_others_delete_is_restored_until_that_is_a_fight() {
+    inForce();
+    SecurityGroupPlan.removal(service().securityGroups(Samples.SERVICE_VPC), Samples.HUB_VPC)
+        .forEach(service()::apply);
+    assertThat(survey(REMOVED).at("/todo/0/input/mends/what").asText())
+        .startsWith("create security group in vpc-0bbbbbbbbbbbbbbbb");
+    world.put(
+        Samples.tagged(
+            world.peering(Samples.PEERING), Tags.RESTORED, java.time.Instant.now() + " 4 e"));
+    assertThat(survey(REMOVED).get("todo")).isEmpty();
   }
 
   @Test
@@ -148,7 +223,8 @@ class SurveyAccountHandlerTest {
             json(
                 """
                 [{'kind': 'DISCONNECT', 'peeringId': 'pcx-0a1b2c3d4e5f60718', 'reason':
-                  'vpc-0bbbbbbbbbbbbbbbb is deleted, and the peering connection with it'}]"""));
+                  'vpc-0bbbbbbbbbbbbbbbb is deleted, and the peering connection with it'}]\
+                """));
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(survey(deleted).get("todo")).hasSize(1);
     world.hub().apply(Samples.PEERING).ensureWithdrawn(Samples.PEERING);
@@ -177,7 +253,8 @@ class SurveyAccountHandlerTest {
             Map.of(Tags.CIDRS, "10.140.0.0/16")));
     assertThat(
             survey(
-                    "{'accountId': '210987654321', 'attempt': 0, 'changed': 'vpc-0bbbbbbbbbbbbbbbb'}")
+                    "{'accountId': '210987654321', 'attempt': 0, 'changed':"
+                        + " 'vpc-0bbbbbbbbbbbbbbbb'}")
                 .get("todo"))
         .extracting(todo -> todo.get("kind").asText())
         .containsExactly("DISCONNECT", "CONNECT", "REQUEST");
@@ -213,7 +290,8 @@ class SurveyAccountHandlerTest {
         .isEqualTo(json("{'state': 'READY', 'attempt': 4, 'waitSeconds': 0, 'todo': []}"));
     JsonNode asked =
         survey(
-            "{'accountId': '210987654321', 'about': [], 'tagged': ['vpc-0bbbbbbbbbbbbbbbb'], 'attempt': 4}");
+            "{'accountId': '210987654321', 'about': [], 'tagged': ['vpc-0bbbbbbbbbbbbbbbb'],"
+                + " 'attempt': 4}");
     assertThat(asked.get("state").asText()).isEqualTo("GAVE_UP");
     assertThat(asked.at("/notice/message").asText()).contains("vpc-0bbbbbbbbbbbbbbbb");
   }
@@ -284,13 +362,14 @@ class SurveyAccountHandlerTest {
   @Test
   void a_vpc_that_the_account_does_not_have_is_refused_by_name() {
     String named =
-        "{'accountId': '210987654321', 'tagged': ['vpc-0bbbbbbbbbbbbbbbb', 'vpc-0ddddddddddddddd0'], 'attempt': 0}";
+        "{'accountId': '210987654321', 'tagged': ['vpc-0bbbbbbbbbbbbbbbb',"
+            + " 'vpc-0ddddddddddddddd0'], 'attempt': 0}";
     JsonNode answer = survey(named);
     assertThat(answer.get("todo")).hasSize(1);
     assertThat(answer.at("/notice/message").asText())
         .isEqualTo(
-            "vpc-0ddddddddddddddd0: an event of account 210987654321 names it, which has no such VPC in"
-                + " [eu-west-1]: it is another account's, lies elsewhere, or was deleted");
+            "vpc-0ddddddddddddddd0: an event of account 210987654321 names it, which has no such"
+                + " VPC in [eu-west-1]: it is another account's, lies elsewhere, or was deleted");
   }
 
   @Test
@@ -303,7 +382,8 @@ class SurveyAccountHandlerTest {
         };
     assertThat(
             survey(
-                    "{'accountId': '210987654321', 'tagged': ['vpc-0ddddddddddddddd0'], 'attempt': 0}")
+                    "{'accountId': '210987654321', 'tagged': ['vpc-0ddddddddddddddd0'], 'attempt':"
+                        + " 0}")
                 .at("/notice/message")
                 .asText())
         .doesNotContain("vpc-0ddddddddddddddd0");
@@ -317,7 +397,8 @@ class SurveyAccountHandlerTest {
     assertThat(answer.get("todo")).hasSize(1);
     assertThat(answer.at("/notice/message").asText())
         .isEqualTo(
-            "vpc-0cccccccccccccccc: account 210987654321 would have 2 connections, at most 1 are allowed");
+            "vpc-0cccccccccccccccc: account 210987654321 would have 2 connections, at most 1 are"
+                + " allowed");
   }
 
   @Test

@@ -239,7 +239,7 @@ final class Play implements Workflows {
     return start(
         Workflow.ONBOARD_ACCOUNT,
         name,
-        "{'accountId': '%s', 'changed': %s, 'throughout': %s, 'deleted': %s, 'tagged': %s, 'arrived': %s, 'about': %s}"
+        "{'accountId': '%s', 'changed': %s, 'throughout': %s, 'deleted': %s, 'tagged': %s, 'arrived': %s, 'about': %s, 'removed': %s}"
             .formatted(
                 look.account(),
                 list(look.changed()),
@@ -247,7 +247,8 @@ final class Play implements Workflows {
                 list(look.deleted()),
                 list(look.tagged()),
                 look.arrived(),
-                about));
+                about,
+                look.removed()));
   }
 
   private static String list(List<VpcId> vpcs) {

@@ -66,6 +66,9 @@ public final class StepFunctionsWorkflows implements Workflows {
     if (!look.tagged().isEmpty()) {
       input.append(",\"tagged\":" + list(look.tagged()));
     }
+    if (look.removed()) {
+      input.append(",\"removed\":true");
+    }
     if (look.arrived()) {
       input.append(",\"arrived\":true");
     }

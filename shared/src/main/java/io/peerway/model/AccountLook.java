@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param arrived whether the account has just come, or has come to where it lies
  * @param about besides those that are tagged, the VPCs whose refusal is news; where there is no
  *     list, every refusal is
+ * @param removed whether somebody has removed routes or openings that may have been ours: each
+ *     connection is read, and gone through again only where something is missing
  */
 public record AccountLook(
     AccountId account,
@@ -25,7 +27,8 @@ public record AccountLook(
     List<VpcId> deleted,
     List<VpcId> tagged,
     boolean arrived,
-    Optional<List<VpcId>> about) {
+    Optional<List<VpcId>> about,
+    boolean removed) {
 
   // How many VPCs a look names of each kind. An account has five in a Region unless it asks for
   // more
@@ -42,42 +45,60 @@ public record AccountLook(
     about = about.map(AccountLook::limited);
   }
 
+  /** The same where nothing was removed. */
+  public AccountLook(
+      AccountId account,
+      List<VpcId> changed,
+      boolean throughout,
+      List<VpcId> deleted,
+      List<VpcId> tagged,
+      boolean arrived,
+      Optional<List<VpcId>> about) {
+    this(account, changed, throughout, deleted, tagged, arrived, about, false);
+  }
+
   /** For no special reason: a person asks, and hears of everything. */
   public static AccountLook at(AccountId account) {
     return new AccountLook(
-        account, List.of(), false, List.of(), List.of(), false, Optional.empty());
+        account, List.of(), false, List.of(), List.of(), false, Optional.empty(), false);
   }
 
   /** Because of an event about these VPCs: what stands against others, people have heard before. */
   public static AccountLook afterEvent(AccountId account, VpcId... vpcs) {
     return new AccountLook(
-        account, List.of(), false, List.of(), List.of(), false, Optional.of(List.of(vpcs)));
+        account, List.of(), false, List.of(), List.of(), false, Optional.of(List.of(vpcs)), false);
   }
 
   /** Because the account has come. */
   public AccountLook onArrival() {
-    return new AccountLook(account, changed, throughout, deleted, tagged, true, about);
+    return new AccountLook(account, changed, throughout, deleted, tagged, true, about, removed);
   }
 
   /** Because of this VPC. */
   public AccountLook because(VpcId hasChanged) {
     return new AccountLook(
-        account, List.of(hasChanged), throughout, deleted, tagged, arrived, about);
+        account, List.of(hasChanged), throughout, deleted, tagged, arrived, about, removed);
   }
 
   /** Because of something in one of the account's VPCs. */
   public AccountLook atEveryConnection() {
-    return new AccountLook(account, changed, true, deleted, tagged, arrived, about);
+    return new AccountLook(account, changed, true, deleted, tagged, arrived, about, removed);
+  }
+
+  /** Because something was removed that may have been ours. */
+  public AccountLook afterARemoval() {
+    return new AccountLook(account, changed, throughout, deleted, tagged, arrived, about, true);
   }
 
   /** Because this VPC is no more. */
   public AccountLook afterTheEndOf(VpcId vpc) {
-    return new AccountLook(account, changed, throughout, List.of(vpc), tagged, arrived, about);
+    return new AccountLook(
+        account, changed, throughout, List.of(vpc), tagged, arrived, about, removed);
   }
 
   /** Because of these tags. */
   public AccountLook askedBy(List<VpcId> vpcs) {
-    return new AccountLook(account, changed, throughout, deleted, vpcs, arrived, about);
+    return new AccountLook(account, changed, throughout, deleted, vpcs, arrived, about, removed);
   }
 
   /**
@@ -96,7 +117,8 @@ public record AccountLook(
         both(deleted, other.deleted),
         both(tagged, other.tagged),
         arrived || other.arrived,
-        about.flatMap(one -> other.about.map(another -> both(one, another))));
+        about.flatMap(one -> other.about.map(another -> both(one, another))),
+        removed || other.removed);
   }
 
   /** Whether a VPC's connection has to be gone through again in any case. */

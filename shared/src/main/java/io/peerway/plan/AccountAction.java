@@ -3,9 +3,22 @@ package io.peerway.plan;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.VpcId;
+import java.util.Optional;
 
 /** One thing to do for a service account, as a value that prints as a line. */
 public sealed interface AccountAction {
+  /** The connection that it is about. */
+  default Optional<PeeringId> at() {
+    return switch (this) {
+      case Connect(PeeringId peering, String reason) -> Optional.of(peering);
+      case Restore(PeeringId peering, String what) -> Optional.of(peering);
+      case Disconnect(PeeringId peering, String reason) -> Optional.of(peering);
+      case Request request -> Optional.empty();
+      case Refuse refuse -> Optional.empty();
+      case LeaveRegion leave -> Optional.empty();
+    };
+  }
+
   /** Ask for a peering from the service side. */
   record Request(Region region, VpcId vpc) implements AccountAction {}
 
@@ -13,6 +26,9 @@ public sealed interface AccountAction {
    * Run {@code connect} again: the VPC has changed, or its CIDRs are not those that were admitted.
    */
   record Connect(PeeringId peering, String reason) implements AccountAction {}
+
+  /** Run {@code connect} because somebody has removed something of ours. */
+  record Restore(PeeringId peering, String what) implements AccountAction {}
 
   /** Run {@code disconnect}. */
   record Disconnect(PeeringId peering, String reason) implements AccountAction {}

@@ -369,6 +369,7 @@ public final class AccountCheck {
           Inspection.of(Finding.leftAlone(vpc, reason));
       case AccountAction.LeaveRegion leave -> Inspection.NOTHING;
       case AccountAction.Connect connect -> Inspection.NOTHING;
+      case AccountAction.Restore restore -> Inspection.NOTHING;
       case AccountAction.Disconnect disconnect -> Inspection.NOTHING;
     };
   }

@@ -121,6 +121,7 @@ public record Notice(String subject, String message) {
       case AccountAction.LeaveRegion leave -> look.tellsOfRegions();
       case AccountAction.Request request -> false;
       case AccountAction.Connect connect -> false;
+      case AccountAction.Restore restore -> false;
       case AccountAction.Disconnect disconnect -> false;
     };
   }
@@ -132,6 +133,7 @@ public record Notice(String subject, String message) {
           Optional.of("Region " + region + ": " + reason);
       case AccountAction.Request request -> Optional.empty();
       case AccountAction.Connect connect -> Optional.empty();
+      case AccountAction.Restore restore -> Optional.empty();
       case AccountAction.Disconnect disconnect -> Optional.empty();
     };
   }

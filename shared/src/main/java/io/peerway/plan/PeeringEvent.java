@@ -111,6 +111,16 @@ public sealed interface PeeringEvent {
           from.with(vpc(detail, "requestParameters", "vpcId"), AccountLook::afterTheEndOf);
       case "CreateRouteTable" ->
           from.with(vpc(detail, "requestParameters", "vpcId"), AccountLook::because);
+      // The event names a table or a group, and not its VPC. Whoever says to be us hides what he
+      // removes until the next hourly run, and nothing more.
+      case "DeleteRoute",
+          "ReplaceRoute",
+          "RevokeSecurityGroupIngress",
+          "ModifySecurityGroupRules",
+          "DeleteSecurityGroup" ->
+          OURS.matcher(Objects.toString(detail.get("userAgent"), "")).find()
+              ? new Ignored("made by Peerway itself")
+              : new LookAtAccount(AccountLook.afterEvent(from.account()).afterARemoval());
       default -> new Ignored("event " + printed(name) + " asks for nothing");
     };
   }

@@ -63,4 +63,13 @@ class AccountLookTest {
   private static VpcId vpc(int n) {
     return new VpcId("vpc-%08x".formatted(n));
   }
+
+  @Test
+  void that_something_was_removed_holds_for_both() {
+    AccountLook plain = AccountLook.afterEvent(ACCOUNT);
+    assertThat(plain.and(plain.afterARemoval()).removed()).isTrue();
+    assertThat(plain.afterARemoval().and(plain).removed()).isTrue();
+    assertThat(plain.and(plain).removed()).isFalse();
+    assertThat(plain.afterARemoval().goesThrough(vpc(1))).isFalse();
+  }
 }

@@ -140,6 +140,7 @@ class AccountPlanProperties {
       case Request request -> request.vpc();
       case Refuse refuse -> refuse.vpc();
       case Connect connect -> connect.peering();
+      case AccountAction.Restore restore -> restore.peering();
       case Disconnect disconnect -> disconnect.peering();
       case LeaveRegion leave -> leave.region();
     };
@@ -161,6 +162,7 @@ class AccountPlanProperties {
                 (same, peering) ->
                     connected(peering, before.vpcs().get(peering.requester().vpc())));
         case Disconnect(PeeringId id, String reason) -> live.remove(id);
+        case AccountAction.Restore restore -> {}
         case Refuse refuse -> {}
         case LeaveRegion leave -> {}
       }

@@ -111,6 +111,27 @@ class PeeringEventTest {
     assertThat(read(call("DeleteVpc", Map.of()))).isEqualTo(throughout());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DeleteRoute",
+        "ReplaceRoute",
+        "RevokeSecurityGroupIngress",
+        "ModifySecurityGroupRules",
+        "DeleteSecurityGroup"
+      })
+  void what_others_remove_says_to_look_whether_it_was_ours(String name) {
+    PeeringEvent look =
+        new PeeringEvent.LookAtAccount(
+            AccountLook.afterEvent(new AccountId(ACCOUNT)).afterARemoval());
+    assertThat(read(call(name, Map.of("routeTableId", "rtb-0a1b2c3d")))).isEqualTo(look);
+    // Whatever it holds: the account is looked at.
+    assertThat(read(call(name, Map.of("groupId", 5)))).isEqualTo(look);
+    Map<String, Object> ours = new java.util.HashMap<>(call(name, Map.of()));
+    ours.put("userAgent", "peerway/" + ID);
+    assertThat(read(ours)).isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
   @Test
   void the_tag_of_a_vpc_says_to_look_at_its_account_and_which_vpc_has_to_be_there() {
     AccountLook look = AccountLook.afterEvent(new AccountId(ACCOUNT));
