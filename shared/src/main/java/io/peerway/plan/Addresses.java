@@ -37,9 +37,8 @@ record Addresses(
         if (!peering.joins(hub)) {
           continue;
         }
-        List<Cidr> shown = Parties.service(peering, hub).cidrs();
-        if (peering.isUnclaimed() || (LostClaim.isDamaged(peering) && !shown.isEmpty())) {
-          others.add(new Other(peering.id(), shown, true));
+        if (LostClaim.isShown(peering, hub)) {
+          others.add(new Other(peering.id(), Parties.service(peering, hub).cidrs(), true));
           continue;
         }
         // Of a pending one as well: one that cannot be read lets nobody in.

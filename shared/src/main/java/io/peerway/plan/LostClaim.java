@@ -6,6 +6,7 @@ import io.peerway.model.Mending;
 import io.peerway.model.Peering;
 import io.peerway.model.RouteTable;
 import io.peerway.model.Tags;
+import io.peerway.model.VpcId;
 import io.peerway.model.error.Drifted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,15 @@ public final class LostClaim {
   /** Whether the claim of an accepted peering connection cannot be read. */
   public static boolean isDamaged(Peering peering) {
     return peering.status().isAccepted() && !isReadable(peering);
+  }
+
+  /**
+   * Whether what it was is at least within what the peering connection shows of the service VPC;
+   * one that is not active yet may show nothing.
+   */
+  static boolean isShown(Peering peering, VpcId hub) {
+    return peering.isUnclaimed()
+        || (isDamaged(peering) && !Parties.service(peering, hub).cidrs().isEmpty());
   }
 
   /** Whether any of the tags that admission writes is missing, or is not as it writes them. */

@@ -15,8 +15,9 @@ public final class NatPlan {
   /**
    * Every CIDR that admission claimed for an accepted peering connection of the hub VPC, in the
    * fewest prefixes. What was never admitted is not translated, even where its peering connection
-   * is active. But what is translated already goes on where its claim is missing: somebody may have
-   * taken our tags off. (A claim that Peerway took back itself is there, and empty.)
+   * is active. But what is translated already goes on where its claim is missing or damaged:
+   * somebody may have taken our tags off, or written over them. (A claim that Peerway took back
+   * itself is there, and empty.)
    *
    * @param readAt when {@code live} was asked for: the set's generation
    */
@@ -25,11 +26,12 @@ public final class NatPlan {
     List<Cidr> services =
         live.items().stream()
             .filter(peering -> peering.joins(hub) && peering.status().isAccepted())
+            .filter(peering -> !LostClaim.isShown(peering, hub))
             .flatMap(peering -> peering.claim().stream())
             .toList();
     List<Cidr> unclaimed =
         live.items().stream()
-            .filter(peering -> peering.joins(hub) && peering.isUnclaimed())
+            .filter(peering -> peering.joins(hub) && LostClaim.isShown(peering, hub))
             .flatMap(peering -> Parties.service(peering, hub).cidrs().stream())
             .toList();
     return new NatSet(

@@ -1,6 +1,7 @@
 package io.peerway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
@@ -9,6 +10,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
+import io.peerway.model.error.Drifted;
 import io.peerway.testing.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,15 @@ class NatPlanTest {
     assertThat(planned(withdrawn).unclaimed()).isEmpty();
     Peering pending = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
     assertThat(planned(pending).unclaimed()).isEmpty();
+  }
+
+  @Test
+  void a_damaged_claim_stops_nobody_and_takes_nothing_away() {
+    Peering active = Samples.request(PeeringStatus.ACTIVE);
+    assertThat(planned(Samples.tagged(active, Tags.CIDRS, "nonsense"))).isEqualTo(planned(active));
+    // Nothing shows what it was: then no set can be worked out.
+    Peering unseen = Samples.other(id(1), PeeringStatus.PROVISIONING, "nonsense");
+    assertThatExceptionOfType(Drifted.class).isThrownBy(() -> planned(unseen));
   }
 
   private static NatSet planned(Peering peering) {
