@@ -1,11 +1,12 @@
 """The local AWS: moto for EC2, STS, SSM and Organizations, ministack for the rest, corrected and watched."""
 
+import contextlib
 import functools
 import json
 import random
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,25 @@ class LocalAws:
         for event in events:
             self._events.add(functools.partial(self._routing.emit, event))
         return events
+
+    @contextlib.contextmanager
+    def unheard(self) -> Iterator[None]:
+        """What is done here was done before anybody listened."""
+        self.settle()
+        before, self.loses_events = self.loses_events, True
+        try:
+            yield
+            self.settle()
+        finally:
+            self.loses_events = before
+
+    def waiting_events(self) -> int:
+        """Messages in the queues of the hub stack's functions: to be read, being read, or put back for later."""
+        sqs = self.client("sqs")
+        counts = [sqs.get_queue_attributes(QueueUrl=self.outputs[queue], AttributeNames=[
+            "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"])["Attributes"]
+            for queue in ("PeeringEventsUrl", "HubEventsUrl")]
+        return sum(int(number) for count in counts for number in count.values())
 
     def put_event(self, bus: str, event: dict[str, Any]) -> None:
         """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had let it

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from local.bench.arrivals import Arrivals, arrive
 from local.bench.connections import ROUTE_TABLES, Cost, connect_services
+from local.bench.floods import Floods, flood
 from local.bench.packages import http_clients, unzipped_megabytes
 from local.rig.held import held_rig
 
@@ -22,6 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.bench", description="Counts of one run")
     parser.add_argument("--services", type=int, default=40)
     parser.add_argument("--accounts", type=int, default=40, help="that come at once; with fewer than 10 there is nothing to measure")
+    parser.add_argument("--tags", type=int, default=2000, help="that one account writes in one burst")
     parser.add_argument("--slowed", type=float, default=3, help="by how much AWS's time goes slower than this machine's")
     asked = parser.parse_args()
     services = asked.services
@@ -38,12 +40,13 @@ def main() -> int:
                 print(f"  service {cost.service:>2}: {sum(cost.calls.values())} calls, {cost.transitions} transitions"
                       f" (polls: {cost.polls} and {cost.transitions_of_polls})", flush=True)
         nat = nat_bench(directory / "nat.json")
+        floods = one_account_in_a_burst(directory, asked.tags)
         arrivals = all_at_once(directory, asked.accounts, asked.slowed)
     except KeyboardInterrupt:
         return 130
     finally:
         shutil.rmtree(directory, ignore_errors=True)
-    return write(costs, nat, arrivals)
+    return write(costs, nat, floods, arrivals)
 
 
 def all_at_once(directory: Path, accounts: int, slowed: float) -> Arrivals:
@@ -56,13 +59,20 @@ def all_at_once(directory: Path, accounts: int, slowed: float) -> Arrivals:
         return arrive(rig, accounts, slowed)
 
 
+def one_account_in_a_burst(directory: Path, tags: int) -> Floods:
+    print(f"  {tags:,} tags of one account in one burst, a request of another meanwhile, and one run of Terraform", flush=True)
+    os.environ["SFN_WAIT_SCALE"] = "0.1"
+    with held_rig(directory / "floods") as rig:
+        return flood(rig, tags)
+
+
 def nat_bench(out: Path) -> object:
     print("  NAT: 5,000 prefixes, applied again and again under load", flush=True)
     subprocess.run([sys.executable, "-m", "local.lab.nat_bench", "--out", str(out)], check=True, stdout=subprocess.DEVNULL)
     return json.loads(out.read_text())
 
 
-def write(costs: list[Cost], nat: object, arrivals: Arrivals) -> int:
+def write(costs: list[Cost], nat: object, floods: Floods, arrivals: Arrivals) -> int:
     first, last = costs[0].report(), costs[-1].report()
     sizes = unzipped_megabytes()
     reached = {
@@ -70,12 +80,13 @@ def write(costs: list[Cost], nat: object, arrivals: Arrivals) -> int:
         "transitions": max(cost.transitions for cost in costs) <= LIMITS["transitions"],
         "sameForEveryService": len({json.dumps(cost.calls) for cost in costs}) == 1 and len({cost.transitions for cost in costs}) == 1,
         "packageMegabytes": max(sizes.values()) <= LIMITS["packageMegabytes"],
+        **floods.reached(),
         **arrivals.reached(),
         "onlyUrlConnectionClient": all(name.startswith("url-connection-client") for name in http_clients()),
     }
     report = {"counted": "calls and transitions of the execution; polls apart; besides, one states:StartExecution begins it",
               "routeTablesOfEachSide": ROUTE_TABLES, "services": len(costs), "first": first, "last": last, "limits": LIMITS,
-              "packagesUnzippedMegabytes": sizes, "httpClients": http_clients(), "nat": nat, "accountsAtOnce": arrivals.report(), "reached": reached}
+              "packagesUnzippedMegabytes": sizes, "httpClients": http_clients(), "nat": nat, "floods": floods.report(), "accountsAtOnce": arrivals.report(), "reached": reached}
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
     for name, ok in reached.items():

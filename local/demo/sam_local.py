@@ -40,7 +40,8 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
     globals_.pop("LoggingConfig", None)
     template["Resources"] = functions
     template.pop("Outputs", None)
-    for name, value in {**rig.rig["parameters"], "Architecture": ARCHITECTURE}.items():
+    # One invocation follows the other: with windows of a second none comes too early.
+    for name, value in {**rig.rig["parameters"], "EventWindowSeconds": "1", "Architecture": ARCHITECTURE}.items():
         template["Parameters"][name]["Default"] = value
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(template, indent=1))
@@ -65,7 +66,8 @@ def _fill_in(variables: dict[str, Any], outputs: dict[str, str]) -> None:
              "DisconnectStateMachine": outputs["DisconnectStateMachineArn"],
              "OnboardAccountStateMachine": outputs["OnboardAccountStateMachineArn"],
              "ReconcileStateMachine": outputs["ReconcileStateMachineArn"], "Notifications": outputs["NotificationsTopicArn"],
-             "NatDocument": outputs["NatDocumentName"], "HubBus": outputs["HubBusName"]}
+             "NatDocument": outputs["NatDocumentName"], "HubBus": outputs["HubBusName"], "PeeringEvents": outputs["PeeringEventsUrl"],
+             "HubEvents": outputs["HubEventsUrl"], "UndeliveredEvents": outputs["UndeliveredEventsUrl"]}
     for name, value in variables.items():
         if isinstance(value, dict) and value.get("Ref") in known:
             variables[name] = known[value["Ref"]]

@@ -17,6 +17,19 @@ TRIGGERS = ("AccountEventFunction", "HubEventFunction", "PeeringEventFunction", 
 """Start the workflows; the other functions are their steps."""
 
 
+QUEUED = ("HubEventFunction", "PeeringEventFunction")
+"""Of these, those that take their events from a queue: what they are given is a batch of messages, each with an event as its body."""
+
+
+def as_given(sample: str, event: Any) -> Any:
+    """What Lambda gives the function: the event itself, or a batch with it alone ("Using Lambda with Amazon SQS", Developer Guide)."""
+    if function_of(sample) not in QUEUED:
+        return event
+    return {"Records": [{"messageId": "059f36b4-87a3-44ab-83d2-661975830a7d", "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
+                         "body": json.dumps(event), "attributes": {"ApproximateReceiveCount": "1"}, "messageAttributes": {},
+                         "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:peerway", "awsRegion": "eu-west-1"}]}
+
+
 def function_of(sample: str) -> str:
     """`PeeringEventFunction-decision` is a sample for PeeringEventFunction."""
     return sample.split("-", 1)[0]

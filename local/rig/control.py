@@ -52,6 +52,7 @@ class Control:
             "/redrive": lambda r: rig.aws.redrive(r["execution"]),
             "/events/emit": lambda r: rig.emit(r["event"]),
             "/events/lose": lambda r: setattr(rig.aws, "loses_events", r["lost"]),
+            "/events/waiting": lambda r: rig.aws.waiting_events(),
             "/scan": lambda r: rig.scan(),
             "/events/hold": lambda r: rig.aws.hold_events(r["source"]),
             "/events/release": lambda r: rig.aws.release_events(r.get("seed")),

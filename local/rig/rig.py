@@ -72,6 +72,7 @@ class Rig:
             "AllowedCidrs": world.ALLOWED_CIDRS,
             "VpcsPerAccount": world.VPCS_PER_ACCOUNT,
             "ExternalId": world.EXTERNAL_ID,
+            "EventWindowSeconds": world.EVENT_WINDOW_SECONDS,
             **({"AllowedUnits": self._unit} if self._unit else {}),
             **({"ServiceRegions": self._regions} if self._regions else {}),
         }
@@ -92,7 +93,8 @@ class Rig:
     def add_service(self, name: str, cidr: str, account: str | None = None, member: bool = True, instance: bool = True,
                     route_tables: int = 3, stack: bool = True, in_unit: bool = True, region: str = REGION,
                     not_enabled: str | None = None) -> dict[str, Any]:
-        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet (`stack`).
+        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet (`stack`). The VPC was
+        there before anybody listened: no event tells of its tables and groups.
 
         `not_enabled`: a Region that the new account has not enabled.
         """
@@ -103,9 +105,10 @@ class Rig:
             if member and stack:
                 self.aws.deploy_service_stack(account)
         ec2 = self.aws.client("ec2", account, region)
-        vpc = world.build_vpc(ec2, name, account, cidr, route_tables, region)
-        if instance:
-            vpc = replace(vpc, instance=world.build_service_instance(ec2, vpc, name))
+        with self.aws.unheard():
+            vpc = world.build_vpc(ec2, name, account, cidr, route_tables, region)
+            if instance:
+                vpc = replace(vpc, instance=world.build_service_instance(ec2, vpc, name))
         with self._lock:
             self._services[name] = vpc
         return asdict(vpc)

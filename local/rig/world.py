@@ -18,6 +18,9 @@ ALLOWED_CIDRS = "10.0.0.0/8,100.64.0.0/10"
 VPCS_PER_ACCOUNT = "10"
 """Low, so that a scenario can go beyond it."""
 
+EVENT_WINDOW_SECONDS = "12"
+"""The least, so that what comes again soon is soon looked at again."""
+
 EXTERNAL_ID = "peerway-rig"
 
 

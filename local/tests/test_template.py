@@ -65,3 +65,39 @@ def test_eventbridge_may_tell_of_failures_without_a_condition() -> None:
     of_eventbridge = [statement for statement in statements if "events.amazonaws.com" in str(statement["Principal"])]
     assert len(of_eventbridge) == 2
     assert not any("Condition" in statement for statement in of_eventbridge)
+
+
+def resource_of(arn: Any) -> str:
+    """`Forwarded` of !GetAtt Forwarded.Arn."""
+    value = arn["Fn::GetAtt"]
+    return str(value[0] if isinstance(value, list) else value.split(".")[0])
+
+
+QUEUES = {resource_of(resource["Properties"]["EventSourceArn"]): resource["Properties"] for resource in TEMPLATE["Resources"].values()
+          if resource["Type"] == "AWS::Lambda::EventSourceMapping"}
+"""The queues that functions read, with how."""
+
+
+def test_each_queue_takes_what_its_rules_send_and_nothing_else() -> None:
+    """Whoever may send could have a look begin; a rule that may not loses its events."""
+    resources = TEMPLATE["Resources"]
+    for queue in QUEUES:
+        (statement,) = resources[f"{queue}Policy"]["Properties"]["PolicyDocument"]["Statement"]
+        assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+        allowed = {resource_of(arn) for arn in statement["Condition"]["ArnEquals"]["aws:SourceArn"]}
+        sending = {name for name, resource in resources.items() if resource["Type"] == "AWS::Events::Rule"
+                   for target in resource["Properties"]["Targets"]
+                   if "Fn::GetAtt" in target["Arn"] and resource_of(target["Arn"]) == queue}
+        assert allowed == sending != set(), queue
+
+
+def test_a_message_comes_again_when_its_function_is_surely_over() -> None:
+    """Six times the function's timeout and the batching window ("Creating and configuring an Amazon SQS event source mapping", AWS Lambda
+    Developer Guide).
+    """
+    resources = TEMPLATE["Resources"]
+    for queue, mapping in QUEUES.items():
+        function = mapping["FunctionName"]["Ref"].removesuffix(".Alias")
+        timeout = resources[function]["Properties"]["Timeout"]
+        assert resources[queue]["Properties"]["VisibilityTimeout"] >= 6 * timeout + mapping["MaximumBatchingWindowInSeconds"], queue
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]

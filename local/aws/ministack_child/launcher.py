@@ -27,6 +27,7 @@ from local.aws.ministack_child import (
     integrations,
     nested,
     provisioners,
+    queues,
     redrive,
     retries,
     sessions,
@@ -83,7 +84,7 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    for addition in (async_invocation, environments, execution_names, exits, integrations, nested, redrive, retries, provisioners, sessions,
+    for addition in (async_invocation, environments, execution_names, exits, integrations, nested, queues, redrive, retries, provisioners, sessions,
                      snapstart, state_machines, stopping):
         addition.add_to_ministack()
     config = Config()

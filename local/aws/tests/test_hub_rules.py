@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def hub_network() -> str:
-    functions = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
-    pattern = functions["HubEventFunction"]["Properties"]["Events"]["HubNetwork"]["Properties"]["Pattern"]
+    resources = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
+    pattern = resources["HubNetwork"]["Properties"]["EventPattern"]
     return json.dumps(pattern).replace(json.dumps({"Ref": "HubVpcId"}), '"vpc-0aaaaaaaaaaaaaaaa"')
 
 
@@ -47,8 +47,8 @@ def test_the_tags_that_mean_something(aws: LocalAws, name: str, resource: str, t
     ("[aws-sdk-java/2.40.2 peerway/pcx-0a1b2c3d4e5f60718 lang/java#25]", False),
 ])
 def test_our_own_peering_calls_in_the_hub_account_start_nothing(aws: LocalAws, user_agent: str, wanted: bool) -> None:
-    functions = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
-    pattern = functions["PeeringEventFunction"]["Properties"]["Events"]["OwnPeerings"]["Properties"]["Pattern"]
+    resources = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
+    pattern = resources["OwnPeerings"]["Properties"]["EventPattern"]
     event = json.loads((ROOT / "events" / "PeeringEventFunction-deletion.json").read_text())
     event["detail"]["userAgent"] = user_agent
     assert aws._ministack.ask("matches", {"pattern": json.dumps(pattern), "event": event})["matches"] is wanted

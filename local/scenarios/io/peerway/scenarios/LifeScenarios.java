@@ -118,7 +118,7 @@ final class LifeScenarios {
         () -> {
           rig.ask("/settle", Map.of());
           int all = rig.executionsEver();
-          boolean rests = all == seen[0] && rig.nothingRuns();
+          boolean rests = all == seen[0] && rig.eventsWaiting() == 0 && rig.nothingRuns();
           seen[0] = all;
           return rests ? Optional.of(true) : Optional.<Boolean>empty();
         });

@@ -168,12 +168,10 @@ final class Rig implements AutoCloseable {
     request.put("cidr", "10.%d.%d.0/20".formatted(110 + number / 4, 64 * (number % 4)));
     request.putAll(options);
     Service service = JSON.convertValue(ask("/services/add", request), Service.class);
-    // What follows from the account's own events (created, moved, two route tables, the group of
-    // its
-    // instance) shall not meet what the scenario does next: a look at the account would find its
-    // request as well.
+    // What follows from the account's own events (created, moved) shall not meet what the scenario
+    // does next: a look at the account would find its request as well.
     if (Collections.disjoint(request.keySet(), Set.of("account", "member", "stack", "in_unit"))) {
-      quiet(service, Boolean.FALSE.equals(request.get("instance")) ? 4 : 5);
+      quiet(service, 2);
     }
     return service;
   }
@@ -292,6 +290,11 @@ final class Rig implements AutoCloseable {
                     .map(List::getFirst)));
   }
 
+  /** Events that no function has gone on an errand for yet, or that wait for a later one. */
+  int eventsWaiting() {
+    return ask("/events/waiting", Map.of()).asInt();
+  }
+
   /** Waits until everything that looks at this account has seen enough of it. */
   void quiet(Service service) {
     quiet(service, 1);
@@ -304,6 +307,7 @@ final class Rig implements AutoCloseable {
         () -> {
           List<String> arns = executionArns("OnboardAccountStateMachineArn", service.account());
           return arns.size() < looks
+                  || eventsWaiting() > 0
                   || arns.stream()
                       .anyMatch(
                           arn ->
@@ -410,13 +414,14 @@ final class Rig implements AutoCloseable {
     eventually(
         "the end of reconcile",
         () ->
-            stepFunctions()
-                    .listExecutions(
-                        r ->
-                            r.stateMachineArn(output("ReconcileStateMachineArn"))
-                                .statusFilter("RUNNING"))
-                    .executions()
-                    .isEmpty()
+            eventsWaiting() == 0
+                    && stepFunctions()
+                        .listExecutions(
+                            r ->
+                                r.stateMachineArn(output("ReconcileStateMachineArn"))
+                                    .statusFilter("RUNNING"))
+                        .executions()
+                        .isEmpty()
                 ? Optional.of(true)
                 : Optional.empty());
   }

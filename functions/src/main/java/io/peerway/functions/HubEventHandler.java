@@ -1,20 +1,19 @@
 package io.peerway.functions;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.AllConnections;
+import io.peerway.model.Errand;
+import io.peerway.model.EventQueue;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
 import io.peerway.model.Subject;
-import io.peerway.model.Workflows;
 import io.peerway.plan.HubEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Starts {@code reconcile} where the hub VPC or its VPN instances have changed. */
-public final class HubEventHandler extends Trigger {
+public final class HubEventHandler extends QueuedTrigger {
   private static final AllConnections ALL = new AllConnections();
 
   // "running" says that the instance boots; its SSM agent is online a minute or so later, and only
@@ -22,34 +21,37 @@ public final class HubEventHandler extends Trigger {
   private static final Duration BOOT = Duration.ofSeconds(90);
 
   private final Function<Subject, Network> hub;
-  private final Workflows workflows;
 
   public HubEventHandler() {
     this(new AwsClients(System.getenv()));
   }
 
   private HubEventHandler(AwsClients aws) {
-    this(aws.hub(), aws.workflows("RECONCILE_ARN", "RECONCILE_MODE"));
+    this(aws, aws.eventQueue());
   }
 
-  HubEventHandler(Function<Subject, Network> hub, Workflows workflows) {
+  private HubEventHandler(AwsClients aws, EventQueue queue) {
+    this(aws.hub(), queue, Errands.of(aws, queue, "RECONCILE_ARN", "RECONCILE_MODE"));
+  }
+
+  HubEventHandler(Function<Subject, Network> hub, EventQueue queue, Errands errands) {
+    super(queue, errands);
     this.hub = hub;
-    this.workflows = workflows;
   }
 
   @Override
-  Map<String, String> answer(ScheduledEvent event) {
-    return switch (HubEvent.of(event.getSource(), event.getDetailType(), event.getDetail())) {
-      case HubEvent.Look() -> reconcile(event, Duration.ZERO);
+  List<Errand> read(BridgeEvent event) {
+    return switch (HubEvent.of(event.source(), event.detailType(), event.detail())) {
+      case HubEvent.Look() -> List.of(new Errand.Reconcile(Duration.ZERO));
       case HubEvent.LookIfVpn(InstanceId at) when hub.apply(ALL).isVpnInstance(at) ->
-          reconcile(event, BOOT);
+          List.of(new Errand.Reconcile(BOOT));
       case HubEvent.LookIfVpn(InstanceId at) -> ignored(at + " is no VPN instance");
       case HubEvent.Ignored(String reason) -> ignored(reason);
     };
   }
 
-  private Map<String, String> reconcile(ScheduledEvent event, Duration after) {
-    return started(
-        event, "reconcile", List.of(ALL), (all, name) -> workflows.startReconcile(name, after));
+  @Override
+  void run(Batch batch) {
+    batch.forEach(batch.asked(), errands::run);
   }
 }

@@ -77,6 +77,21 @@ public final class SurveyAccountHandler
       Objects.requireNonNull(accountId, "accountId");
     }
 
+    /** The first attempt at this look. */
+    static Request of(AccountLook look) {
+      return new Request(
+          look.account(),
+          look.changed(),
+          look.throughout(),
+          look.deleted(),
+          look.tagged(),
+          look.arrived(),
+          look.about().orElse(null),
+          look.removed(),
+          0,
+          null);
+    }
+
     AccountLook look() {
       return new AccountLook(
           accountId,

@@ -1,16 +1,15 @@
 package io.peerway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.testing.FakeEventQueue;
 import io.peerway.testing.FakeWorkflows;
-import io.peerway.testing.Samples;
+import io.peerway.testing.World;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +18,13 @@ import org.junit.jupiter.api.Test;
 /** Every event is counted once, as a metric of the namespace Peerway. */
 class CountedEventsTest {
 
-  private static final String SAMPLE = "../events/PeeringEventFunction-acceptance.json";
+  private static final String SAMPLE = Batches.sample("PeeringEventFunction-acceptance");
 
   private final PrintStream stdout = System.out;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Batches.Hand clock = new Batches.Hand(Instant.parse("2026-11-29T12:00:30Z"));
   private final PeeringEventHandler handler =
-      new PeeringEventHandler(Samples.HUB_ACCOUNT, new FakeWorkflows());
+      Batches.peerings(World.sample(), new FakeWorkflows(clock), new FakeEventQueue(), clock);
 
   @BeforeEach
   void listen() {
@@ -37,30 +37,27 @@ class CountedEventsTest {
   }
 
   @Test
-  void a_request_counts_as_started_and_its_repetition_as_repeated() {
-    handle(EventLoader.loadScheduledEvent(SAMPLE));
+  void a_request_counts_as_started_and_its_repetition_as_put_back() {
+    handle(SAMPLE, SAMPLE);
     assertThat(counted()).containsExactly("WorkflowStarted");
-    handle(EventLoader.loadScheduledEvent(SAMPLE));
-    assertThat(counted()).containsExactly("WorkflowStarted", "EventRepeated");
+    handle(SAMPLE);
+    assertThat(counted()).containsExactly("WorkflowStarted", "ErrandPutBack");
   }
 
   @Test
   void a_foreign_event_counts_as_ignored() {
-    handle(new ScheduledEvent());
+    handle("{}");
     assertThat(counted()).containsExactly("EventIgnored");
   }
 
   @Test
   void a_malformed_event_counts_as_malformed() {
-    ScheduledEvent event = EventLoader.loadScheduledEvent(SAMPLE);
-    event.setId("not an id");
-    handle(event);
+    handle("no event");
     assertThat(counted()).containsExactly("EventMalformed");
   }
 
-  // How a malformed event ends is PeeringEventHandlerTest's matter.
-  private void handle(ScheduledEvent event) {
-    catchThrowable(() -> handler.handleRequest(event, new TestContext()));
+  private void handle(String... events) {
+    handler.handleRequest(Batches.of(events), new TestContext());
   }
 
   private List<String> counted() {

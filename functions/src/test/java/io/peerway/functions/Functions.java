@@ -1,7 +1,7 @@
 package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.peerway.model.EventQueue;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.Workflows;
 import io.peerway.plan.Settings;
@@ -17,14 +17,23 @@ public final class Functions {
 
   private Functions() {}
 
-  /** Delivers an event to the function that a rule would give it to. */
-  public static void deliver(String json, Workflows workflows) {
-    ScheduledEvent event = Invoked.event(json);
-    Trigger trigger =
-        "aws.ec2".equals(event.getSource())
-            ? new PeeringEventHandler(Samples.HUB_ACCOUNT, workflows)
-            : new AccountEventHandler(workflows);
-    trigger.handleRequest(event, new TestContext());
+  /**
+   * Delivers an event to the function that a rule would give it to, or what was put back into its
+   * queue.
+   */
+  public static void deliver(
+      String json, World world, Workflows workflows, EventQueue queue, Clock clock) {
+    if (json.contains("aws.organizations")) {
+      new AccountEventHandler(workflows).handleRequest(Invoked.event(json), new TestContext());
+      return;
+    }
+    Errands errands = new Errands(Batches.TURNS, workflows, queue, clock);
+    var answer =
+        new PeeringEventHandler(Samples.HUB_ACCOUNT, Samples.HUB_VPC, world.hub(), queue, errands)
+            .handleRequest(Batches.of(json.replace('\'', '"')), new TestContext());
+    if (!answer.getBatchItemFailures().isEmpty()) {
+      throw new AssertionError("not delivered: " + json);
+    }
   }
 
   public static Map<String, RequestStreamHandler> of(

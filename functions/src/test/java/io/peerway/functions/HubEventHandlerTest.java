@@ -1,13 +1,14 @@
 package io.peerway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.InstanceId;
-import io.peerway.model.error.MalformedEvent;
+import io.peerway.testing.FakeEventQueue;
 import io.peerway.testing.FakeWorkflows;
 import io.peerway.testing.World;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,8 @@ class HubEventHandlerTest {
       {'version': '0', 'id': '7b2c0000-0000-4000-8000-000000000001', 'source': 'aws.ec2',
        'detail-type': 'EC2 Instance State-change Notification', 'account': '123456789012',
        'time': '2026-11-23T08:00:00Z', 'region': 'eu-west-1', 'resources': [],
-       'detail': {'instance-id': 'i-0cccccccccccccccc', 'state': 'running'}}""";
+       'detail': {'instance-id': 'i-0cccccccccccccccc', 'state': 'running'}}\
+      """;
 
   private static final String CALL =
       """
@@ -28,34 +30,48 @@ class HubEventHandlerTest {
        'detail-type': 'AWS API Call via CloudTrail', 'account': '123456789012',
        'time': '2026-11-23T08:00:00Z', 'region': 'eu-west-1', 'resources': [],
        'detail': {'eventName': 'CreateRouteTable', 'userAgent': 'aws-cli',
-         'requestParameters': {'vpcId': 'vpc-0aaaaaaaaaaaaaaaa'}}}""";
+         'requestParameters': {'vpcId': 'vpc-0aaaaaaaaaaaaaaaa'}}}\
+      """;
 
+  private final Batches.Hand clock = new Batches.Hand(Instant.parse("2026-11-29T12:00:30Z"));
   private final World world = World.sample();
-  private final FakeWorkflows workflows = new FakeWorkflows();
+  private final FakeWorkflows workflows = new FakeWorkflows(clock);
+  private final FakeEventQueue queue = new FakeEventQueue();
 
   @Test
   void a_vpn_instance_that_boots_has_every_connection_looked_at_once_it_takes_commands() {
     world.addVpnInstance(new InstanceId("i-0cccccccccccccccc"));
-    String name = "all-connections-7b2c0000-0000-4000-8000-000000000001";
-    assertThat(handle(RUNNING))
-        .isEqualTo(Map.of("outcome", "started", "workflow", "reconcile", "execution", name));
-    assertThat(handle(RUNNING)).containsEntry("outcome", "repeated");
-    assertThat(workflows.started()).containsExactly("reconcile " + name + " after 90");
+    handle(RUNNING, RUNNING);
+    assertThat(workflows.started())
+        .containsExactly("reconcile all-connections-later-1795953600-0 after 90");
+    assertThat(queue.held()).isEmpty();
   }
 
   @Test
   void another_instance_is_nobodys_business() {
-    assertThat(handle(RUNNING))
-        .containsEntry("outcome", "ignored")
-        .containsEntry("reason", "i-0cccccccccccccccc is no VPN instance");
+    handle(RUNNING);
     assertThat(workflows.started()).isEmpty();
+  }
+
+  @Test
+  void a_burst_has_every_connection_looked_at_three_times_in_a_minute_and_once_more_after_it() {
+    for (int second = 0; second < 30; second++) {
+      handle(CALL, CALL, CALL);
+      clock.goesOn(Duration.ofSeconds(1));
+    }
+    assertThat(workflows.started()).hasSize(2);
+    assertThat(queue.held()).hasSize(28);
+    clock.goesOn(Duration.ofSeconds(10));
+    handle(queue.taken().stream().map(FakeEventQueue.Held::message).toArray(String[]::new));
+    assertThat(workflows.started()).hasSize(3);
+    assertThat(queue.held()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"pending", "stopping", "stopped", "shutting-down", ""})
   void a_state_that_changes_nothing_is_ignored_without_a_call(String state) {
-    assertThat(handle(RUNNING.replace("'running'", "'" + state + "'")))
-        .containsEntry("outcome", "ignored");
+    handle(RUNNING.replace("'running'", "'" + state + "'"));
+    assertThat(workflows.started()).isEmpty();
     assertThat(world.transcript().lines()).isEmpty();
   }
 
@@ -69,9 +85,8 @@ class HubEventHandlerTest {
         "DeleteTags"
       })
   void a_change_of_the_hub_vpc_has_every_connection_looked_at_at_once(String name) {
-    assertThat(handle(CALL.replace("CreateRouteTable", name))).containsEntry("outcome", "started");
-    assertThat(workflows.started())
-        .containsExactly("reconcile all-connections-7b2c0000-0000-4000-8000-000000000002");
+    handle(CALL.replace("CreateRouteTable", name));
+    assertThat(workflows.started()).containsExactly("reconcile all-connections-1795953600-0");
   }
 
   @ParameterizedTest
@@ -84,23 +99,27 @@ class HubEventHandlerTest {
         "'aws.ec2' | 'aws.ssm'",
         "'eventName' | 'errorCode': 'UnauthorizedOperation', 'eventName'"
       })
-  void what_asks_for_nothing_is_ignored_with_a_reason(String said, String instead) {
-    Map<String, String> answer = handle(CALL.replace(said, instead));
-    assertThat(answer).containsEntry("outcome", "ignored");
-    assertThat(answer.get("reason")).isNotBlank();
+  void what_asks_for_nothing_is_ignored(String said, String instead) {
+    handle(CALL.replace(said, instead));
     assertThat(workflows.started()).isEmpty();
+    assertThat(queue.aside()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "i-", "i-0CCCCCCCC", "vpc-0aaaaaaaaaaaaaaaa"})
-  void an_instance_of_another_form_is_malformed(String id) {
-    assertThatExceptionOfType(MalformedEvent.class)
-        .isThrownBy(() -> handle(RUNNING.replace("i-0cccccccccccccccc", id)))
-        .withMessageContaining("detail.instance-id");
+  void an_instance_of_another_form_is_put_aside(String id) {
+    handle(RUNNING.replace("i-0cccccccccccccccc", id));
+    assertThat(queue.reasons()).singleElement().asString().contains("detail.instance-id");
   }
 
-  private Map<String, String> handle(String event) {
-    return new HubEventHandler(world.hub(), workflows)
-        .handleRequest(Invoked.event(event), new TestContext());
+  private void handle(String... events) {
+    String[] bodies =
+        Stream.of(events).map(event -> event.replace('\'', '"')).toArray(String[]::new);
+    assertThat(
+            new HubEventHandler(
+                    world.hub(), queue, new Errands(Batches.TURNS, workflows, queue, clock))
+                .handleRequest(Batches.of(bodies), new TestContext())
+                .getBatchItemFailures())
+        .isEmpty();
   }
 }

@@ -38,6 +38,11 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
+  default Map<PeeringId, Peering> peerings(Set<PeeringId> ids) {
+    return network().peerings(ids);
+  }
+
+  @Override
   default Optional<Vpc> vpc(VpcId id) {
     return network().vpc(id);
   }

@@ -33,6 +33,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -56,6 +57,7 @@ class ShippedAwsClientsTest {
           "ec2.Ec2Client",
           "organizations.OrganizationsClient",
           "sfn.SfnClient",
+          "sqs.SqsClient",
           "ssm.SsmClient",
           "sts.StsClient");
   private static final Map<String, String> PROPERTIES =
@@ -86,14 +88,21 @@ class ShippedAwsClientsTest {
     System.setProperty("aws.endpointUrl", aws.endpoint());
     clients =
         new AwsClients(
-            Map.of(
-                "AWS_REGION", "eu-west-1",
-                "HUB_VPC_ID", "vpc-0aaaaaaaaaaaaaaaa",
-                "SERVICE_ROLE_NAME", "peerway-service",
-                "EXTERNAL_ID", "shared-word",
-                "NAT_DOCUMENT", "Peerway-Nat",
-                "RECONCILE_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:reconcile",
-                "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect"));
+            Map.ofEntries(
+                Map.entry("AWS_REGION", "eu-west-1"),
+                Map.entry("HUB_VPC_ID", "vpc-0aaaaaaaaaaaaaaaa"),
+                Map.entry("SERVICE_ROLE_NAME", "peerway-service"),
+                Map.entry("EXTERNAL_ID", "shared-word"),
+                Map.entry("NAT_DOCUMENT", "Peerway-Nat"),
+                Map.entry(
+                    "RECONCILE_ARN",
+                    "arn:aws:states:eu-west-1:123456789012:stateMachine:reconcile"),
+                Map.entry(
+                    "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect"),
+                Map.entry("EVENT_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/events"),
+                Map.entry(
+                    "UNDELIVERED_EVENTS_URL",
+                    "https://sqs.eu-west-1.amazonaws.com/1/undelivered")));
   }
 
   @AfterEach
@@ -111,6 +120,7 @@ class ShippedAwsClientsTest {
     looksAnAccountUp();
     runsACommand();
     startsAWorkflow();
+    putsAMessageBack();
 
     assertThat(aws.asked())
         .as("operations called here; one that the functions call newly belongs here too")
@@ -256,14 +266,14 @@ class ShippedAwsClientsTest {
   }
 
   private void startsAWorkflow() {
-    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     assertThat(clients.workflows().startConnect(PEERING, "once")).isTrue();
-    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     assertThat(clients.workflows().startDisconnect(PEERING, "once")).isTrue();
-    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     assertThat(clients.workflows().startOnboardAccount(AccountLook.at(SERVICE), "once")).isTrue();
-    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
-    assertThat(clients.workflows().startReconcile("once", java.time.Duration.ZERO)).isTrue();
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
+    assertThat(clients.workflows().startReconcile("once", Duration.ZERO)).isTrue();
 
     aws.answers(
         "ListExecutions",
@@ -279,6 +289,13 @@ class ShippedAwsClientsTest {
         """);
     assertThat(clients.pastRuns().latest(1))
         .containsExactly(new PastRun(Instant.ofEpochSecond(1_700_000_000), "{}"));
+  }
+
+  private void putsAMessageBack() {
+    aws.answers(
+        "SendMessage",
+        "{\"MessageId\":\"1\",\"MD5OfMessageBody\":\"99914b932bd37a50b983c5e7c90ae93b\"}");
+    clients.eventQueue().putBack(PEERING, "{}", Duration.ofSeconds(7));
   }
 
   @Test

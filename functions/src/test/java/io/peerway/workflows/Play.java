@@ -6,6 +6,8 @@ import io.peerway.functions.Functions;
 import io.peerway.functions.Invoked;
 import io.peerway.model.AccountId;
 import io.peerway.model.AccountLook;
+import io.peerway.model.Errand;
+import io.peerway.model.EventQueue;
 import io.peerway.model.Membership;
 import io.peerway.model.Mending;
 import io.peerway.model.Network;
@@ -14,6 +16,7 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.RouteTable;
 import io.peerway.model.RouteTableId;
+import io.peerway.model.Subject;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
@@ -34,12 +37,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,9 @@ import org.jspecify.annotations.Nullable;
  * start runs side by side, the real definitions with the real handlers, until nothing is left to
  * do.
  */
-final class Play implements Workflows {
+final class Play implements Workflows, EventQueue {
 
-  private record Begun(Stage.Actor actor, Workflow workflow, String name, String input) {}
+  private record Running(Stage.Actor actor, Workflow workflow, String name, String input) {}
 
   static final String UNIT = "ou-abcd-11111111";
 
@@ -66,12 +67,13 @@ final class Play implements Workflows {
   private final FakeOrganization organization = FakeOrganization.sample(world.transcript());
   private final AtomicLong time =
       new AtomicLong(Instant.parse("2026-11-23T08:00:00Z").toEpochMilli());
+  private final Clock clock;
   private final Map<String, RequestStreamHandler> functions;
   private final Deque<Life.Happening> happenings;
   private final Deque<Life.Turn> turns;
   private final List<String> undelivered = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
-  private final List<Begun> started = new ArrayList<>();
+  private final Map<String, Begun> names = new HashMap<>();
+  private final List<Running> started = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
   private Stage.@Nullable Actor last;
   private int sinceTurn;
@@ -81,7 +83,7 @@ final class Play implements Workflows {
   Play(Life life, Settings settings) {
     happenings = new ArrayDeque<>(life.happenings());
     turns = new ArrayDeque<>(life.turns());
-    Clock clock =
+    clock =
         InstantSource.offset(() -> Instant.ofEpochMilli(time.incrementAndGet()), Duration.ZERO)
             .withZone(ZoneOffset.UTC);
     functions = Functions.of(settings, world, organization, vpn, clock);
@@ -124,7 +126,8 @@ final class Play implements Workflows {
   private void lookedAtAgain() {
     trace.add("(looked at again)");
     vpn.isMended();
-    List<Begun> failed = started.stream().filter(begun -> begun.actor().failure() != null).toList();
+    List<Running> failed =
+        started.stream().filter(begun -> begun.actor().failure() != null).toList();
     failed.stream().filter(this::endsWhatIsOver).forEach(this::again);
     toTheEnd();
     failed.stream().filter(begun -> begun.workflow() == Workflow.CONNECT).forEach(this::again);
@@ -137,14 +140,14 @@ final class Play implements Workflows {
     toTheEnd();
   }
 
-  private boolean endsWhatIsOver(Begun begun) {
+  private boolean endsWhatIsOver(Running begun) {
     return begun.workflow() == Workflow.DISCONNECT
         && world.peerings().stream()
             .filter(peering -> begun.name().startsWith(peering.id().value()))
             .noneMatch(Demand::isLive);
   }
 
-  private void again(Begun begun) {
+  private void again(Running begun) {
     start(begun.workflow(), begun.name() + "-again", begun.input());
   }
 
@@ -208,7 +211,19 @@ final class Play implements Workflows {
   private void deliver(String event) {
     undelivered.remove(event);
     trace.add("  delivered: " + event.replaceAll("(?s).*'eventName': '(\\w+)'.*", "$1"));
-    Functions.deliver(event, this);
+    Functions.deliver(event, world, this, this, clock);
+  }
+
+  @Override
+  public void putBack(Subject onBehalfOf, String message, Duration after) {
+    undelivered.add(message);
+    // By the time that it comes again, it may go.
+    time.addAndGet(after.toMillis());
+  }
+
+  @Override
+  public void putAside(String message, String reason) {
+    throw new AssertionError(reason + ": " + message);
   }
 
   // ---- executions ------------------------------------------------------------------------------
@@ -251,6 +266,19 @@ final class Play implements Workflows {
                 look.removed()));
   }
 
+  @Override
+  public Optional<Begun> begun(Errand errand, String name) {
+    Workflow workflow =
+        switch (errand) {
+          case Errand.Connect connect -> Workflow.CONNECT;
+          case Errand.Disconnect disconnect -> Workflow.DISCONNECT;
+          case Errand.Look look -> Workflow.ONBOARD_ACCOUNT;
+          case Errand.Reconcile reconcile -> throw new AssertionError("no life changes the hub");
+        };
+    return Optional.ofNullable(names.get(workflow + " " + name))
+        .map(begun -> new Begun(begun.at(), begun.input().replace('\'', '"')));
+  }
+
   private static String list(List<VpcId> vpcs) {
     return vpcs.stream().map(vpc -> "'" + vpc + "'").collect(Collectors.joining(", ", "[", "]"));
   }
@@ -266,7 +294,8 @@ final class Play implements Workflows {
   }
 
   private boolean start(Workflow workflow, String name, String input) {
-    if (!names.add(workflow + " " + name)) {
+    if (names.putIfAbsent(workflow + " " + name, new Begun(Instant.ofEpochMilli(time.get()), input))
+        != null) {
       return false;
     }
     JsonNode machine = DEFINITIONS.computeIfAbsent(workflow, w -> w.definition().machine());
@@ -274,7 +303,7 @@ final class Play implements Workflows {
         new Execution(machine, functions, this::timePasses, Invoked.json(input), name, this::start);
     String actor = workflow.name().toLowerCase(Locale.ROOT) + stage.all().size();
     trace.add("    " + actor + " is " + workflow + " " + name);
-    started.add(new Begun(stage.enter(actor, execution::run), workflow, name, input));
+    started.add(new Running(stage.enter(actor, execution::run), workflow, name, input));
     return true;
   }
 

@@ -2,6 +2,7 @@ package io.peerway.aws;
 
 import io.peerway.model.AccountId;
 import io.peerway.model.Complete;
+import io.peerway.model.EventQueue;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
 import io.peerway.model.PastRuns;
@@ -13,6 +14,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpnInstances;
 import io.peerway.model.Workflows;
 import io.peerway.model.error.InvalidSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -111,7 +114,16 @@ public final class AwsClients {
             environment.getOrDefault("DISCONNECT_ARN", ""),
             environment.getOrDefault("ONBOARD_ACCOUNT_ARN", ""),
             environment.getOrDefault("RECONCILE_ARN", ""),
-            environment.getOrDefault("RECONCILE_MODE", "")));
+            environment.getOrDefault("RECONCILE_MODE", "")),
+        Clock.systemUTC());
+  }
+
+  /** The queue that the function's events come from. */
+  public EventQueue eventQueue() {
+    return new SqsEventQueue(
+        configured(SqsClient.builder()).build(),
+        required("EVENT_QUEUE_URL"),
+        required("UNDELIVERED_EVENTS_URL"));
   }
 
   /** What earlier executions of {@code reconcile} found. */
@@ -158,7 +170,8 @@ public final class AwsClients {
     }
   }
 
-  private VpcId hubVpc() {
+  /** The VPC of the VPN instances. */
+  public VpcId hubVpc() {
     try {
       return new VpcId(required("HUB_VPC_ID"));
     } catch (IllegalArgumentException e) {

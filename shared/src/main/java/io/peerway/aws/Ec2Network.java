@@ -36,6 +36,9 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 /** {@link Network} on EC2, for one account and Region. */
 public final class Ec2Network implements Network {
   private static final int PAGE = 1000;
+
+  // Of one filter ("List and filter using the CLI and API", Amazon EC2 User Guide).
+  private static final int FILTER_VALUES = 200;
   private static final List<String> LIVE =
       List.of("initiating-request", "pending-acceptance", "provisioning", "active");
   private static final List<String> ENDED =
@@ -114,6 +117,19 @@ public final class Ec2Network implements Network {
                         .stream()
                         .map(Ec2Records::peering)
                         .findFirst()));
+  }
+
+  @Override
+  public Map<PeeringId, Peering> peerings(Set<PeeringId> ids) {
+    Map<PeeringId, Peering> known = new HashMap<>();
+    List<String> values = ids.stream().map(PeeringId::value).sorted().toList();
+    for (int from = 0; from < values.size(); from += FILTER_VALUES) {
+      List<String> some = values.subList(from, Math.min(values.size(), from + FILTER_VALUES));
+      peerings(filter("vpc-peering-connection-id", some))
+          .items()
+          .forEach(peering -> known.put(peering.id(), peering));
+    }
+    return known;
   }
 
   @Override

@@ -2,21 +2,29 @@ package io.peerway.aws;
 
 import io.peerway.model.AccountLook;
 import io.peerway.model.AllConnections;
+import io.peerway.model.Errand;
 import io.peerway.model.Mending;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 
 /** {@link Workflows} on Step Functions. */
 public final class StepFunctionsWorkflows implements Workflows {
   private final SfnClient stepFunctions;
   private final Machines machines;
+  private final Clock clock;
 
   /**
    * The ARNs of the state machines; empty where a function does not start that one.
@@ -30,9 +38,10 @@ public final class StepFunctionsWorkflows implements Workflows {
       String reconcile,
       String reconcileMode) {}
 
-  StepFunctionsWorkflows(SfnClient stepFunctions, Machines machines) {
+  StepFunctionsWorkflows(SfnClient stepFunctions, Machines machines, Clock clock) {
     this.stepFunctions = stepFunctions;
     this.machines = machines;
+    this.clock = clock;
   }
 
   @Override
@@ -86,23 +95,59 @@ public final class StepFunctionsWorkflows implements Workflows {
         "{\"mode\":\"" + machines.reconcileMode() + "\",\"accounts\":\"connected\"" + wait + "}");
   }
 
+  @Override
+  public Optional<Begun> begun(Errand errand, String executionName) {
+    String machine =
+        switch (errand) {
+          case Errand.Connect connect -> machines.connect();
+          case Errand.Disconnect disconnect -> machines.disconnect();
+          case Errand.Look look -> machines.onboardAccount();
+          case Errand.Reconcile reconcile -> machines.reconcile();
+        };
+    return AwsErrors.call(
+        errand.subject() + ": read " + executionName,
+        () -> {
+          try {
+            var execution =
+                stepFunctions.describeExecution(
+                    r ->
+                        r.executionArn(
+                                machine.replace(":stateMachine:", ":execution:")
+                                    + ":"
+                                    + executionName)
+                            .overrideConfiguration(Caller.named(errand.subject())));
+            return Optional.of(
+                new Begun(
+                    execution.startDate(), Objects.requireNonNullElse(execution.input(), "")));
+          } catch (ExecutionDoesNotExistException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
   private static String list(List<VpcId> vpcs) {
     return vpcs.stream().map(vpc -> "\"" + vpc + "\"").collect(Collectors.joining(",", "[", "]"));
   }
 
   // Ids are made of letters, digits and hyphens, so they need no escaping in JSON.
+  //
+  // With the input of one that is running, it is no failure to start it again: the answer is then
+  // that one's ("StartExecution", AWS Step Functions API Reference), with the time it began.
   private boolean start(String machine, Subject subject, String executionName, String input) {
     return AwsErrors.call(
         subject + ": start " + executionName,
         () -> {
+          Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
           try {
-            stepFunctions.startExecution(
-                r ->
-                    r.stateMachineArn(machine)
-                        .name(executionName)
-                        .input(input)
-                        .overrideConfiguration(Caller.named(subject)));
-            return true;
+            return !stepFunctions
+                .startExecution(
+                    r ->
+                        r.stateMachineArn(machine)
+                            .name(executionName)
+                            .input(input)
+                            .overrideConfiguration(Caller.named(subject)))
+                .startDate()
+                .isBefore(now);
           } catch (ExecutionAlreadyExistsException e) {
             return false;
           }

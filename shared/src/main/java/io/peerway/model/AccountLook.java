@@ -121,6 +121,17 @@ public record AccountLook(
         removed || other.removed);
   }
 
+  /** The same look, of which nobody is told anything. */
+  public AccountLook inSilence() {
+    return new AccountLook(
+        account, changed, throughout, deleted, List.of(), false, Optional.of(List.of()), removed);
+  }
+
+  /** Whether anything that it finds may be news. */
+  public boolean tells() {
+    return arrived || !tagged.isEmpty() || about.map(vpcs -> !vpcs.isEmpty()).orElse(true);
+  }
+
   /** Whether a VPC's connection has to be gone through again in any case. */
   public boolean goesThrough(VpcId vpc) {
     return throughout || changed.contains(vpc);

@@ -27,6 +27,9 @@ public interface Network {
   /** One peering connection in whatever status; empty where EC2 does not know it (yet). */
   Optional<Peering> peering(PeeringId id);
 
+  /** Those of these that EC2 knows, in whatever status: one call for every 200. */
+  Map<PeeringId, Peering> peerings(Set<PeeringId> ids);
+
   Optional<Vpc> vpc(VpcId id);
 
   /** Every VPC of the account in this Region. */

@@ -1,5 +1,9 @@
 package io.peerway.model;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * The workflows that an event may start. The same name again starts nothing, so a duplicate
  * delivery is harmless; each answers whether an execution was started now.
@@ -23,5 +27,25 @@ public interface Workflows {
    *
    * @param after how long it waits first, in whole seconds
    */
-  boolean startReconcile(String executionName, java.time.Duration after);
+  boolean startReconcile(String executionName, Duration after);
+
+  /** Starts what an errand asks for. */
+  default boolean start(Errand errand, String executionName) {
+    return switch (errand) {
+      case Errand.Connect(var peering, var doubtful) -> startConnect(peering, executionName);
+      case Errand.Disconnect(var peering) -> startDisconnect(peering, executionName);
+      case Errand.Look(var look) -> startOnboardAccount(look, executionName);
+      case Errand.Reconcile(var after) -> startReconcile(executionName, after);
+    };
+  }
+
+  /**
+   * An execution that has begun.
+   *
+   * @param input as JSON
+   */
+  record Begun(Instant at, String input) {}
+
+  /** The execution of this name, running or over; empty where there is none, or not yet. */
+  Optional<Begun> begun(Errand errand, String executionName);
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.AccountLook;
+import io.peerway.model.Errand;
+import io.peerway.model.Workflows;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,7 @@ class StepFunctionsWorkflowsTest extends AwsTest {
 
   @Test
   void an_execution_is_told_nothing_but_where_to_look() {
-    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     assertThat(start()).isTrue();
     assertThat(last().body())
         .contains("\"stateMachineArn\":\"" + ENVIRONMENT.get("CONNECT_ARN") + "\"")
@@ -47,13 +50,13 @@ class StepFunctionsWorkflowsTest extends AwsTest {
 
   @Test
   void reconcile_repairs_or_plans_as_the_settings_have_it() {
-    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     clients.workflows().startReconcile(NAME, Duration.ofSeconds(90));
     assertThat(lastInput()).isEqualTo("{'mode':'plan','accounts':'connected','after':90}");
   }
 
   private String inputOf(AccountLook look) {
-    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     clients.workflows().startOnboardAccount(look, NAME);
     return lastInput();
   }
@@ -66,6 +69,27 @@ class StepFunctionsWorkflowsTest extends AwsTest {
   void a_name_that_was_used_starts_nothing() {
     aws.answers("StartExecution", 400, "{\"__type\":\"ExecutionAlreadyExists\"}");
     assertThat(start()).isFalse();
+  }
+
+  @Test
+  void one_that_runs_already_with_this_input_is_not_started_now() {
+    aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":1.7E9}");
+    assertThat(start()).isFalse();
+  }
+
+  @Test
+  void an_execution_is_found_by_its_name_with_the_time_it_began() {
+    Errand errand = Errand.connect(Samples.PEERING);
+    aws.answers(
+        "DescribeExecution",
+        "{\"executionArn\":\"arn:1\",\"stateMachineArn\":\"arn:0\",\"status\":\"RUNNING\",\"startDate\":1.7E9,\"input\":\"{}\"}");
+    assertThat(clients.workflows().begun(errand, NAME))
+        .contains(new Workflows.Begun(Instant.ofEpochSecond(1_700_000_000), "{}"));
+    assertThat(last().body())
+        .contains(
+            ENVIRONMENT.get("CONNECT_ARN").replace(":stateMachine:", ":execution:") + ":" + NAME);
+    aws.answers("DescribeExecution", 400, "{\"__type\":\"ExecutionDoesNotExist\"}");
+    assertThat(clients.workflows().begun(errand, NAME)).isEmpty();
   }
 
   @Test

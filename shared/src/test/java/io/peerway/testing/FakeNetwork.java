@@ -82,6 +82,16 @@ final class FakeNetwork implements Network {
     return Optional.ofNullable(world.peerings.get(id)).map(this::asSeenHere);
   }
 
+  @Override
+  public Map<PeeringId, Peering> peerings(Set<PeeringId> ids) {
+    read(ids.size() + " peering connections");
+    Map<PeeringId, Peering> known = new HashMap<>();
+    ids.stream()
+        .filter(world.peerings::containsKey)
+        .forEach(id -> known.put(id, asSeenHere(world.peerings.get(id))));
+    return known;
+  }
+
   // Tags belong to the account that wrote them, here always the hub.
   private Peering asSeenHere(Peering seen) {
     return account.equals(Samples.HUB_ACCOUNT)

@@ -1,24 +1,41 @@
 package io.peerway.testing;
 
 import io.peerway.model.AccountLook;
+import io.peerway.model.Errand;
 import io.peerway.model.Mending;
 import io.peerway.model.PeeringId;
+import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Workflows that know a name again. */
 public final class FakeWorkflows implements Workflows {
 
-  private final Set<String> started = new LinkedHashSet<>();
+  private final Map<String, Begun> started = new LinkedHashMap<>();
   private final List<AccountLook> looks = new ArrayList<>();
   private final List<Mending> mended = new ArrayList<>();
+  private final InstantSource clock;
+
+  public FakeWorkflows() {
+    this(InstantSource.fixed(Instant.EPOCH));
+  }
+
+  /** With executions that begin at the time of this clock. */
+  public FakeWorkflows(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** The names of the executions, in the order of their start. */
   public List<String> started() {
-    return List.copyOf(started);
+    return List.copyOf(started.keySet());
   }
 
   /** The looks at accounts that were asked for, with what drew the attention there. */
@@ -26,14 +43,19 @@ public final class FakeWorkflows implements Workflows {
     return List.copyOf(looks);
   }
 
+  /** When each execution began, in the order of their start. */
+  public List<Instant> beginnings() {
+    return started.values().stream().map(Begun::at).toList();
+  }
+
   @Override
   public boolean startConnect(PeeringId peering, String executionName) {
-    return started.add(executionName);
+    return starts(executionName, "{\"peeringId\":\"" + peering + "\"}");
   }
 
   @Override
   public boolean startMending(PeeringId peering, Mending mends, String executionName) {
-    boolean now = started.add(executionName);
+    boolean now = starts(executionName, "{\"peeringId\":\"" + peering + "\"}");
     if (now) {
       mended.add(mends);
     }
@@ -47,18 +69,50 @@ public final class FakeWorkflows implements Workflows {
 
   @Override
   public boolean startDisconnect(PeeringId peering, String executionName) {
-    return started.add("disconnect " + executionName);
+    return starts("disconnect " + executionName, "{\"peeringId\":\"" + peering + "\"}");
   }
 
   @Override
   public boolean startOnboardAccount(AccountLook look, String executionName) {
-    looks.add(look);
-    return started.add("onboard-account " + executionName);
+    boolean now =
+        starts(
+            "onboard-account " + executionName,
+            "{\"accountId\":\"%s\",\"tagged\":%s,\"about\":%s,\"arrived\":%s}"
+                .formatted(
+                    look.account(),
+                    list(look.tagged()),
+                    look.about().map(FakeWorkflows::list).orElse("null"),
+                    look.arrived()));
+    if (now) {
+      looks.add(look);
+    }
+    return now;
   }
 
   @Override
-  public boolean startReconcile(String executionName, java.time.Duration after) {
-    return started.add(
-        "reconcile " + executionName + (after.isZero() ? "" : " after " + after.toSeconds()));
+  public boolean startReconcile(String executionName, Duration after) {
+    return starts(
+        "reconcile " + executionName + (after.isZero() ? "" : " after " + after.toSeconds()), "{}");
+  }
+
+  @Override
+  public Optional<Begun> begun(Errand errand, String executionName) {
+    String name =
+        switch (errand) {
+          case Errand.Connect connect -> executionName;
+          case Errand.Disconnect disconnect -> "disconnect " + executionName;
+          case Errand.Look look -> "onboard-account " + executionName;
+          case Errand.Reconcile(var after) ->
+              "reconcile " + executionName + (after.isZero() ? "" : " after " + after.toSeconds());
+        };
+    return Optional.ofNullable(started.get(name));
+  }
+
+  private boolean starts(String execution, String input) {
+    return started.putIfAbsent(execution, new Begun(clock.instant(), input)) == null;
+  }
+
+  private static String list(List<VpcId> vpcs) {
+    return vpcs.stream().map(vpc -> "\"" + vpc + "\"").collect(Collectors.joining(",", "[", "]"));
   }
 }

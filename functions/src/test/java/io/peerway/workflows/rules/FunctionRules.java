@@ -79,7 +79,8 @@ class FunctionRules {
   void a_function_that_nothing_starts_is_found() {
     assertThat(unused(Project.of(Project.machineCalling("AdmitHandler"), "'A': {'Type': 'Pass'}")))
         .containsExactly(
-            "StepFunction: no workflow calls it and it has no Events: use it, or take it out");
+            "StepFunction: no workflow calls it, it has no Events and no queue: use it, or take it"
+                + " out");
   }
 
   private static List<String> unhandled(Project project) {
@@ -124,7 +125,11 @@ class FunctionRules {
     }
     project.eachStep((task, step) -> unused.remove(step.function().id()));
     return unused.stream()
-        .map(id -> id + ": no workflow calls it and it has no Events: use it, or take it out")
+        .map(
+            id ->
+                id
+                    + ": no workflow calls it, it has no Events and no queue: use it, or take it"
+                    + " out")
         .toList();
   }
 }

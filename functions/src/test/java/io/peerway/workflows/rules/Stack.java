@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the rules look at in template.yaml. */
 record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machines) {
@@ -25,6 +27,7 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
     Map<?, ?> defaults = map(map(template.get("Globals")).get("Function"));
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     Map<String, Machine> machines = new LinkedHashMap<>();
+    Set<String> fed = fedByAQueue(map(template.get("Resources")));
     map(template.get("Resources"))
         .forEach(
             (key, resource) -> {
@@ -32,7 +35,7 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
               Map<?, ?> properties = map(map(resource).get("Properties"));
               switch ((String) map(resource).get("Type")) {
                 case "AWS::Serverless::Function" ->
-                    functions.put(id, function(id, properties, defaults));
+                    functions.put(id, function(id, properties, defaults, fed.contains(id)));
                 case "AWS::Serverless::StateMachine" -> machines.put(id, machine(id, properties));
                 default -> {}
               }
@@ -40,7 +43,21 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
     return new Stack(functions, machines);
   }
 
-  private static LambdaFunction function(String id, Map<?, ?> properties, Map<?, ?> defaults) {
+  // Those whose alias an event source mapping invokes.
+  private static Set<String> fedByAQueue(Map<?, ?> resources) {
+    return resources.values().stream()
+        .filter(resource -> "AWS::Lambda::EventSourceMapping".equals(map(resource).get("Type")))
+        .map(mapping -> map(map(mapping).get("Properties")).get("FunctionName"))
+        .flatMap(
+            function ->
+                resources.keySet().stream()
+                    .map(String::valueOf)
+                    .filter(id -> function instanceof Intrinsic ref && ref.refersTo(id + ".Alias")))
+        .collect(Collectors.toSet());
+  }
+
+  private static LambdaFunction function(
+      String id, Map<?, ?> properties, Map<?, ?> defaults, boolean isFed) {
     // 3 seconds is Lambda's default.
     Object timeout =
         properties.containsKey("Timeout") ? properties.get("Timeout") : defaults.get("Timeout");
@@ -48,7 +65,7 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
         id,
         String.valueOf(properties.get("Handler")),
         timeout == null ? 3 : (Integer) timeout,
-        !map(properties.get("Events")).isEmpty());
+        isFed || !map(properties.get("Events")).isEmpty());
   }
 
   private static Machine machine(String id, Map<?, ?> properties) {
