@@ -20,7 +20,7 @@ class VpnInstance:
         self.host = host
         self.sh = lambda script: host.must(["sh", "-c", script])
 
-    def run(self, services: str, generation: int = NOW, clients: str = CLIENTS, timeout: float = 30, **env: str):
+    def run(self, services: str, generation: int = NOW, clients: str = CLIENTS, timeout: float = 90, **env: str):
         """(exit code, the JSON result, stderr)"""
         environment = document.environment(services, clients, generation) | env
         done = self.host.run(["sh", "-c", document.script()], env=environment, timeout=timeout)

@@ -71,7 +71,7 @@ final class ReconcileScenarios {
               .revokeSecurityGroupIngress(
                   r -> r.groupId(group).ipPermissions(sshFrom(rig.vpnAddress())));
         });
-    rig.onMachine(rig.vpnInstance(), "nft", "delete", "table", "ip", "peerway");
+    rig.onMachine(rig.vpnInstance(), "nft", "delete table ip peerway; add table ip peerway");
     List<String> routes = rig.routesTo(peering);
     assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
     int before = rig.lastCall();
@@ -122,7 +122,7 @@ final class ReconcileScenarios {
   void natOnly() {
     Service service = rig.service();
     String peering = connected(service);
-    rig.onMachine(rig.vpnInstance(), "nft", "delete", "table", "ip", "peerway");
+    rig.onMachine(rig.vpnInstance(), "nft", "delete table ip peerway; add table ip peerway");
 
     Reconciled repaired = repair(peering);
 
