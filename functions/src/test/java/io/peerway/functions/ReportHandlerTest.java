@@ -81,6 +81,20 @@ class ReportHandlerTest {
   }
 
   @Test
+  void a_repair_that_met_a_passing_fault_is_tried_again_within_the_hour() {
+    String line = "pcx-0a1b2c3d4e5f60718: add route a, since before noon";
+    past(
+        "repair",
+        "connected",
+        line,
+        "{'at': 'pcx-0a1b2c3d4e5f60718', 'state': 'FAILED', 'error': 'Runtime.ExitError'}");
+    JsonNode second = report("REPAIR", DRIFT, REPAIR, "");
+    assertThat(second.at("/report/todo")).hasSize(1);
+    assertThat(second.at("/report/heldBack")).isEmpty();
+    assertThat(second.has("notice")).isFalse();
+  }
+
+  @Test
   void runs_that_looked_at_something_else_or_cannot_be_read_are_passed_over() {
     past.add(new PastRun(EARLIER, ""));
     past.add(new PastRun(EARLIER, "{}"));

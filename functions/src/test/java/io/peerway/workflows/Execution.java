@@ -27,6 +27,8 @@ final class Execution {
       Pattern.compile(
           "States[.]Format[(]'[{}]{2}-[{}]{2}', ([$][.\\w]+), States[.]Hash[(][$][$][.]Execution[.]Id, 'MD5'[)][)]");
 
+  private static final Pattern READ = Pattern.compile("States[.]StringToJson[(]([$][.\\w]+)[)]");
+
   private static final Pattern ASKED =
       Pattern.compile("States[.]Format[(]'[{}]{2}-asked', ([$][.\\w]+)[)]");
 
@@ -36,6 +38,15 @@ final class Execution {
   interface Starter {
     /** False where that machine has an execution of that name already. */
     boolean start(JsonNode execution);
+  }
+
+  /** An execution that was waited for and has not succeeded; the message is its description. */
+  static final class NestedFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NestedFailed(String description) {
+      super(description);
+    }
   }
 
   private static final class AlreadyExists extends RuntimeException {
@@ -124,6 +135,8 @@ final class Execution {
       return caught(definition, input, e.getClass().getName(), e);
     } catch (AlreadyExists e) {
       return caught(definition, input, ALREADY_EXISTS, e);
+    } catch (NestedFailed e) {
+      return caught(definition, input, "States.TaskFailed", e);
     }
   }
 
@@ -133,7 +146,8 @@ final class Execution {
       for (JsonNode name : handler.get("ErrorEquals")) {
         if (name.asText().equals(error) || name.asText().equals("States.ALL")) {
           state = handler.get("Next").asText();
-          return placed(handler, input, JSON.createObjectNode().put("Error", error));
+          ObjectNode output = JSON.createObjectNode().put("Error", error);
+          return placed(handler, input, output.put("Cause", failure.getMessage()));
         }
       }
     }
@@ -268,6 +282,10 @@ final class Execution {
     if (choice.has("IsPresent")) {
       return choice.get("IsPresent").asBoolean() != found.isMissingNode();
     }
+    if (choice.has("StringMatches")) {
+      String[] parts = choice.get("StringMatches").asText().split("[*]", 2);
+      return found.asText().startsWith(parts[0]) && found.asText().endsWith(parts[1]);
+    }
     return choice.has("IsNumeric")
         ? choice.get("IsNumeric").asBoolean() == found.isNumber()
         : found.asText().equals(choice.get("StringEquals").asText());
@@ -319,6 +337,10 @@ final class Execution {
     Matcher asked = ASKED.matcher(call);
     if (asked.matches()) {
       return JSON.getNodeFactory().textNode(at(asked.group(1), input).asText() + "-asked");
+    }
+    Matcher read = READ.matcher(call);
+    if (read.matches()) {
+      return Invoked.json(at(read.group(1), input).asText());
     }
     Matcher hashed = NAME.matcher(call);
     if (hashed.matches()) {

@@ -47,6 +47,23 @@ final class Machines {
     return new Execution(workflow.definition().machine(), functions, waiting, Invoked.json(input));
   }
 
+  /**
+   * Not yet run.
+   *
+   * @param starter starts further executions
+   */
+  Execution of(Workflow workflow, String input, Execution.Starter starter) {
+    Map<String, RequestStreamHandler> functions =
+        Functions.of(settings, world, organization, vpn, CLOCK);
+    return new Execution(
+        workflow.definition().machine(),
+        functions,
+        world::settle,
+        Invoked.json(input),
+        "execution",
+        starter);
+  }
+
   /** Runs it, and whatever it starts. */
   Execution run(Workflow workflow, PeeringId peering) {
     return whole(of(workflow, peering));

@@ -30,7 +30,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From drift to a report, and from there to a repair. */
 class ReconcileTest {
@@ -187,6 +189,37 @@ class ReconcileTest {
         .hasSize(3)
         .last()
         .isEqualTo("  210987654321: VPCs");
+  }
+
+  static Stream<Arguments> endings() {
+    return Stream.of(
+        Arguments.of(
+            "{'Error': 'io.peerway.model.error.Throttled', 'Cause': 'x', 'Status': 'FAILED'}",
+            "io.peerway.model.error.Throttled"),
+        // It has no error then.
+        Arguments.of("{'Status': 'TIMED_OUT'}", "TIMED_OUT"),
+        Arguments.of("{}", "States.TaskFailed"),
+        Arguments.of("no answer", "States.TaskFailed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void a_repair_that_failed_says_what_its_execution_has_failed_of(
+      String description, String error) {
+    drift();
+    Execution execution =
+        machines.of(
+            Workflow.RECONCILE,
+            REPAIR,
+            started -> {
+              throw new Execution.NestedFailed(description.replace('\'', '"'));
+            });
+    execution.run();
+    assertThat(execution.output().get("repaired"))
+        .isEqualTo(
+            json(
+                "[{'at': 'pcx-0a1b2c3d4e5f60718', 'kind': 'CONNECT', 'state': 'FAILED', 'error': '%s'}]"
+                    .formatted(error)));
   }
 
   @Test

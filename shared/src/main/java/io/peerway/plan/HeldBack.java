@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A repair that is not tried again for now, because it has failed and would have to mend just the
- * same.
+ * A repair that is not tried again for now, because it has failed of something that only a person
+ * can mend, and would have to mend just the same.
  *
  * @param at as in {@link Finding}
  * @param failed the run that tried, by its time

@@ -44,7 +44,7 @@ public record History(List<Run> runs) {
 
   /**
    * The run in which a repair failed that would have to mend just the same; empty where the last
-   * one ended well, or where something has changed since.
+   * one ended well or failed of what passes by itself, or where something has changed since.
    *
    * @param at as in {@link Finding}
    * @param lines what has drifted there
@@ -52,6 +52,9 @@ public record History(List<Run> runs) {
   Optional<Instant> failed(String at, Set<String> lines) {
     for (Run run : runs) {
       PastReport report = run.report();
+      if (report.hasMetPassingFailure(at)) {
+        return Optional.empty();
+      }
       Optional<Instant> failure = report.failure(at, run.startedAt());
       if (failure.isPresent()) {
         return failure.filter(same -> report.linesAt(at).equals(lines));

@@ -21,8 +21,23 @@ public record PastReport(
    * How a repair ended.
    *
    * @param state {@code SUCCEEDED} or {@code FAILED}
+   * @param error what it has failed of; empty where it has not, or where nobody knows
    */
-  public record Repaired(String at, String state) {}
+  public record Repaired(String at, String state, String error) {
+    public Repaired(String at, String state, @Nullable String error) {
+      this.at = at;
+      this.state = state;
+      this.error = error == null ? "" : error;
+    }
+
+    boolean isOf(String place) {
+      return at.equals(place);
+    }
+
+    boolean hasFailed() {
+      return state.equals("FAILED");
+    }
+  }
 
   /** As it was answered, in which any list may be missing. */
   public PastReport(
@@ -53,14 +68,18 @@ public record PastReport(
   }
 
   boolean hasMended(String at) {
-    return repaired.stream().anyMatch(r -> r.at().equals(at) && r.state().equals("SUCCEEDED"));
+    return repaired.stream().anyMatch(r -> r.isOf(at) && r.state().equals("SUCCEEDED"));
+  }
+
+  /** Whether a repair has failed in this run of what passes by itself. */
+  boolean hasMetPassingFailure(String at) {
+    return repaired.stream()
+        .anyMatch(r -> r.isOf(at) && r.hasFailed() && PassingFailure.is(r.error()));
   }
 
   /** When a repair has failed: in this run, or in one that it remembers. */
   Optional<Instant> failure(String at, Instant startedAt) {
-    boolean failed =
-        repaired.stream().anyMatch(r -> r.at().equals(at) && r.state().equals("FAILED"));
-    return failed
+    return repaired.stream().anyMatch(r -> r.isOf(at) && r.hasFailed())
         ? Optional.of(startedAt)
         : heldBack.stream()
             .filter(held -> held.at().equals(at))

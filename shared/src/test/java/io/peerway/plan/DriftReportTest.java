@@ -170,7 +170,7 @@ class DriftReportTest {
                     "connected",
                     List.of(finding + ", since before yesterday"),
                     List.of(),
-                    List.of(new PastReport.Repaired(finding.at(), "FAILED")),
+                    List.of(new PastReport.Repaired(finding.at(), "FAILED", null)),
                     List.of()))));
   }
 

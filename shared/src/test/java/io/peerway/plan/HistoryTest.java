@@ -28,6 +28,26 @@ class HistoryTest {
   }
 
   @Test
+  void a_repair_that_met_a_passing_fault_is_tried_again() {
+    failed(NINE, "io.peerway.model.error.Throttled");
+    failed(EIGHT, "io.peerway.model.error.Denied");
+    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+    runs.removeFirst();
+    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+  }
+
+  private void failed(Instant at, String error) {
+    runs.add(
+        run(
+            at,
+            "repair",
+            "connected",
+            List.of(DATED),
+            List.of(new Repaired("pcx-1", "FAILED", error)),
+            List.of()));
+  }
+
+  @Test
   void what_has_changed_since_is_another_matter() {
     repair(EIGHT, "connected", "FAILED", DATED, "pcx-1: add route b, since before yesterday");
     assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
@@ -80,7 +100,7 @@ class HistoryTest {
             "repair",
             extent,
             List.of(lines),
-            List.of(new Repaired("pcx-1", state)),
+            List.of(new Repaired("pcx-1", state, null)),
             List.of()));
   }
 
