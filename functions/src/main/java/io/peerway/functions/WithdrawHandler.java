@@ -9,7 +9,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.Denied;
-import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Admission;
 import io.peerway.plan.AdmissionFacts;
 import io.peerway.plan.Decision;
@@ -128,16 +128,19 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
       return Optional.empty();
     }
     VpcSide service = Parties.service(peering, settings.hubVpc());
-    Optional<Vpc> hubVpc = network.vpc(settings.hubVpc());
-    if (hubVpc.isEmpty() || !(sight(peering, service) instanceof VpcSight.Seen seen)) {
+    if (!(sight(peering, service) instanceof VpcSight.Seen seen)) {
       return Optional.empty();
     }
+    Vpc hubVpc =
+        network
+            .vpc(settings.hubVpc())
+            .orElseThrow(
+                () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
     AdmissionFacts facts =
         new AdmissionFacts(
             peering,
-            Parties.connection(
-                peering, settings.hubVpc(), hubVpc.get().cidrs(), seen.vpc().cidrs()),
-            hubVpc.get(),
+            Parties.connection(peering, settings.hubVpc(), hubVpc.cidrs(), seen.vpc().cidrs()),
+            hubVpc,
             sources.membership(service.account(), peering.id()),
             seen,
             network.livePeerings());
@@ -146,6 +149,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
         : Optional.empty();
   }
 
+  // Only the account's owner may keep us from looking: any other failure is thrown as it is.
   private VpcSight sight(Peering peering, VpcSide service) {
     try {
       return sources
@@ -154,9 +158,11 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
           .vpc(service.vpc())
           .<VpcSight>map(VpcSight.Seen::new)
           .orElseGet(VpcSight.Gone::new);
-    } catch (Denied | RefusedByAws e) {
-      // The role is gone, or the account has switched the Region off.
-      return new VpcSight.Unknown(String.valueOf(e.getMessage()));
+    } catch (Denied owner) {
+      if (Withdrawal.hangsOnVpc(peering)) {
+        throw new Denied(Withdrawal.undecided(peering, service, owner.getMessage()), owner);
+      }
+      return new VpcSight.Unknown(String.valueOf(owner.getMessage()));
     }
   }
 

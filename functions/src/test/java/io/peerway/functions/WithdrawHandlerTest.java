@@ -3,6 +3,7 @@ package io.peerway.functions;
 import static io.peerway.functions.Invoked.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Membership;
@@ -10,18 +11,23 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
+import io.peerway.model.error.Denied;
+import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.error.Throttled;
 import io.peerway.model.error.Unavailable;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WithdrawHandlerTest {
 
@@ -98,11 +104,32 @@ class WithdrawHandlerTest {
   }
 
   @Test
-  void an_account_that_only_cannot_be_entered_keeps_its_connection() {
+  void an_account_that_cannot_be_entered_leaves_open_whether_the_tag_is_off_and_that_is_told() {
     vpc(Map.of());
     world.close(Samples.SERVICE_ACCOUNT);
-    assertThat(withdraw().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThatExceptionOfType(Denied.class)
+        .isThrownBy(this::withdraw)
+        .withMessageContainingAll(
+            "pcx-0a1b2c3d4e5f60718: whether it has to end hangs on vpc-0bbbbbbbbbbbbbbbb",
+            "210987654321",
+            "peerway:decision=refuse");
     assertThat(world.transcript().changes()).isEmpty();
+    world.open(Samples.SERVICE_ACCOUNT);
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
+  }
+
+  @Test
+  void what_people_asked_for_does_not_hang_on_an_account_that_cannot_be_entered() {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.BY, "request"));
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+  }
+
+  @Test
+  void an_account_that_cannot_be_entered_holds_up_no_other_reason() {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
   }
 
   @Test
@@ -156,21 +183,22 @@ class WithdrawHandlerTest {
     assertThat(world.peering(Samples.PEERING).claim()).isEmpty();
   }
 
-  @Test
-  void a_region_that_the_account_has_switched_off_hides_its_vpc_and_ends_nothing() {
-    vpc(Map.of());
-    world.fail(
-        Samples.SERVICE_ACCOUNT,
-        () -> new RefusedByAws("read the VPC: OptInRequired", new IllegalStateException()));
-    assertThat(withdraw().get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
-    assertThat(world.transcript().changes()).isEmpty();
+  static Stream<PeerwayException> failures() {
+    Throwable cause = new IllegalStateException();
+    return Stream.of(
+        new RefusedByAws("read the VPC: InternalFailure", cause),
+        new Throttled("RequestLimitExceeded", cause),
+        new Unavailable("no answer", cause));
   }
 
-  @Test
-  void a_vpc_that_decides_is_waited_for() {
-    world.fail(
-        Samples.SERVICE_ACCOUNT, () -> new Unavailable("no answer", new IllegalStateException()));
-    assertThatExceptionOfType(Unavailable.class).isThrownBy(this::withdraw);
+  @ParameterizedTest
+  @MethodSource("failures")
+  void a_vpc_that_decides_and_cannot_be_read_is_not_taken_for_one_that_nothing_stands_against(
+      PeerwayException e) {
+    vpc(Map.of());
+    world.fail(Samples.SERVICE_ACCOUNT, () -> e);
+    assertThatThrownBy(this::withdraw).isSameAs(e);
+    assertThat(world.transcript().changes()).isEmpty();
   }
 
   @ParameterizedTest

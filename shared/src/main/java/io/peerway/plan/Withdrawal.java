@@ -3,9 +3,11 @@ package io.peerway.plan;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
 import io.peerway.model.Tags;
+import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a connection has to end. Like admission it goes by what AWS says now; an event alone ends
@@ -48,6 +50,24 @@ public final class Withdrawal {
    */
   public static boolean isHalfEnded(Peering peering) {
     return peering.status().isAccepted() && peering.isWithdrawn();
+  }
+
+  /**
+   * Whether nobody can say that nothing stands against it without a look at its VPC: its tag
+   * decides, or whether what has begun to end may come back.
+   */
+  public static boolean hangsOnVpc(Peering peering) {
+    return peering.isByTag() || isHalfEnded(peering);
+  }
+
+  /**
+   * In words, what to do where the look is refused.
+   *
+   * @param refusal what the account's owner lets AWS answer
+   */
+  public static String undecided(Peering peering, VpcSide service, @Nullable String refusal) {
+    return "%s: whether it has to end hangs on %s, which cannot be read: %s To end it without a look, tag %s %s=refuse in the hub account."
+        .formatted(peering.id(), service.vpc(), refusal, peering.id(), Tags.DECISION);
   }
 
   private static Optional<String> ofPeering(Peering peering, Settings settings) {
