@@ -7,8 +7,6 @@ import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
-import io.peerway.plan.Notice;
-import io.peerway.plan.Parties;
 import io.peerway.plan.Withdrawal;
 import java.util.List;
 import java.util.Objects;
@@ -16,28 +14,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Deletes the peering connection of a connection that was taken away (or rejects the request), and
- * says what has ended and why.
- */
+/** Deletes the peering connection of a connection that is taken away, or rejects the request. */
 public final class DeletePeeringHandler
     extends Step<DeletePeeringHandler.Request, DeletePeeringHandler.Answer> {
 
-  /**
-   * What is to be ended.
-   *
-   * @param parted what became of the steps before, one for each
-   */
-  record Request(
-      Connection connection,
-      String reason,
-      boolean repeated,
-      @Nullable List<Parted> parted,
-      @Nullable String execution)
+  /** What is to be ended. */
+  record Request(Connection connection, boolean repeated, @Nullable String execution)
       implements PeeringInput {
     Request {
       Objects.requireNonNull(connection, "connection");
-      Objects.requireNonNull(reason, "reason");
     }
 
     @Override
@@ -47,34 +32,23 @@ public final class DeletePeeringHandler
   }
 
   /**
-   * One step's end.
-   *
-   * @param left what it could not take away, in words; absent where it did
-   * @param error why
-   */
-  record Parted(@Nullable String left, @Nullable String error) {
-    Optional<Notice.Left> asLeft() {
-      return left == null
-          ? Optional.empty()
-          : Optional.of(new Notice.Left(left, Objects.requireNonNullElse(error, "unknown")));
-    }
-  }
-
-  /**
    * What became of it.
    *
    * @param state {@code DELETED}; {@code GONE} where another run has told of it; {@code
    *     WANTED_AGAIN} where it was admitted anew meanwhile
-   * @param successor joins the same VPCs already, and may have met the routes that were in its way
-   *     until now
-   * @param lookAt the account of what was ended here: its tag may be on again, and whoever saw the
-   *     tag then saw the peering connection still
+   * @param lookAt accounts to look at once all of it is gone: that of what was ended here, as its
+   *     tag may be on again, and whoever saw the tag then saw the peering connection still
    */
-  record Answer(
-      String state,
-      @Nullable Notice notice,
-      @Nullable PeeringId successor,
-      @Nullable AccountId lookAt) {}
+  record Answer(String state, List<AccountId> lookAt) {
+    Answer {
+      Objects.requireNonNull(state, "state");
+      lookAt = List.copyOf(lookAt);
+    }
+
+    boolean isTold() {
+      return state.equals("GONE");
+    }
+  }
 
   private final Function<Subject, Network> hub;
 
@@ -92,25 +66,14 @@ public final class DeletePeeringHandler
     Network network = hub.apply(request.peeringId());
     Optional<Peering> seen = network.peering(request.peeringId());
     if (seen.filter(DeletePeeringHandler::isWantedAgain).isPresent()) {
-      return new Answer("WANTED_AGAIN", null, null, null);
+      return new Answer("WANTED_AGAIN", List.of());
     }
     boolean ended = seen.filter(peering -> end(network, peering, request.connection())).isPresent();
-    boolean told = request.repeated() && !ended;
     return new Answer(
-        told ? "GONE" : "DELETED",
-        told ? null : Notice.disconnected(request.connection(), request.reason(), left(request)),
-        Parties.successor(request.connection(), network.livePeerings())
-            .map(Peering::id)
-            .orElse(null),
+        request.repeated() && !ended ? "GONE" : "DELETED",
         ended && seen.filter(Withdrawal::mayBeAskedAnew).isPresent()
-            ? request.connection().service().account()
-            : null);
-  }
-
-  private static List<Notice.Left> left(Request request) {
-    return Objects.requireNonNullElse(request.parted(), List.<Parted>of()).stream()
-        .flatMap(step -> step.asLeft().stream())
-        .toList();
+            ? List.of(request.connection().service().account())
+            : List.of());
   }
 
   private static boolean isWantedAgain(Peering peering) {

@@ -1,12 +1,13 @@
 package io.peerway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Peering;
-import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.Map;
@@ -17,18 +18,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeletePeeringHandlerTest {
 
   private boolean repeated;
-  private String parted = "[{'changes': []}, {'changes': []}, {'changes': []}]";
   private final World world = World.sample();
 
   @Test
-  void deletes_the_peering_connection_and_says_what_ended_and_why() {
+  void deletes_the_peering_connection_and_names_the_account_to_look_at() {
     world.put(Samples.request(PeeringStatus.ACTIVE));
-    JsonNode notice = delete();
-    assertThat(notice.at("/notice/subject").asText())
-        .isEqualTo("Peerway: pcx-0a1b2c3d4e5f60718 disconnected");
-    assertThat(notice.at("/notice/message").asText())
-        .contains("vpc-0bbbbbbbbbbbbbbbb", "210987654321", "the service VPC is deleted");
+    assertThat(delete()).isEqualTo(ended("210987654321"));
     assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
+  }
+
+  @Test
+  void a_refused_vpc_waits_for_a_new_occasion() {
+    world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.DECISION, "refuse"));
+    assertThat(delete().get("lookAt")).isEmpty();
   }
 
   @Test
@@ -52,69 +54,58 @@ class DeletePeeringHandlerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"FAILED", "EXPIRED", "REJECTED", "DELETING", "DELETED"})
-  void one_that_is_over_is_only_told(PeeringStatus status) {
+  void one_that_is_over_stays_as_it_is(PeeringStatus status) {
     world.put(Samples.request(status));
-    assertThat(delete().at("/notice/message").asText()).contains("the service VPC is deleted");
-    assertThat(world.transcript().lines())
-        .containsExactly("  hub: pcx-0a1b2c3d4e5f60718", "  hub: peering connections");
+    assertThat(delete()).isEqualTo(Invoked.json("{'state': 'DELETED', 'lookAt': []}"));
+    assertThat(world.transcript().lines()).containsExactly("  hub: pcx-0a1b2c3d4e5f60718");
   }
 
   @Test
-  void one_that_ec2_does_not_show_any_more_is_only_told() {
-    delete(Inputs.WITHDRAWN.replace("pcx-0a1b2c3d4e5f60718", "pcx-00000000"));
+  void one_that_ec2_does_not_show_any_more_is_over() {
+    assertThat(delete(Inputs.WITHDRAWN.replace("pcx-0a1b2c3d4e5f60718", "pcx-00000000")))
+        .isEqualTo(Invoked.json("{'state': 'DELETED', 'lookAt': []}"));
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_request_that_people_accept_meanwhile_is_not_taken_for_rejected() {
+    world.beforeNextChange(() -> world.put(Samples.request(PeeringStatus.ACTIVE)));
+    assertThatExceptionOfType(NotYetVisible.class).isThrownBy(this::delete);
+    assertThat(delete()).isEqualTo(ended("210987654321"));
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
   }
 
   @Test
   void one_that_was_admitted_again_meanwhile_stays() {
     world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16"));
-    assertThat(delete()).isEqualTo(Invoked.json("{'state': 'WANTED_AGAIN'}"));
+    assertThat(delete()).isEqualTo(Invoked.json("{'state': 'WANTED_AGAIN', 'lookAt': []}"));
     assertThat(world.transcript().changes()).isEmpty();
   }
 
   @Test
-  void a_repeated_run_that_finds_it_gone_tells_nobody_again() {
+  void what_a_repeated_run_finds_gone_is_told() {
     delete();
     repeated = true;
-    assertThat(delete()).isEqualTo(Invoked.json("{'state': 'GONE'}"));
+    assertThat(delete()).isEqualTo(Invoked.json("{'state': 'GONE', 'lookAt': []}"));
   }
 
   @Test
-  void a_repeated_run_that_has_to_delete_it_tells() {
+  void what_a_repeated_run_has_to_delete_is_news() {
     world.put(Samples.request(PeeringStatus.ACTIVE));
     repeated = true;
     assertThat(delete().get("state").asText()).isEqualTo("DELETED");
   }
 
   @Test
-  void one_that_was_asked_for_anew_meanwhile_is_named() {
-    world.put(Samples.request(PeeringStatus.DELETED));
-    PeeringId next = new PeeringId("pcx-00000001");
-    world.put(
-        new Peering(
-            next,
-            PeeringStatus.ACTIVE,
-            Samples.serviceSide(),
-            Samples.hubSide(),
-            Map.of(Tags.BY, "tag")));
-    assertThat(delete().get("successor").asText()).isEqualTo(next.value());
-  }
-
-  @Test
-  void a_second_time_says_the_same_and_changes_nothing() {
-    JsonNode first = delete();
+  void a_second_time_changes_nothing() {
+    assertThat(delete()).isEqualTo(ended("210987654321"));
     world.transcript().forget();
-    assertThat(first.get("lookAt").asText()).isEqualTo("210987654321");
-    assertThat(delete().get("notice")).isEqualTo(first.get("notice"));
+    assertThat(delete().get("state").asText()).isEqualTo("DELETED");
     assertThat(world.transcript().changes()).isEmpty();
   }
 
-  @Test
-  void what_is_left_in_the_service_account_is_told() {
-    world.put(Samples.request(PeeringStatus.ACTIVE));
-    parted =
-        "[{'changes': []}, {'left': 'its routes', 'error': 'io.peerway.model.error.Throttled'}]";
-    assertThat(delete().at("/notice/message").asText()).contains("its routes (Throttled)");
+  private static JsonNode ended(String account) {
+    return Invoked.json("{'state': 'DELETED', 'lookAt': ['" + account + "']}");
   }
 
   private JsonNode delete() {
@@ -124,7 +115,6 @@ class DeletePeeringHandlerTest {
   private JsonNode delete(String connection) {
     return Invoked.step(
         new DeletePeeringHandler(world.hub()),
-        "{'connection': %s, 'reason': 'the service VPC is deleted', 'repeated': %s, 'parted': %s, 'execution': 'e'}"
-            .formatted(connection, repeated, parted));
+        "{'connection': %s, 'repeated': %s, 'execution': 'e'}".formatted(connection, repeated));
   }
 }

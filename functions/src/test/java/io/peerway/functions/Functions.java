@@ -64,8 +64,7 @@ public final class Functions {
             new WithdrawHandler(
                 new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry(
-            "RemoveSecurityGroupsFunction",
-            new RemoveSecurityGroupsHandler(world.hub(), world.serviceAccounts())),
+            "LeaveServiceFunction", new LeaveServiceHandler(world.hub(), world.serviceAccounts())),
         Map.entry("DeletePeeringFunction", new DeletePeeringHandler(world.hub())),
         Map.entry(
             "SurveyAccountFunction",

@@ -63,6 +63,16 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
+  default Map<VpcId, Complete<RouteTable>> routeTables() {
+    return network().routeTables();
+  }
+
+  @Override
+  default Map<VpcId, Complete<SecurityGroup>> securityGroups() {
+    return network().securityGroups();
+  }
+
+  @Override
   default Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs) {
     return network().routeTablesOf(vpcs);
   }
@@ -118,7 +128,7 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
-  default void apply(Change change) {
-    network().apply(change);
+  default Change.Effect apply(Change change) {
+    return network().apply(change);
   }
 }

@@ -309,7 +309,7 @@ class ShippedAwsClientsTest {
         "AcceptVpcPeeringConnection", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
     assertThatThrownBy(() -> hub.ensureAccepted(PEERING)).isInstanceOf(NotYetVisible.class);
     aws.answers("RejectVpcPeeringConnection", 400, refusal("InvalidStateTransition"));
-    hub.ensureRejected(PEERING);
+    assertThatThrownBy(() -> hub.ensureRejected(PEERING)).isInstanceOf(NotYetVisible.class);
 
     Change route = new Change.AddRoute(new RouteTableId("rtb-00000001"), CIDR, PEERING);
     aws.answers("CreateRoute", 400, refusal("RouteAlreadyExists"));
@@ -337,7 +337,7 @@ class ShippedAwsClientsTest {
         "DeleteVpcPeeringConnection", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));
     hub.ensureDeleted(PEERING);
     aws.answers("DeleteVpcPeeringConnection", 400, refusal("InvalidStateTransition"));
-    hub.ensureDeleted(PEERING);
+    assertThatThrownBy(() -> hub.ensureDeleted(PEERING)).isInstanceOf(NotYetVisible.class);
     aws.answers("DeleteRoute", 400, refusal("InvalidRoute.NotFound"));
     hub.apply(new Change.RemoveRoute(new RouteTableId("rtb-00000001"), CIDR, PEERING));
     aws.answers("RevokeSecurityGroupIngress", 400, refusal("InvalidGroup.NotFound"));

@@ -2,6 +2,8 @@ package io.peerway.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
@@ -24,10 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SideBySideTest {
 
-  // Claim, six routes at the hub, three at the service, opening and group; then the peering.
-  // Between
-  // the last read and the deletion nobody can step in: EC2 knows no condition for it.
-  private static final int DELETION = 12;
+  // Claim and six routes at the hub; then the peering. Between the last read and the deletion
+  // nobody can step in: EC2 knows no condition for it.
+  private static final int DELETION = 7;
+
+  // And three routes at the service, opening and group.
+  private static final int CHANGES = 13;
 
   private final Machines machines = new Machines();
   private final World world = machines.world;
@@ -67,7 +71,26 @@ class SideBySideTest {
     tag("false");
     before(change, "true");
     finished(() -> machines.run(Workflow.DISCONNECT, Samples.PEERING));
-    assertConnected();
+    assertConnected(Samples.PEERING);
+  }
+
+  static IntStream changesAfterTheDeletion() {
+    return IntStream.range(DELETION + 1, CHANGES);
+  }
+
+  @ParameterizedTest(name = "before change {0}")
+  @MethodSource("changesAfterTheDeletion")
+  void the_tag_put_back_after_the_peering_went_ends_in_a_new_connection(int change) {
+    machines.run(Workflow.CONNECT, Samples.PEERING);
+    tag("false");
+    before(change, "true");
+    finished(() -> machines.run(Workflow.DISCONNECT, Samples.PEERING));
+    assertConnected(
+        world.peerings().stream()
+            .filter(peering -> peering.status() == PeeringStatus.ACTIVE)
+            .map(Peering::id)
+            .reduce((one, two) -> one)
+            .orElseThrow());
   }
 
   // A step that failed for good is told to people; what it leaves is looked at here.
@@ -85,7 +108,7 @@ class SideBySideTest {
         () -> {
           if (change == 0) {
             tag(tag);
-            machines.onboard(Samples.SERVICE_ACCOUNT);
+            finished(() -> machines.onboard(Samples.SERVICE_ACCOUNT));
           } else {
             before(change - 1, tag);
           }
@@ -103,11 +126,18 @@ class SideBySideTest {
     }
   }
 
-  private void assertConnected() {
-    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.ACTIVE);
-    assertThat(world.peering(Samples.PEERING).claim()).isEqualTo(Samples.SERVICE_CIDRS);
-    Route route =
-        new Route(Samples.SERVICE_CIDRS.getFirst(), Samples.PEERING.value(), Route.State.ACTIVE);
+  private void assertConnected(PeeringId peering) {
+    assertThat(world.peering(peering).status()).isEqualTo(PeeringStatus.ACTIVE);
+    assertThat(world.peering(peering).claim()).isEqualTo(Samples.SERVICE_CIDRS);
+    Route route = new Route(Samples.SERVICE_CIDRS.getFirst(), peering.value(), Route.State.ACTIVE);
+    assertThat(world.tables(Samples.SERVICE_VPC))
+        .allSatisfy(
+            table ->
+                assertThat(table.routes())
+                    .filteredOn(other -> other.target().startsWith("pcx-"))
+                    .containsExactly(
+                        new Route(
+                            Samples.HUB_CIDRS.getFirst(), peering.value(), Route.State.ACTIVE)));
     assertThat(world.tables(Samples.HUB_VPC))
         .allSatisfy(table -> assertThat(table.routes()).contains(route));
     assertThat(world.groups(Samples.SERVICE_VPC)).hasSize(groups.size() + 1);

@@ -48,11 +48,8 @@ public final class Ec2Network implements Network {
   private static final Set<String> PEERING_UNKNOWN =
       Set.of("InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.NotFound");
 
-  private static final Set<String> OVER =
-      Set.of(
-          "InvalidVpcPeeringConnectionID.NotFound",
-          "InvalidVpcPeeringConnectionId.NotFound",
-          "InvalidStateTransition");
+  // Somebody else has decided meanwhile.
+  private static final Set<String> OTHER_STATE = Set.of("InvalidStateTransition", "IncorrectState");
 
   private final Supplier<Ec2Client> ec2;
   private final String account;
@@ -171,37 +168,52 @@ public final class Ec2Network implements Network {
   }
 
   @Override
+  public Map<VpcId, Complete<RouteTable>> routeTables() {
+    return routeTables("read the route tables");
+  }
+
+  @Override
+  public Map<VpcId, Complete<SecurityGroup>> securityGroups() {
+    return securityGroups("read the security groups");
+  }
+
+  @Override
   public Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs) {
+    return routeTables(
+        "read the route tables of " + printed(vpcs), filter("vpc-id", ids(vpcs)));
+  }
+
+  @Override
+  public Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs) {
+    return securityGroups(
+        "read the security groups of " + printed(vpcs), filter("vpc-id", ids(vpcs)));
+  }
+
+  private Map<VpcId, Complete<RouteTable>> routeTables(String what, Filter... filters) {
     return call(
-        "read the route tables of " + printed(vpcs),
+        what,
         client ->
             complete(
                 client
                     .describeRouteTablesPaginator(
-                        r ->
-                            r.filters(filter("vpc-id", ids(vpcs)))
-                                .maxResults(100)
-                                .overrideConfiguration(caller))
+                        r -> r.filters(filters).maxResults(100).overrideConfiguration(caller))
                     .routeTables()
                     .stream()
                     .map(Ec2Records::routeTable)
                     .collect(Collectors.groupingBy(RouteTable::vpc))));
   }
 
-  @Override
-  public Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs) {
+  private Map<VpcId, Complete<SecurityGroup>> securityGroups(String what, Filter... filters) {
     return call(
-        "read the security groups of " + printed(vpcs),
+        what,
         client ->
             complete(
                 client
                     .describeSecurityGroupsPaginator(
-                        r ->
-                            r.filters(filter("vpc-id", ids(vpcs)))
-                                .maxResults(PAGE)
-                                .overrideConfiguration(caller))
+                        r -> r.filters(filters).maxResults(PAGE).overrideConfiguration(caller))
                     .securityGroups()
                     .stream()
+                    .filter(seen -> seen.vpcId() != null)
                     .collect(
                         Collectors.groupingBy(
                             seen -> new VpcId(seen.vpcId()),
@@ -276,9 +288,20 @@ public final class Ec2Network implements Network {
     inPendingState(
         "reject " + id,
         id,
-        client ->
+        client -> {
+          try {
             client.rejectVpcPeeringConnection(
-                r -> r.vpcPeeringConnectionId(id.value()).overrideConfiguration(caller)));
+                r -> r.vpcPeeringConnectionId(id.value()).overrideConfiguration(caller));
+          } catch (AwsServiceException e) {
+            throw OTHER_STATE.contains(AwsErrors.code(e)) ? decided(id) : e;
+          }
+        });
+  }
+
+  // It may have been accepted in between, and then it is as live as before.
+  private NotYetVisible decided(PeeringId id) {
+    return new NotYetVisible(
+        id + " is in another state than account " + account + " has just shown");
   }
 
   @Override
@@ -310,17 +333,22 @@ public final class Ec2Network implements Network {
   @Override
   public void ensureWithdrawn(PeeringId id) {
     // One that is over may be forgotten already, and needs no mark any more.
-    tag(OVER, id.value(), Map.of(Tags.CIDRS, ""));
+    tag(PEERING_UNKNOWN, id.value(), Map.of(Tags.CIDRS, ""));
   }
 
   @Override
   public void ensureDeleted(PeeringId id) {
     callUnless(
-        OVER,
+        PEERING_UNKNOWN,
         "delete " + id,
-        client ->
+        client -> {
+          try {
             client.deleteVpcPeeringConnection(
-                r -> r.vpcPeeringConnectionId(id.value()).overrideConfiguration(caller)));
+                r -> r.vpcPeeringConnectionId(id.value()).overrideConfiguration(caller));
+          } catch (AwsServiceException e) {
+            throw OTHER_STATE.contains(AwsErrors.code(e)) ? decided(id) : e;
+          }
+        });
   }
 
   @Override
@@ -355,15 +383,18 @@ public final class Ec2Network implements Network {
   }
 
   @Override
-  public void apply(Change change) {
+  public Change.Effect apply(Change change) {
     switch (change) {
       case Change.AddRoute route -> addRoute(route);
       case Change.CreateVpnGroup group -> createVpnGroup(group);
       case Change.AllowIngress allow -> allow(allow);
       case Change.RemoveRoute route -> removeRoute(route);
       case Change.RevokeIngress revoke -> revoke(revoke);
-      case Change.DeleteVpnGroup group -> deleteVpnGroup(group);
+      case Change.DeleteVpnGroup group -> {
+        return deleteVpnGroup(group);
+      }
     }
+    return Change.Effect.MADE;
   }
 
   // Answers RouteAlreadyExists when another run was quicker; Verify then reads whose route it is.
@@ -412,13 +443,24 @@ public final class Ec2Network implements Network {
     }
   }
 
-  private void deleteVpnGroup(Change.DeleteVpnGroup change) {
-    callUnless(
-        Set.of("DependencyViolation", "InvalidGroup.NotFound", "InvalidGroup.InUse"),
+  // A group that an interface has, or a rule of another group names, cannot be deleted (EC2 API
+  // reference, "DeleteSecurityGroup").
+  private Change.Effect deleteVpnGroup(Change.DeleteVpnGroup change) {
+    return call(
         change.toString(),
-        client ->
+        client -> {
+          try {
             client.deleteSecurityGroup(
-                r -> r.groupId(change.group().value()).overrideConfiguration(caller)));
+                r -> r.groupId(change.group().value()).overrideConfiguration(caller));
+            return Change.Effect.MADE;
+          } catch (AwsServiceException e) {
+            return switch (AwsErrors.code(e)) {
+              case "DependencyViolation", "InvalidGroup.InUse" -> Change.Effect.STILL_IN_USE;
+              case "InvalidGroup.NotFound" -> Change.Effect.MADE;
+              default -> throw e;
+            };
+          }
+        });
   }
 
   private void createVpnGroup(Change.CreateVpnGroup change) {
@@ -509,8 +551,7 @@ public final class Ec2Network implements Network {
             if (PEERING_UNKNOWN.contains(AwsErrors.code(e))) {
               throw new NotYetVisible(id + " is not visible in account " + account + " yet");
             }
-            if (AwsErrors.code(e).equals("InvalidStateTransition")
-                || AwsErrors.code(e).equals("IncorrectState")) {
+            if (OTHER_STATE.contains(AwsErrors.code(e))) {
               return id;
             }
             throw e;

@@ -9,6 +9,14 @@ import java.util.stream.Collectors;
  */
 public sealed interface Change {
 
+  /** What became of one that was applied. */
+  enum Effect {
+    /** What it says is so now. */
+    MADE,
+    /** Only of {@link DeleteVpnGroup}: something still uses the group. */
+    STILL_IN_USE
+  }
+
   /** A route to {@code destination} through {@code peering}. There already: nothing happens. */
   record AddRoute(RouteTableId table, Cidr destination, PeeringId peering) implements Change {
     @Override
@@ -57,7 +65,7 @@ public sealed interface Change {
     }
   }
 
-  /** Our security group is deleted. One that instances still have stays, without openings. */
+  /** Our security group is deleted. One that instances still have stays. Gone already: nothing. */
   record DeleteVpnGroup(SecurityGroupId group) implements Change {
     @Override
     public String toString() {

@@ -41,6 +41,12 @@ public interface Network {
   /** Every security group of {@code vpc}. */
   Complete<SecurityGroup> securityGroups(VpcId vpc);
 
+  /** Every route table of the account in this Region, by VPC. */
+  Map<VpcId, Complete<RouteTable>> routeTables();
+
+  /** Every security group of the account in this Region, by VPC. */
+  Map<VpcId, Complete<SecurityGroup>> securityGroups();
+
   /** Every route table of these VPCs, in one listing; a VPC that is not there is not among them. */
   Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs);
 
@@ -56,7 +62,10 @@ public interface Network {
   /** Accepts a pending request. A request that is accepted already stays as it is. */
   void ensureAccepted(PeeringId id);
 
-  /** Rejects a pending request. One that is over already stays as it is. */
+  /**
+   * Rejects a pending request. Where somebody else has decided it meanwhile, that is not yet
+   * visible to whoever calls this: it may have been accepted.
+   */
   void ensureRejected(PeeringId id);
 
   /** Writes tags on the peering connection; the same again changes nothing. */
@@ -78,7 +87,10 @@ public interface Network {
    */
   void ensureWithdrawn(PeeringId id);
 
-  /** Deletes a peering connection. Gone already: nothing happens. */
+  /**
+   * Deletes a peering connection. Gone already: nothing happens. Where it is in a state in which it
+   * cannot be deleted, that is not yet visible to whoever calls this.
+   */
   void ensureDeleted(PeeringId id);
 
   /**
@@ -88,5 +100,5 @@ public interface Network {
   PeeringId ensureRequested(VpcId own, VpcSide hub);
 
   /** Makes one change. Each kind of change says what a second application does. */
-  void apply(Change change);
+  Change.Effect apply(Change change);
 }

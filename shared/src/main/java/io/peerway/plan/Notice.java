@@ -66,33 +66,40 @@ public record Notice(String subject, String message) {
   }
 
   /**
-   * What could not be taken away in a service account.
+   * What was not taken away in a service account.
    *
-   * @param error the class of the failure
+   * @param why in a word or two
    */
-  public record Left(String what, String error) {
+  public record Left(String what, String why) {
+    /** Our group, which instances still have. */
+    public static Left inUse() {
+      return new Left("our security group", "still in use");
+    }
+
     @Override
     public String toString() {
-      return what + " (" + error.substring(error.lastIndexOf('.') + 1) + ")";
+      return what + " (" + why + ")";
     }
   }
 
   /**
    * Disconnected: what ended, and why.
    *
-   * @param left what is still in the service account; nothing comes through it any more
+   * @param left what may still be in the service account; nothing comes through it any more
    */
   public static Notice disconnected(Connection connection, String reason, List<Left> left) {
     return new Notice(
         "Peerway: " + connection.peeringId() + " disconnected",
         "Service VPC %s (account %s) is no longer connected: %s.%n"
                 .formatted(connection.service().vpc(), connection.service().account(), reason)
-            + "NAT, the hub's routes and the peering connection are gone%s."
+            + "NAT, the hub's routes and the peering connection are gone%s"
                 .formatted(
                     left.isEmpty()
-                        ? ", in the service account its routes and our security group too"
+                        ? ", in the service account its routes and our security group too."
                         : "; left in the service account, where they lead nowhere: "
-                            + left.stream().map(Left::toString).collect(Collectors.joining(", "))));
+                            + left.stream().map(Left::toString).collect(Collectors.joining(", "))
+                            + ".%n".formatted()
+                            + "The daily reconcile takes them away as soon as the account lets it."));
   }
 
   /**

@@ -33,11 +33,25 @@ class Ec2NetworkWriteTest extends AwsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"InvalidStateTransition", "IncorrectState"})
-  void a_request_that_was_decided_meanwhile_stays_as_it_is(String code) {
+  void a_request_that_was_decided_meanwhile_is_read_again(String code) {
     refuses("AcceptVpcPeeringConnection", code);
     refuses("RejectVpcPeeringConnection", code);
+    refuses("DeleteVpcPeeringConnection", code);
+    // Accept tells its state anew; who ends it has to know that it has ended.
     assertThatCode(() -> hub().ensureAccepted(Samples.PEERING)).doesNotThrowAnyException();
-    assertThatCode(() -> hub().ensureRejected(Samples.PEERING)).doesNotThrowAnyException();
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> hub().ensureRejected(Samples.PEERING));
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> hub().ensureDeleted(Samples.PEERING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DependencyViolation", "InvalidGroup.InUse"})
+  void a_group_that_is_still_used_stays_and_that_is_said(String code) {
+    refuses("DeleteSecurityGroup", code);
+    assertThat(hub().apply(new Change.DeleteVpnGroup(GROUP))).isEqualTo(Change.Effect.STILL_IN_USE);
+    refuses("DeleteSecurityGroup", "InvalidGroup.NotFound");
+    assertThat(hub().apply(new Change.DeleteVpnGroup(GROUP))).isEqualTo(Change.Effect.MADE);
   }
 
   @Test

@@ -54,9 +54,9 @@ class NoticeTest {
         Notice.disconnected(
             Samples.connection().withdrawn(),
             "a person refused it",
-            List.of(new Notice.Left("its routes", "io.peerway.model.error.Throttled")));
+            List.of(new Notice.Left("its routes", "Denied")));
     assertThat(notice.message())
-        .contains("left in the service account", "its routes (Throttled)")
+        .contains("left in the service account", "its routes (Denied)", "reconcile")
         .doesNotContain("security group");
   }
 

@@ -144,6 +144,29 @@ final class FakeNetwork implements Network {
     return found;
   }
 
+  @Override
+  public Map<VpcId, Complete<RouteTable>> routeTables() {
+    read("route tables");
+    Map<VpcId, Complete<RouteTable>> found = new HashMap<>();
+    own().forEach(vpc -> found.put(vpc, new Complete<>(world.tables(vpc))));
+    return found;
+  }
+
+  @Override
+  public Map<VpcId, Complete<SecurityGroup>> securityGroups() {
+    read("security groups");
+    Map<VpcId, Complete<SecurityGroup>> found = new HashMap<>();
+    own().forEach(vpc -> found.put(vpc, new Complete<>(world.groups(vpc))));
+    return found;
+  }
+
+  private List<VpcId> own() {
+    return world.vpcs.values().stream()
+        .filter(vpc -> vpc.owner().equals(account))
+        .map(Vpc::id)
+        .toList();
+  }
+
   private static List<VpcId> sorted(Set<VpcId> vpcs) {
     return vpcs.stream().sorted().toList();
   }
@@ -175,6 +198,9 @@ final class FakeNetwork implements Network {
   @Override
   public void ensureRejected(PeeringId id) {
     change("reject " + id);
+    if (!known(id).status().isPending()) {
+      throw new NotYetVisible(id + " is " + known(id).status());
+    }
     decide(id, PeeringStatus.REJECTED);
   }
 
@@ -246,8 +272,9 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public void apply(Change change) {
+  public Change.Effect apply(Change change) {
     change(change.toString());
+    world.checkRefusals(change);
     switch (change) {
       case Change.AddRoute route -> add(route);
       case Change.CreateVpnGroup group -> create(group);
@@ -255,10 +282,14 @@ final class FakeNetwork implements Network {
       case Change.RemoveRoute route -> remove(route);
       case Change.RevokeIngress revoke -> revoke(revoke.group(), revoke.ingress());
       case Change.DeleteVpnGroup group -> {
+        if (world.groupsInUse) {
+          return Change.Effect.STILL_IN_USE;
+        }
         world.groups.remove(group.group());
         world.groupVpcs.remove(group.group());
       }
     }
+    return Change.Effect.MADE;
   }
 
   private void add(Change.AddRoute change) {

@@ -1,6 +1,7 @@
 package io.peerway.testing;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
@@ -50,6 +51,8 @@ public final class World {
   private Runnable beforeNextChange = () -> {};
   private int changesLeft = Integer.MAX_VALUE;
   private int routesPerTable = 50;
+  boolean groupsInUse;
+  private final Set<Class<? extends Change>> refused = new HashSet<>();
 
   /** The sample network: three route tables on either side, one VPN instance, a pending request. */
   public static World sample() {
@@ -205,6 +208,24 @@ public final class World {
 
   public void open(AccountId account) {
     closed.remove(account);
+    refused.clear();
+  }
+
+  /** A policy denies changes of this kind, in whatever account. */
+  public void refuse(Class<? extends Change> kind) {
+    refused.add(kind);
+  }
+
+  void checkRefusals(Change change) {
+    if (refused.contains(change.getClass())) {
+      throw new Denied(
+          change + ": UnauthorizedOperation", new IllegalStateException("denied by a policy"));
+    }
+  }
+
+  /** Instances have our groups, or no longer do. */
+  public void useGroups(boolean inUse) {
+    groupsInUse = inUse;
   }
 
   public void limitRoutes(int perTable) {
