@@ -1,6 +1,7 @@
 package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
+import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.Peering;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Takes away what a connection has left in the service account once its peering connection is over:
  * the routes to it, our openings and our group. Then it says what has ended, why, and what was left
  * because the account's owner refuses. (Whatever else goes wrong there keeps nothing of the hub up:
- * this is the last step.)
+ * this is the last step. Until it is done, the peering connection has the tag of its claim, by
+ * which {@code reconcile} finds it.)
  */
 public final class LeaveServiceHandler
     extends Step<LeaveServiceHandler.Request, LeaveServiceHandler.Answer> {
@@ -89,7 +91,10 @@ public final class LeaveServiceHandler
     Connection connection = request.connection();
     VpcSide side = connection.service();
     PeeringId peering = connection.peeringId();
-    Optional<Peering> heir = successor(connection).filter(newer -> !newer.claim().isEmpty());
+    Network hubNetwork = hub.apply(peering);
+    Complete<Peering> all = hubNetwork.peerings();
+    Optional<Peering> heir =
+        Parties.successor(connection, all).filter(newer -> !newer.claim().isEmpty());
     Network service = services.network(side.account(), side.region(), peering);
     Leaving leaving = new Leaving(service);
     leaving.takeAway(
@@ -105,17 +110,16 @@ public final class LeaveServiceHandler
               SecurityGroupPlan.removal(
                   service.securityGroups(side.vpc()), connection.hub().vpc()));
     }
+    all.items().stream()
+        .filter(over -> over.id().equals(peering) && over.isHalfGone())
+        .forEach(over -> hubNetwork.ensureClosed(peering));
     return new Answer(
         leaving.changes(),
         leaving.left().stream().map(Notice.Left::toString).toList(),
         request.ended().isTold()
             ? null
             : Notice.disconnected(connection, request.reason(), leaving.left()),
-        successor(connection).map(Peering::id).orElse(null));
-  }
-
-  // Asked for once more at the end: what was opened for it meanwhile may have been taken away here.
-  private Optional<Peering> successor(Connection connection) {
-    return Parties.successor(connection, hub.apply(connection.peeringId()).livePeerings());
+        // Once more: what was opened for it meanwhile may have been taken away here.
+        Parties.successor(connection, hubNetwork.livePeerings()).map(Peering::id).orElse(null));
   }
 }

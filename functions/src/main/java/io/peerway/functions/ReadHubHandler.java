@@ -90,7 +90,8 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
     ReconcileOrder order = ReconcileOrder.of(request.input());
     Instant readAt = clock.instant();
     Network network = hub.apply(ALL);
-    Complete<Peering> live = network.livePeerings();
+    Complete<Peering> all = network.peerings();
+    Complete<Peering> live = new Complete<>(all.items().stream().filter(Peering::isLive).toList());
     List<Peering> ours =
         live.items().stream().filter(peering -> peering.joins(settings.hubVpc())).toList();
     Complete<RouteTable> tables = network.routeTables(settings.hubVpc());
@@ -110,7 +111,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
         AccountGroups.of(connected(included), active),
         sight,
         RouteCheck.hub(tables, included, settings.hubVpc())
-            .and(leftBehind(network, tables, live, order))
+            .and(leftBehind(network, tables, all, order))
             .shortened(ours.size()),
         nat(live, instances, readAt));
   }
@@ -128,18 +129,25 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
         .collect(Collectors.toSet());
   }
 
-  // Asked for by id, because a peering connection that is over is in no listing of live ones.
+  // What EC2 does not list any more is asked for by id.
   private Inspection leftBehind(
-      Network network, Complete<RouteTable> tables, Complete<Peering> live, ReconcileOrder order) {
-    Set<PeeringId> gone = new TreeSet<>(RouteCheck.leftBehind(tables, live.items()));
+      Network network, Complete<RouteTable> tables, Complete<Peering> all, ReconcileOrder order) {
+    List<Peering> live = all.items().stream().filter(Peering::isLive).toList();
+    Set<PeeringId> gone = new TreeSet<>(RouteCheck.leftBehind(tables, live));
+    all.items().stream()
+        .filter(peering -> peering.isHalfGone() && peering.joins(settings.hubVpc()))
+        .forEach(peering -> gone.add(peering.id()));
     gone.removeIf(id -> !order.includes(id));
-    if (order.only() != null
-        && live.items().stream().noneMatch(peering -> order.includes(peering.id()))) {
+    if (order.only() != null && live.stream().noneMatch(peering -> order.includes(peering.id()))) {
       gone.add(order.only());
     }
     Inspection found = Inspection.NOTHING;
     for (PeeringId id : gone) {
-      Optional<Peering> seen = network.peering(id);
+      Optional<Peering> seen =
+          all.items().stream()
+              .filter(peering -> peering.id().equals(id))
+              .findFirst()
+              .or(() -> network.peering(id));
       found = found.and(RouteCheck.leftBehind(id, seen, settings.hubVpc()));
     }
     return found;

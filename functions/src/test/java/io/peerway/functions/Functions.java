@@ -52,9 +52,6 @@ public final class Functions {
         Map.entry("RejectFunction", new RejectHandler(settings, world.hub())),
         Map.entry("HubRoutesFunction", new HubRoutesHandler(world.hub())),
         Map.entry(
-            "ServiceRoutesFunction",
-            new ServiceRoutesHandler(world.hub(), world.serviceAccounts())),
-        Map.entry(
             "JoinServiceFunction",
             new JoinServiceHandler(settings, world.hub(), world.serviceAccounts())),
         Map.entry("ApplyNatFunction", new ApplyNatHandler(sender)),

@@ -53,11 +53,8 @@ class LeaveServiceHandlerTest {
     groups = world.groups(Samples.SERVICE_VPC);
     tables = world.tables(Samples.SERVICE_VPC);
     Invoked.step(
-        new SecurityGroupsHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
         Inputs.STEP);
-    world.route(
-        Samples.SERVICE_VPC,
-        new Route(Samples.HUB_CIDRS.getFirst(), Samples.PEERING.value(), Route.State.BLACKHOLE));
     assertThat(world.groups(Samples.SERVICE_VPC)).isNotEqualTo(groups);
     world.put(Samples.request(PeeringStatus.DELETED));
     world.transcript().forget();
@@ -114,6 +111,19 @@ class LeaveServiceHandlerTest {
     assertThat(second.get("changes")).isEmpty();
     assertThat(second.get("notice")).isEqualTo(first.get("notice"));
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void the_mark_of_an_end_that_is_under_way_goes_once_all_is_gone() {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, ""));
+    world.fail(
+        Samples.SERVICE_ACCOUNT, () -> new Unavailable("no answer", new IllegalStateException()));
+    assertThatExceptionOfType(Unavailable.class).isThrownBy(this::run);
+    assertThat(world.peering(Samples.PEERING).isHalfGone()).isTrue();
+    world.open(Samples.SERVICE_ACCOUNT);
+    run();
+    assertThat(world.peering(Samples.PEERING).isHalfGone()).isFalse();
+    assertThat(world.transcript().changes()).last().isEqualTo("hub: close " + Samples.PEERING);
   }
 
   @Test

@@ -28,6 +28,11 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
+  default Complete<Peering> peerings() {
+    return network().peerings();
+  }
+
+  @Override
   default Complete<Peering> endedAdmitted() {
     return network().endedAdmitted();
   }
@@ -115,6 +120,11 @@ interface NetworkDecorator extends Network {
   @Override
   default void ensureWithdrawn(PeeringId id) {
     network().ensureWithdrawn(id);
+  }
+
+  @Override
+  default void ensureClosed(PeeringId id) {
+    network().ensureClosed(id);
   }
 
   @Override

@@ -196,6 +196,8 @@ class ShippedAwsClientsTest {
     hub.ensureTagged(PEERING, Map.of("peerway:by", "tag"));
     aws.answers("CreateTags", SUCCESS);
     hub.ensureWithdrawn(PEERING);
+    aws.answers("DeleteTags", SUCCESS);
+    hub.ensureClosed(PEERING);
     aws.answers("DeleteVpcPeeringConnection", SUCCESS);
     hub.ensureDeleted(PEERING);
     aws.answers(

@@ -30,8 +30,8 @@ class SideBySideTest {
   // nobody can step in: EC2 knows no condition for it.
   private static final int DELETION = 7;
 
-  // And three routes at the service, opening and group.
-  private static final int CHANGES = 13;
+  // And three routes at the service, opening and group, and the claim's tag.
+  private static final int CHANGES = 14;
 
   private final Machines machines = new Machines();
   private final World world = machines.world;

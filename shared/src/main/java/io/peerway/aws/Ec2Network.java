@@ -81,6 +81,11 @@ public final class Ec2Network implements Network {
   }
 
   @Override
+  public Complete<Peering> peerings() {
+    return peerings(new Filter[0]);
+  }
+
+  @Override
   public Complete<Peering> endedAdmitted() {
     return peerings(filter("status-code", ENDED), filter("tag-key", List.of(Tags.CIDRS)));
   }
@@ -179,8 +184,7 @@ public final class Ec2Network implements Network {
 
   @Override
   public Map<VpcId, Complete<RouteTable>> routeTablesOf(Set<VpcId> vpcs) {
-    return routeTables(
-        "read the route tables of " + printed(vpcs), filter("vpc-id", ids(vpcs)));
+    return routeTables("read the route tables of " + printed(vpcs), filter("vpc-id", ids(vpcs)));
   }
 
   @Override
@@ -334,6 +338,19 @@ public final class Ec2Network implements Network {
   public void ensureWithdrawn(PeeringId id) {
     // One that is over may be forgotten already, and needs no mark any more.
     tag(PEERING_UNKNOWN, id.value(), Map.of(Tags.CIDRS, ""));
+  }
+
+  @Override
+  public void ensureClosed(PeeringId id) {
+    callUnless(
+        PEERING_UNKNOWN,
+        "take the mark of its end off " + id,
+        client ->
+            client.deleteTags(
+                r ->
+                    r.resources(id.value())
+                        .tags(Tag.builder().key(Tags.CIDRS).build())
+                        .overrideConfiguration(caller)));
   }
 
   @Override

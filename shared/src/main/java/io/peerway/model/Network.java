@@ -18,6 +18,12 @@ public interface Network {
   Complete<Peering> livePeerings();
 
   /**
+   * Every peering connection in whatever status: one call while there are fewer than 1,000. EC2
+   * shows one that is over for some hours (VPC peering guide, "VPC peering connection lifecycle").
+   */
+  Complete<Peering> peerings();
+
+  /**
    * Every peering connection that is over and was admitted: one that still has its claim has left
    * what it had. EC2 shows a deleted one for two hours more (VPC peering guide, "VPC peering
    * connection lifecycle").
@@ -86,6 +92,12 @@ public interface Network {
    * it, so that a run after one that was cut off still finds why it has to end.
    */
   void ensureWithdrawn(PeeringId id);
+
+  /**
+   * Takes the tag of its claim off a peering connection that is over: nothing of the connection is
+   * left to be ended. Off already, or no such connection: nothing happens.
+   */
+  void ensureClosed(PeeringId id);
 
   /**
    * Deletes a peering connection. Gone already: nothing happens. Where it is in a state in which it

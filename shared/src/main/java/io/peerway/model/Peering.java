@@ -108,6 +108,16 @@ public record Peering(
     return new Peering(id, status, requester, accepter, Map.copyOf(fewer));
   }
 
+  /** Whether it is not over. */
+  public boolean isLive() {
+    return status.isPending() || status.isAccepted();
+  }
+
+  /** Whether it is over, and what it had in its service account may still be there. */
+  public boolean isHalfGone() {
+    return !isLive() && tags.containsKey(Tags.CIDRS);
+  }
+
   public boolean joins(VpcId vpc) {
     return requester.vpc().equals(vpc) || accepter.vpc().equals(vpc);
   }

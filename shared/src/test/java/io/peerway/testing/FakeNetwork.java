@@ -66,6 +66,12 @@ final class FakeNetwork implements Network {
   }
 
   @Override
+  public Complete<Peering> peerings() {
+    read("peering connections");
+    return new Complete<>(world.peerings.values().stream().map(this::asSeenHere).toList());
+  }
+
+  @Override
   public Complete<Peering> endedAdmitted() {
     read("ended peering connections");
     return new Complete<>(
@@ -237,6 +243,24 @@ final class FakeNetwork implements Network {
   public void ensureWithdrawn(PeeringId id) {
     change("withdraw the claim of " + id);
     world.put(Samples.tagged(known(id), Tags.CIDRS, ""));
+  }
+
+  @Override
+  public void ensureClosed(PeeringId id) {
+    change("close " + id);
+    Optional.ofNullable(world.peerings.get(id))
+        .ifPresent(
+            peering -> {
+              Map<String, String> tags = new HashMap<>(peering.tags());
+              tags.remove(Tags.CIDRS);
+              world.put(
+                  new Peering(
+                      id,
+                      peering.status(),
+                      peering.requester(),
+                      peering.accepter(),
+                      Map.copyOf(tags)));
+            });
   }
 
   @Override
