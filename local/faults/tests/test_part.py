@@ -21,7 +21,7 @@ pytestmark = [
 PART = [
     ("connect", "killed", "ec2:AuthorizeSecurityGroupIngress"),
     ("connect", "stopped", "ec2:AcceptVpcPeeringConnection"),
-    ("disconnect", "refused", "ec2:DeleteRoute"),
+    ("connect", "refused", "ec2:CreateRoute"),
     ("disconnect", "lost", "ec2:DeleteSecurityGroup"),
     ("onboard-account", "refused-after", "ec2:CreateVpcPeeringConnection"),
     ("reconcile", "throttled", "ssm:SendCommand"),
