@@ -288,7 +288,8 @@ class NatHandlersTest {
 
   private void fail() {
     String output =
-        "{\"outcome\":\"failed\",\"reason\":\"x\"}\n----------ERROR-------\nno nft here\n";
+        "{\"outcome\":\"failed\",\"reason\":\"no nft here\"}\n----------ERROR-------\nno nft here\n"
+            + "failed to run commands: exit status 1";
     vpn.answering(set -> List.of(new Answer("i-00000001", "Failed", output)));
   }
 

@@ -5,7 +5,6 @@ import io.peerway.model.InstanceId;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.NatSet;
-import io.peerway.model.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,10 +54,8 @@ public final class NatCheck {
       String at = "VPN instance " + answer.instance();
       Optional<NatReading> said = parse.apply(answer.output());
       if (!answer.status().equals("Success") || said.isEmpty()) {
-        String output = answer.output().strip().lines().reduce((a, b) -> b).orElse("no output");
         findings.add(
-            Finding.unknown(
-                at, "answered as " + answer.status() + ": " + Printable.shortened(output)));
+            Finding.unknown(at, "answered as " + answer.status() + ": " + NatFailure.of(answer)));
       } else {
         drift(wanted, said.get()).forEach(what -> findings.add(Finding.drift(at, what)));
       }

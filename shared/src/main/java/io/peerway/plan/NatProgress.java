@@ -4,7 +4,6 @@ import io.peerway.model.Cidr;
 import io.peerway.model.InstanceId;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
-import io.peerway.model.Printable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -111,11 +110,7 @@ public sealed interface NatProgress {
       Optional<NatReport> said = parse.apply(answer.output());
       if (!answer.status().equals("Success") || said.isEmpty()) {
         return new Failed(
-            answer.instance()
-                + " ended as "
-                + answer.status()
-                + ": "
-                + Printable.shortened(lastLine(answer.output())));
+            answer.instance() + " ended as " + answer.status() + ": " + NatFailure.of(answer));
       }
       NatReport report = said.get();
       if (report.isExactly(asked.digest(), asked.clientPool())
@@ -139,9 +134,5 @@ public sealed interface NatProgress {
     return unknown
         ? new SendAgain()
         : new Applied(answers.stream().map(Answer::instance).sorted().toList());
-  }
-
-  private static String lastLine(String output) {
-    return output.strip().lines().reduce((earlier, later) -> later).orElse("no output");
   }
 }
