@@ -1,10 +1,13 @@
 package io.peerway.functions;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AclSight;
 import io.peerway.model.AllConnections;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
+import io.peerway.model.PrefixListId;
+import io.peerway.model.PrefixListSight;
 import io.peerway.model.Region;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
@@ -146,8 +149,10 @@ public final class CheckAccountHandler
         peered.isEmpty() ? Map.of() : network.routeTablesOf(peered);
     Map<VpcId, Complete<SecurityGroup>> groups =
         peered.isEmpty() ? Map.of() : network.securityGroupsOf(peered);
+    Map<VpcId, AclSight> acls = Obstructions.acls(network, peered);
+    Map<PrefixListId, PrefixListSight> lists = Obstructions.lists(network, tables.values());
     Optional<Complete<Vpc>> vpcs =
         reads.needsVpcs(region, tables) ? Optional.of(network.vpcs()) : Optional.empty();
-    return new RegionSight.Seen(region, vpcs, tables, groups);
+    return new RegionSight.Seen(region, vpcs, tables, groups, acls, lists);
   }
 }

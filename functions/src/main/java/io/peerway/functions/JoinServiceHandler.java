@@ -31,8 +31,9 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
    * What was done, and for whom it was opened.
    *
    * @param vpnAddresses the VPN instances' addresses, which Verify asks for again
+   * @param vpnSubnets the subnets that they are in, whose network ACLs Verify reads
    */
-  record Answer(List<Cidr> vpnAddresses, List<String> changes) {}
+  record Answer(List<Cidr> vpnAddresses, List<String> vpnSubnets, List<String> changes) {}
 
   private final Settings settings;
   private final Function<Subject, Network> hub;
@@ -56,7 +57,8 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
   @Override
   Answer run(ConnectionInput request) {
     Connection connection = request.connection();
-    List<Cidr> addresses = vpnAddresses(connection);
+    List<VpnInstance> instances = vpnInstances(connection);
+    List<Cidr> addresses = VpnInstance.addresses(instances);
     VpcSide service = connection.service();
     Network network = services.network(service.account(), service.region(), connection.peeringId());
     List<Change> routes =
@@ -72,14 +74,16 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
             connection.peeringId());
     List<String> routed = Applied.to(network, routes, () -> stillAdmitted(connection)).changes();
     List<String> opened = Applied.to(network, openings).changes();
-    return new Answer(addresses, Stream.concat(routed.stream(), opened.stream()).toList());
+    return new Answer(
+        addresses,
+        VpnInstance.subnets(instances),
+        Stream.concat(routed.stream(), opened.stream()).toList());
   }
 
-  private List<Cidr> vpnAddresses(Connection connection) {
-    List<Cidr> addresses =
-        VpnInstance.addresses(
-            hub.apply(connection.peeringId()).vpnInstances(connection.hub().vpc()));
-    if (addresses.isEmpty()) {
+  private List<VpnInstance> vpnInstances(Connection connection) {
+    List<VpnInstance> instances =
+        hub.apply(connection.peeringId()).vpnInstances(connection.hub().vpc());
+    if (instances.isEmpty()) {
       throw new NoVpnInstance(
           connection.peeringId()
               + ": no instance of "
@@ -88,7 +92,7 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
               + Tags.ROLE
               + "=vpn. Tag the VPN instance, then redrive.");
     }
-    return addresses;
+    return instances;
   }
 
   private void stillAdmitted(Connection connection) {

@@ -110,7 +110,11 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
         readAt.toEpochMilli(),
         AccountGroups.of(connected(included), active),
         sight,
-        RouteCheck.hub(tables, included, settings.hubVpc())
+        RouteCheck.hub(
+                Obstructions.side(network, settings.hubVpc(), tables),
+                VpnInstance.subnets(instances),
+                included,
+                settings)
             .and(leftBehind(network, tables, all, order))
             .shortened(ours.size()),
         nat(live, instances, readAt));

@@ -7,19 +7,24 @@ import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.PeeringId;
+import io.peerway.model.Port;
 import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Notice;
+import io.peerway.plan.Obstacle;
+import io.peerway.plan.Obstacles;
 import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.plan.Settings;
 import io.peerway.plan.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +37,14 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
   record Request(
       Connection connection,
       List<Cidr> vpnAddresses,
+      List<String> vpnSubnets,
       List<String> vpnInstances,
       @Nullable String execution)
       implements PeeringInput {
     Request {
       Objects.requireNonNull(connection, "connection");
       Objects.requireNonNull(vpnAddresses, "vpnAddresses");
+      Objects.requireNonNull(vpnSubnets, "vpnSubnets");
       Objects.requireNonNull(vpnInstances, "vpnInstances");
     }
 
@@ -70,43 +77,54 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
   Notice run(Request request) {
     Connection connection = request.connection();
     VpcSide service = connection.service();
-    Network inside = services.network(service.account(), service.region(), connection.peeringId());
+    PeeringId id = connection.peeringId();
+    Network hubNetwork = hub.apply(id);
+    Network inside = services.network(service.account(), service.region(), id);
+    Complete<RouteTable> hubTables = hubNetwork.routeTables(connection.hub().vpc());
+    Complete<RouteTable> tables = inside.routeTables(service.vpc());
+    Complete<SecurityGroup> groups = inside.securityGroups(service.vpc());
     List<String> findings = new ArrayList<>();
     List<String> blackholes = new ArrayList<>();
-    look(
-        hub.apply(connection.peeringId()).routeTables(connection.hub().vpc()),
-        service.cidrs(),
-        connection.peeringId(),
-        findings,
-        blackholes);
-    look(
-        inside.routeTables(service.vpc()),
-        connection.hub().cidrs(),
-        connection.peeringId(),
-        findings,
-        blackholes);
+    look(hubTables, service.cidrs(), id, findings, blackholes);
+    look(tables, connection.hub().cidrs(), id, findings, blackholes);
     SecurityGroupPlan.plan(
-            inside.securityGroups(service.vpc()),
+            groups,
             service.vpc(),
             connection.hub().vpc(),
             settings.ports(),
             request.vpnAddresses(),
-            connection.peeringId())
+            id)
         .stream()
         .map(Change::toString)
         .map(missing -> "not there: " + missing)
         .forEach(findings::add);
     if (!findings.isEmpty()) {
       throw new Drifted(
-          connection.peeringId()
+          id
               + ": "
               + String.join("; ", findings)
               + ". Somebody changed it meanwhile: start connect again with this peering id.");
     }
     if (!blackholes.isEmpty()) {
-      throw new NotYetVisible(connection.peeringId() + ": " + String.join("; ", blackholes));
+      throw new NotYetVisible(id + ": " + String.join("; ", blackholes));
     }
-    return Notice.connected(connection, request.vpnInstances());
+    Set<Port> ports = Obstacles.ports(settings, groups);
+    List<Obstacle> obstacles = new ArrayList<>();
+    obstacles.addAll(
+        Obstacles.ofHub(
+            Obstructions.side(hubNetwork, connection.hub().vpc(), hubTables),
+            request.vpnSubnets(),
+            service.cidrs(),
+            ports,
+            id));
+    obstacles.addAll(
+        Obstacles.ofService(
+            Obstructions.side(inside, service.vpc(), tables),
+            connection.hub().cidrs(),
+            request.vpnAddresses(),
+            ports,
+            id));
+    return Notice.connected(connection, request.vpnInstances(), obstacles);
   }
 
   private static void look(

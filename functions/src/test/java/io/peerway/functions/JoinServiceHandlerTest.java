@@ -38,7 +38,7 @@ class JoinServiceHandlerTest {
         .isEqualTo(
             json(
                 """
-                {'vpnAddresses': ['10.100.0.10/32'],
+                {'vpnAddresses': ['10.100.0.10/32'], 'vpnSubnets': ['subnet-00000001'],
                  'changes': ['create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from 10.100.0.10/32']}
                 """));
     assertThat(world.transcript().lines())
@@ -46,7 +46,8 @@ class JoinServiceHandlerTest {
             "  hub: VPN instances of vpc-0aaaaaaaaaaaaaaaa",
             "  210987654321: route tables of vpc-0bbbbbbbbbbbbbbbb",
             "  210987654321: security groups of vpc-0bbbbbbbbbbbbbbbb",
-            "! 210987654321: create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from 10.100.0.10/32");
+            "! 210987654321: create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from"
+                + " 10.100.0.10/32");
   }
 
   @Test

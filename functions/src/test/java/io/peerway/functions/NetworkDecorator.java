@@ -1,11 +1,14 @@
 package io.peerway.functions;
 
 import io.peerway.model.Change;
+import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
+import io.peerway.model.NetworkAcl;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
+import io.peerway.model.PrefixListId;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.Vpc;
@@ -85,6 +88,16 @@ interface NetworkDecorator extends Network {
   @Override
   default Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs) {
     return network().securityGroupsOf(vpcs);
+  }
+
+  @Override
+  default Map<VpcId, Complete<NetworkAcl>> networkAclsOf(Set<VpcId> vpcs) {
+    return network().networkAclsOf(vpcs);
+  }
+
+  @Override
+  default List<Cidr> prefixList(PrefixListId id) {
+    return network().prefixList(id);
   }
 
   @Override

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.model.Cidr;
+import io.peerway.model.NetworkAcl;
+import io.peerway.model.NetworkAcl.Direction;
+import io.peerway.model.PrefixListId;
+import io.peerway.model.PrefixListRoute;
+import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.VpcId;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.testing.Samples;
@@ -14,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VerifyHandlerTest {
+
+  private static final PrefixListId LIST = new PrefixListId("pl-0123456789abcdef0");
 
   private final World world = World.sample();
 
@@ -36,7 +45,88 @@ class VerifyHandlerTest {
         .containsExactly(
             "  hub: route tables of vpc-0aaaaaaaaaaaaaaaa",
             "  210987654321: route tables of vpc-0bbbbbbbbbbbbbbbb",
-            "  210987654321: security groups of vpc-0bbbbbbbbbbbbbbbb");
+            "  210987654321: security groups of vpc-0bbbbbbbbbbbbbbbb",
+            "  hub: network ACLs of [vpc-0aaaaaaaaaaaaaaaa]",
+            "  210987654321: network ACLs of [vpc-0bbbbbbbbbbbbbbbb]");
+    assertThat(world.sessions()).hasSize(2);
+  }
+
+  @Test
+  void a_narrower_route_at_the_hub_is_named_with_its_table_its_target_and_its_part() {
+    world.route(Samples.HUB_VPC, route("10.110.5.0/24", "tgw-0123456789abcdef0"));
+    assertReservation(
+        "rtb-00000001 of vpc-0aaaaaaaaaaaaaaaa has 10.110.5.0/24 -> tgw-0123456789abcdef0, narrower"
+            + " than 10.110.0.0/16: 10.110.5.0/24 does not go through the peering connection");
+  }
+
+  @Test
+  void a_narrower_route_of_a_prefix_list_at_the_service_is_named() {
+    world.put(LIST, Cidr.list("52.1.0.0/16 10.100.0.0/24"));
+    toList();
+    assertReservation(
+        "rtb-10000001 of vpc-0bbbbbbbbbbbbbbbb has 10.100.0.0/24 (of pl-0123456789abcdef0) ->"
+            + " tgw-0123456789abcdef0, narrower than 10.100.0.0/16");
+  }
+
+  @Test
+  void a_prefix_list_that_may_not_be_read_is_unknown() {
+    toList();
+    assertReservation(
+        "Could not be read",
+        "rtb-10000001 of vpc-0bbbbbbbbbbbbbbbb has pl-0123456789abcdef0 -> tgw-0123456789abcdef0");
+  }
+
+  @Test
+  void a_network_acl_that_lets_nothing_in_is_named_with_its_rule() {
+    world.put(acl(Samples.SERVICE_VPC, "subnet-00000009", rule(Direction.OUTBOUND)));
+    assertReservation(
+        "acl-00000001 of subnet-00000009: rule * denies tcp/22 inbound from 10.100.0.10/32");
+  }
+
+  @Test
+  void a_network_acl_that_stops_the_answers_to_a_vpn_instance_is_named() {
+    world.put(acl(Samples.HUB_VPC, World.VPN_SUBNET, rule(Direction.OUTBOUND)));
+    assertReservation(
+        "acl-00000001 of subnet-00000001: rule * denies tcp/1024-65535 (answers) inbound from"
+            + " 10.110.0.0/16, 10.120.0.0/24");
+  }
+
+  @Test
+  void a_network_acl_of_a_subnet_without_a_vpn_instance_does_not_count_at_the_hub() {
+    world.put(acl(Samples.HUB_VPC, "subnet-00000002"));
+    assertThat(verify().get("subject").asText()).endsWith(" connected");
+  }
+
+  @Test
+  void network_acls_that_a_role_of_an_older_stack_may_not_read_are_unknown() {
+    world.closeAcls(Samples.SERVICE_ACCOUNT);
+    assertReservation("Could not be read", "the network ACLs of vpc-0bbbbbbbbbbbbbbbb stop");
+  }
+
+  private void assertReservation(String... words) {
+    JsonNode notice = verify();
+    assertThat(notice.get("subject").asText())
+        .isEqualTo("Peerway: pcx-0a1b2c3d4e5f60718 connected, but not reachable everywhere");
+    assertThat(notice.get("message").asText()).contains("except as said below").contains(words);
+  }
+
+  private void toList() {
+    RouteTable table = world.tables(Samples.SERVICE_VPC).getFirst();
+    PrefixListRoute route = new PrefixListRoute(LIST, "tgw-0123456789abcdef0", Route.State.ACTIVE);
+    world.put(
+        new RouteTable(table.id(), table.vpc(), table.routes(), List.of(route), table.tags()));
+  }
+
+  private static Route route(String destination, String target) {
+    return new Route(new Cidr(destination), target, Route.State.ACTIVE);
+  }
+
+  private static NetworkAcl acl(VpcId vpc, String subnet, NetworkAcl.Rule... rules) {
+    return new NetworkAcl("acl-00000001", vpc, List.of(subnet), List.of(rules));
+  }
+
+  private static NetworkAcl.Rule rule(Direction direction) {
+    return new NetworkAcl.Rule(100, direction, true, -1, new Cidr("0.0.0.0/0"), -1, -1);
   }
 
   @Test
@@ -74,7 +164,7 @@ class VerifyHandlerTest {
   private JsonNode verify(String addresses) {
     return Invoked.step(
         new VerifyHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        "{'connection': %s, 'vpnAddresses': ['%s'], 'vpnInstances': ['i-1'], 'execution': 'e'}"
+        "{'connection': %s, 'vpnAddresses': ['%s'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], 'execution': 'e'}"
             .formatted(Inputs.CONNECTION, addresses));
   }
 }

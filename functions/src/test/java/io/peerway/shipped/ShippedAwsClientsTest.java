@@ -17,6 +17,7 @@ import io.peerway.model.PastRun;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Port;
+import io.peerway.model.PrefixListId;
 import io.peerway.model.Region;
 import io.peerway.model.RouteTableId;
 import io.peerway.model.SecurityGroupId;
@@ -178,6 +179,23 @@ class ShippedAwsClientsTest {
     assertThat(hub.securityGroups(VPC).items())
         .hasSize(2)
         .allSatisfy(seen -> assertThat(seen.ingress()).isEqualTo(SSH));
+
+    String acl =
+        "<networkAclId>acl-00000001</networkAclId><vpcId>"
+            + VPC
+            + "</vpcId><associationSet><item><subnetId>subnet-00000001</subnetId></item></associationSet>"
+            + "<entrySet><item><ruleNumber>100</ruleNumber><protocol>6</protocol><ruleAction>allow</ruleAction>"
+            + "<egress>false</egress><cidrBlock>10.0.0.0/8</cidrBlock>"
+            + "<portRange><from>22</from><to>22</to></portRange></item></entrySet>";
+    aws.answers("DescribeNetworkAcls", listing("networkAclSet", acl, "second page"));
+    aws.answers("DescribeNetworkAcls", listing("networkAclSet", acl, ""));
+    assertThat(hub.networkAclsOf(Set.of(VPC)).get(VPC).items())
+        .hasSize(2)
+        .allSatisfy(seen -> assertThat(seen.rules()).hasSize(1));
+    String entry = "<cidr>10.1.0.0/16</cidr>";
+    aws.answers("GetManagedPrefixListEntries", listing("entrySet", entry, "second page"));
+    aws.answers("GetManagedPrefixListEntries", listing("entrySet", entry, ""));
+    assertThat(hub.prefixList(new PrefixListId("pl-00000001"))).hasSize(2);
 
     String reservation =
         "<instancesSet><item><instanceId>i-00000001</instanceId><privateIpAddress>10.0.0.4</privateIpAddress>"

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
 import io.peerway.model.Membership;
+import io.peerway.model.NetworkAcl;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
@@ -76,9 +77,11 @@ class ReconcileTest {
             "  hub: route tables of vpc-0aaaaaaaaaaaaaaaa",
             "  hub: vpc-0aaaaaaaaaaaaaaaa",
             "  hub: VPN instances of vpc-0aaaaaaaaaaaaaaaa",
+            "  hub: network ACLs of [vpc-0aaaaaaaaaaaaaaaa]",
             "  VPN: what is in force",
             "  210987654321: route tables of [vpc-0bbbbbbbbbbbbbbbb]",
             "  210987654321: security groups of [vpc-0bbbbbbbbbbbbbbbb]",
+            "  210987654321: network ACLs of [vpc-0bbbbbbbbbbbbbbbb]",
             "  VPN: answers to question-1");
     assertThat(execution.output())
         .isEqualTo(
@@ -86,18 +89,19 @@ class ReconcileTest {
                 """
                 {'mode': 'repair', 'extent': 'connected',
                  'summary': '0 of 1 connection has drifted, 0 unknown, 0 left alone',
-                 'changes': [], 'unknown': [], 'leftAlone': [], 'todo': [], 'heldBack': [], 'repaired': []}"""));
+                 'changes': [], 'unknown': [], 'leftAlone': [], 'todo': [], 'heldBack': [], 'repaired': []}\
+                """));
     assertThat(execution.published()).isEmpty();
   }
 
   @Test
-  void without_drift_the_hourly_run_makes_six_calls_and_two_for_each_account_and_region() {
+  void without_drift_the_hourly_run_makes_seven_calls_and_three_for_each_account_and_region() {
     threeConnectionsOfTwoAccounts();
     assertNothingFound(machines.reconcile(REPAIR));
-    assertThat(callsBy("hub", "VPN")).isEqualTo(6);
-    assertThat(callsBy("210987654321")).isEqualTo(2);
-    assertThat(callsBy("345678901234")).isEqualTo(2);
-    assertThat(world.transcript().lines()).hasSize(6 + 2 + 2);
+    assertThat(callsBy("hub", "VPN")).isEqualTo(7);
+    assertThat(callsBy("210987654321")).isEqualTo(3);
+    assertThat(callsBy("345678901234")).isEqualTo(3);
+    assertThat(world.transcript().lines()).hasSize(7 + 3 + 3);
     // AssumeRole comes on top.
     assertThat(world.sessions()).containsExactly(Samples.SERVICE_ACCOUNT, Samples.OTHER_ACCOUNT);
   }
@@ -109,13 +113,13 @@ class ReconcileTest {
     machines.organization.put(Samples.HUB_ACCOUNT, FakeOrganization.member(true));
     machines.settings = Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
     assertNothingFound(machines.reconcile("{'mode': 'repair', 'accounts': 'all'}"));
-    assertThat(callsBy("hub", "VPN")).isEqualTo(6);
+    assertThat(callsBy("hub", "VPN")).isEqualTo(7);
     assertThat(callsBy("organisation")).isEqualTo(1);
-    // The VPCs in each of the two Regions, in the one with a connection two reads more.
-    assertThat(callsBy("210987654321")).isEqualTo(2 + 2);
-    assertThat(callsBy("345678901234")).isEqualTo(2 + 2);
+    // The VPCs in each of the two Regions, in the one with a connection three reads more.
+    assertThat(callsBy("210987654321")).isEqualTo(2 + 3);
+    assertThat(callsBy("345678901234")).isEqualTo(2 + 3);
     assertThat(callsBy("456789012345")).isEqualTo(2);
-    assertThat(world.transcript().lines()).hasSize(6 + 1 + 4 + 4 + 2);
+    assertThat(world.transcript().lines()).hasSize(7 + 1 + 5 + 5 + 2);
     assertThat(world.sessions())
         .containsExactly(
             Samples.SERVICE_ACCOUNT, Samples.OTHER_ACCOUNT, new AccountId("456789012345"));
@@ -186,7 +190,7 @@ class ReconcileTest {
     assertNothingFound(execution);
     assertThat(world.transcript().lines())
         .filteredOn(line -> line.startsWith("  210987654321: "))
-        .hasSize(3)
+        .hasSize(4)
         .last()
         .isEqualTo("  210987654321: VPCs");
   }
@@ -223,18 +227,40 @@ class ReconcileTest {
   }
 
   @Test
+  void what_others_have_in_the_way_is_left_alone_and_the_rest_is_mended() {
+    drift();
+    world.route(
+        Samples.SERVICE_VPC,
+        new Route(new Cidr("10.100.0.0/24"), "tgw-0123456789abcdef0", Route.State.ACTIVE));
+    world.put(
+        new NetworkAcl("acl-00000001", Samples.HUB_VPC, List.of(World.VPN_SUBNET), List.of()));
+    Execution execution = machines.reconcile(REPAIR);
+    assertThat(lines(execution, "leftAlone"))
+        .contains(
+            "pcx-0a1b2c3d4e5f60718: rtb-10000001 of vpc-0bbbbbbbbbbbbbbbb has 10.100.0.0/24 ->"
+                + " tgw-0123456789abcdef0, narrower than 10.100.0.0/16: 10.100.0.0/24 does not go"
+                + " through the peering connection",
+            "pcx-0a1b2c3d4e5f60718: acl-00000001 of subnet-00000001: rule * denies tcp/22 outbound"
+                + " to 10.110.0.0/16, 10.120.0.0/24");
+    assertThat(lines(execution, "changes")).isNotEmpty();
+    assertThat(lines(machines.reconcile(PLAN), "changes"))
+        .as("all that is ours is mended")
+        .isEmpty();
+  }
+
+  @Test
   void a_plan_says_each_change_in_one_line_and_makes_none() {
     drift();
     Execution execution = machines.reconcile(PLAN);
     assertThat(world.transcript().changes()).isEmpty();
     assertThat(lines(execution, "changes"))
         .containsExactly(
-            "VPN instance i-00000001: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24] (again),"
-                + " since before 2026-11-23T08:00:00Z",
-            "pcx-0a1b2c3d4e5f60718: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000001,"
-                + " since before 2026-11-23T08:00:00Z",
-            "pcx-0a1b2c3d4e5f60718: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000003,"
-                + " since before 2026-11-23T08:00:00Z");
+            "VPN instance i-00000001: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24]"
+                + " (again), since before 2026-11-23T08:00:00Z",
+            "pcx-0a1b2c3d4e5f60718: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to"
+                + " rtb-00000001, since before 2026-11-23T08:00:00Z",
+            "pcx-0a1b2c3d4e5f60718: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to"
+                + " rtb-10000003, since before 2026-11-23T08:00:00Z");
     assertThat(execution.output().at("/todo/0/kind").asText()).isEqualTo("CONNECT");
     assertThat(execution.output().get("todo")).hasSize(1);
     assertThat(execution.published())

@@ -1,12 +1,15 @@
 package io.peerway.aws;
 
 import io.peerway.model.Change;
+import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Ingress;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
+import io.peerway.model.NetworkAcl;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
+import io.peerway.model.PrefixListId;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
@@ -203,6 +206,7 @@ public final class Ec2Network implements Network {
                         r -> r.filters(filters).maxResults(100).overrideConfiguration(caller))
                     .routeTables()
                     .stream()
+                    .filter(seen -> !Ec2Records.isOfGateway(seen))
                     .map(Ec2Records::routeTable)
                     .collect(Collectors.groupingBy(RouteTable::vpc))));
   }
@@ -222,6 +226,41 @@ public final class Ec2Network implements Network {
                         Collectors.groupingBy(
                             seen -> new VpcId(seen.vpcId()),
                             Collectors.mapping(groups::group, Collectors.toList())))));
+  }
+
+  @Override
+  public Map<VpcId, Complete<NetworkAcl>> networkAclsOf(Set<VpcId> vpcs) {
+    return call(
+        "read the network ACLs of " + printed(vpcs),
+        client ->
+            complete(
+                client
+                    .describeNetworkAclsPaginator(
+                        r ->
+                            r.filters(filter("vpc-id", ids(vpcs)))
+                                .maxResults(PAGE)
+                                .overrideConfiguration(caller))
+                    .networkAcls()
+                    .stream()
+                    .map(Ec2Records::networkAcl)
+                    .collect(Collectors.groupingBy(NetworkAcl::vpc))));
+  }
+
+  @Override
+  public List<Cidr> prefixList(PrefixListId id) {
+    return call(
+        "read " + id,
+        client ->
+            Ec2Records.cidrs(
+                client
+                    .getManagedPrefixListEntriesPaginator(
+                        r ->
+                            r.prefixListId(id.value())
+                                .maxResults(100)
+                                .overrideConfiguration(caller))
+                    .entries()
+                    .stream()
+                    .toList()));
   }
 
   private static List<String> ids(Set<VpcId> vpcs) {

@@ -3,9 +3,12 @@ package io.peerway.aws;
 import io.peerway.model.AccountId;
 import io.peerway.model.Cidr;
 import io.peerway.model.InstanceId;
+import io.peerway.model.NetworkAcl;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.PrefixListId;
+import io.peerway.model.PrefixListRoute;
 import io.peerway.model.Region;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
@@ -21,9 +24,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.IcmpTypeCode;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.NetworkAclEntry;
+import software.amazon.awssdk.services.ec2.model.PortRange;
+import software.amazon.awssdk.services.ec2.model.PrefixListEntry;
+import software.amazon.awssdk.services.ec2.model.RouteOrigin;
 import software.amazon.awssdk.services.ec2.model.RouteState;
+import software.amazon.awssdk.services.ec2.model.RuleAction;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockStateCode;
 import software.amazon.awssdk.services.ec2.model.VpcPeeringConnection;
@@ -77,7 +86,15 @@ final class Ec2Records {
     return new VpnInstance(
         new InstanceId(seen.instanceId()),
         Cidr.ofAddress(seen.privateIpAddress()),
-        seen.state().name() == InstanceStateName.RUNNING);
+        seen.state().name() == InstanceStateName.RUNNING,
+        Stream.concat(
+                Stream.of(seen.subnetId()),
+                seen.networkInterfaces().stream()
+                    .filter(face -> Objects.equals(face.vpcId(), seen.vpcId()))
+                    .map(face -> face.subnetId()))
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList());
   }
 
   static RouteTable routeTable(software.amazon.awssdk.services.ec2.model.RouteTable seen) {
@@ -85,16 +102,83 @@ final class Ec2Records {
         new RouteTableId(seen.routeTableId()),
         new VpcId(seen.vpcId()),
         seen.routes().stream().flatMap(route -> route(route).stream()).toList(),
+        seen.routes().stream().flatMap(route -> listRoute(route).stream()).toList(),
         tags(seen.tags()));
+  }
+
+  /** Whether it routes what comes in through a gateway. */
+  static boolean isOfGateway(software.amazon.awssdk.services.ec2.model.RouteTable seen) {
+    return seen.associations().stream().anyMatch(association -> association.gatewayId() != null);
   }
 
   private static Optional<Route> route(software.amazon.awssdk.services.ec2.model.Route seen) {
     if (seen.destinationCidrBlock() == null) {
       return Optional.empty();
     }
-    Route.State state =
-        seen.state() == RouteState.BLACKHOLE ? Route.State.BLACKHOLE : Route.State.ACTIVE;
-    return Optional.of(new Route(new Cidr(seen.destinationCidrBlock()), target(seen), state));
+    return Optional.of(
+        new Route(
+            new Cidr(seen.destinationCidrBlock()),
+            target(seen),
+            state(seen),
+            seen.origin() == RouteOrigin.ENABLE_VGW_ROUTE_PROPAGATION
+                ? Route.Origin.PROPAGATED
+                : Route.Origin.STATIC));
+  }
+
+  private static Optional<PrefixListRoute> listRoute(
+      software.amazon.awssdk.services.ec2.model.Route seen) {
+    return Optional.ofNullable(seen.destinationPrefixListId())
+        .map(list -> new PrefixListRoute(new PrefixListId(list), target(seen), state(seen)));
+  }
+
+  private static Route.State state(software.amazon.awssdk.services.ec2.model.Route seen) {
+    return seen.state() == RouteState.BLACKHOLE ? Route.State.BLACKHOLE : Route.State.ACTIVE;
+  }
+
+  /** A list of AWS's own, or a team's, may have IPv6 CIDRs as well. */
+  static List<Cidr> cidrs(List<PrefixListEntry> entries) {
+    return entries.stream()
+        .map(PrefixListEntry::cidr)
+        .filter(cidr -> !cidr.contains(":"))
+        .map(Cidr::new)
+        .toList();
+  }
+
+  static NetworkAcl networkAcl(software.amazon.awssdk.services.ec2.model.NetworkAcl seen) {
+    return new NetworkAcl(
+        seen.networkAclId(),
+        new VpcId(seen.vpcId()),
+        seen.associations().stream().map(association -> association.subnetId()).sorted().toList(),
+        seen.entries().stream().flatMap(entry -> rule(entry).stream()).toList());
+  }
+
+  // A rule for one code of ICMP other than 0 is none for an echo or its reply.
+  private static Optional<NetworkAcl.Rule> rule(NetworkAclEntry seen) {
+    IcmpTypeCode icmp = seen.icmpTypeCode();
+    if (seen.cidrBlock() == null || (icmp != null && icmp.code() != null && icmp.code() > 0)) {
+      return Optional.empty();
+    }
+    PortRange ports = seen.portRange();
+    int any = -1;
+    return Optional.of(
+        new NetworkAcl.Rule(
+            seen.ruleNumber(),
+            seen.egress() ? NetworkAcl.Direction.OUTBOUND : NetworkAcl.Direction.INBOUND,
+            seen.ruleAction() == RuleAction.ALLOW,
+            protocol(seen.protocol()),
+            new Cidr(seen.cidrBlock()),
+            ports != null ? ports.from() : icmp != null ? icmp.type() : any,
+            ports != null ? ports.to() : icmp != null ? icmp.type() : any));
+  }
+
+  // EC2 shows numbers (EC2 API reference, "NetworkAclEntry"), and takes names as well.
+  private static int protocol(String seen) {
+    return switch (seen) {
+      case "tcp" -> 6;
+      case "udp" -> 17;
+      case "icmp" -> 1;
+      default -> Integer.parseInt(seen);
+    };
   }
 
   // EC2 has one field for each kind of target and fills one of them.

@@ -1,6 +1,7 @@
 package io.peerway.model;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -72,6 +73,24 @@ public record Cidr(String value) implements Comparable<Cidr> {
       cover.pop();
       add(cover, new Block(last.first, last.length - 1));
     }
+  }
+
+  /** The fewest prefixes that hold the addresses of this one without those of {@code inner}. */
+  public List<Cidr> without(Cidr inner) {
+    Block out = block(inner.value);
+    List<Cidr> rest = new ArrayList<>();
+    Block left = block(value);
+    if (out.contains(left)) {
+      return List.of();
+    }
+    while (left.contains(out) && !out.contains(left)) {
+      Block lower = new Block(left.first, left.length + 1);
+      Block upper = new Block(left.first + Block.size(left.length + 1), left.length + 1);
+      boolean isLower = lower.contains(out);
+      rest.add(new Cidr((isLower ? upper : lower).toString()));
+      left = isLower ? lower : upper;
+    }
+    return rest.isEmpty() ? List.of(this) : List.copyOf(rest);
   }
 
   /** Sorts by first address, then larger prefixes first. */

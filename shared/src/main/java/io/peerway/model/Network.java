@@ -41,7 +41,11 @@ public interface Network {
   /** Every VPC of the account in this Region. */
   Complete<Vpc> vpcs();
 
-  /** Every route table of {@code vpc}. */
+  /**
+   * Every route table of {@code vpc} that subnets have. One that a gateway has routes what comes in
+   * from outside; it takes no routes through a peering connection (VPC user guide, "Gateway route
+   * tables").
+   */
   Complete<RouteTable> routeTables(VpcId vpc);
 
   /** Every security group of {@code vpc}. */
@@ -58,6 +62,12 @@ public interface Network {
 
   /** Every security group of these VPCs, in one listing. */
   Map<VpcId, Complete<SecurityGroup>> securityGroupsOf(Set<VpcId> vpcs);
+
+  /** Every network ACL of these VPCs, in one listing. */
+  Map<VpcId, Complete<NetworkAcl>> networkAclsOf(Set<VpcId> vpcs);
+
+  /** The IPv4 CIDRs of a managed prefix list, whosever it is. */
+  List<Cidr> prefixList(PrefixListId id);
 
   /** The VPN instances of {@code vpc} that run or may run again. */
   List<VpnInstance> vpnInstances(VpcId vpc);

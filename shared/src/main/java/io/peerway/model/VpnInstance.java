@@ -10,11 +10,17 @@ import java.util.stream.Collectors;
  *
  * @param address its private IPv4 address, as a /32
  * @param runs whether it runs now, or may only run again
+ * @param subnets those of its interfaces
  */
-public record VpnInstance(InstanceId id, Cidr address, boolean runs) {
+public record VpnInstance(InstanceId id, Cidr address, boolean runs, List<String> subnets) {
   /** Where packets of the company may come from, now or when an instance runs again. */
   public static List<Cidr> addresses(List<VpnInstance> instances) {
     return instances.stream().map(VpnInstance::address).sorted().toList();
+  }
+
+  /** The subnets that packets of the company may come from. */
+  public static List<String> subnets(List<VpnInstance> instances) {
+    return instances.stream().flatMap(i -> i.subnets().stream()).distinct().sorted().toList();
   }
 
   /** Those that translate now. */

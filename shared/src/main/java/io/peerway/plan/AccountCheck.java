@@ -165,6 +165,13 @@ public final class AccountCheck {
     } catch (ForeignGroup taken) {
       findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));
     }
+    Obstacles.ofService(
+            sight.sideOf(vpc.id()),
+            hub.cidrs(),
+            hub.vpnAddresses(),
+            Obstacles.ports(settings, sight.groupsOf(vpc.id())),
+            peering.id())
+        .forEach(obstacle -> findings.add(Finding.of(peering.id(), obstacle)));
     return findings;
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,13 @@ public record DriftReport(
     found.unread().forEach(unread -> settled.add(unread.finding()));
     Set<String> held =
         settled.stream()
-            .filter(finding -> finding.sort() != Finding.Sort.DRIFT)
+            .filter(finding -> finding.sort().holdsUpRepairs())
             .map(Finding::at)
             .filter(at -> !ending.contains(at))
             .collect(Collectors.toSet());
     List<String> changes = new ArrayList<>();
-    lines(settled, Finding.Sort.DRIFT).forEach(line -> changes.add(since.dated(line)));
+    lines(settled, sort -> sort == Finding.Sort.DRIFT)
+        .forEach(line -> changes.add(since.dated(line)));
     List<Repair> repairs = new ArrayList<>(repairs(found.repairs(), held));
     List<HeldBack> heldBack = order.isHourly() ? heldBack(repairs, settled, history) : List.of();
     repairs.removeIf(repair -> isHeldBack(heldBack, repair.at()));
@@ -65,8 +67,8 @@ public record DriftReport(
         extent(order),
         summary(connections, settled, heldBack),
         cut(changes, CHANGES_BYTES),
-        cut(lines(settled, Finding.Sort.UNKNOWN), OTHERS_BYTES),
-        cut(lines(settled, Finding.Sort.LEFT_ALONE), OTHERS_BYTES),
+        cut(lines(settled, Finding.Sort::isUnknown), OTHERS_BYTES),
+        cut(lines(settled, Finding.Sort::isLeftAlone), OTHERS_BYTES),
         List.copyOf(repairs.subList(0, Math.min(repairs.size(), REPAIRS_AT_ONCE))),
         heldBack);
   }
@@ -147,7 +149,9 @@ public record DriftReport(
     return findings.stream()
         .map(
             finding -> {
-              if (ending.contains(finding.at())) {
+              boolean isObstacle =
+                  finding.sort() != Finding.Sort.DRIFT && !finding.sort().holdsUpRepairs();
+              if (isObstacle || ending.contains(finding.at())) {
                 return finding;
               }
               if (has(findings, finding.at(), Finding.Sort.UNKNOWN)) {
@@ -185,9 +189,9 @@ public record DriftReport(
         .orElse(repair);
   }
 
-  private static List<String> lines(List<Finding> findings, Finding.Sort sort) {
+  private static List<String> lines(List<Finding> findings, Predicate<Finding.Sort> sort) {
     return findings.stream()
-        .filter(finding -> finding.sort() == sort)
+        .filter(finding -> sort.test(finding.sort()))
         .map(Finding::toString)
         .toList();
   }
@@ -197,13 +201,19 @@ public record DriftReport(
         new StringBuilder(
             "%d of %d %s drifted, %d unknown, %d left alone"
                 .formatted(
-                    places(findings, "pcx-", Finding.Sort.DRIFT),
+                    places(findings, "pcx-", sort -> sort == Finding.Sort.DRIFT),
                     connections,
                     connections == 1 ? "connection has" : "connections have",
-                    places(findings, "", Finding.Sort.UNKNOWN),
-                    places(findings, "", Finding.Sort.LEFT_ALONE)));
-    add(summary, places(findings, "vpc-", Finding.Sort.DRIFT), "VPC to be connected");
-    add(summary, places(findings, "VPN", Finding.Sort.DRIFT), "VPN instance to be set");
+                    places(findings, "", Finding.Sort::isUnknown),
+                    places(findings, "", Finding.Sort::isLeftAlone)));
+    add(
+        summary,
+        places(findings, "vpc-", sort -> sort == Finding.Sort.DRIFT),
+        "VPC to be connected");
+    add(
+        summary,
+        places(findings, "VPN", sort -> sort == Finding.Sort.DRIFT),
+        "VPN instance to be set");
     add(summary, heldBack.size(), "not tried again yet");
     return summary.toString();
   }
@@ -214,9 +224,9 @@ public record DriftReport(
     }
   }
 
-  private static long places(List<Finding> findings, String prefix, Finding.Sort sort) {
+  private static long places(List<Finding> findings, String prefix, Predicate<Finding.Sort> sort) {
     return findings.stream()
-        .filter(finding -> finding.sort() == sort && finding.at().startsWith(prefix))
+        .filter(finding -> sort.test(finding.sort()) && finding.at().startsWith(prefix))
         .map(Finding::at)
         .distinct()
         .count();

@@ -17,8 +17,30 @@ public record Finding(Sort sort, String at, String what) {
     DRIFT,
     /** Could not be read, so nothing is done about it. */
     UNKNOWN,
-    /** Not ours to change. */
-    LEFT_ALONE
+    /** Not ours to change, and ours could not be mended beside it. */
+    LEFT_ALONE,
+    /** Not ours to change, but ours can be: it keeps packets of a connection from passing. */
+    OBSTACLE,
+    /** Whether there is such an obstacle could not be read. */
+    UNREAD_OBSTACLE;
+
+    /** Whether it holds up a repair of the connection where it was found. */
+    boolean holdsUpRepairs() {
+      return switch (this) {
+        case UNKNOWN, LEFT_ALONE -> true;
+        case DRIFT, OBSTACLE, UNREAD_OBSTACLE -> false;
+      };
+    }
+
+    /** Whether the report lists it among what could not be read. */
+    boolean isUnknown() {
+      return this == UNKNOWN || this == UNREAD_OBSTACLE;
+    }
+
+    /** Whether the report lists it among what is left alone. */
+    boolean isLeftAlone() {
+      return this == LEFT_ALONE || this == OBSTACLE;
+    }
   }
 
   public Finding {
@@ -38,6 +60,11 @@ public record Finding(Sort sort, String at, String what) {
 
   static Finding leftAlone(Object at, String why) {
     return new Finding(Sort.LEFT_ALONE, at.toString(), why);
+  }
+
+  static Finding of(Object at, Obstacle obstacle) {
+    return new Finding(
+        obstacle.isKnown() ? Sort.OBSTACLE : Sort.UNREAD_OBSTACLE, at.toString(), obstacle.what());
   }
 
   Finding as(Sort other) {

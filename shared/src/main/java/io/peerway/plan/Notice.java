@@ -18,18 +18,39 @@ import java.util.stream.Collectors;
  */
 public record Notice(String subject, String message) {
 
-  /** Connected: what can be reached now, and from where. */
-  public static Notice connected(Connection connection, List<String> vpnInstances) {
+  /**
+   * Connected: what can be reached now, and from where.
+   *
+   * @param obstacles what others have in the way of a part of it
+   */
+  public static Notice connected(
+      Connection connection, List<String> vpnInstances, List<Obstacle> obstacles) {
     var service = connection.service();
     return new Notice(
-        "Peerway: " + connection.peeringId() + " connected",
+        "Peerway: "
+            + connection.peeringId()
+            + (obstacles.isEmpty() ? " connected" : " connected, but not reachable everywhere"),
         "Service VPC %s (account %s, %s) is connected through %s.%n"
                 .formatted(
                     service.vpc(), service.account(), service.region(), connection.peeringId())
             + "VPN clients reach %s; they arrive with the address of a VPN instance (%s).%n"
-                .formatted(service.cidrs(), String.join(", ", vpnInstances))
+                .formatted(
+                    service.cidrs() + (obstacles.isEmpty() ? "" : ", except as said below"),
+                    String.join(", ", vpnInstances))
             + "Instances open to the VPN are those in our security group peerway-%s and in groups tagged peerway:allow."
-                .formatted(connection.hub().vpc()));
+                .formatted(connection.hub().vpc())
+            + paragraph("Not ours, left as it is, and in the way:", obstacles, true)
+            + paragraph("Could not be read, and may be in the way:", obstacles, false));
+  }
+
+  private static String paragraph(String heading, List<Obstacle> obstacles, boolean known) {
+    List<Obstacle> these =
+        obstacles.stream().filter(obstacle -> obstacle.isKnown() == known).toList();
+    return these.isEmpty()
+        ? ""
+        : Obstacle.shortened(these).stream()
+            .map(Obstacle::what)
+            .collect(Collectors.joining("\n", "\n\n" + heading + "\n", ""));
   }
 
   /** Refused: the rule, both values, and what became of the request. */

@@ -1,7 +1,10 @@
 package io.peerway.plan;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.AclSight;
 import io.peerway.model.Complete;
+import io.peerway.model.PrefixListId;
+import io.peerway.model.PrefixListSight;
 import io.peerway.model.Region;
 import io.peerway.model.RegionalVpc;
 import io.peerway.model.RouteTable;
@@ -37,13 +40,16 @@ public sealed interface RegionSight {
    * It was read.
    *
    * @param vpcs all of them; empty where the route tables tell enough
-   * @param tables and {@code groups}: of the VPCs that have a peering with the hub
+   * @param tables and {@code groups} and {@code acls}: of the VPCs that have a peering with the hub
+   * @param lists the prefix lists that the tables name
    */
   record Seen(
       Region region,
       Optional<Complete<Vpc>> vpcs,
       Map<VpcId, Complete<RouteTable>> tables,
-      Map<VpcId, Complete<SecurityGroup>> groups)
+      Map<VpcId, Complete<SecurityGroup>> groups,
+      Map<VpcId, AclSight> acls,
+      Map<PrefixListId, PrefixListSight> lists)
       implements RegionSight {
 
     /**
@@ -67,6 +73,24 @@ public sealed interface RegionSight {
 
     Complete<RouteTable> tablesOf(VpcId vpc) {
       return tables.getOrDefault(vpc, new Complete<>(List.of()));
+    }
+
+    /** Where nobody looks what others have put in the way. */
+    Seen(
+        Region region,
+        Optional<Complete<Vpc>> vpcs,
+        Map<VpcId, Complete<RouteTable>> tables,
+        Map<VpcId, Complete<SecurityGroup>> groups) {
+      this(region, vpcs, tables, groups, Map.of(), Map.of());
+    }
+
+    /** What others may have put in the way there. */
+    Obstacles.Side sideOf(VpcId vpc) {
+      return new Obstacles.Side(
+          vpc,
+          tablesOf(vpc),
+          lists,
+          acls.getOrDefault(vpc, new AclSight.Seen(new Complete<>(List.of()))));
     }
 
     Complete<SecurityGroup> groupsOf(VpcId vpc) {

@@ -41,20 +41,30 @@ public final class RouteCheck {
     return new Vpc(side.vpc(), side.account(), cidrs, Map.of());
   }
 
-  /** The hub's routes to every connection that was admitted. */
-  public static Inspection hub(Complete<RouteTable> tables, List<Peering> peerings, VpcId hub) {
+  /**
+   * The hub's routes to every connection that was admitted, and what others have in their way.
+   *
+   * @param subnets those of the VPN instances
+   */
+  public static Inspection hub(
+      Obstacles.Side side, List<String> subnets, List<Peering> peerings, Settings settings) {
     Inspection found = Inspection.NOTHING;
     for (Peering peering : peerings) {
-      found = found.and(hub(tables, peering, hub));
+      found = found.and(hub(side, subnets, peering, settings));
     }
     return found;
   }
 
-  private static Inspection hub(Complete<RouteTable> tables, Peering peering, VpcId hub) {
+  private static Inspection hub(
+      Obstacles.Side side, List<String> subnets, Peering peering, Settings settings) {
     // Of one whose claim is lost, the look at its account finds what it was.
-    return peering.status().isAccepted() && peering.isClaimed() && !LostClaim.isLost(peering)
-        ? mended(peering, hub, of(tables, peering.claim(), peering))
-        : Inspection.NOTHING;
+    if (!peering.status().isAccepted() || !peering.isClaimed() || LostClaim.isLost(peering)) {
+      return Inspection.NOTHING;
+    }
+    List<Finding> findings = new ArrayList<>(of(side.tables(), peering.claim(), peering));
+    Obstacles.ofHub(side, subnets, peering.claim(), settings.ports(), peering.id())
+        .forEach(obstacle -> findings.add(Finding.of(peering.id(), obstacle)));
+    return mended(peering, settings.hubVpc(), findings);
   }
 
   /** With a run of {@code connect} where there is something to mend. */

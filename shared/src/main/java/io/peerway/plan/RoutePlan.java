@@ -65,9 +65,12 @@ public final class RoutePlan {
     return missing;
   }
 
+  // A propagated route to the same destination is none in the way, wherever it is listed: the
+  // static
+  // one is preferred (VPC user guide, "How route priority works").
   private static Optional<Route> routeTo(RouteTable table, Cidr destination) {
     return table.routes().stream()
-        .filter(route -> route.destination().equals(destination))
+        .filter(route -> route.isStatic() && route.destination().equals(destination))
         .findFirst();
   }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.Cidr;
 import io.peerway.model.Ingress;
+import io.peerway.model.NetworkAcl;
+import io.peerway.model.NetworkAcl.Direction;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Port;
+import io.peerway.model.PrefixListId;
+import io.peerway.model.PrefixListRoute;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
@@ -14,6 +18,7 @@ import io.peerway.model.Vpc;
 import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +62,8 @@ class Ec2RecordsTest extends AwsTest {
             peering(
                     "<accepterVpcInfo>%s</accepterVpcInfo><requesterVpcInfo>%s</requesterVpcInfo>"
                             .formatted(side, side)
-                        + "<status><code>active</code></status><tagSet><item>"
-                        + "<key>peerway:cidrs</key><value>10.110.0.0/16 10.120.0.0/24</value></item>"
+                        + "<status><code>active</code></status><tagSet><item><key>peerway:cidrs</key><value>10.110.0.0/16"
+                        + " 10.120.0.0/24</value></item>"
                         + "</tagSet><vpcPeeringConnectionId>pcx-00000001</vpcPeeringConnectionId>")
                 .claim())
         .isEqualTo(Samples.SERVICE_CIDRS);
@@ -116,9 +121,12 @@ class Ec2RecordsTest extends AwsTest {
                 + "<networkInterfaceId>eni-01</networkInterfaceId><state>blackhole</state>",
             "<destinationCidrBlock>10.5.0.0/16</destinationCidrBlock><state>active</state>",
             "<destinationIpv6CidrBlock>::/0</destinationIpv6CidrBlock><gatewayId>igw-01</gatewayId>",
-            "<destinationPrefixListId>pl-01</destinationPrefixListId><gatewayId>vpce-1</gatewayId>");
+            "<destinationPrefixListId>pl-63a5400a</destinationPrefixListId><gatewayId>vpce-1</gatewayId>",
+            "<destinationCidrBlock>10.1.0.0/16</destinationCidrBlock><gatewayId>vgw-01</gatewayId>"
+                + "<origin>EnableVgwRoutePropagation</origin><state>active</state>");
     assertThat(
             table.routes().stream()
+                .filter(Route::isStatic)
                 .collect(Collectors.toMap(r -> r.destination().value(), Route::target)))
         .isEqualTo(
             Map.of(
@@ -137,6 +145,116 @@ class Ec2RecordsTest extends AwsTest {
         .filteredOn(route -> route.belongsTo(Samples.PEERING))
         .extracting(route -> route.destination().value())
         .containsExactly("10.3.0.0/16");
+    assertThat(table.routes())
+        .filteredOn(route -> !route.isStatic())
+        .containsExactly(
+            new Route(
+                new Cidr("10.1.0.0/16"), "vgw-01", Route.State.ACTIVE, Route.Origin.PROPAGATED));
+    assertThat(table.lists())
+        .containsExactly(
+            new PrefixListRoute(new PrefixListId("pl-63a5400a"), "vpce-1", Route.State.ACTIVE));
+  }
+
+  @Test
+  void a_table_that_a_gateway_has_is_left_out() {
+    String table =
+        "<routeTableId>rtb-0000000%1$d</routeTableId><vpcId>vpc-0aaaaaaaaaaaaaaaa</vpcId>"
+            + "<associationSet><item><%2$s>%3$s</%2$s></item></associationSet>";
+    aws.answers(
+        "DescribeRouteTables",
+        listing(
+            "routeTableSet",
+            item(table.formatted(1, "gatewayId", "igw-01"))
+                + item(table.formatted(2, "subnetId", "subnet-01")),
+            ""));
+    assertThat(hub().routeTables(Samples.HUB_VPC).items())
+        .extracting(seen -> seen.id().value())
+        .containsExactly("rtb-00000002");
+  }
+
+  @Test
+  void a_network_acl_has_its_ipv4_rules_and_its_subnets() {
+    aws.answers(
+        "DescribeNetworkAcls",
+        listing(
+            "networkAclSet",
+            item(
+                "<networkAclId>acl-01</networkAclId><vpcId>vpc-0aaaaaaaaaaaaaaaa</vpcId>"
+                    + "<associationSet><item><subnetId>subnet-02</subnetId></item>"
+                    + "<item><subnetId>subnet-01</subnetId></item></associationSet><entrySet>"
+                    + entry(
+                        100,
+                        "6",
+                        "allow",
+                        false,
+                        "10.0.0.0/8",
+                        "<portRange><from>22</from><to>23</to></portRange>")
+                    + entry(
+                        110,
+                        "1",
+                        "deny",
+                        true,
+                        "10.0.0.0/8",
+                        "<icmpTypeCode><type>8</type><code>-1</code></icmpTypeCode>")
+                    + entry(
+                        120,
+                        "1",
+                        "deny",
+                        true,
+                        "10.0.0.0/8",
+                        "<icmpTypeCode><type>3</type><code>4</code></icmpTypeCode>")
+                    + entry(32767, "-1", "deny", false, "0.0.0.0/0", "")
+                    + "<item><ruleNumber>130</ruleNumber><protocol>-1</protocol><egress>false</egress>"
+                    + "<ruleAction>allow</ruleAction><ipv6CidrBlock>::/0</ipv6CidrBlock></item>"
+                    + "</entrySet>"),
+            ""));
+    assertThat(hub().networkAclsOf(Set.of(Samples.HUB_VPC)).get(Samples.HUB_VPC).items())
+        .containsExactly(
+            new NetworkAcl(
+                "acl-01",
+                Samples.HUB_VPC,
+                List.of("subnet-01", "subnet-02"),
+                List.of(
+                    rule(100, Direction.INBOUND, true, 6, "10.0.0.0/8", 22, 23),
+                    rule(110, Direction.OUTBOUND, false, 1, "10.0.0.0/8", 8, 8),
+                    rule(NetworkAcl.LAST, Direction.INBOUND, false, -1, "0.0.0.0/0", -1, -1))));
+  }
+
+  private static NetworkAcl.Rule rule(
+      int number,
+      Direction direction,
+      boolean allows,
+      int protocol,
+      String cidr,
+      int from,
+      int to) {
+    return new NetworkAcl.Rule(number, direction, allows, protocol, new Cidr(cidr), from, to);
+  }
+
+  private static String entry(
+      int number, String protocol, String action, boolean egress, String cidr, String more) {
+    return item(
+        "<ruleNumber>%d</ruleNumber><protocol>%s</protocol><ruleAction>%s</ruleAction><egress>%s</egress><cidrBlock>%s</cidrBlock>%s"
+            .formatted(number, protocol, action, egress, cidr, more));
+  }
+
+  @Test
+  void the_ipv4_cidrs_of_a_prefix_list_are_read_to_the_last_page() {
+    String entry = "<cidr>%s</cidr>";
+    aws.answers(
+        "GetManagedPrefixListEntries",
+        listing(
+            "entrySet",
+            item(entry.formatted("10.1.0.0/16")) + item("<cidr>2001:db8::/56</cidr>"),
+            "more"));
+    aws.answers(
+        "GetManagedPrefixListEntries",
+        listing("entrySet", item(entry.formatted("10.2.0.0/16")), ""));
+    assertThat(hub().prefixList(new PrefixListId("pl-63a5400a")))
+        .isEqualTo(Cidr.list("10.1.0.0/16 10.2.0.0/16"));
+    assertThat(last().form())
+        .containsEntry("PrefixListId", "pl-63a5400a")
+        .containsEntry("NextToken", "more");
   }
 
   private RouteTable table(String... routes) {

@@ -52,6 +52,16 @@ class CidrProperties {
   }
 
   @Property
+  @Label("one without another holds what the other does not, in the fewest prefixes")
+  void without_is_the_difference_of_sets(@ForAll("one") Cidr a, @ForAll("one") Cidr b) {
+    BitSet rest = addresses(List.of(a));
+    rest.andNot(addresses(List.of(b)));
+    List<Cidr> without = a.without(b);
+    assertThat(addresses(without)).isEqualTo(rest);
+    assertThat(without).hasSameSizeAs(Cidr.cover(without));
+  }
+
+  @Property
   @Label("the order agrees with equality")
   void order_agrees_with_equality(@ForAll("one") Cidr a, @ForAll("one") Cidr b) {
     assertThat(a.compareTo(b) == 0).isEqualTo(a.equals(b));

@@ -64,6 +64,24 @@ class DriftReportTest {
   }
 
   @Test
+  void an_obstacle_of_others_is_named_and_holds_nothing_up() {
+    Repair repair = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    List<Finding> findings =
+        List.of(
+            Finding.drift(PEERING.id(), "add route"),
+            Finding.of(PEERING.id(), Obstacle.seen("narrower")),
+            Finding.of(PEERING.id(), Obstacle.unread("a list")));
+    DriftReport report =
+        DriftReport.of(ORDER, 1, new Inspection(findings, List.of(repair)), FIRST, History.NONE);
+    assertThat(report.todo()).containsExactly(repair);
+    assertThat(report.changes()).hasSize(1);
+    assertThat(report.leftAlone()).containsExactly(PEERING.id() + ": narrower");
+    assertThat(report.unknown()).containsExactly(PEERING.id() + ": a list");
+    assertThat(report.summary())
+        .isEqualTo("1 of 1 connection has drifted, 1 unknown, 1 left alone");
+  }
+
+  @Test
   void what_is_unknown_or_not_ours_holds_up_the_whole_connection() {
     Repair repair = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
     Finding own = Finding.drift(PEERING.id(), "add route");

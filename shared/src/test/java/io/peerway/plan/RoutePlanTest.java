@@ -3,6 +3,7 @@ package io.peerway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Route;
@@ -40,6 +41,27 @@ class RoutePlanTest {
   @Test
   void a_route_of_another_peering_connection_is_foreign_too() {
     world.route(Samples.HUB_VPC, route("10.110.0.0/16", Samples.OTHER_PEERING.value()));
+    assertThatExceptionOfType(ForeignRoute.class).isThrownBy(this::plan);
+  }
+
+  @Test
+  void ours_is_added_beside_a_propagated_route_in_whatever_order_they_are_listed() {
+    Route propagated =
+        new Route(
+            new Cidr("10.110.0.0/16"),
+            "vgw-0123456789abcdef0",
+            Route.State.ACTIVE,
+            Route.Origin.PROPAGATED);
+    world.route(Samples.HUB_VPC, propagated);
+    assertThat(plan()).hasSize(6);
+    world.route(Samples.HUB_VPC, route("10.110.0.0/16", Samples.PEERING.value()));
+    assertThat(plan()).hasSize(3);
+    for (RouteTable table : world.tables(Samples.HUB_VPC)) {
+      world.put(table.withRoutes(table.routes().reversed()));
+    }
+    assertThat(plan()).hasSize(3).noneMatch(Change.RemoveRoute.class::isInstance);
+    // A static one of somebody else beside it is as foreign as ever.
+    world.route(Samples.HUB_VPC, route("10.120.0.0/24", "tgw-0123456789abcdef0"));
     assertThatExceptionOfType(ForeignRoute.class).isThrownBy(this::plan);
   }
 

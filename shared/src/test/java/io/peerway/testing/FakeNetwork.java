@@ -7,9 +7,11 @@ import io.peerway.model.Complete;
 import io.peerway.model.Ingress;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
+import io.peerway.model.NetworkAcl;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.PrefixListId;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
@@ -19,6 +21,7 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpnInstance;
+import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RouteTableFull;
@@ -159,6 +162,22 @@ final class FakeNetwork implements Network {
   }
 
   @Override
+  public Map<VpcId, Complete<NetworkAcl>> networkAclsOf(Set<VpcId> vpcs) {
+    read("network ACLs of " + sorted(vpcs));
+    Supplier<PeerwayException> failure = world.unreadable.get(account + " network ACLs");
+    if (failure != null) {
+      throw failure.get();
+    }
+    Map<VpcId, Complete<NetworkAcl>> found = new HashMap<>();
+    vpcs.forEach(
+        vpc ->
+            found.put(
+                vpc,
+                new Complete<>(world.acls.stream().filter(acl -> acl.vpc().equals(vpc)).toList())));
+    return found;
+  }
+
+  @Override
   public Map<VpcId, Complete<SecurityGroup>> securityGroups() {
     read("security groups");
     Map<VpcId, Complete<SecurityGroup>> found = new HashMap<>();
@@ -171,6 +190,16 @@ final class FakeNetwork implements Network {
         .filter(vpc -> vpc.owner().equals(account))
         .map(Vpc::id)
         .toList();
+  }
+
+  @Override
+  public List<Cidr> prefixList(PrefixListId id) {
+    read(id.value());
+    List<Cidr> cidrs = world.prefixLists.get(id);
+    if (cidrs == null) {
+      throw new Denied("read " + id, new IllegalStateException("UnauthorizedOperation"));
+    }
+    return cidrs;
   }
 
   private static List<VpcId> sorted(Set<VpcId> vpcs) {
@@ -186,7 +215,7 @@ final class FakeNetwork implements Network {
   }
 
   private VpnInstance vpnInstance(InstanceId id, Cidr address) {
-    return new VpnInstance(id, address, !world.stopped.contains(id));
+    return new VpnInstance(id, address, !world.stopped.contains(id), List.of(World.VPN_SUBNET));
   }
 
   @Override
@@ -321,7 +350,8 @@ final class FakeNetwork implements Network {
     if (table == null) {
       throw new NotYetVisible(change + ": InvalidRouteTableID.NotFound");
     }
-    if (table.routes().stream().anyMatch(r -> r.destination().equals(change.destination()))) {
+    if (table.routes().stream()
+        .anyMatch(r -> r.isStatic() && r.destination().equals(change.destination()))) {
       return;
     }
     // A route through a pending one can be made (it is a blackhole until then), through one that is
@@ -335,7 +365,7 @@ final class FakeNetwork implements Network {
     }
     List<Route> routes = new ArrayList<>(table.routes());
     routes.add(new Route(change.destination(), change.peering().value(), Route.State.ACTIVE));
-    world.put(new RouteTable(table.id(), table.vpc(), List.copyOf(routes), table.tags()));
+    world.put(table.withRoutes(routes));
   }
 
   private void create(Change.CreateVpnGroup change) {
@@ -365,9 +395,10 @@ final class FakeNetwork implements Network {
     }
     List<Route> routes =
         table.routes().stream()
-            .filter(route -> !route.destination().equals(change.destination()))
+            .filter(
+                route -> !(route.isStatic() && route.destination().equals(change.destination())))
             .toList();
-    world.put(new RouteTable(table.id(), table.vpc(), routes, table.tags()));
+    world.put(table.withRoutes(routes));
   }
 
   private void revoke(SecurityGroupId id, List<Ingress> ingress) {

@@ -5,9 +5,11 @@ import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
+import io.peerway.model.NetworkAcl;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.PrefixListId;
 import io.peerway.model.Region;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
@@ -34,6 +36,9 @@ import java.util.function.Supplier;
 /** A small AWS with real state: what one account changes, the other sees. */
 public final class World {
 
+  /** Where the VPN instances are. */
+  public static final String VPN_SUBNET = "subnet-00000001";
+
   static final int TAGS_PER_RESOURCE = 50;
 
   final Map<PeeringId, Peering> peerings = new LinkedHashMap<>();
@@ -45,6 +50,10 @@ public final class World {
   final Set<InstanceId> vpnInstances = new HashSet<>();
   final Set<InstanceId> stopped = new HashSet<>();
   final Map<AccountId, Supplier<PeerwayException>> closed = new HashMap<>();
+
+  final List<NetworkAcl> acls = new ArrayList<>();
+  final Map<PrefixListId, List<Cidr>> prefixLists = new HashMap<>();
+  final Map<String, Supplier<PeerwayException>> unreadable = new HashMap<>();
 
   private final Transcript transcript = new Transcript();
   private final List<AccountId> sessions = new ArrayList<>();
@@ -101,6 +110,16 @@ public final class World {
     groups.put(group.id(), group);
   }
 
+  public void put(NetworkAcl acl) {
+    acls.removeIf(other -> other.id().equals(acl.id()));
+    acls.add(acl);
+  }
+
+  /** A prefix list that is there and may be read. */
+  public void put(PrefixListId list, List<Cidr> cidrs) {
+    prefixLists.put(list, cidrs);
+  }
+
   /** The VPC goes, with its route tables and groups. */
   public void remove(VpcId vpc) {
     vpcs.remove(vpc);
@@ -150,7 +169,7 @@ public final class World {
     for (RouteTable table : tables(vpc)) {
       List<Route> routes = new ArrayList<>(table.routes());
       routes.add(route);
-      put(new RouteTable(table.id(), vpc, List.copyOf(routes), table.tags()));
+      put(table.withRoutes(routes));
     }
   }
 
@@ -158,9 +177,7 @@ public final class World {
   void blackhole(PeeringId id) {
     tables.replaceAll(
         (same, table) ->
-            new RouteTable(
-                table.id(),
-                table.vpc(),
+            table.withRoutes(
                 table.routes().stream()
                     .map(
                         route ->
@@ -168,8 +185,7 @@ public final class World {
                                 ? new Route(
                                     route.destination(), route.target(), Route.State.BLACKHOLE)
                                 : route)
-                    .toList(),
-                table.tags()));
+                    .toList()));
   }
 
   /** Time passes: what is provisioning becomes active. */
@@ -189,6 +205,13 @@ public final class World {
         account,
         () ->
             new Denied("assume the role in " + account, new IllegalStateException("no such role")));
+  }
+
+  /** The role of the account may not read its network ACLs. */
+  public void closeAcls(AccountId account) {
+    unreadable.put(
+        account + " network ACLs",
+        () -> new Denied("read the network ACLs", new IllegalStateException("old stack")));
   }
 
   /** Whatever is called there ends in this. */
