@@ -2,6 +2,7 @@ package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Cidr;
+import io.peerway.model.NatSet;
 import io.peerway.model.Subject;
 import io.peerway.plan.Settings;
 import java.time.Clock;
@@ -19,8 +20,14 @@ public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun>
    *
    * @param services CIDRs that the set has to hold before it is sent; none when a connection is
    *     taken away
+   * @param read the set as it was worked out a moment ago, where it was
    */
-  record Request(Subject subject, List<Cidr> services, int redrive, @Nullable String execution)
+  record Request(
+      Subject subject,
+      List<Cidr> services,
+      @Nullable NatSet read,
+      int redrive,
+      @Nullable String execution)
       implements Step.Input {
     Request {
       Objects.requireNonNull(subject, "subject");
@@ -47,6 +54,9 @@ public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun>
 
   @Override
   NatRun run(Request request) {
-    return sender.send(request.subject(), request.services(), request.redrive());
+    NatSet read = request.read();
+    return read == null
+        ? sender.send(request.subject(), request.services(), request.redrive())
+        : sender.send(request.subject(), request.services(), request.redrive(), read);
   }
 }

@@ -3,8 +3,10 @@ package io.peerway.functions;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
+import io.peerway.model.RouteTable;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.Tags;
@@ -57,13 +59,21 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
   @Override
   Answer run(ConnectionInput request) {
     Connection connection = request.connection();
+    return Latest.admitted(connection, hub.apply(connection.peeringId()), () -> joined(connection));
+  }
+
+  private Answer joined(Connection connection) {
     List<VpnInstance> instances = vpnInstances(connection);
     List<Cidr> addresses = VpnInstance.addresses(instances);
     VpcSide service = connection.service();
     Network network = services.network(service.account(), service.region(), connection.peeringId());
-    List<Change> routes =
-        RoutePlan.plan(
-            network.routeTables(service.vpc()), connection.hub().cidrs(), connection.peeringId());
+    Complete<RouteTable> tables = network.routeTables(service.vpc());
+    StillAdmitted.service(
+        connection,
+        tables,
+        () -> hub.apply(connection.peeringId()).peering(connection.peeringId()),
+        () -> network.vpc(service.vpc()));
+    List<Change> routes = RoutePlan.plan(tables, connection.hub().cidrs(), connection.peeringId());
     List<Change> openings =
         SecurityGroupPlan.plan(
             network.securityGroups(service.vpc()),

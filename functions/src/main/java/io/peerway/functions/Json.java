@@ -18,6 +18,7 @@ import io.peerway.model.InstanceId;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Printable;
 import io.peerway.model.Region;
+import io.peerway.model.RouteTableId;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.MalformedEvent;
@@ -95,6 +96,7 @@ final class Json {
     text(module, InstanceId.class, InstanceId::new);
     text(module, PeeringId.class, PeeringId::new);
     text(module, Region.class, Region::new);
+    text(module, RouteTableId.class, RouteTableId::new);
     text(module, Subject.class, Subject::of);
     text(module, VpcId.class, VpcId::new);
     return module;

@@ -11,12 +11,30 @@ import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.NatPlan;
 import io.peerway.plan.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
 /** Sends the whole NAT set, worked out from what AWS says at this moment. */
 record NatSender(Settings settings, Function<Subject, Network> hub, VpnInstances vpn, Clock clock) {
+
+  // Whoever waits for answers counts from the set's own time (see CheckNatHandler).
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  /**
+   * Sends a set that was worked out a moment ago, or the set of now where that is too long ago. An
+   * older set does no harm: an instance keeps the newer, and every claim that is not in this one
+   * was written after it was read, so that a newer one is on its way.
+   *
+   * @param read that set
+   */
+  NatRun send(Subject subject, List<Cidr> services, int redrive, NatSet read) {
+    Duration age = Duration.ofMillis(clock.millis() - read.generation());
+    return age.compareTo(FRESH) < 0 && Cidr.allWithin(services, read.services())
+        ? sent(subject, read, redrive)
+        : send(subject, services, redrive);
+  }
 
   /**
    * Every call sends the set of now; an instance that already has it changes nothing.
@@ -36,6 +54,10 @@ record NatSender(Settings settings, Function<Subject, Network> hub, VpnInstances
     if (!Cidr.allWithin(services, set.services()) || (services.isEmpty() && stillClaimed)) {
       throw new NotYetVisible(subject + " is not shown with the claim " + services + " yet");
     }
+    return sent(subject, set, redrive);
+  }
+
+  private NatRun sent(Subject subject, NatSet set, int redrive) {
     return new NatRun(
         "PENDING", vpn.send(set, subject), set.servicesDigest(), redrive, set.generation(), null);
   }

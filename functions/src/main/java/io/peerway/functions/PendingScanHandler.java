@@ -5,14 +5,17 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Complete;
+import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Workflows;
 import io.peerway.plan.PendingRequests;
+import io.peerway.plan.RoomInHub;
 import io.peerway.plan.Settings;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
@@ -21,28 +24,30 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * Runs on a schedule and starts {@code connect} for requests whose event never came, such as those
  * from outside the organisation. Each request is started once by it: the execution's name holds
  * nothing but the request, and a name can be used again only after 90 days, when the request has
- * long expired.
+ * long expired. Those that were told to wait for room in the hub VPC it starts when there is room.
  */
 public final class PendingScanHandler
     implements RequestHandler<ScheduledEvent, Map<String, List<String>>> {
   private static final Logger LOG = LoggerFactory.getLogger(PendingScanHandler.class);
 
   private final Settings settings;
-  private final Supplier<Complete<Peering>> live;
+  private final Network hub;
   private final Workflows workflows;
+  private final Clock clock;
 
   public PendingScanHandler() {
     this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
   }
 
   private PendingScanHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.livePeerings(), aws.workflows("CONNECT_ARN"));
+    this(settings, aws.scan(), aws.workflows("CONNECT_ARN"), Clock.systemUTC());
   }
 
-  PendingScanHandler(Settings settings, Supplier<Complete<Peering>> live, Workflows workflows) {
+  PendingScanHandler(Settings settings, Network hub, Workflows workflows, Clock clock) {
     this.settings = settings;
-    this.live = live;
+    this.hub = hub;
     this.workflows = workflows;
+    this.clock = clock;
   }
 
   @Override
@@ -51,12 +56,23 @@ public final class PendingScanHandler
   }
 
   private List<String> started() {
+    Complete<Peering> live = hub.livePeerings();
     List<String> started =
-        PendingRequests.undecided(live.get(), settings).stream()
-            .filter(id -> workflows.startConnect(id, id + "-scan"))
+        Stream.concat(
+                PendingRequests.undecided(live, settings).stream()
+                    .filter(id -> workflows.startConnect(id, id + "-scan")),
+                withRoom(live).stream()
+                    .filter(id -> workflows.startConnect(id, id + "-room-" + clock.millis())))
             .map(PeeringId::value)
             .toList();
     LOG.info("started connect for {}", started);
     return started;
+  }
+
+  // The tables are read only where somebody waits.
+  private List<PeeringId> withRoom(Complete<Peering> live) {
+    return PendingRequests.anyWaitsForRoom(live, settings)
+        ? RoomInHub.roomFor(live, hub.routeTables(settings.hubVpc()), settings)
+        : List.of();
   }
 }

@@ -76,6 +76,11 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
   @Override
   Notice run(Request request) {
     Connection connection = request.connection();
+    return Latest.admitted(connection, hub.apply(connection.peeringId()), () -> verified(request));
+  }
+
+  private Notice verified(Request request) {
+    Connection connection = request.connection();
     VpcSide service = connection.service();
     PeeringId id = connection.peeringId();
     Network hubNetwork = hub.apply(id);

@@ -10,10 +10,16 @@ import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
+import io.peerway.model.Route;
 import io.peerway.model.Tags;
+import io.peerway.model.error.ForeignRoute;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.plan.Settings;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +31,11 @@ class AcceptHandlerTest {
   private static final String CLAIM = "10.110.0.0/16 10.120.0.0/24";
   private static final PeeringId LOWER = new PeeringId("pcx-00000000");
 
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
+
   private final World world = World.sample();
+  private Settings settings = Samples.settings();
 
   @BeforeEach
   void admitted() {
@@ -34,13 +44,25 @@ class AcceptHandlerTest {
 
   @Test
   void accepts_once_and_then_says_how_far_things_are() {
-    assertThat(accept()).isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 2}"));
-    assertThat(accept()).isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 2}"));
+    String tables = "['rtb-00000001', 'rtb-00000002', 'rtb-00000003']";
+    String pending = "{'state': 'PENDING', 'waitSeconds': 2, 'tables': " + tables + "}";
+    assertThat(accept()).isEqualTo(json(pending));
+    String before = "{'acceptance': " + pending + "}";
+    assertThat(accept(before)).isEqualTo(json(pending));
     world.settle();
-    assertThat(accept()).isEqualTo(json("{'state': 'ACTIVE', 'waitSeconds': 0}"));
+    assertThat(accept(before))
+        .isEqualTo(
+            json(
+                """
+                {'state': 'ACTIVE', 'waitSeconds': 0, 'tables': %s,
+                 'nat': {'clients': ['172.168.0.0/24'],
+                         'services': ['10.110.0.0/16', '10.120.0.0/24'], 'unclaimed': [],
+                         'generation': 1795420800000}}"""
+                    .formatted(tables)));
     assertThat(world.transcript().lines())
         .containsExactly(
             "  hub: peering connections",
+            "  hub: route tables of vpc-0aaaaaaaaaaaaaaaa",
             "! hub: accept pcx-0a1b2c3d4e5f60718",
             "  hub: peering connections",
             "  hub: peering connections");
@@ -108,7 +130,8 @@ class AcceptHandlerTest {
   @Test
   void a_listing_that_lags_behind_is_asked_again() {
     Network behind = new BehindListing(world.hub().apply(Samples.PEERING));
-    AcceptHandler handler = new AcceptHandler(id -> behind, world.serviceAccounts());
+    AcceptHandler handler =
+        new AcceptHandler(Samples.settings(), id -> behind, world.serviceAccounts(), CLOCK);
     assertThat(Invoked.step(handler, Inputs.STEP))
         .isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 2}"));
     assertThat(world.transcript().changes()).isEmpty();
@@ -122,11 +145,72 @@ class AcceptHandlerTest {
     }
   }
 
+  @Test
+  void of_tables_that_have_some_of_the_routes_nothing_is_handed_on() {
+    world.route(
+        Samples.HUB_VPC,
+        new Route(
+            Samples.SERVICE_CIDRS.getFirst(), Samples.PEERING.value(), Route.State.BLACKHOLE));
+    assertThat(accept().has("tables")).isFalse();
+    world.settle();
+    assertThat(accept().get("tables")).isEmpty();
+  }
+
+  @Test
+  void a_route_of_others_at_the_hub_is_met_before_the_request_is_accepted() {
+    world.route(
+        Samples.HUB_VPC, new Route(Samples.SERVICE_CIDRS.getFirst(), "tgw-1", Route.State.ACTIVE));
+    assertThatExceptionOfType(ForeignRoute.class).isThrownBy(this::accept);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void without_room_among_the_peering_connections_it_gives_up_its_claim_and_says_it_once() {
+    settings = Samples.settings("PEERINGS_PER_VPC", "1");
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.200.0.0/16"));
+    JsonNode answer = accept();
+    assertThat(answer.get("state").asText()).isEqualTo("FULL");
+    assertThat(answer.at("/notice/message").asText())
+        .contains(
+            "1 active peering connections", "of at most 1", "PeeringsPerVpc", "10.110.0.0/16");
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.PENDING_ACCEPTANCE);
+    assertThat(world.peering(Samples.PEERING).isClaimed()).isFalse();
+    admitted();
+    assertThat(accept()).isEqualTo(json("{'state': 'WAITING', 'waitSeconds': 0}"));
+
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.DELETED, ""));
+    admitted();
+    assertThat(accept().get("state").asText()).isEqualTo("PENDING");
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.PROVISIONING);
+    assertThat(world.peering(Samples.PEERING).tags()).containsEntry(Tags.WAITS_FOR, "");
+  }
+
+  @Test
+  void without_room_in_a_route_table_nothing_is_accepted() {
+    settings = Samples.settings("ROUTES_PER_TABLE", "2");
+    JsonNode answer = accept();
+    assertThat(answer.at("/notice/message").asText())
+        .contains(
+            "rtb-00000001 of vpc-0aaaaaaaaaaaaaaaa has 1 routes and would need 3",
+            "of at most 2",
+            "RoutesPerTable");
+    assertThat(world.transcript().changes())
+        .containsExactly(
+            "hub: tag pcx-0a1b2c3d4e5f60718 {peerway:cidrs=, peerway:waits-for-room=10.110.0.0/16"
+                + " 10.120.0.0/24}");
+  }
+
   private JsonNode accept() {
     return Invoked.step(handler(), Inputs.STEP);
   }
 
+  private JsonNode accept(String before) {
+    return Invoked.step(
+        handler(),
+        "{'connection': %s, 'before': %s, 'execution': 'e'}".formatted(Inputs.CONNECTION, before));
+  }
+
   private AcceptHandler handler() {
-    return new AcceptHandler(world.hub(), world.serviceAccounts());
+    return new AcceptHandler(settings, world.hub(), world.serviceAccounts(), CLOCK);
   }
 }

@@ -48,7 +48,9 @@ public final class Functions {
             "AdmitFunction",
             new AdmitHandler(
                 new Sources(settings, world.hub(), world.serviceAccounts(), organization), clock)),
-        Map.entry("AcceptFunction", new AcceptHandler(world.hub(), world.serviceAccounts())),
+        Map.entry(
+            "AcceptFunction",
+            new AcceptHandler(settings, world.hub(), world.serviceAccounts(), clock)),
         Map.entry("RejectFunction", new RejectHandler(settings, world.hub())),
         Map.entry("HubRoutesFunction", new HubRoutesHandler(world.hub())),
         Map.entry(

@@ -12,8 +12,10 @@ import io.peerway.model.Route;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
 import io.peerway.model.error.ForeignGroup;
 import io.peerway.model.error.NoVpnInstance;
+import io.peerway.model.error.Superseded;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -105,6 +107,48 @@ class JoinServiceHandlerTest {
   }
 
   @Test
+  void a_cidr_that_came_after_admission_sends_the_run_back_before_anything_is_changed() {
+    showsCidrs("10.110.0.0/16 10.120.0.0/24 10.130.0.0/16");
+    hasCidrs("10.110.0.0/16 10.120.0.0/24 10.130.0.0/16");
+    assertThatExceptionOfType(Superseded.class)
+        .isThrownBy(this::run)
+        .withMessageContaining("10.130.0.0/16");
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_cidr_that_went_after_admission_sends_the_run_back() {
+    showsCidrs("10.110.0.0/16");
+    hasCidrs("10.110.0.0/16");
+    assertThatExceptionOfType(Superseded.class).isThrownBy(this::run);
+  }
+
+  @Test
+  void a_cidr_that_admission_left_out_is_no_news_and_the_vpc_is_not_asked() {
+    showsCidrs("10.110.0.0/16 10.120.0.0/24 192.168.5.0/24");
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.LEFT_OUT, "192.168.5.0/24"));
+    assertThat(run().get("changes")).hasSize(1);
+    assertThat(world.transcript().lines()).doesNotContain("  210987654321: vpc-0bbbbbbbbbbbbbbbb");
+  }
+
+  @Test
+  void local_routes_that_lead_through_an_appliance_or_lag_behind_are_settled_by_the_vpc_itself() {
+    showsCidrs("10.110.0.0/16");
+    assertThat(run().get("changes")).hasSize(1);
+  }
+
+  private void showsCidrs(String cidrs) {
+    Cidr.list(cidrs)
+        .forEach(
+            cidr ->
+                world.route(Samples.SERVICE_VPC, new Route(cidr, Route.LOCAL, Route.State.ACTIVE)));
+  }
+
+  private void hasCidrs(String cidrs) {
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Cidr.list(cidrs), Map.of()));
+  }
+
+  @Test
   void the_account_is_entered_once() {
     world = World.sample();
     assertThat(run().get("changes")).hasSize(4);
@@ -114,6 +158,8 @@ class JoinServiceHandlerTest {
   @Test
   void a_group_that_has_our_name_leaves_the_routes_as_they_are_as_well() {
     world = World.sample();
+    world.put(
+        Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24"));
     world.put(
         Samples.SERVICE_VPC,
         new SecurityGroup(

@@ -60,6 +60,7 @@ class RoutesHandlersTest {
   // What JoinService opens besides is there already.
   @BeforeEach
   void opened() {
+    claim("10.110.0.0/16 10.120.0.0/24");
     Ingress ssh = new Ingress(Port.parse("tcp/22"), new Cidr("10.100.0.10/32"));
     world.put(
         Samples.SERVICE_VPC,
@@ -108,6 +109,25 @@ class RoutesHandlersTest {
     world.transcript().forget();
     assertThat(run(side).get("changes")).isEmpty();
     assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void tables_known_to_have_none_of_the_routes_are_not_read_before_a_redrive() {
+    String tables = "{'connection': %s, 'tables': ['rtb-00000001', 'rtb-00000002'], 'redrive': %d}";
+    JsonNode first = Invoked.step(Side.HUB.handler(world), tables.formatted(Inputs.CONNECTION, 0));
+    assertThat(first.get("changes")).hasSize(4);
+    assertThat(world.transcript().lines()).hasSize(4).allMatch(line -> line.startsWith("! "));
+    JsonNode second = Invoked.step(Side.HUB.handler(world), tables.formatted(Inputs.CONNECTION, 1));
+    assertThat(second.get("changes")).as("what the third table lacks").hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_foreign_route_of_a_newer_run_or_after_the_end_sends_the_run_back(Side side) {
+    claim("10.110.0.0/16");
+    world.route(
+        side.vpc, new Route(side.destinations.getFirst(), "pcx-00000001", Route.State.ACTIVE));
+    assertThatExceptionOfType(Superseded.class).isThrownBy(() -> run(side));
   }
 
   @ParameterizedTest

@@ -11,9 +11,12 @@ import io.peerway.model.PrefixListId;
 import io.peerway.model.PrefixListRoute;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
+import io.peerway.model.error.Denied;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.Superseded;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -28,6 +31,7 @@ class VerifyHandlerTest {
 
   @BeforeEach
   void joined() {
+    claim("10.110.0.0/16 10.120.0.0/24");
     Invoked.step(new HubRoutesHandler(world.hub()), Inputs.STEP);
     Invoked.step(
         new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
@@ -49,6 +53,45 @@ class VerifyHandlerTest {
             "  hub: network ACLs of [vpc-0aaaaaaaaaaaaaaaa]",
             "  210987654321: network ACLs of [vpc-0bbbbbbbbbbbbbbbb]");
     assertThat(world.sessions()).hasSize(2);
+  }
+
+  @Test
+  void what_a_newer_run_has_made_of_it_sends_this_one_back_to_admission() {
+    claim("10.110.0.0/16 10.120.0.0/24 10.130.0.0/16");
+    world.route(Samples.HUB_VPC, route("10.130.0.0/16", Samples.PEERING.value()));
+    assertThatExceptionOfType(Superseded.class)
+        .isThrownBy(this::verify)
+        .withMessageContaining("10.130.0.0/16");
+  }
+
+  @Test
+  void a_peering_that_is_gone_with_its_routes_is_handed_over_and_not_called_drift() {
+    for (RouteTable table : world.tables(Samples.HUB_VPC)) {
+      world.put(table.withRoutes(List.of()));
+    }
+    world.hub().apply(Samples.PEERING).ensureDeleted(Samples.PEERING);
+    assertThatExceptionOfType(Superseded.class).isThrownBy(this::verify);
+  }
+
+  @Test
+  void routes_of_a_peering_that_came_in_place_of_this_one_are_no_conflict_of_a_person() {
+    world.hub().apply(Samples.PEERING).ensureDeleted(Samples.PEERING);
+    for (RouteTable table : world.tables(Samples.HUB_VPC)) {
+      world.put(table.withRoutes(List.of(route("10.110.0.0/16", Samples.OTHER_PEERING.value()))));
+    }
+    assertThatExceptionOfType(Superseded.class).isThrownBy(this::verify);
+  }
+
+  @Test
+  void an_account_that_cannot_be_entered_any_more_is_named_while_the_connection_is_there() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThatExceptionOfType(Denied.class).isThrownBy(this::verify);
+    world.hub().apply(Samples.PEERING).ensureDeleted(Samples.PEERING);
+    assertThatExceptionOfType(Superseded.class).isThrownBy(this::verify);
+  }
+
+  private void claim(String cidrs) {
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, cidrs));
   }
 
   @Test

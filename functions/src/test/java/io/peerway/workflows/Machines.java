@@ -11,20 +11,27 @@ import io.peerway.testing.FakeVpnInstances;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** All workflows on one small AWS; what one starts the others, a test runs to its end. */
 final class Machines {
-
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
 
   final World world = World.sample();
   final FakeOrganization organization = FakeOrganization.sample(world.transcript());
   final FakeVpnInstances vpn = new FakeVpnInstances(world.transcript());
   Settings settings = Samples.settings();
+
+  private final AtomicLong time =
+      new AtomicLong(Instant.parse("2026-11-23T08:00:00Z").toEpochMilli());
+  // No two sets are of the same moment.
+  private final Clock clock =
+      InstantSource.offset(() -> Instant.ofEpochMilli(time.getAndIncrement()), Duration.ZERO)
+          .withZone(ZoneOffset.UTC);
 
   /** Not yet run. */
   Execution of(Workflow workflow, PeeringId peering) {
@@ -43,7 +50,7 @@ final class Machines {
    */
   Execution of(Workflow workflow, String input, Runnable waiting) {
     Map<String, RequestStreamHandler> functions =
-        Functions.of(settings, world, organization, vpn, CLOCK);
+        Functions.of(settings, world, organization, vpn, clock);
     return new Execution(workflow.definition().machine(), functions, waiting, Invoked.json(input));
   }
 
@@ -54,7 +61,7 @@ final class Machines {
    */
   Execution of(Workflow workflow, String input, Execution.Starter starter) {
     Map<String, RequestStreamHandler> functions =
-        Functions.of(settings, world, organization, vpn, CLOCK);
+        Functions.of(settings, world, organization, vpn, clock);
     return new Execution(
         workflow.definition().machine(),
         functions,

@@ -89,8 +89,7 @@ class ReconcileTest {
                 """
                 {'mode': 'repair', 'extent': 'connected',
                  'summary': '0 of 1 connection has drifted, 0 unknown, 0 left alone',
-                 'changes': [], 'unknown': [], 'leftAlone': [], 'todo': [], 'heldBack': [], 'repaired': []}\
-                """));
+                 'changes': [], 'unknown': [], 'leftAlone': [], 'todo': [], 'heldBack': [], 'repaired': []}"""));
     assertThat(execution.published()).isEmpty();
   }
 

@@ -1,12 +1,10 @@
 package io.peerway.aws;
 
 import io.peerway.model.AccountId;
-import io.peerway.model.Complete;
 import io.peerway.model.EventQueue;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
 import io.peerway.model.PastRuns;
-import io.peerway.model.Peering;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -71,11 +68,11 @@ public final class AwsClients {
     }
   }
 
-  /** The hub account's live peering connections, read for none of them in particular. */
-  public Supplier<Complete<Peering>> livePeerings() {
+  /** The hub account's network, read for no connection in particular. */
+  public Network scan() {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
     VpcId hubVpc = hubVpc();
-    return () -> new Ec2Network(() -> client, "hub", hubVpc, Caller.named("scan")).livePeerings();
+    return new Ec2Network(() -> client, "hub", hubVpc, Caller.named("scan"));
   }
 
   public ServiceAccounts serviceAccounts() {

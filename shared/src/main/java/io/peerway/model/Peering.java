@@ -118,6 +118,19 @@ public record Peering(
     return !isLive() && tags.containsKey(Tags.CIDRS);
   }
 
+  /**
+   * The CIDRs for which a pending request waits until the hub VPC has room; empty where it does not
+   * wait.
+   */
+  public List<Cidr> waitsForRoom() {
+    try {
+      return status.isPending() ? Cidr.list(tags.getOrDefault(Tags.WAITS_FOR, "")) : List.of();
+    } catch (IllegalArgumentException e) {
+      // Only a note for ourselves: without it the scan lets admission look again.
+      return List.of();
+    }
+  }
+
   public boolean joins(VpcId vpc) {
     return requester.vpc().equals(vpc) || accepter.vpc().equals(vpc);
   }

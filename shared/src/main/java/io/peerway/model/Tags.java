@@ -58,6 +58,12 @@ public final class Tags {
   public static final String RESTORED = "peerway:restored";
 
   /**
+   * Ours, on the hub side of a pending request that was told to wait until the hub VPC has room for
+   * it: the CIDRs that it needs room for. Empty once there was.
+   */
+  public static final String WAITS_FOR = "peerway:waits-for-room";
+
+  /**
    * Ours, on the hub VPC: with a service VPC's id behind it, that VPC was refused by a person. It
    * outlives the peering connection, so that the VPC's tag cannot ask again.
    */

@@ -202,6 +202,12 @@ public final class AccountCheck {
       }
     }
     return switch (admission(peering, vpc, membership)) {
+      case Admission.Outcome.Admitted admitted when !peering.waitsForRoom().isEmpty() ->
+          Inspection.of(
+              Finding.leftAlone(
+                  peering.id(),
+                  "waits until the hub VPC has room for it, as was told; the scan of requests takes"
+                      + " it up"));
       case Admission.Outcome.Admitted admitted when vpc instanceof VpcSight.Seen(Vpc seen) ->
           wouldBeAdmitted(peering, seen, (RegionSight.Seen) sight, hubTables);
       case Admission.Outcome.Admitted admitted -> Inspection.NOTHING;

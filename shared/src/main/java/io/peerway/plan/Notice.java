@@ -53,6 +53,20 @@ public record Notice(String subject, String message) {
             .collect(Collectors.joining("\n", "\n\n" + heading + "\n", ""));
   }
 
+  /** A request that is admitted, and for which AWS's quotas of the hub VPC leave no room. */
+  public static Notice noRoom(Connection connection, String why) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " waits for room",
+        "The peering request %s of %s (account %s) with %s is admitted, and waits: %s.%n"
+                .formatted(
+                    connection.peeringId(), service.vpc(), service.account(), service.cidrs(), why)
+            + "It was not accepted, because it could not be finished. End a connection, or have AWS"
+            + " raise the quota (Service Quotas) and deploy the hub stack with the new value of the"
+            + " parameter; it is taken up within ten minutes. AWS lets a request expire after seven"
+            + " days.");
+  }
+
   /** Refused: the rule, both values, and what became of the request. */
   public static Notice refused(PeeringId peering, Refusal refusal, String whatHappened) {
     return new Notice(

@@ -5,6 +5,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,9 +23,24 @@ public final class PendingRequests {
                 peering.status() == PeeringStatus.PENDING_ACCEPTANCE
                     && peering.accepter().vpc().equals(settings.hubVpc()))
         .filter(peering -> !waitsForAPerson(peering, settings))
+        .filter(peering -> peering.waitsForRoom().isEmpty())
         .map(Peering::id)
         .sorted()
         .toList();
+  }
+
+  /** Those that were told to wait for room in the hub VPC, by their ids. */
+  static List<Peering> waitingForRoom(Complete<Peering> live, Settings settings) {
+    return live.items().stream()
+        .filter(peering -> peering.joins(settings.hubVpc()))
+        .filter(peering -> !peering.waitsForRoom().isEmpty())
+        .sorted(Comparator.comparing(Peering::id))
+        .toList();
+  }
+
+  /** Whether any was told so. */
+  public static boolean anyWaitsForRoom(Complete<Peering> live, Settings settings) {
+    return !waitingForRoom(live, settings).isEmpty();
   }
 
   // People have been told of it once, or are being told by the run that its tag has started.

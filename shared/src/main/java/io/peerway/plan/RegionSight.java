@@ -76,7 +76,7 @@ public sealed interface RegionSight {
     }
 
     /** Where nobody looks what others have put in the way. */
-    Seen(
+    public Seen(
         Region region,
         Optional<Complete<Vpc>> vpcs,
         Map<VpcId, Complete<RouteTable>> tables,

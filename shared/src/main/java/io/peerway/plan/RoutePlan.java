@@ -6,6 +6,7 @@ import io.peerway.model.Complete;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.RouteTableId;
 import io.peerway.model.Tags;
 import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.ForeignRoute;
@@ -49,6 +50,31 @@ public final class RoutePlan {
                   removals.add(new Change.RemoveRoute(table.id(), route.destination(), peering)));
     }
     return Stream.concat(additions.stream(), removals.stream()).toList();
+  }
+
+  /**
+   * The tables that lack a route to every destination, where that is all that has to be done; none
+   * where {@code plan} is anything else.
+   *
+   * @param plan what was planned for these tables and destinations
+   */
+  public static List<RouteTableId> untouched(
+      Complete<RouteTable> tables, List<Change> plan, List<Cidr> destinations) {
+    List<RouteTableId> ids =
+        tables.items().stream().filter(table -> !table.isSkipped()).map(RouteTable::id).toList();
+    boolean isWhole =
+        plan.size() == ids.size() * destinations.size()
+            && plan.stream().allMatch(Change.AddRoute.class::isInstance);
+    return isWhole ? ids : List.of();
+  }
+
+  /** The routes of a connection that none of these tables has. */
+  public static List<Change> additions(
+      List<RouteTableId> tables, List<Cidr> destinations, PeeringId peering) {
+    return tables.stream()
+        .<Change>flatMap(
+            table -> destinations.stream().map(cidr -> new Change.AddRoute(table, cidr, peering)))
+        .toList();
   }
 
   private static List<Change> missing(

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param ports opened to the VPN in every service VPC
  * @param regions where service VPCs may lie
  * @param vpcsPerAccount how many connections one account may have
+ * @param peeringsPerVpc AWS's quota of active peering connections of the hub VPC
+ * @param routesPerTable AWS's quota of routes in each route table of the hub VPC
  * @param approval whether a person has to approve each request
  */
 public record Settings(
@@ -39,6 +41,8 @@ public record Settings(
     List<Port> ports,
     List<Region> regions,
     int vpcsPerAccount,
+    int peeringsPerVpc,
+    int routesPerTable,
     Approval approval) {
 
   /** Who decides that an admissible request is accepted. */
@@ -69,6 +73,9 @@ public record Settings(
                 Settings::regions,
                 List.of(read.required("AWS_REGION", Region::new))),
             read.optional("VPCS_PER_ACCOUNT", Settings::count, 10),
+            // As every account has them at first (VPC user guide, "Amazon VPC quotas").
+            read.optional("PEERINGS_PER_VPC", Settings::count, 50),
+            read.optional("ROUTES_PER_TABLE", Settings::routes, 500),
             read.optional("APPROVAL", Settings::approval, Approval.AUTOMATIC));
     settings.checkTogether();
     return settings;
@@ -82,6 +89,14 @@ public record Settings(
     if (!text.matches("[1-9][0-9]{0,2}")) {
       throw new IllegalArgumentException(
           "a number from 1 to 999 expected, got: " + Printable.shortened(text));
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static int routes(String text) {
+    if (!text.matches("[1-9][0-9]{0,2}|1000")) {
+      throw new IllegalArgumentException(
+          "a number from 1 to 1000 expected, got: " + Printable.shortened(text));
     }
     return Integer.parseInt(text);
   }

@@ -1,12 +1,17 @@
 package io.peerway.plan;
 
 import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Peering;
+import io.peerway.model.RouteTable;
+import io.peerway.model.Vpc;
 import io.peerway.model.error.Superseded;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Whether a run still works for the latest admission. What is too much by an older one may be what
@@ -42,6 +47,43 @@ public final class StillAdmitted {
    */
   public static void hub(Connection connection, List<Cidr> now) {
     compare(connection, "the hub VPC", connection.hub().cidrs(), now);
+  }
+
+  /**
+   * Compares the CIDRs of the service VPC. Its route tables show them for nothing, each with a
+   * route inside the VPC; but for a moment one may be there too long or not yet, and an appliance
+   * may have taken its place. So where they show others, the VPC itself is asked.
+   *
+   * @param tables those of the service VPC
+   * @param peering the peering connection at this moment, which says what was left out
+   * @param vpc the service VPC at this moment
+   * @throws Superseded where it has CIDRs that this run was not admitted with, or has no longer
+   */
+  public static void service(
+      Connection connection,
+      Complete<RouteTable> tables,
+      Supplier<Optional<Peering>> peering,
+      Supplier<Optional<Vpc>> vpc) {
+    Set<Cidr> admitted = Set.copyOf(connection.service().cidrs());
+    Set<Cidr> shown = Set.copyOf(RouteCheck.vpc(connection.service(), tables).cidrs());
+    if (shown.isEmpty() || shown.equals(admitted)) {
+      return;
+    }
+    List<Cidr> leftOut = peering.get().map(Peering::leftOut).orElse(List.of());
+    if (!without(shown, leftOut).equals(admitted)) {
+      vpc.get()
+          .ifPresent(
+              now ->
+                  compare(
+                      connection,
+                      now.id().value(),
+                      connection.service().cidrs(),
+                      List.copyOf(without(Set.copyOf(now.cidrs()), leftOut))));
+    }
+  }
+
+  private static Set<Cidr> without(Set<Cidr> cidrs, List<Cidr> some) {
+    return cidrs.stream().filter(cidr -> !some.contains(cidr)).collect(Collectors.toSet());
   }
 
   private static void compare(Connection connection, String what, List<Cidr> then, List<Cidr> now) {

@@ -87,7 +87,7 @@ class Ec2NetworkReadTest extends AwsTest {
   @Test
   void the_scan_of_pending_requests_says_that_it_is_one() {
     peerings("pcx-00000001", "");
-    assertThat(clients.livePeerings().get().items()).hasSize(1);
+    assertThat(clients.scan().livePeerings().items()).hasSize(1);
     assertThat(last().header("User-Agent")).contains("peerway/scan");
   }
 

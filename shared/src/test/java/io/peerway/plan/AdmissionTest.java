@@ -246,6 +246,8 @@ class AdmissionTest {
               settings.ports(),
               settings.regions(),
               settings.vpcsPerAccount(),
+              settings.peeringsPerVpc(),
+              settings.routesPerTable(),
               settings.approval());
       assertRefused("ApartFromOurNetworks", "172.168.0.0/16", "172.168.0.0/24 of the VPN client");
     }

@@ -26,6 +26,8 @@ class SettingsTest {
     environment.put("ALLOWED_PORTS", "tcp/22, udp/53,tcp/22 tcp/8000-8100,icmp");
     environment.put("SERVICE_REGIONS", "eu-central-1, eu-west-1,eu-central-1");
     environment.put("VPCS_PER_ACCOUNT", "3");
+    environment.put("PEERINGS_PER_VPC", "125");
+    environment.put("ROUTES_PER_TABLE", "1000");
     assertThat(Settings.of(environment))
         .isEqualTo(
             new Settings(
@@ -39,6 +41,8 @@ class SettingsTest {
                 Port.list("tcp/22 udp/53 tcp/8000-8100 icmp"),
                 List.of(new Region("eu-central-1"), Samples.REGION),
                 3,
+                125,
+                1000,
                 Settings.Approval.MANUAL));
   }
 
@@ -49,6 +53,8 @@ class SettingsTest {
         "ALLOWED_UNITS",
         "SERVICE_REGIONS",
         "VPCS_PER_ACCOUNT",
+        "PEERINGS_PER_VPC",
+        "ROUTES_PER_TABLE",
         "APPROVAL"
       })
   void may_be_left_out(String variable) {
@@ -101,6 +107,9 @@ class SettingsTest {
     "VPCS_PER_ACCOUNT, 0, from 1 to 999",
     "VPCS_PER_ACCOUNT, 1000, from 1 to 999",
     "VPCS_PER_ACCOUNT, -1, from 1 to 999",
+    "PEERINGS_PER_VPC, 0, from 1 to 999",
+    "ROUTES_PER_TABLE, 1001, from 1 to 1000",
+    "ROUTES_PER_TABLE, 0, from 1 to 1000",
     "APPROVAL, perhaps, automatic or manual"
   })
   void of_another_form_is_named_with_its_value_and_what_was_expected(
@@ -123,6 +132,8 @@ class SettingsTest {
         "ALLOWED_PORTS",
         "SERVICE_REGIONS",
         "VPCS_PER_ACCOUNT",
+        "PEERINGS_PER_VPC",
+        "ROUTES_PER_TABLE",
         "APPROVAL"
       })
   void a_hostile_value_is_shown_short_and_in_one_line(String variable) {

@@ -21,7 +21,7 @@ public final class FakeVpnInstances implements VpnInstances {
   private final Map<String, NatSet> commands = new HashMap<>();
   private final Map<String, List<Answer>> asked = new HashMap<>();
   private Function<NatSet, List<Answer>> answering =
-      set -> List.of(applied(World.vpnInstance(0).value(), set));
+      set -> List.of(applied(World.vpnInstance(0).value(), inForce(set)));
   private NatSet inForce = new NatSet(List.of(), List.of(), 0);
 
   public FakeVpnInstances(Transcript transcript) {
@@ -34,6 +34,16 @@ public final class FakeVpnInstances implements VpnInstances {
 
   public List<NatSet> sent() {
     return List.copyOf(sent);
+  }
+
+  /** What they translate. */
+  public NatSet inForce() {
+    return inForce;
+  }
+
+  // An instance keeps the newer of two.
+  private NatSet inForce(NatSet other) {
+    return other.generation() < inForce.generation() ? inForce : other;
   }
 
   /** Somebody empties the table by hand. */
@@ -85,7 +95,7 @@ public final class FakeVpnInstances implements VpnInstances {
   @Override
   public String send(NatSet set, Subject onBehalfOf) {
     sent.add(set);
-    inForce = set;
+    inForce = inForce(set);
     transcript.change("VPN", "translate " + set.clients() + " to " + set.services());
     String command = "command-" + sent.size();
     commands.put(command, set);

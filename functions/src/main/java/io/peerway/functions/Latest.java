@@ -1,0 +1,32 @@
+package io.peerway.functions;
+
+import io.peerway.model.Connection;
+import io.peerway.model.Network;
+import io.peerway.model.error.BlackholeRoute;
+import io.peerway.model.error.Denied;
+import io.peerway.model.error.Drifted;
+import io.peerway.model.error.ForeignGroup;
+import io.peerway.model.error.ForeignRoute;
+import io.peerway.plan.StillAdmitted;
+import java.util.function.Supplier;
+
+/** A step fails for good only while it works for the latest admission. */
+final class Latest {
+  private Latest() {}
+
+  /**
+   * Does the work of a step. Where it fails in a way that no redrive would mend while the
+   * connection has another claim, or is over, that is what went wrong: what was found is then the
+   * work of a newer run, or of disconnect.
+   *
+   * @throws io.peerway.model.error.Superseded in place of such a failure
+   */
+  static <T> T admitted(Connection connection, Network hub, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Drifted | ForeignRoute | BlackholeRoute | ForeignGroup | Denied e) {
+      StillAdmitted.claim(connection, hub.peering(connection.peeringId()));
+      throw e;
+    }
+  }
+}
