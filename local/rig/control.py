@@ -45,6 +45,7 @@ class Control:
             "/faults/add": lambda r: rig.aws.faults.add(**r) and None,
             "/faults/clear": lambda r: rig.aws.faults.clear(),
             "/limits": lambda r: rig.limit(**r),
+            "/functions/vary": lambda r: rig.vary(r["function"], r["variables"]),
             "/gateways/learn": lambda r: rig.learn(r["gateway"], r["cidrs"]),
             "/notifications": lambda r: rig.mailbox.letters() if rig.mailbox else [],
             "/executions": lambda r: rig.aws.executions(rig.outputs["ConnectStateMachineArn"]),

@@ -55,7 +55,7 @@ class Rig:
         self.directory.mkdir(parents=True, exist_ok=True)
         self.lab.up()
         self.aws.start()
-        self.aws.world.peerings_per_vpc = 125  # the quota that a hub with many services has asked for
+        self.aws.world.peerings_per_vpc = world.PEERINGS_PER_VPC
         ec2 = self.aws.client("ec2", HUB)
         hub = world.build_vpc(ec2, "hub", HUB, world.HUB_CIDR)
         self._vpn_group = world.build_vpn_group(ec2, hub)
@@ -71,6 +71,7 @@ class Rig:
             "CompanyCidrs": world.COMPANY_CIDRS,
             "AllowedCidrs": world.ALLOWED_CIDRS,
             "VpcsPerAccount": world.VPCS_PER_ACCOUNT,
+            "PeeringsPerVpc": str(world.PEERINGS_PER_VPC),
             "ExternalId": world.EXTERNAL_ID,
             "EventWindowSeconds": world.EVENT_WINDOW_SECONDS,
             **({"AllowedUnits": self._unit} if self._unit else {}),
@@ -130,6 +131,17 @@ class Rig:
             self.aws.world.routes_per_table = routes_per_table
         if peerings_per_vpc is not None:
             self.aws.world.peerings_per_vpc = peerings_per_vpc
+
+    def vary(self, function: str, variables: dict[str, str]) -> None:
+        """What deploying the hub stack with another parameter does to one function: a new version, which its alias names."""
+        lambda_ = self.aws.client("lambda")
+        names = [each["FunctionName"] for page in lambda_.get_paginator("list_functions").paginate() for each in page["Functions"]]
+        (name,) = (name for name in names if name.startswith(f"peerway-{function}-"))
+        there = lambda_.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        lambda_.update_function_configuration(FunctionName=name, Environment={"Variables": there | variables})
+        version = lambda_.publish_version(FunctionName=name)["Version"]
+        for alias in lambda_.list_aliases(FunctionName=name)["Aliases"]:
+            lambda_.update_alias(FunctionName=name, Name=alias["Name"], FunctionVersion=version)
 
     def learn(self, gateway: str, cidrs: list[str]) -> None:
         """What a virtual private gateway hears of by BGP; tables that propagate its routes have them at once."""

@@ -21,6 +21,9 @@ VPCS_PER_ACCOUNT = "10"
 EVENT_WINDOW_SECONDS = "12"
 """The least, so that what comes again soon is soon looked at again."""
 
+PEERINGS_PER_VPC = 125
+"""The quota that a hub with many services has asked for."""
+
 EXTERNAL_ID = "peerway-rig"
 
 
