@@ -70,8 +70,7 @@ final class RigNetwork {
 
   void route(Ec2Client ec2, String table, String cidr, String networkInterface) {
     ec2.createRoute(
-        r ->
-            r.routeTableId(table).destinationCidrBlock(cidr).networkInterfaceId(networkInterface));
+        r -> r.routeTableId(table).destinationCidrBlock(cidr).networkInterfaceId(networkInterface));
   }
 
   void routeList(Ec2Client ec2, String table, String list, String networkInterface) {
@@ -125,8 +124,7 @@ final class RigNetwork {
 
   /** As {@code destination -> target}, what a route table has, the local route aside. */
   List<String> routesOf(String table) {
-    return rig
-        .ask("/snapshot", Map.of())
+    return rig.ask("/snapshot", Map.of())
         .get("routeTables")
         .valueStream()
         .filter(seen -> seen.get("id").asText().equals(table))
@@ -140,8 +138,7 @@ final class RigNetwork {
 
   /** The network ACL of a subnet. */
   String acl(Ec2Client ec2, String subnet) {
-    return ec2
-        .describeNetworkAcls(
+    return ec2.describeNetworkAcls(
             r -> r.filters(Filter.builder().name("association.subnet-id").values(subnet).build()))
         .networkAcls()
         .getFirst()
@@ -225,8 +222,7 @@ final class RigNetwork {
     for (String function : List.of("AcceptFunction", "PendingScanFunction")) {
       rig.ask(
           "/functions/vary",
-          Map.of(
-              "function", function, "variables", Map.of(variable, String.valueOf(value))));
+          Map.of("function", function, "variables", Map.of(variable, String.valueOf(value))));
     }
   }
 }

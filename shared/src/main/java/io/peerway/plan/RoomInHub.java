@@ -125,7 +125,7 @@ public final class RoomInHub {
     for (RouteTable table : tables.items()) {
       Set<Cidr> routes = new HashSet<>();
       table.routes().stream()
-          .filter(Route::isStatic)
+          .filter(route -> route.isStatic() && !route.target().equals(Route.LOCAL))
           .forEach(route -> routes.add(route.destination()));
       int present = routes.size() + table.lists().size();
       others.forEach(other -> routes.addAll(claimed(other, settings.hubVpc())));

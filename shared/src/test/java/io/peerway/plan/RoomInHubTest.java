@@ -74,6 +74,20 @@ class RoomInHubTest {
   }
 
   @Test
+  void the_local_route_takes_no_room() {
+    settings = Samples.settings("ROUTES_PER_TABLE", "1");
+    put(1, PeeringStatus.PENDING_ACCEPTANCE);
+    Route local =
+        new Route(new Cidr("10.100.0.0/16"), Route.LOCAL, Route.State.ACTIVE, Route.Origin.STATIC);
+    tables = List.of(table(List.of(), Map.of()).withRoutes(List.of(local)));
+    assertThat(verdict(1)).isEqualTo(new Verdict.Room());
+    Route other =
+        new Route(new Cidr("0.0.0.0/0"), "igw-1", Route.State.ACTIVE, Route.Origin.STATIC);
+    tables = List.of(table(List.of(), Map.of()).withRoutes(List.of(local, other)));
+    assertThat(verdict(1)).isInstanceOf(Verdict.Full.class);
+  }
+
+  @Test
   void a_skipped_table_needs_no_room_and_propagated_routes_take_none() {
     settings = Samples.settings("ROUTES_PER_TABLE", "1");
     put(1, PeeringStatus.PENDING_ACCEPTANCE);
