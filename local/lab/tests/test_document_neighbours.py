@@ -194,7 +194,7 @@ def test_what_cannot_be_told_is_not_claimed(way):
 
 
 def test_hostile_names_do_not_break_the_answer(way):
-    way.vpn.host.nft('table inet a_b.c-d { chain x_%s { type filter hook forward priority 0; policy drop; log prefix "\\"}],{:" counter drop comment "a\\\\b, \'c" } }'
+    way.vpn.host.nft('table inet a_b.c-d { chain x_%s { type filter hook forward priority 0; policy drop; log prefix "}],{:" counter drop comment "a b, \'c"; }; }'
                      % ("y" * 120))
     (found,) = way.obstacles()
     assert found["table"] == "inet a_b.c-d" and found["chain"].startswith("x_yyy") and len(json.dumps(found)) < 300

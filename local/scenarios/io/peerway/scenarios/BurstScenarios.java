@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** Many events are few executions, and none of them is lost. {@code make bench} sends 2,000. */
 @ExtendWith(RigExtension.class)
@@ -145,7 +146,8 @@ final class BurstScenarios {
                   .messages()
                   .stream()
                   .filter(message -> message.body().contains("no event"))
-                  .map(message -> message.messageAttributes().get("reason").stringValue())
+                  .flatMap(message -> message.messageAttributes().values().stream())
+                  .map(MessageAttributeValue::stringValue)
                   .filter(reason -> reason.contains("an event expected"))
                   .findFirst());
     }
