@@ -133,8 +133,7 @@ public record Notice(String subject, String message) {
                         ? ", in the service account its routes and our security group too."
                         : "; left in the service account, where they lead nowhere: "
                             + left.stream().map(Left::toString).collect(Collectors.joining(", "))
-                            + ".%n".formatted()
-                            + "The daily reconcile takes them away as soon as the account lets it."));
+                            + "."));
   }
 
   /**
