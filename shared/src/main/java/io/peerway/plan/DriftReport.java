@@ -203,6 +203,7 @@ public record DriftReport(
                     places(findings, "", Finding.Sort.UNKNOWN),
                     places(findings, "", Finding.Sort.LEFT_ALONE)));
     add(summary, places(findings, "vpc-", Finding.Sort.DRIFT), "VPC to be connected");
+    add(summary, places(findings, Leftovers.AT, Finding.Sort.DRIFT), "VPC to be left");
     add(summary, places(findings, "VPN", Finding.Sort.DRIFT), "VPN instance to be set");
     add(summary, heldBack.size(), "not tried again yet");
     return summary.toString();

@@ -2,6 +2,7 @@ package io.peerway.plan;
 
 import io.peerway.model.AccountId;
 import io.peerway.model.Complete;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.RegionalVpc;
 import io.peerway.model.RouteTable;
@@ -37,14 +38,26 @@ public sealed interface RegionSight {
    * It was read.
    *
    * @param vpcs all of them; empty where the route tables tell enough
-   * @param tables and {@code groups}: of the VPCs that have a peering with the hub
+   * @param tables and {@code groups}: of the VPCs that have a peering with the hub, or where all is
+   *     looked at, of all
+   * @param whose the peering connections are that dead routes of {@code tables} lead to
    */
   record Seen(
       Region region,
       Optional<Complete<Vpc>> vpcs,
       Map<VpcId, Complete<RouteTable>> tables,
-      Map<VpcId, Complete<SecurityGroup>> groups)
+      Map<VpcId, Complete<SecurityGroup>> groups,
+      Map<PeeringId, Leftovers.Whose> whose)
       implements RegionSight {
+
+    /** Without dead routes. */
+    public Seen(
+        Region region,
+        Optional<Complete<Vpc>> vpcs,
+        Map<VpcId, Complete<RouteTable>> tables,
+        Map<VpcId, Complete<SecurityGroup>> groups) {
+      this(region, vpcs, tables, groups, Map.of());
+    }
 
     /**
      * A VPC that has a peering. Where VPCs were not listed, its route tables tell its CIDRs, and a
