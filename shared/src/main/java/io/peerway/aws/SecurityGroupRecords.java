@@ -54,7 +54,17 @@ final class SecurityGroupRecords {
         seen.groupName(),
         List.copyOf(ingress),
         List.copyOf(ours),
-        Ec2Records.tags(seen.tags()));
+        Ec2Records.tags(seen.tags()),
+        seen.ipPermissions().stream().mapToInt(SecurityGroupRecords::rules).sum());
+  }
+
+  // Each source counts as a rule (VPC user guide, "Quotas": "Inbound or outbound rules per security
+  // group"). A prefix list counts as many times as it may have entries, which stands elsewhere.
+  private static int rules(IpPermission seen) {
+    return seen.ipRanges().size()
+        + seen.ipv6Ranges().size()
+        + seen.prefixListIds().size()
+        + seen.userIdGroupPairs().size();
   }
 
   // A group is written by its owners: a source in a form that is not ours is none of ours.

@@ -158,6 +158,10 @@ public final class AccountCheck {
               hub.vpnAddresses(),
               peering.id())
           .forEach(change -> findings.add(Finding.drift(peering.id(), change)));
+      findings.addAll(
+          SecurityGroupPlan.slips(
+                  sight.groupsOf(vpc.id()), settings.hubVpc(), settings.ports(), hub.vpnAddresses())
+              .leftAlone());
     } catch (ForeignGroup taken) {
       findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));
     }

@@ -11,8 +11,10 @@ import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.ForeignGroup;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +28,9 @@ public final class SecurityGroupPlan {
 
   /**
    * Our own group with the ports of the settings, and every group that its owner tagged {@code
-   * peerway:allow} with the ports of that tag. A tag that cannot be read as ports opens nothing.
+   * peerway:allow} with what can be read of that tag.
+   *
+   * <p>Adds before it revokes, except where the group has no room for both.
    *
    * @param peering the connection they are opened for, which a failure names
    * @throws ForeignGroup where another group has the name of ours
@@ -38,10 +42,10 @@ public final class SecurityGroupPlan {
       List<Port> ports,
       List<Cidr> vpnAddresses,
       PeeringId peering) {
+    List<Change> makingRoom = new ArrayList<>();
     List<Change> additions = new ArrayList<>();
     List<Change> removals = new ArrayList<>();
-    Optional<SecurityGroup> own =
-        groups.items().stream().filter(group -> isOurs(group, hub)).findFirst();
+    Optional<SecurityGroup> own = own(groups, hub);
     if (own.isEmpty()) {
       groups.items().stream()
           .filter(group -> group.name().equals(Change.CreateVpnGroup.name(hub)))
@@ -50,15 +54,36 @@ public final class SecurityGroupPlan {
       additions.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
     }
     for (SecurityGroup group : besidesOtherHubs(groups, hub)) {
-      List<Port> open = new ArrayList<>(allowedPorts(group));
-      if (own.isPresent() && own.get().equals(group)) {
-        open.addAll(ports);
+      Set<Ingress> wanted = allowance(group, own, ports, vpnAddresses).wanted();
+      List<Ingress> missing =
+          wanted.stream().filter(opening -> !group.ingress().contains(opening)).toList();
+      if (!missing.isEmpty()) {
+        additions.add(new Change.AllowIngress(group.id(), missing));
       }
-      List<Ingress> wanted = openings(open, vpnAddresses);
-      addMissing(additions, group, wanted);
-      revokeOthers(removals, group, wanted);
+      boolean roomForBoth = group.rules() + missing.size() <= Allowance.RULES_PER_GROUP;
+      revokeOthers(roomForBoth || missing.isEmpty() ? removals : makingRoom, group, wanted);
     }
-    return Stream.concat(additions.stream(), removals.stream()).toList();
+    return Stream.of(makingRoom, additions, removals).flatMap(List::stream).toList();
+  }
+
+  /** What of the groups' tags comes to nothing. */
+  public static Slips slips(
+      Complete<SecurityGroup> groups, VpcId hub, List<Port> ports, List<Cidr> vpnAddresses) {
+    Optional<SecurityGroup> own = own(groups, hub);
+    return Slips.of(
+        besidesOtherHubs(groups, hub).stream()
+            .flatMap(group -> allowance(group, own, ports, vpnAddresses).slip().stream())
+            .toList());
+  }
+
+  private static Allowance allowance(
+      SecurityGroup group, Optional<SecurityGroup> own, List<Port> ports, List<Cidr> addresses) {
+    return Allowance.of(
+        group, own.filter(group::equals).isPresent() ? ports : List.of(), addresses);
+  }
+
+  private static Optional<SecurityGroup> own(Complete<SecurityGroup> groups, VpcId hub) {
+    return groups.items().stream().filter(group -> isOurs(group, hub)).findFirst();
   }
 
   private static void refuse(SecurityGroup group, VpcId service, VpcId hub, PeeringId peering) {
@@ -105,16 +130,8 @@ public final class SecurityGroupPlan {
         .toList();
   }
 
-  private static void addMissing(List<Change> changes, SecurityGroup group, List<Ingress> wanted) {
-    List<Ingress> missing =
-        wanted.stream().filter(opening -> !group.ingress().contains(opening)).toList();
-    if (!missing.isEmpty()) {
-      changes.add(new Change.AllowIngress(group.id(), missing));
-    }
-  }
-
   private static void revokeOthers(
-      List<Change> changes, SecurityGroup group, List<Ingress> wanted) {
+      List<Change> changes, SecurityGroup group, Collection<Ingress> wanted) {
     List<Ingress> obsolete =
         group.ours().stream().filter(opening -> !wanted.contains(opening)).toList();
     if (!obsolete.isEmpty()) {
@@ -125,16 +142,7 @@ public final class SecurityGroupPlan {
   private static List<Ingress> openings(List<Port> ports, List<Cidr> vpnAddresses) {
     return ports.stream()
         .distinct()
-        .flatMap(port -> vpnAddresses.stream().map(address -> new Ingress(port, address)))
+        .flatMap(port -> Allowance.openings(port, vpnAddresses).stream())
         .toList();
-  }
-
-  // The tag is the service team's own text: one slip in it must not stop the connection.
-  private static List<Port> allowedPorts(SecurityGroup group) {
-    try {
-      return Port.list(group.tags().getOrDefault(Tags.ALLOW, ""));
-    } catch (IllegalArgumentException e) {
-      return List.of();
-    }
   }
 }

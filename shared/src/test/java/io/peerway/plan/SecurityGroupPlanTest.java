@@ -1,5 +1,6 @@
 package io.peerway.plan;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,8 +14,10 @@ import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
 import io.peerway.model.error.ForeignGroup;
 import io.peerway.testing.Samples;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +31,8 @@ class SecurityGroupPlanTest {
     assertThat(plan())
         .singleElement()
         .hasToString(
-            "create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from 10.100.0.10/32");
+            "create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from"
+                + " 10.100.0.10/32");
   }
 
   @Test
@@ -79,6 +83,63 @@ class SecurityGroupPlanTest {
   void a_tag_that_cannot_be_read_opens_nothing_and_stops_nothing() {
     assertThat(plan(ours(1, Map.of()), group(2, "web", Map.of(Tags.ALLOW, "ssh\nplease"))))
         .hasSize(1);
+  }
+
+  @Test
+  void a_slip_in_a_tag_closes_nothing_that_its_other_items_open() {
+    SecurityGroup web =
+        group(
+            2, "web", Map.of(Tags.ALLOW, "tcp/22,icmq"), List.of(ssh("10.100.0.10/32")), List.of());
+    assertThat(plan(ours(1, Map.of()), web)).hasSize(1);
+  }
+
+  @Test
+  void what_the_group_has_room_for_is_opened_and_the_rest_is_not() {
+    SecurityGroup full = tagged("tcp/1,tcp/2,tcp/3", List.of(), 58);
+    assertThat(plan(ours(1, Map.of()), full))
+        .last()
+        .hasToString("allow tcp/1 from 10.100.0.10/32, tcp/2 from 10.100.0.10/32 in sg-00000002");
+    assertThat(slips(full)).contains("no room for \"tcp/3\"");
+  }
+
+  @Test
+  void what_is_open_stays_open_in_a_group_that_has_more_rules_than_we_count_on() {
+    SecurityGroup full = tagged("tcp/443,tcp/22", List.of(ssh("10.100.0.10/32")), 200);
+    assertThat(plan(ours(1, Map.of()), full)).hasSize(1);
+    assertThat(slips(full)).contains("no room for \"tcp/443\"");
+  }
+
+  @Test
+  void where_there_is_no_room_for_both_what_nobody_wants_any_more_goes_first() {
+    List<Ingress> old = new ArrayList<>();
+    IntStream.rangeClosed(1, 40)
+        .forEach(n -> old.add(new Ingress(Port.parse("tcp/" + n), new Cidr("10.100.0.9/32"))));
+    String tag = IntStream.rangeClosed(1, 40).mapToObj(n -> "tcp/" + n).collect(joining(","));
+    assertThat(plan(ours(1, Map.of()), tagged(tag, old, 45)))
+        .extracting(change -> change.toString().split(" ")[0])
+        .containsExactly("revoke", "allow", "allow");
+  }
+
+  @Test
+  void people_are_told_of_a_slip_by_group_value_and_item() {
+    assertThat(slips(tagged("tcp/22,icmq", List.of(), 0)))
+        .isEqualTo(
+            "sg-00000002: peerway:allow=tcp/22,icmq: \"icmq\" cannot be read: tcp/22, tcp/8000-8100"
+                + " or icmp expected, with commas between. What else it names is opened");
+  }
+
+  private static String slips(SecurityGroup... groups) {
+    return SecurityGroupPlan.slips(
+            new Complete<>(List.of(groups)),
+            Samples.HUB_VPC,
+            Port.list("tcp/22"),
+            Cidr.list("10.100.0.10/32"))
+        .news("", "e");
+  }
+
+  private static SecurityGroup tagged(String allow, List<Ingress> ours, int rules) {
+    return new SecurityGroup(
+        new SecurityGroupId("sg-00000002"), "web", ours, ours, Map.of(Tags.ALLOW, allow), rules);
   }
 
   @Test
