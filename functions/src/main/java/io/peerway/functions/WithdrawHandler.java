@@ -9,6 +9,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.plan.Admission;
 import io.peerway.plan.AdmissionFacts;
@@ -154,7 +155,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
           .vpc(service.vpc())
           .<VpcSight>map(VpcSight.Seen::new)
           .orElseGet(VpcSight.Gone::new);
-    } catch (Denied | RefusedByAws e) {
+    } catch (Denied | NotYetOpen | RefusedByAws e) {
       // The role is gone, or the account has switched the Region off.
       return new VpcSight.Unknown(String.valueOf(e.getMessage()));
     }

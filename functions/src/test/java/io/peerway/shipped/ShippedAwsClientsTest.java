@@ -87,13 +87,22 @@ class ShippedAwsClientsTest {
     clients =
         new AwsClients(
             Map.of(
-                "AWS_REGION", "eu-west-1",
-                "HUB_VPC_ID", "vpc-0aaaaaaaaaaaaaaaa",
-                "SERVICE_ROLE_NAME", "peerway-service",
-                "EXTERNAL_ID", "shared-word",
-                "NAT_DOCUMENT", "Peerway-Nat",
-                "RECONCILE_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:reconcile",
-                "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect"));
+                "AWS_REGION",
+                "eu-west-1",
+                "HUB_ACCOUNT_ID",
+                "123456789012",
+                "HUB_VPC_ID",
+                "vpc-0aaaaaaaaaaaaaaaa",
+                "SERVICE_ROLE_NAME",
+                "peerway-service",
+                "EXTERNAL_ID",
+                "shared-word",
+                "NAT_DOCUMENT",
+                "Peerway-Nat",
+                "RECONCILE_ARN",
+                "arn:aws:states:eu-west-1:123456789012:stateMachine:reconcile",
+                "CONNECT_ARN",
+                "arn:aws:states:eu-west-1:123456789012:stateMachine:connect"));
   }
 
   @AfterEach

@@ -86,7 +86,8 @@ public final class AwsClients {
   }
 
   public Organization organization() {
-    return new OrganizationsRegister(configured(OrganizationsClient.builder()).build());
+    return new OrganizationsRegister(
+        configured(OrganizationsClient.builder()).build(), hubAccount());
   }
 
   public VpnInstances vpnInstances() {

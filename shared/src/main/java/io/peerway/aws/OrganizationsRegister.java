@@ -8,6 +8,7 @@ import io.peerway.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AccessDeniedException;
 import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
 import software.amazon.awssdk.services.organizations.model.AccountState;
@@ -20,9 +21,16 @@ import software.amazon.awssdk.services.organizations.model.Parent;
  */
 public final class OrganizationsRegister implements Organization {
   private final OrganizationsClient organizations;
+  private final AccountId own;
 
-  OrganizationsRegister(OrganizationsClient organizations) {
+  /**
+   * The organisation that the hub account sees.
+   *
+   * @param own the hub account, which is a member itself
+   */
+  OrganizationsRegister(OrganizationsClient organizations, AccountId own) {
     this.organizations = organizations;
+    this.own = own;
   }
 
   @Override
@@ -31,21 +39,39 @@ public final class OrganizationsRegister implements Organization {
         onBehalfOf + ": look account " + account + " up in the organisation",
         () -> {
           try {
-            Account seen =
-                organizations
-                    .describeAccount(
-                        r ->
-                            r.accountId(account.value())
-                                .overrideConfiguration(Caller.named(onBehalfOf)))
-                    .account();
+            Account seen = described(account, onBehalfOf);
             return new Membership.Member(
                 organizationOf(seen.arn()),
                 isActive(seen),
                 withParents ? above(account, onBehalfOf) : List.of());
           } catch (AccountNotFoundException e) {
             return new Membership.Stranger();
+          } catch (AccessDeniedException e) {
+            if (mayAsk(onBehalfOf)) {
+              return new Membership.Stranger();
+            }
+            throw e;
           }
         });
+  }
+
+  // Policies name the accounts that may be described by the organisation they belong to
+  // (Organizations user guide, "Resource-based policy examples"), ours among them: a stranger's is
+  // outside of them, and AWS does not say whether there is one. Whoever may not even ask about its
+  // own account may not ask at all.
+  private boolean mayAsk(Subject onBehalfOf) {
+    try {
+      return described(own, onBehalfOf).id().equals(own.value());
+    } catch (AccessDeniedException e) {
+      return false;
+    }
+  }
+
+  private Account described(AccountId account, Subject onBehalfOf) {
+    return organizations
+        .describeAccount(
+            r -> r.accountId(account.value()).overrideConfiguration(Caller.named(onBehalfOf)))
+        .account();
   }
 
   @Override

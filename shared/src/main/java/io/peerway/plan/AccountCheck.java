@@ -347,7 +347,7 @@ public final class AccountCheck {
     if (order.only() != null) {
       return Inspection.NOTHING;
     }
-    List<RegionalVpc> vpcs = RegionSight.vpcs(sights, account);
+    List<RegionalVpc> vpcs = RegionSight.vpcs(sights);
     Inspection found = Inspection.NOTHING;
     for (AccountAction action :
         new AccountPlan(settings, account, membership, hub.vpc(), hub.live()).forTagged(vpcs)) {

@@ -3,7 +3,6 @@ package io.peerway.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,12 +42,11 @@ public final class Slips {
    */
   public String remembered(String told, String execution) {
     Set<String> known = heard(told, execution);
-    Map<Boolean, List<String>> keys =
-        keys().stream().collect(Collectors.partitioningBy(known::contains));
-    List<String> words = new ArrayList<>(keys.get(true));
-    if (!keys.get(false).isEmpty()) {
+    List<String> words = new ArrayList<>(keys().stream().filter(known::contains).toList());
+    List<String> news = keys().stream().filter(key -> !known.contains(key)).toList();
+    if (!news.isEmpty()) {
       words.add(mark(execution));
-      words.addAll(keys.get(false));
+      words.addAll(news);
     }
     return String.join(" ", words);
   }

@@ -17,6 +17,7 @@ abstract class AwsTest {
   static final Map<String, String> ENVIRONMENT =
       Map.of(
           "AWS_REGION", "eu-west-1",
+          "HUB_ACCOUNT_ID", "123456789012",
           "HUB_VPC_ID", "vpc-0aaaaaaaaaaaaaaaa",
           "SERVICE_ROLE_NAME", "peerway-service",
           "EXTERNAL_ID", "shared-word",

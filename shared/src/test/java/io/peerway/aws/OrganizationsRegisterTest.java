@@ -7,6 +7,7 @@ import io.peerway.model.AccountId;
 import io.peerway.model.AllConnections;
 import io.peerway.model.Membership;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.Unavailable;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.util.List;
@@ -79,10 +80,33 @@ class OrganizationsRegisterTest extends AwsTest {
 
   @Test
   void not_being_allowed_to_ask_does_not_make_a_stranger() {
-    aws.answers("DescribeAccount", 400, "{\"__type\":\"AccessDeniedException\"}");
+    denied();
+    denied();
     assertThatExceptionOfType(Denied.class)
         .isThrownBy(() -> membership(false))
         .withMessageContaining("210987654321");
+    assertThat(last().body()).contains("\"AccountId\":\"123456789012\"");
+  }
+
+  // What the hub's own policy and the organisation's say of an account outside of it.
+  @Test
+  void who_alone_may_not_be_asked_about_is_a_stranger() {
+    denied();
+    aws.answers("DescribeAccount", "{\"Account\":{\"Id\":\"123456789012\"}}");
+    assertThat(membership(true)).isEqualTo(new Membership.Stranger());
+  }
+
+  @Test
+  void while_that_cannot_be_told_nobody_is_a_stranger() {
+    denied();
+    for (int attempt = 0; attempt < 3; attempt++) {
+      aws.answers("DescribeAccount", 500, "{\"__type\":\"ServiceException\"}");
+    }
+    assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> membership(true));
+  }
+
+  private void denied() {
+    aws.answers("DescribeAccount", 400, "{\"__type\":\"AccessDeniedException\"}");
   }
 
   @Test
