@@ -7,6 +7,7 @@ onboard-account, the service VPC is tagged.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,10 +100,11 @@ class Bench:
         return self.invoke(sample) | {"started": sorted(self._executions() - before)}
 
     def _executions(self) -> set[str]:
-        """As `connect pcx-…`."""
+        """As `connect pcx-…`; those that events have started, named by window and turn, and not what runs besides."""
         states, machines = self.rig.boto("stepfunctions", HUB), ("Connect", "Disconnect", "OnboardAccount", "Reconcile")
         return {f"{execution['stateMachineArn'].rsplit(':', 1)[1].removeprefix('peerway-')} {execution['name']}" for machine in machines
-                for execution in states.list_executions(stateMachineArn=self.rig.rig["outputs"][f"{machine}StateMachineArn"])["executions"]}
+                for execution in states.list_executions(stateMachineArn=self.rig.rig["outputs"][f"{machine}StateMachineArn"])["executions"]
+                if re.search(r"-[0-9]+-[0-9]+$", execution["name"])}
 
     def invoke(self, sample: str) -> Any:
         path = self.directory / f"{sample}.json"
