@@ -94,7 +94,7 @@ public final class LeaveServiceHandler
     Network hubNetwork = hub.apply(peering);
     Complete<Peering> all = hubNetwork.peerings();
     Optional<Peering> heir =
-        Parties.successor(connection, all).filter(newer -> !newer.claim().isEmpty());
+        Parties.successor(connection, all).filter(LeaveServiceHandler::isConnected);
     Network service = services.network(side.account(), side.region(), peering);
     Leaving leaving = new Leaving(service);
     leaving.takeAway(
@@ -121,5 +121,10 @@ public final class LeaveServiceHandler
             : Notice.disconnected(connection, request.reason(), leaving.left()),
         // Once more: what was opened for it meanwhile may have been taken away here.
         Parties.successor(connection, hubNetwork.livePeerings()).map(Peering::id).orElse(null));
+  }
+
+  // One whose claim somebody has damaged or taken off is connected all the same.
+  private static boolean isConnected(Peering newer) {
+    return newer.isClaimed() || (newer.isUnclaimed() && newer.hasMark());
   }
 }

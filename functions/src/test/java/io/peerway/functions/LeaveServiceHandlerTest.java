@@ -91,6 +91,14 @@ class LeaveServiceHandlerTest {
   }
 
   @Test
+  void leaves_the_groups_to_a_newer_connection_whose_claim_is_damaged_or_lost() {
+    world.put(newer(Map.of(Tags.CIDRS, "what else")));
+    assertThat(run().get("changes")).hasSize(3).allMatch(line -> line.asText().contains("route"));
+    world.put(newer(Map.of(Tags.BY, Tags.BY_TAG)));
+    assertThat(run().get("changes")).isEmpty();
+  }
+
+  @Test
   void names_a_newer_connection_that_came_while_the_groups_went() {
     world.beforeNextChange(() -> world.put(newer(Map.of(Tags.CIDRS, "10.110.0.0/16"))));
     assertThat(run().get("successor").asText()).isEqualTo(Samples.OTHER_PEERING.value());
@@ -154,7 +162,8 @@ class LeaveServiceHandlerTest {
         .containsExactly("its routes (Denied)", "our security group and openings (Denied)");
     assertThat(answer.at("/notice/message").asText())
         .contains("its routes (Denied), our security group and openings (Denied)")
-        .contains("reconcile");
+        // Nothing takes them away by itself.
+        .doesNotContain("reconcile");
     assertThat(world.transcript().changes()).isEmpty();
   }
 

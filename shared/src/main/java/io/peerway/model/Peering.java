@@ -22,9 +22,8 @@ public record Peering(
    * The service CIDRs that admission claimed for this peering connection, in its tag; empty before
    * admission, and where the claim is {@linkplain #isWithdrawn withdrawn} or lost.
    *
-   * @throws Drifted where somebody wrote something else into the tag. It stops every connection
-   *     rather than be passed over: without this claim its addresses would look free, and would
-   *     drop out of the NAT set.
+   * @throws Drifted where somebody wrote something else into the tag: taken for none, its addresses
+   *     would look free, and would drop out of the NAT set
    */
   public List<Cidr> claim() {
     try {
