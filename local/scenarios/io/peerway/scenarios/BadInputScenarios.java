@@ -69,7 +69,8 @@ final class BadInputScenarios {
   }
 
   @ParameterizedTest(
-      name = "an event of a service account with {0} has its account looked at, and changes nothing")
+      name =
+          "an event of a service account with {0} has its account looked at, and changes nothing")
   @MethodSource("malformed")
   void unreadable(Malformed event) {
     Service service = rig.service(Map.of("instance", false));
@@ -78,8 +79,7 @@ final class BadInputScenarios {
 
     rig.emit(Events.of(service.account(), event.detail()));
 
-    assertThat(
-            rig.lastOf("OnboardAccountStateMachineArn", service.account(), looks + 1).status())
+    assertThat(rig.lastOf("OnboardAccountStateMachineArn", service.account(), looks + 1).status())
         .isEqualTo("SUCCEEDED");
     assertNothingChanged(before);
   }
