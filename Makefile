@@ -18,7 +18,7 @@ $(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn
 	MAVEN_OPTS=-DskipTests=true $(RUN) sam build
 	@touch $@
 
-lint: setup ## checks templates, workflows and scripts
+lint: setup ## checks templates, workflows, scripts and the format of all Java
 	$(RUN) scripts/lint.sh
 
 test: build lint ## all tests: Java, Python, and the scenarios on the local AWS

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks everything that is not Java: the templates, the workflows, the shell scripts. Run through run.sh.
+# Checks what needs no test: the templates, the workflows, the shell scripts, the format of all Java. Run through run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,3 +8,5 @@ cfn-lint template.yaml stacks/*.yaml
 # sam does not read the files that DefinitionUri names; --no-arn-check because Resource holds ${substitutions}.
 for workflow in workflows/*.asl.json; do asl-validator --no-arn-check --json-path "$workflow"; done
 shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run
+# The scenarios are the last to be compiled: a slip in their format must not show after half an hour of tests.
+mvn -B -ntp -q -Plocal spotless:check
