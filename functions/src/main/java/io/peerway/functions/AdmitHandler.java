@@ -228,7 +228,8 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     return new Answer("STILL_ADMITTED", connection, null, null, null, told);
   }
 
-  // Of a connection that is there as it was admitted before, people have heard.
+  // Of a connection that is there as it was admitted before, people have heard: that it is
+  // connected, or what was in its way.
   private static Answer admitted(
       Peering peering, VpcSight sight, Connection connection, List<Cidr> leftOut) {
     boolean asBefore =
@@ -236,7 +237,9 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
             && Claims.missingTags(
                     peering, connection.service().cidrs(), leftOut, wantsConnection(sight))
                 .isEmpty();
-    return new Answer(asBefore ? "STILL_ADMITTED" : "ADMITTED", connection, null, null, null);
+    String outcome =
+        !asBefore ? "ADMITTED" : peering.isObstructed() ? "OBSTRUCTED" : "STILL_ADMITTED";
+    return new Answer(outcome, connection, null, null, null);
   }
 
   // Told once: the next run finds the note on the peering connection.

@@ -10,6 +10,7 @@ import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.NoVpnInstance;
 import io.peerway.plan.NatProgress;
 import io.peerway.plan.Settings;
+import io.peerway.plan.VpnSight;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,10 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
             NatReports::parse,
             () -> running(request.subject()));
     return switch (progress) {
-      case NatProgress.Applied(List<String> instances) -> nat.appliedOn(instances);
+      case NatProgress.Applied(List<String> instances) ->
+          nat.appliedOn(
+              instances,
+              VpnSight.of(command, instances, request.services(), NatReports::surroundings));
       case NatProgress.SendAgain() -> send(request);
       case NatProgress.Failed(String reason) -> failed(request, reason);
       case NatProgress.Pending() -> pending(request, command);
@@ -107,7 +111,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
       return send(request);
     }
     if (request.services().isEmpty() && running(request.subject()).isEmpty()) {
-      return request.nat().appliedOn(List.of());
+      return request.nat().appliedOn(List.of(), VpnSight.CLEAR);
     }
     throw new NoVpnInstance(
         request.subject()

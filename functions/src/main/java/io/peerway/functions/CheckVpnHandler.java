@@ -55,7 +55,9 @@ public final class CheckVpnHandler extends Step<CheckVpnHandler.Request, NatQues
     NatCommand command = vpn.answers(commandId, ALL);
     Duration since = Duration.ofMillis(clock.millis() - wanted.generation());
     return NatCheck.isComplete(command, running) || since.compareTo(PATIENCE) > 0
-        ? NatQuestion.done(findings(wanted, command, running))
+        ? NatQuestion.done(
+            findings(wanted, command, running),
+            NatCheck.isClear(command, running, NatReports::surroundings))
         : request.nat();
   }
 
@@ -64,6 +66,7 @@ public final class CheckVpnHandler extends Step<CheckVpnHandler.Request, NatQues
     List<Finding> findings =
         new ArrayList<>(NatCheck.of(wanted, command, running, NatReports::reading));
     findings.addAll(NatCheck.silent(running, command));
+    findings.addAll(NatCheck.surroundings(command, running, NatReports::surroundings));
     return findings;
   }
 }

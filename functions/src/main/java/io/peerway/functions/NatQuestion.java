@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code ASKED} or {@code DONE}
  * @param wanted what they should have in force
+ * @param isClear whether all have answered, and nothing of others lets no client through
  * @param instances those that run, and so have to answer; none where only stopped ones were asked
  */
 record NatQuestion(
@@ -20,14 +21,19 @@ record NatQuestion(
     @JsonProperty(required = true) List<Finding> findings,
     @Nullable String commandId,
     @Nullable NatSet wanted,
-    @Nullable List<InstanceId> instances) {
+    @Nullable List<InstanceId> instances,
+    @Nullable Boolean isClear) {
 
   static NatQuestion asked(String commandId, NatSet wanted, List<VpnInstance> instances) {
     return new NatQuestion(
-        "ASKED", List.of(), commandId, wanted, List.copyOf(VpnInstance.running(instances)));
+        "ASKED", List.of(), commandId, wanted, List.copyOf(VpnInstance.running(instances)), null);
   }
 
   static NatQuestion done(List<Finding> findings) {
-    return new NatQuestion("DONE", findings, null, null, null);
+    return done(findings, false);
+  }
+
+  static NatQuestion done(List<Finding> findings, boolean isClear) {
+    return new NatQuestion("DONE", findings, null, null, null, isClear ? true : null);
   }
 }

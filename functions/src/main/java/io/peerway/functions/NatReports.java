@@ -3,6 +3,7 @@ package io.peerway.functions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.peerway.plan.NatReading;
 import io.peerway.plan.NatReport;
+import io.peerway.plan.NatSurroundings;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ final class NatReports {
                     && reading.servicesDigest() != null
                     && reading.boot() != null
                     && "report".equals(reading.outcome()));
+  }
+
+  /** What it says of others. */
+  static Optional<NatSurroundings> surroundings(String output) {
+    return last(output, NatSurroundings.class);
   }
 
   private static <T> Optional<T> last(String output, Class<T> type) {

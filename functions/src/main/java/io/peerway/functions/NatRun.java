@@ -1,6 +1,7 @@
 package io.peerway.functions;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.peerway.plan.VpnSight;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param redrive how often the execution had been redriven when the command was sent
  * @param digest of the service CIDRs that were sent
  * @param generation of the set, milliseconds since 1970
+ * @param vpn once it is applied: what of others stands in the way there
  */
 record NatRun(
     @JsonProperty(required = true) String state,
@@ -18,9 +20,10 @@ record NatRun(
     @JsonProperty(required = true) String digest,
     int redrive,
     long generation,
-    @Nullable List<String> instances) {
+    @Nullable List<String> instances,
+    @Nullable VpnSight vpn) {
 
-  NatRun appliedOn(List<String> those) {
-    return new NatRun("APPLIED", commandId, digest, redrive, generation, those);
+  NatRun appliedOn(List<String> those, VpnSight seen) {
+    return new NatRun("APPLIED", commandId, digest, redrive, generation, those, seen);
   }
 }

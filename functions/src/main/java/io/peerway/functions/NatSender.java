@@ -59,6 +59,12 @@ record NatSender(Settings settings, Function<Subject, Network> hub, VpnInstances
 
   private NatRun sent(Subject subject, NatSet set, int redrive) {
     return new NatRun(
-        "PENDING", vpn.send(set, subject), set.servicesDigest(), redrive, set.generation(), null);
+        "PENDING",
+        vpn.send(set, subject),
+        set.servicesDigest(),
+        redrive,
+        set.generation(),
+        null,
+        null);
   }
 }

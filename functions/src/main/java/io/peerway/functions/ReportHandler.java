@@ -14,6 +14,7 @@ import io.peerway.plan.History.Run;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
 import io.peerway.plan.Notice;
+import io.peerway.plan.Obstructed;
 import io.peerway.plan.PastReport;
 import io.peerway.plan.ReconcileOrder;
 import io.peerway.plan.Settings;
@@ -75,6 +76,11 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
   @Override
   Answer run(Request request) {
     Inspection found = new Inspection(request.nat().findings(), List.of()).and(request.found());
+    if (Boolean.TRUE.equals(request.nat().isClear())) {
+      found =
+          found.and(
+              Obstructed.cleared(request.hub().peerings(), settings.hubVpc(), request.order()));
+    }
     for (CheckAccountHandler.Answer account : request.accounts()) {
       found = found.and(of(account, request));
     }

@@ -12,6 +12,7 @@ import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
+import io.peerway.model.Tags;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
@@ -21,8 +22,10 @@ import io.peerway.plan.Obstacles;
 import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.plan.Settings;
 import io.peerway.plan.Verification;
+import io.peerway.plan.VpnSight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,13 +35,21 @@ import org.jspecify.annotations.Nullable;
  * Reads everything back and only then says that a connection works. (What the VPN instances have in
  * force they read back themselves.)
  */
-public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
+public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandler.Answer> {
 
+  /**
+   * What is read back.
+   *
+   * @param admitted what Admit has answered: whether people have heard of the connection
+   * @param vpn what of others stands in the way on the VPN instances
+   */
   record Request(
       Connection connection,
       List<Cidr> vpnAddresses,
       List<String> vpnSubnets,
       List<String> vpnInstances,
+      @Nullable VpnSight vpn,
+      @Nullable String admitted,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -51,6 +62,18 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
     @Override
     public PeeringId peeringId() {
       return connection.peeringId();
+    }
+  }
+
+  /**
+   * What is told, and what the workflow branches on.
+   *
+   * @param outcome {@code CONNECTED}; {@code OBSTRUCTED}, where VPN clients do not get through; or
+   *     {@code STILL_OBSTRUCTED}, where people have heard that or are told by {@code reconcile}
+   */
+  record Answer(String outcome, String subject, String message) {
+    private Answer(String outcome, Notice notice) {
+      this(outcome, notice.subject(), notice.message());
     }
   }
 
@@ -74,12 +97,12 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
   }
 
   @Override
-  Notice run(Request request) {
+  Answer run(Request request) {
     Connection connection = request.connection();
     return Latest.admitted(connection, hub.apply(connection.peeringId()), () -> verified(request));
   }
 
-  private Notice verified(Request request) {
+  private Answer verified(Request request) {
     Connection connection = request.connection();
     VpcSide service = connection.service();
     PeeringId id = connection.peeringId();
@@ -129,7 +152,31 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, Notice> {
             request.vpnAddresses(),
             ports,
             id));
-    return Notice.connected(connection, request.vpnInstances(), obstacles);
+    VpnSight vpn = Objects.requireNonNullElse(request.vpn(), VpnSight.CLEAR);
+    return vpn.stopsClients()
+        ? obstructed(request, vpn, hubNetwork)
+        : connected(request, vpn, obstacles, hubNetwork);
+  }
+
+  // The mark is there before people are told, and goes before they are told that it is over: a run
+  // that comes between tells nobody, and this one goes on from where it was.
+  private static Answer obstructed(Request request, VpnSight vpn, Network hub) {
+    Notice notice = Notice.obstructed(request.connection(), vpn);
+    if (!List.of("ADMITTED", "ADMITTED_IN_PART").contains(String.valueOf(request.admitted()))) {
+      return new Answer("STILL_OBSTRUCTED", notice);
+    }
+    hub.ensureTagged(request.peeringId(), Map.of(Tags.OBSTRUCTED, "vpn"));
+    return new Answer("OBSTRUCTED", notice);
+  }
+
+  private static Answer connected(
+      Request request, VpnSight vpn, List<Obstacle> obstacles, Network hub) {
+    if ("OBSTRUCTED".equals(request.admitted())) {
+      hub.ensureTagged(request.peeringId(), Map.of(Tags.OBSTRUCTED, ""));
+    }
+    return new Answer(
+        "CONNECTED",
+        Notice.connected(request.connection(), request.vpnInstances(), obstacles, vpn.unpushed()));
   }
 
   private static void look(

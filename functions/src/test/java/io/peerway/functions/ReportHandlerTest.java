@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportHandlerTest {
+  private String tags = "";
+  private String clear = "";
   private static final String DRIFT =
       "{'sort': 'DRIFT', 'at': 'pcx-0a1b2c3d4e5f60718', 'what': 'add route a'}";
   private static final String REPAIR =
@@ -148,6 +150,18 @@ class ReportHandlerTest {
     assertThat(answer.at("/notice/message").asText()).contains("Is being repaired:");
   }
 
+  @Test
+  void a_connection_that_was_obstructed_is_looked_at_once_nothing_is_in_the_way() {
+    tags = ", 'peerway:obstructed': 'vpn'";
+    assertThat(report("REPAIR", "", "").at("/report/todo")).isEmpty();
+    clear = ", 'isClear': true";
+    JsonNode answer = report("REPAIR", "", "");
+    assertThat(answer.at("/report/todo/0/kind").asText()).isEqualTo("CONNECT");
+    assertThat(answer.at("/report/changes/0").asText()).contains("VPN clients get through");
+    tags = ", 'peerway:obstructed': ''";
+    assertThat(report("REPAIR", "", "").at("/report/todo")).isEmpty();
+  }
+
   /** What the workflow answers for a group whose check broke off. */
   private static String failed(String accounts) {
     return "{'accounts': ['%s'], 'error': 'io.peerway.model.error.Throttled'}".formatted(accounts);
@@ -168,15 +182,15 @@ class ReportHandlerTest {
         """
         {'order': {'mode': '%s', 'accounts': 'CONNECTED'}, 'readAt': 1795420800000,
          'hub': {'vpc': {'id': 'vpc-0aaaaaaaaaaaaaaaa', 'owner': '123456789012', 'cidrs': ['10.100.0.0/16'], 'tags': {}}, 'vpnAddresses': ['10.100.0.10/32'], 'peerings': [
-           {'id': 'pcx-0a1b2c3d4e5f60718', 'status': 'ACTIVE', 'tags': {'peerway:cidrs': '10.110.0.0/16'},
+           {'id': 'pcx-0a1b2c3d4e5f60718', 'status': 'ACTIVE', 'tags': {'peerway:cidrs': '10.110.0.0/16'%s},
             'requester': {'account': '210987654321', 'region': 'eu-west-1',
               'vpc': 'vpc-0bbbbbbbbbbbbbbbb', 'cidrs': []},
             'accepter': {'account': '123456789012', 'region': 'eu-west-1',
               'vpc': 'vpc-0aaaaaaaaaaaaaaaa', 'cidrs': []}}]},
          'found': {'findings': [%s], 'repairs': [%s]},
          'accounts': [%s],
-         'nat': {'state': 'DONE', 'findings': []}, 'execution': 'e'}"""
-            .formatted(mode, finding, repair, account));
+         'nat': {'state': 'DONE', 'findings': []%s}, 'execution': 'e'}"""
+            .formatted(mode, tags, finding, repair, account, clear));
   }
 
   private void past(String mode, String extent, String line, String repaired) {

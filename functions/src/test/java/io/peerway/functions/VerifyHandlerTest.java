@@ -200,14 +200,58 @@ class VerifyHandlerTest {
         .withMessageContaining("not there: allow tcp/22 from 10.100.0.99/32");
   }
 
+  @Test
+  void what_lets_no_client_through_is_told_once_in_place_of_connected() {
+    JsonNode told = verify("10.100.0.10/32", OBSTRUCTED, "ADMITTED");
+    assertThat(told.get("outcome").asText()).isEqualTo("OBSTRUCTED");
+    assertThat(told.get("subject").asText()).doesNotContain("connected");
+    assertThat(told.get("message").asText())
+        .contains("VPN instance i-1: chain forward of table inet filter")
+        .doesNotContain("connected");
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:obstructed=vpn}");
+    world.transcript().forget();
+    for (String again : List.of("OBSTRUCTED", "STILL_ADMITTED")) {
+      assertThat(verify("10.100.0.10/32", OBSTRUCTED, again).get("outcome").asText())
+          .isEqualTo("STILL_OBSTRUCTED");
+    }
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void once_nothing_is_in_the_way_it_is_connected_and_the_note_goes() {
+    JsonNode told = verify("10.100.0.10/32", "{'obstructed': [], 'unpushed': []}", "OBSTRUCTED");
+    assertThat(told.get("outcome").asText()).isEqualTo("CONNECTED");
+    assertThat(told.get("subject").asText()).endsWith(" connected");
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:obstructed=}");
+  }
+
+  @Test
+  void what_openvpn_does_not_push_is_told_with_the_line_to_add() {
+    String line = "add push route";
+    JsonNode told =
+        verify(
+            "10.100.0.10/32", "{'obstructed': [], 'unpushed': ['%s']}".formatted(line), "ADMITTED");
+    assertThat(told.get("outcome").asText()).isEqualTo("CONNECTED");
+    assertThat(told.get("message").asText()).contains("Clients have no route there yet:\n" + line);
+  }
+
+  private static final String OBSTRUCTED =
+      "{'obstructed': ['VPN instance i-1: chain forward of table inet filter'], 'unpushed': []}";
+
   private JsonNode verify() {
     return verify("10.100.0.10/32");
   }
 
   private JsonNode verify(String addresses) {
+    return verify(addresses, "null", "ADMITTED");
+  }
+
+  private JsonNode verify(String addresses, String vpn, String admitted) {
     return Invoked.step(
         new VerifyHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        "{'connection': %s, 'vpnAddresses': ['%s'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], 'execution': 'e'}"
-            .formatted(Inputs.CONNECTION, addresses));
+        "{'connection': %s, 'vpnAddresses': ['%s'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], 'vpn': %s, 'admitted': '%s', 'execution': 'e'}"
+            .formatted(Inputs.CONNECTION, addresses, vpn, admitted));
   }
 }

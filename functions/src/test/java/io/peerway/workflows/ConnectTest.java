@@ -99,6 +99,35 @@ class ConnectTest {
         .containsExactly("VPN: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24]");
   }
 
+  @Test
+  void with_a_chain_of_others_in_the_way_nobody_hears_connected_before_it_is_gone() {
+    vpn.answering(set -> List.of(FakeVpnInstances.obstructed(World.vpnInstance(0).value(), set)));
+    Execution first = connect();
+    assertThat(first.path()).endsWith("Verify", "AnyNews", "NotifyObstructed");
+    assertThat(first.published())
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.toString()).contains("chain forward of table inet filter");
+              assertThat(message.get("Subject").asText()).doesNotContain("connected");
+              assertThat(message.at("/MessageAttributes/outcome/StringValue").asText())
+                  .isEqualTo("obstructed");
+            });
+
+    Execution again = execution();
+    again.run();
+    assertThat(again.path()).endsWith("AnyNews", "Obstructed");
+    assertThat(again.published()).isEmpty();
+
+    vpn.answering(set -> List.of(FakeVpnInstances.applied(World.vpnInstance(0).value(), set)));
+    Execution gone = execution();
+    gone.run();
+    assertThat(gone.path()).endsWith("AnyNews", "NotifyConnected");
+    Execution last = execution();
+    last.run();
+    assertThat(last.path()).endsWith("AnyNews", "InForce");
+  }
+
   static IntStream everyChange() {
     return IntStream.range(0, CHANGES - 1);
   }

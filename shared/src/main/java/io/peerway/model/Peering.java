@@ -130,6 +130,11 @@ public record Peering(
     }
   }
 
+  /** Whether people wait to hear that it is connected: they were told what stands in its way. */
+  public boolean isObstructed() {
+    return !tags.getOrDefault(Tags.OBSTRUCTED, "").isEmpty();
+  }
+
   public boolean joins(VpcId vpc) {
     return requester.vpc().equals(vpc) || accepter.vpc().equals(vpc);
   }

@@ -64,6 +64,12 @@ public final class Tags {
   public static final String WAITS_FOR = "peerway:waits-for-room";
 
   /**
+   * Ours, on the hub side of a peering: people were told that VPN clients do not get through to it.
+   * Empty: they were told since that they do.
+   */
+  public static final String OBSTRUCTED = "peerway:obstructed";
+
+  /**
    * Ours, on the hub VPC: with a service VPC's id behind it, that VPC was refused by a person. It
    * outlives the peering connection, so that the VPC's tag cannot ask again.
    */

@@ -8,6 +8,7 @@ import io.peerway.model.NatSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,6 +64,48 @@ public final class NatCheck {
     return findings;
   }
 
+  /**
+   * What of others on those that run keeps clients from services. It is listed and left alone, and
+   * holds up nothing.
+   */
+  public static List<Finding> surroundings(
+      NatCommand command,
+      Collection<InstanceId> running,
+      Function<String, Optional<NatSurroundings>> parse) {
+    List<Finding> findings = new ArrayList<>();
+    for (Answer answer : ofThose(running, command)) {
+      NatSurroundings seen = parse.apply(answer.output()).orElse(NatSurroundings.NONE);
+      String at = "VPN instance " + answer.instance();
+      for (ForeignChain chain :
+          Objects.requireNonNullElse(seen.obstacles(), List.<ForeignChain>of())) {
+        findings.add(Finding.of(at, Obstacle.seen(chain.toString())));
+      }
+      if (!seen.notPushed().isEmpty()) {
+        findings.add(Finding.of("OpenVPN on " + at, Obstacle.seen(seen.notPushed())));
+      }
+    }
+    return findings;
+  }
+
+  /** Whether everybody has answered, and nobody has a chain of others in the way. */
+  public static boolean isClear(
+      NatCommand command,
+      Collection<InstanceId> running,
+      Function<String, Optional<NatSurroundings>> parse) {
+    List<Answer> answers = ofThose(running, command);
+    return !answers.isEmpty()
+        && answers.size() == running.size()
+        && answers.stream()
+            .allMatch(
+                answer ->
+                    answer.status().equals("Success")
+                        && parse
+                            .apply(answer.output())
+                            .map(NatSurroundings::obstacles)
+                            .filter(List::isEmpty)
+                            .isPresent());
+  }
+
   private static List<Answer> ofThose(Collection<InstanceId> running, NatCommand command) {
     return command.answers().stream().filter(answer -> NatProgress.isOf(running, answer)).toList();
   }
@@ -103,7 +146,7 @@ public final class NatCheck {
       drift.add("translate for clients " + wanted.clients() + ", not " + found.clients());
     }
     if (!found.rules() && drift.isEmpty()) {
-      drift.add("restore the rules that translate");
+      drift.add("restore the table that translates, which is not as it was written");
     }
     if (!found.saved() && drift.isEmpty()) {
       drift.add("save the set for the next boot");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the set it saved last, milliseconds since 1970; 0 where it has none
  * @param services null where the list was too long for Run Command's output
  * @param servicesDigest as in {@link io.peerway.model.NatSet#servicesDigest}
- * @param rules whether the rules are there that use the sets
+ * @param rules whether the whole table is as we write it: its flags, chains and rules besides the
+ *     sets
  * @param saved whether the file that is loaded at boot has the same sets
  * @param forward whether the instance forwards packets at all
  * @param boot {@code installed}, {@code missing}, or {@code no-systemd}

@@ -22,9 +22,13 @@ public record Notice(String subject, String message) {
    * Connected: what can be reached now, and from where.
    *
    * @param obstacles what others have in the way of a part of it
+   * @param unpushed networks of it that OpenVPN does not tell clients of
    */
   public static Notice connected(
-      Connection connection, List<String> vpnInstances, List<Obstacle> obstacles) {
+      Connection connection,
+      List<String> vpnInstances,
+      List<Obstacle> obstacles,
+      List<String> unpushed) {
     var service = connection.service();
     return new Notice(
         "Peerway: "
@@ -40,7 +44,29 @@ public record Notice(String subject, String message) {
             + "Instances open to the VPN are those in our security group peerway-%s and in groups tagged peerway:allow."
                 .formatted(connection.hub().vpc())
             + paragraph("Not ours, left as it is, and in the way:", obstacles, true)
-            + paragraph("Could not be read, and may be in the way:", obstacles, false));
+            + paragraph("Could not be read, and may be in the way:", obstacles, false)
+            + paragraph("Clients have no route there yet:", unpushed));
+  }
+
+  /** All that is ours is in place, and something on a VPN instance lets no client through. */
+  public static Notice obstructed(Connection connection, VpnSight vpn) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " is in place, but VPN clients do not get through",
+        "Of service VPC %s (account %s, %s) routes, security groups and NAT are in place through %s, but VPN clients cannot reach %s."
+                .formatted(
+                    service.vpc(),
+                    service.account(),
+                    service.region(),
+                    connection.peeringId(),
+                    service.cidrs())
+            + paragraph("Not ours, left as it is, and in the way:", vpn.obstructed())
+            + paragraph("Clients have no route there yet:", vpn.unpushed())
+            + "\n\nWhen it is gone, reconcile notices within an hour, and you are told; or start connect with this peering id.");
+  }
+
+  private static String paragraph(String heading, List<String> lines) {
+    return lines.isEmpty() ? "" : "\n\n" + heading + "\n" + String.join("\n", lines);
   }
 
   private static String paragraph(String heading, List<Obstacle> obstacles, boolean known) {

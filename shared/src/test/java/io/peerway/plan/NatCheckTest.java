@@ -59,7 +59,8 @@ class NatCheckTest {
   @Test
   void each_part_that_is_missing_alone_is_named() {
     assertThat(found(with(r -> copy(r, r.generation(), false, true, true, "installed"))))
-        .containsExactly("VPN instance i-00000001: restore the rules that translate");
+        .containsExactly(
+            "VPN instance i-00000001: restore the table that translates, which is not as it was written");
     assertThat(found(with(r -> copy(r, r.generation(), true, false, true, "installed"))))
         .containsExactly("VPN instance i-00000001: save the set for the next boot");
     assertThat(found(with(r -> copy(r, r.generation(), true, true, false, "installed"))))

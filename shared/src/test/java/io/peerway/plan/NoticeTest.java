@@ -15,7 +15,8 @@ class NoticeTest {
 
   @Test
   void connected_says_what_can_be_reached_and_from_where() {
-    Notice notice = Notice.connected(Samples.connection(), List.of("i-1", "i-2"), List.of());
+    Notice notice =
+        Notice.connected(Samples.connection(), List.of("i-1", "i-2"), List.of(), List.of());
     assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 connected");
     assertThat(notice.message())
         .contains("vpc-0bbbbbbbbbbbbbbbb", "210987654321", "10.110.0.0/16", "i-1, i-2");

@@ -59,6 +59,14 @@ public final class FakeVpnInstances implements VpnInstances {
         report("applied", set.services(), set.clients(), set.servicesDigest()));
   }
 
+  /** The same, where a chain of somebody else's lets nothing through. */
+  public static Answer obstructed(String instance, NatSet set) {
+    String chain =
+        "\"obstacles\":[{\"table\":\"inet filter\",\"chain\":\"forward\",\"why\":\"policy drop\",\"only\":null}]";
+    return new Answer(
+        instance, "Success", applied(instance, set).output().replace("}\n", "," + chain + "}\n"));
+  }
+
   /** The document's one line of JSON; without a list where {@code services} is empty. */
   public static String report(
       String outcome, List<Cidr> services, List<Cidr> clients, String digest) {
