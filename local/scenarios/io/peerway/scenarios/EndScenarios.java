@@ -113,6 +113,37 @@ final class EndScenarios {
   }
 
   @Test
+  @DisplayName(
+      "what an account without our role keeps is told, and taken away by the daily reconcile once"
+          + " the role is back")
+  void leftBehind() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    rig.unequip(service);
+
+    rig.refuse(peering);
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.told(peering))
+        .last()
+        .asString()
+        .contains("its routes (Denied)", "our security group and openings (Denied)");
+    assertThat(rig.routesTo(peering)).hasSameSizeAs(service.routeTables());
+    assertThat(rig.openingsIn(service)).isNotEmpty();
+
+    rig.equip(service);
+    Rig.Reconciled found = rig.reconcile(Map.of("accounts", "all"));
+    assertThat(found.lines("changes")).anyMatch(line -> line.contains("left in " + service.id()));
+    rig.reconcile(Map.of("mode", "repair", "accounts", "all"));
+
+    assertNothingLeft(peering, service);
+    assertThat(rig.reconcile(Map.of("accounts", "all")).lines("changes"))
+        .noneMatch(line -> line.contains(service.id()));
+  }
+
+  @Test
   @DisplayName("a connection that the hub asked for ends as any other once a person refuses it")
   void askedForByHub() {
     Service service = rig.service();

@@ -6,6 +6,7 @@ import io.peerway.model.AllConnections;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
+import io.peerway.model.PeeringId;
 import io.peerway.model.PrefixListId;
 import io.peerway.model.PrefixListSight;
 import io.peerway.model.Region;
@@ -22,6 +23,7 @@ import io.peerway.plan.AccountReads;
 import io.peerway.plan.Finding;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
+import io.peerway.plan.Leftovers;
 import io.peerway.plan.ReconcileOrder;
 import io.peerway.plan.RegionSight;
 import io.peerway.plan.Repair;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +119,7 @@ public final class CheckAccountHandler
     Function<Region, Network> networks = sources.services().networks(account, account);
     List<RegionSight> sights =
         reads.regions().stream()
-            .map(region -> sight(networks.apply(region), region, reads))
+            .map(region -> sight(networks.apply(region), region, account, request.hub(), reads))
             .toList();
     return new AccountCheck(settings, account, request.hub(), request.order())
         .check(
@@ -135,15 +138,41 @@ public final class CheckAccountHandler
 
   // One Region that is not enabled, or an account without our role, must not stop the others. (To
   // be throttled passes: the workflow asks again.)
-  private static RegionSight sight(Network network, Region region, AccountReads reads) {
+  private static RegionSight sight(
+      Network network, Region region, AccountId account, HubSight hub, AccountReads reads) {
     try {
-      return seen(network, region, reads);
+      return seen(network, region, account, hub, reads);
     } catch (Denied | RefusedByAws | Unavailable e) {
       return RegionSight.Unknown.of(region, e);
     }
   }
 
-  private static RegionSight seen(Network network, Region region, AccountReads reads) {
+  private static RegionSight seen(
+      Network network, Region region, AccountId account, HubSight hub, AccountReads reads) {
+    return reads.looksAtAllVpcs()
+        ? withAllVpcs(network, region, account, hub, reads)
+        : withPeeredVpcs(network, region, hub, reads);
+  }
+
+  private static RegionSight withAllVpcs(
+      Network network, Region region, AccountId account, HubSight hub, AccountReads reads) {
+    Set<VpcId> peered = reads.peered(region);
+    Complete<Vpc> vpcs = network.vpcs();
+    // Those of others, whose subnets are shared with it, are looked at in their own accounts.
+    boolean none = vpcs.items().stream().noneMatch(vpc -> vpc.owner().equals(account));
+    Map<VpcId, Complete<RouteTable>> tables = none ? Map.of() : network.routeTables();
+    Map<VpcId, Complete<SecurityGroup>> groups = none ? Map.of() : network.securityGroups();
+    // What may be in the way of a connection is asked for where there is one.
+    Map<VpcId, AclSight> acls = Obstructions.acls(network, peered);
+    List<Complete<RouteTable>> connected =
+        peered.stream().filter(tables::containsKey).map(tables::get).toList();
+    Map<PrefixListId, PrefixListSight> lists = Obstructions.lists(network, connected);
+    return new RegionSight.Seen(
+        region, Optional.of(vpcs), tables, groups, acls, lists, whose(network, tables, hub));
+  }
+
+  private static RegionSight withPeeredVpcs(
+      Network network, Region region, HubSight hub, AccountReads reads) {
     Set<VpcId> peered = reads.peered(region);
     Map<VpcId, Complete<RouteTable>> tables =
         peered.isEmpty() ? Map.of() : network.routeTablesOf(peered);
@@ -153,6 +182,27 @@ public final class CheckAccountHandler
     Map<PrefixListId, PrefixListSight> lists = Obstructions.lists(network, tables.values());
     Optional<Complete<Vpc>> vpcs =
         reads.needsVpcs(region, tables) ? Optional.of(network.vpcs()) : Optional.empty();
-    return new RegionSight.Seen(region, vpcs, tables, groups, acls, lists);
+    return new RegionSight.Seen(
+        region, vpcs, tables, groups, acls, lists, whose(network, tables, hub));
+  }
+
+  // Asked for only where dead routes lead to the hub's addresses.
+  private static Map<PeeringId, Leftovers.Whose> whose(
+      Network network, Map<VpcId, Complete<RouteTable>> tables, HubSight hub) {
+    Map<PeeringId, Leftovers.Whose> whose = new TreeMap<>();
+    for (Complete<RouteTable> ofVpc : tables.values()) {
+      for (PeeringId peering : Leftovers.candidates(ofVpc, hub.vpc().cidrs(), hub.peerings())) {
+        whose.computeIfAbsent(peering, id -> whose(network, id, hub.vpc().id()));
+      }
+    }
+    return whose;
+  }
+
+  private static Leftovers.Whose whose(Network network, PeeringId peering, VpcId hubVpc) {
+    try {
+      return Leftovers.whose(network.peering(peering), hubVpc);
+    } catch (Denied e) {
+      return Leftovers.Whose.UNKNOWN;
+    }
   }
 }

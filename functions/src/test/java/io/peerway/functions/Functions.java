@@ -64,6 +64,9 @@ public final class Functions {
                 new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry(
             "LeaveServiceFunction", new LeaveServiceHandler(world.hub(), world.serviceAccounts())),
+        Map.entry(
+            "RemoveLeftoversFunction",
+            new RemoveLeftoversHandler(settings, world.hub(), world.serviceAccounts())),
         Map.entry("DeletePeeringFunction", new DeletePeeringHandler(world.hub())),
         Map.entry(
             "SurveyAccountFunction",

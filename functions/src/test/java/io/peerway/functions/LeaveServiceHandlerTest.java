@@ -161,9 +161,7 @@ class LeaveServiceHandlerTest {
         .extracting(JsonNode::asText)
         .containsExactly("its routes (Denied)", "our security group and openings (Denied)");
     assertThat(answer.at("/notice/message").asText())
-        .contains("its routes (Denied), our security group and openings (Denied)")
-        // Nothing takes them away by itself.
-        .doesNotContain("reconcile");
+        .contains("its routes (Denied), our security group and openings (Denied)", "reconcile");
     assertThat(world.transcript().changes()).isEmpty();
   }
 

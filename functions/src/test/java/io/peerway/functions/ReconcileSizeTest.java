@@ -87,7 +87,7 @@ class ReconcileSizeTest {
         .contains("\"repair\"", lines == 0 ? "0 of 125" : "more lines")
         .contains(withoutRole + " accounts without a connection: could not be checked (Denied): ");
     // What the repairs answer comes on top.
-    assertThat(bytes(output)).isLessThan(LIMIT - CONNECTIONS * 100);
+    assertThat(bytes(output)).isLessThan(LIMIT - CONNECTIONS * 170);
   }
 
   /** Drift of each connection, and what the check itself answers of accounts without our role. */

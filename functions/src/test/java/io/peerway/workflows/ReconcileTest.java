@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.AccountId;
+import io.peerway.model.Change;
 import io.peerway.model.Cidr;
 import io.peerway.model.Membership;
 import io.peerway.model.NetworkAcl;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReconcileTest {
   private static final String PLAN = "{'mode': 'plan', 'accounts': 'connected'}";
   private static final String REPAIR = "{'mode': 'repair', 'accounts': 'connected'}";
+  private static final String ALL = "{'mode': 'repair', 'accounts': 'all'}";
 
   private final Machines machines = new Machines();
   private final World world = machines.world;
@@ -114,11 +116,12 @@ class ReconcileTest {
     assertNothingFound(machines.reconcile("{'mode': 'repair', 'accounts': 'all'}"));
     assertThat(callsBy("hub", "VPN")).isEqualTo(7);
     assertThat(callsBy("organisation")).isEqualTo(1);
-    // The VPCs in each of the two Regions, in the one with a connection three reads more.
-    assertThat(callsBy("210987654321")).isEqualTo(2 + 3);
-    assertThat(callsBy("345678901234")).isEqualTo(2 + 3);
+    // In each of the two Regions the VPCs, and where there are any, route tables and groups; in the
+    // one with a connection the network ACLs.
+    assertThat(callsBy("210987654321")).isEqualTo(2 * 3 + 1);
+    assertThat(callsBy("345678901234")).isEqualTo(2 * 3 + 1);
     assertThat(callsBy("456789012345")).isEqualTo(2);
-    assertThat(world.transcript().lines()).hasSize(7 + 1 + 5 + 5 + 2);
+    assertThat(world.transcript().lines()).hasSize(7 + 1 + 7 + 7 + 2);
     assertThat(world.sessions())
         .containsExactly(
             Samples.SERVICE_ACCOUNT, Samples.OTHER_ACCOUNT, new AccountId("456789012345"));
@@ -193,6 +196,115 @@ class ReconcileTest {
         .last()
         .isEqualTo("  210987654321: VPCs");
   }
+
+  // ---- what was left ---------------------------------------------------------------------------
+
+  @Test
+  void what_an_account_did_not_let_go_is_taken_away_once_it_can_be_entered_again() {
+    disconnectedWithoutItsAccount();
+    assertThat(world.groups(Samples.SERVICE_VPC)).hasSize(2);
+    // The hourly run enters only accounts that have a connection.
+    assertNothingFound(machines.reconcile(REPAIR));
+
+    Execution execution = machines.reconcile(ALL);
+    assertThat(lines(execution, "changes"))
+        .hasSize(5)
+        .allMatch(line -> line.startsWith("left in vpc-0bbbbbbbbbbbbbbbb: "));
+    assertThat(execution.output().get("summary").asText()).contains("1 VPC to be left");
+    assertThat(execution.output().get("repaired"))
+        .isEqualTo(
+            json(
+                "[{'at': 'left in vpc-0bbbbbbbbbbbbbbbb', 'kind': 'LEAVE', 'state': 'SUCCEEDED'}]"));
+    assertThat(world.groups(Samples.SERVICE_VPC)).hasSize(1);
+    assertThat(world.tables(Samples.SERVICE_VPC))
+        .allSatisfy(
+            table ->
+                assertThat(table.routes()).noneMatch(route -> route.target().startsWith("pcx-")));
+    assertNothingFound(machines.reconcile(ALL));
+  }
+
+  @Test
+  void a_plan_only_says_what_was_left() {
+    disconnectedWithoutItsAccount();
+    world.transcript().forget();
+    Execution execution = machines.reconcile("{'mode': 'plan', 'accounts': 'all'}");
+    assertThat(lines(execution, "changes")).hasSize(5);
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void a_group_that_is_still_in_use_is_found_by_every_daily_run_until_it_is_not() {
+    disconnectedWithoutItsAccount();
+    world.useGroups(true);
+    assertThat(machines.reconcile(ALL).output().at("/repaired/0/error").asText()).isEqualTo("Left");
+    assertThat(lines(machines.reconcile(ALL), "changes"))
+        .containsExactly(
+            "left in vpc-0bbbbbbbbbbbbbbbb: delete security group sg-00000101, since before"
+                + " 2026-11-23T08:00:00Z");
+    world.useGroups(false);
+    machines.reconcile(ALL);
+    assertNothingFound(machines.reconcile(ALL));
+  }
+
+  @Test
+  void an_account_that_still_refuses_is_asked_again_by_the_next_daily_run() {
+    disconnectedWithoutItsAccount();
+    world.refuse(Change.RemoveRoute.class);
+    assertThat(machines.reconcile(ALL).output().at("/repaired/0/error").asText()).isEqualTo("Left");
+    assertThat(world.groups(Samples.SERVICE_VPC)).hasSize(1);
+    world.open(Samples.SERVICE_ACCOUNT);
+    machines.reconcile(ALL);
+    assertNothingFound(machines.reconcile(ALL));
+  }
+
+  @Test
+  void what_is_in_the_way_of_a_live_connection_is_taken_away_within_the_hour() {
+    Route old = new Route(Samples.HUB_CIDRS.getFirst(), "pcx-00000009", Route.State.BLACKHOLE);
+    for (RouteTable table : world.tables(Samples.SERVICE_VPC)) {
+      List<Route> routes = new ArrayList<>(table.routes());
+      routes.removeIf(route -> route.destination().equals(old.destination()));
+      routes.add(old);
+      world.put(new RouteTable(table.id(), table.vpc(), routes, table.tags()));
+    }
+    machines.reconcile(REPAIR);
+    machines.reconcile(REPAIR);
+    assertNothingFound(machines.reconcile(REPAIR));
+  }
+
+  @Test
+  void a_dead_route_that_was_somebody_elses_stays() {
+    Peering others =
+        new Peering(
+            new PeeringId("pcx-00000009"),
+            PeeringStatus.DELETED,
+            Samples.serviceSide(),
+            new VpcSide(
+                Samples.OTHER_ACCOUNT,
+                Samples.REGION,
+                new VpcId("vpc-0eeeeeeeeeeeeeeee"),
+                List.of()),
+            Map.of());
+    world.put(others);
+    RouteTable table = world.tables(Samples.SERVICE_VPC).getFirst();
+    Route dead =
+        new Route(Samples.HUB_CIDRS.getFirst(), others.id().value(), Route.State.BLACKHOLE);
+    disconnectedWithoutItsAccount();
+    world.put(new RouteTable(table.id(), table.vpc(), List.of(dead), Map.of()));
+    machines.reconcile(ALL);
+    assertThat(world.tables(Samples.SERVICE_VPC).getFirst().routes()).containsExactly(dead);
+    assertNothingFound(machines.reconcile(ALL));
+  }
+
+  private void disconnectedWithoutItsAccount() {
+    machines.organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(true));
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    world.close(Samples.SERVICE_ACCOUNT);
+    machines.run(Workflow.DISCONNECT, Samples.PEERING);
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
+    world.open(Samples.SERVICE_ACCOUNT);
+  }
+
+  // ---- how repairs end -------------------------------------------------------------------------
 
   static Stream<Arguments> endings() {
     return Stream.of(

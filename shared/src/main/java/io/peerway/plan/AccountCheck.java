@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -55,7 +57,10 @@ public final class AccountCheck {
       RegionSight sight = sight(sights, service(peering).region());
       found = found.and(checked(peering, sight, membership, hubTables));
     }
-    return found.and(requests(sights, membership)).and(unreadable(sights, membership));
+    return found
+        .and(leftovers(sights))
+        .and(requests(sights, membership))
+        .and(unreadable(sights, membership));
   }
 
   private Inspection checked(
@@ -352,6 +357,28 @@ public final class AccountCheck {
     return Inspection.of(
         Finding.drift(peering.id(), "disconnect, because " + reason),
         Repair.disconnect(peering, settings.hubVpc(), reason));
+  }
+
+  // ---- what was left ---------------------------------------------------------------------------
+
+  // Of the account's own VPCs: another's are shared with it, and are looked at there.
+  private Inspection leftovers(List<RegionSight> sights) {
+    Inspection found = Inspection.NOTHING;
+    for (RegionSight sight : sights) {
+      if (sight instanceof RegionSight.Seen seen) {
+        for (VpcId vpc : ownVpcs(seen)) {
+          found = found.and(Leftovers.of(seen, account, vpc, hub));
+        }
+      }
+    }
+    return found;
+  }
+
+  private Set<VpcId> ownVpcs(RegionSight.Seen seen) {
+    Set<VpcId> own = new TreeSet<>();
+    RegionSight.vpcs(List.of(seen), account).forEach(vpc -> own.add(vpc.vpc().id()));
+    peeringsIn(seen.region()).forEach(peering -> own.add(service(peering).vpc()));
+    return own;
   }
 
   // ---- VPCs that ask for a connection ----------------------------------------------------------

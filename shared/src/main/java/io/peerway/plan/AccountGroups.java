@@ -9,8 +9,8 @@ import java.util.TreeSet;
 /** Which accounts are checked together. */
 public final class AccountGroups {
   // An execution's history holds 25,000 events, of which each group takes seven, and its data 256
-  // KB (Step Functions developer guide, "Quotas"). Five accounts in ten Regions are read in half of
-  // a function's minute.
+  // KB (Step Functions developer guide, "Quotas"). Five accounts in ten Regions are read in three
+  // quarters of a function's minute.
   private static final int AT_ONCE = 5;
 
   private AccountGroups() {}

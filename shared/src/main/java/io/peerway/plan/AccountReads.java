@@ -45,6 +45,11 @@ public final class AccountReads {
     return regions;
   }
 
+  /** Whether all VPCs are looked at, for tags and for what was left in them. */
+  public boolean looksAtAllVpcs() {
+    return order.looksForVpcs();
+  }
+
   /** Whether it has a connection, or asks for one. */
   public boolean isConnected() {
     return !peerings.isEmpty();

@@ -212,6 +212,10 @@ public record DriftReport(
         "VPC to be connected");
     add(
         summary,
+        places(findings, Leftovers.AT, sort -> sort == Finding.Sort.DRIFT),
+        "VPC to be left");
+    add(
+        summary,
         places(findings, "VPN", sort -> sort == Finding.Sort.DRIFT),
         "VPN instance to be set");
     add(summary, heldBack.size(), "not tried again yet");

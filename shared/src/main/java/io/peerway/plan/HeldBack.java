@@ -19,6 +19,7 @@ public record HeldBack(String at, String failed, String what) {
         "its repair failed in that run; the daily run tries again, "
             + switch (repair.kind()) {
               case CONNECT, DISCONNECT -> "a run with \"only\" at once";
+              case LEAVE -> "a run with all accounts at once";
               case REQUEST -> "onboard-account for " + repair.accountId() + " at once";
             });
   }

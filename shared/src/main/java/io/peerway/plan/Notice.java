@@ -159,7 +159,8 @@ public record Notice(String subject, String message) {
                         ? ", in the service account its routes and our security group too."
                         : "; left in the service account, where they lead nowhere: "
                             + left.stream().map(Left::toString).collect(Collectors.joining(", "))
-                            + "."));
+                            + ".%n".formatted()
+                            + "The daily reconcile finds it, and in mode repair takes it away once the account lets us."));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.peerway.plan;
 import io.peerway.model.AccountId;
 import io.peerway.model.AclSight;
 import io.peerway.model.Complete;
+import io.peerway.model.PeeringId;
 import io.peerway.model.PrefixListId;
 import io.peerway.model.PrefixListSight;
 import io.peerway.model.Region;
@@ -40,8 +41,11 @@ public sealed interface RegionSight {
    * It was read.
    *
    * @param vpcs all of them; empty where the route tables tell enough
-   * @param tables and {@code groups} and {@code acls}: of the VPCs that have a peering with the hub
-   * @param lists the prefix lists that the tables name
+   * @param tables and {@code groups}: of the VPCs that have a peering with the hub, or where all is
+   *     looked at, of all
+   * @param acls of the VPCs that have a peering with the hub
+   * @param lists the prefix lists that their tables name
+   * @param whose the peering connections are that dead routes of {@code tables} lead to
    */
   record Seen(
       Region region,
@@ -49,7 +53,8 @@ public sealed interface RegionSight {
       Map<VpcId, Complete<RouteTable>> tables,
       Map<VpcId, Complete<SecurityGroup>> groups,
       Map<VpcId, AclSight> acls,
-      Map<PrefixListId, PrefixListSight> lists)
+      Map<PrefixListId, PrefixListSight> lists,
+      Map<PeeringId, Leftovers.Whose> whose)
       implements RegionSight {
 
     /**
@@ -75,13 +80,13 @@ public sealed interface RegionSight {
       return tables.getOrDefault(vpc, new Complete<>(List.of()));
     }
 
-    /** Where nobody looks what others have put in the way. */
+    /** Where nobody looks what others have put in the way, or whose dead routes are. */
     public Seen(
         Region region,
         Optional<Complete<Vpc>> vpcs,
         Map<VpcId, Complete<RouteTable>> tables,
         Map<VpcId, Complete<SecurityGroup>> groups) {
-      this(region, vpcs, tables, groups, Map.of(), Map.of());
+      this(region, vpcs, tables, groups, Map.of(), Map.of(), Map.of());
     }
 
     /** What others may have put in the way there. */

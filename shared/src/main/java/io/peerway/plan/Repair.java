@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * decides anew by its own reads; to end one is to run {@code disconnect}.
  *
  * @param at as in {@link Finding}
- * @param vpcId and {@code region}: of a VPC that has to ask for a peering first
+ * @param vpcId and {@code region}: of a VPC that has to ask for a peering first, or to be left
  */
 public record Repair(
     Kind kind,
@@ -30,7 +30,9 @@ public record Repair(
     /** The VPC asks for a peering, then {@code connect}. */
     REQUEST,
     CONNECT,
-    DISCONNECT
+    DISCONNECT,
+    /** What an ended connection has left in the VPC is taken away. */
+    LEAVE
   }
 
   public Repair {
@@ -59,6 +61,10 @@ public record Repair(
   private static Repair of(Kind kind, Peering peering, VpcId hub, String reason) {
     AccountId account = Parties.service(peering, hub).account();
     return new Repair(kind, peering.id().value(), account, peering.id(), null, null, reason);
+  }
+
+  static Repair leave(String at, AccountId account, Region region, VpcId vpc, String reason) {
+    return new Repair(Kind.LEAVE, at, account, null, region, vpc, reason);
   }
 
   static Repair request(AccountId account, RegionalVpc wanted, String reason) {

@@ -482,6 +482,7 @@ class AccountCheckTest {
   @Test
   void a_tagged_vpc_is_asked_for_within_the_limit_of_its_account() {
     peerings.clear();
+    unmend();
     input = "all";
     vpc = vpc(Map.of(Tags.CONNECT, "true"));
     assertThat(lines())
@@ -535,6 +536,21 @@ class AccountCheckTest {
               assertThat(finding.toString()).startsWith("vpc-0bbbbbbbbbbbbbbbb: ").contains(why);
             });
     assertThat(found.repairs()).isEmpty();
+  }
+
+  @Test
+  void what_an_ended_connection_has_left_in_a_vpc_is_taken_away() {
+    peerings.clear();
+    input = "all";
+    assertThat(lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("DRIFT left in vpc-0bbbbbbbbbbbbbbbb: "));
+    assertThat(check().repairs())
+        .singleElement()
+        .satisfies(repair -> assertThat(repair.kind()).isEqualTo(Repair.Kind.LEAVE));
+    // Of a VPC that is only shared with the account, nothing is.
+    vpc = new Vpc(vpc.id(), Samples.OTHER_ACCOUNT, vpc.cidrs(), vpc.tags());
+    assertThat(lines()).isEmpty();
   }
 
   @Test
@@ -671,6 +687,13 @@ class AccountCheckTest {
         input.equals("routes only") ? Optional.empty() : Optional.of(new Complete<>(List.of(vpc))),
         network.routeTablesOf(vpcs),
         network.securityGroupsOf(vpcs));
+  }
+
+  private void unmend() {
+    var network =
+        world.serviceAccounts().network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING);
+    SecurityGroupPlan.removal(network.securityGroups(Samples.SERVICE_VPC), Samples.HUB_VPC)
+        .forEach(network::apply);
   }
 
   private void mend(Peering peering) {

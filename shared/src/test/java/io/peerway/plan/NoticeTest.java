@@ -57,8 +57,8 @@ class NoticeTest {
             "a person refused it",
             List.of(new Notice.Left("its routes", "Denied")));
     assertThat(notice.message())
-        .contains("left in the service account", "its routes (Denied)")
-        .doesNotContain("security group", "reconcile");
+        .contains("left in the service account", "its routes (Denied)", "reconcile")
+        .doesNotContain("security group");
   }
 
   @Test
