@@ -169,7 +169,9 @@ def _assume_role(request: Request) -> Iterator[Need]:
 
 def _organizations_account(request: Request) -> Iterator[Need]:
     account = request.parameters.get("AccountId") or request.parameters["ChildId"]
-    yield Need(request.action, f"arn:aws:organizations::{request.account}:account/{organization_of(request.account)}/{account}")
+    # A stranger's account is in no organisation of ours: no policy that names one lets us ask about it (Organizations user guide,
+    # "Resource-based policy examples").
+    yield Need(request.action, f"arn:aws:organizations::{request.account}:account/{organization_of(account)}/{account}")
 
 
 _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {

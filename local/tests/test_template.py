@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from local.aws import cloudformation_yaml
+from local.aws import cloudformation_yaml, policy
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")
@@ -101,3 +101,26 @@ def test_a_message_comes_again_when_its_function_is_surely_over() -> None:
         timeout = resources[function]["Properties"]["Timeout"]
         assert resources[queue]["Properties"]["VisibilityTimeout"] >= 6 * timeout + mapping["MaximumBatchingWindowInSeconds"], queue
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@pytest.mark.parametrize(("account", "organisation", "protocol", "named", "may"), [
+    ("111122223333", "o-exampleorg1", "sqs", "111122223333,444455556666", True),
+    ("444455556666", "o-exampleorg1", "lambda", "111122223333,444455556666", True),
+    ("777788889999", "o-exampleorg1", "sqs", "111122223333,444455556666", False),
+    ("111122223333", "o-another0001", "sqs", "111122223333", False),
+    ("111122223333", "o-exampleorg1", "email", "111122223333", False),
+    ("111122223333", "o-exampleorg1", "https", "111122223333", False),
+    ("111122223333", "o-exampleorg1", "sqs", "", False)])
+def test_only_accounts_that_are_named_subscribe_to_everybodys_notifications(
+        account: str, organisation: str, protocol: str, named: str, may: bool) -> None:
+    document = json.loads(json.dumps(TEMPLATE["Resources"]["NotificationsPolicy"]["Properties"]["PolicyDocument"])
+                          .replace(json.dumps({"Fn::Split": [",", {"Ref": "SubscriberAccounts"}]}), json.dumps(named.split(",")))
+                          .replace(json.dumps({"Ref": "OrganizationId"}), '"o-exampleorg1"'))
+    context = {"aws:PrincipalOrgID": organisation, "aws:PrincipalAccount": account, "sns:Protocol": protocol,
+               "aws:SecureTransport": "true"}
+    assert policy.allows(document, "sns:Subscribe", [f"arn:aws:iam::{account}:role/team"], account, context) is may
+    assert not policy.allows(document, "sns:Publish", [f"arn:aws:iam::{account}:role/team"], account, context)
+
+
+def test_nobody_is_named_unless_somebody_names_them() -> None:
+    assert TEMPLATE["Parameters"]["SubscriberAccounts"]["Default"] == ""

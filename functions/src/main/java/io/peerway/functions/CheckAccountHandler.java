@@ -16,6 +16,7 @@ import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.Unavailable;
 import io.peerway.plan.AccountCheck;
@@ -107,7 +108,7 @@ public final class CheckAccountHandler
     AccountReads reads = new AccountReads(settings, account, request.hub(), request.order());
     try {
       return checked(account, reads, request).shortened(request.hub().peerings().size());
-    } catch (Denied | RefusedByAws | Unavailable e) {
+    } catch (Denied | NotYetOpen | RefusedByAws | Unavailable e) {
       if (reads.isConnected()) {
         throw e;
       }
@@ -142,7 +143,7 @@ public final class CheckAccountHandler
       Network network, Region region, AccountId account, HubSight hub, AccountReads reads) {
     try {
       return seen(network, region, account, hub, reads);
-    } catch (Denied | RefusedByAws | Unavailable e) {
+    } catch (Denied | NotYetOpen | RefusedByAws | Unavailable e) {
       return RegionSight.Unknown.of(region, e);
     }
   }

@@ -3,6 +3,8 @@ package io.peerway.functions;
 import io.peerway.model.Change;
 import io.peerway.model.Network;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetOpen;
+import io.peerway.model.error.PeerwayException;
 import io.peerway.plan.Notice.Left;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,8 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes things of ours away in a service account, each though another was refused. The one place
  * that decides what is borne: a refusal by the account's owner ({@link Denied}: the role is gone or
- * its policy says no, the account is closed, the Region disabled), and a group that something of
- * the owner's still uses. Every other failure is thrown.
+ * its policy says no, the account is closed, the Region disabled), an account that AWS does not
+ * serve ({@link NotYetOpen}), and a group that something of the owner's still uses. Every other
+ * failure is thrown.
  */
 final class Leaving {
   private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
@@ -46,7 +49,7 @@ final class Leaving {
           refusals++;
         }
       }
-    } catch (Denied owner) {
+    } catch (Denied | NotYetOpen owner) {
       left.add(refused(what, owner));
     }
   }
@@ -61,15 +64,15 @@ final class Leaving {
         case STILL_IN_USE -> left.add(Left.inUse());
       }
       return true;
-    } catch (Denied owner) {
+    } catch (Denied | NotYetOpen owner) {
       left.add(refused(what, owner));
       return false;
     }
   }
 
-  private static Left refused(String what, Denied owner) {
+  private static Left refused(String what, PeerwayException owner) {
     LOG.warn("left: {}: {}", what, owner.getMessage());
-    return new Left(what, Denied.class.getSimpleName());
+    return new Left(what, owner.getClass().getSimpleName());
   }
 
   /** What was taken away, each as one line. */

@@ -17,7 +17,9 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.plan.AccountAction;
 import io.peerway.plan.AccountPlan;
@@ -163,11 +165,14 @@ public final class SurveyAccountHandler
     AccountView view;
     try {
       view = view(account);
-    } catch (Denied e) {
+    } catch (Denied | NotYetOpen e) {
       actions.addAll(plan.planUnseen(objection.orElse(String.valueOf(e.getMessage()))));
       return objection.isPresent() || !actions.isEmpty()
           ? ready(request, actions, membership)
-          : later(request);
+          : later(request, e);
+    }
+    if (RoleWait.mayOpenYet(look, view, request.attempt())) {
+      return later(request, RoleWait.next(look, request.attempt()));
     }
     actions.addAll(plan.plan(view, look::goesThrough));
     actions.addAll(plan.absent(view, look.tagged()));
@@ -213,7 +218,7 @@ public final class SurveyAccountHandler
                       .toList())),
           network.routeTablesOf(vpcs),
           network.securityGroupsOf(vpcs));
-    } catch (Denied | RefusedByAws e) {
+    } catch (Denied | NotYetOpen | RefusedByAws e) {
       return RegionSight.Unknown.of(region, e);
     }
   }
@@ -246,8 +251,16 @@ public final class SurveyAccountHandler
         "READY", 0, 0, todo, Notice.refusals(look, actions).or(() -> arrival).orElse(null));
   }
 
-  private static Answer later(Request request) {
-    return switch (RoleWait.next(request.look(), request.attempt())) {
+  private static Answer later(Request request, PeerwayException why) {
+    return later(
+        request,
+        why instanceof NotYetOpen closed
+            ? RoleWait.next(request.look(), request.attempt(), closed)
+            : RoleWait.next(request.look(), request.attempt()));
+  }
+
+  private static Answer later(Request request, RoleWait.Next next) {
+    return switch (next) {
       case RoleWait.Next.LookAgain(int seconds) ->
           new Answer("WAIT", request.attempt() + 1, seconds, List.of(), null);
       case RoleWait.Next.Tell(Notice notice) ->

@@ -9,6 +9,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.Admission;
 import io.peerway.plan.AdmissionFacts;
@@ -158,7 +159,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
           .vpc(service.vpc())
           .<VpcSight>map(VpcSight.Seen::new)
           .orElseGet(VpcSight.Gone::new);
-    } catch (Denied owner) {
+    } catch (Denied | NotYetOpen owner) {
       if (Withdrawal.hangsOnVpc(peering)) {
         throw new Denied(Withdrawal.undecided(peering, service, owner.getMessage()), owner);
       }

@@ -21,6 +21,7 @@ import io.peerway.model.VpcSide;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.Throttled;
 import io.peerway.plan.RoutePlan;
 import io.peerway.plan.SecurityGroupPlan;
@@ -112,6 +113,17 @@ class SurveyAccountHandlerTest {
         .isEqualTo("Peerway: Regions of account 210987654321 left out");
     assertThat(answer.at("/notice/message").asText())
         .startsWith("Region eu-central-1: list the VPCs: AuthFailure");
+  }
+
+  @Test
+  void a_new_account_that_aws_does_not_serve_yet_is_waited_for_as_if_its_role_were_missing() {
+    world.fail(
+        Samples.SERVICE_ACCOUNT,
+        () -> new NotYetOpen("list the VPCs: PendingVerification", new IllegalStateException()));
+    assertThat(survey().get("state").asText()).isEqualTo("WAIT");
+    JsonNode atLast = survey("{'accountId': '210987654321', 'attempt': 100}");
+    assertThat(atLast.get("state").asText()).isEqualTo("GAVE_UP");
+    assertThat(atLast.at("/notice/message").asText()).contains("PendingVerification");
   }
 
   @Test

@@ -387,6 +387,7 @@ class ShippedAwsClientsTest {
     assertThat(clients.organization().membership(SERVICE, false, PEERING))
         .isEqualTo(new Membership.Stranger());
     aws.answers("DescribeAccount", 400, "{\"__type\":\"AccessDeniedException\"}");
+    aws.answers("ListAccounts", 400, "{\"__type\":\"AccessDeniedException\"}");
     assertThatThrownBy(() -> clients.organization().membership(SERVICE, false, PEERING))
         .isInstanceOf(Denied.class);
     aws.answers("ListCommandInvocations", 400, "{\"__type\":\"InvalidCommandId\"}");

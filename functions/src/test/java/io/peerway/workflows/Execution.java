@@ -25,7 +25,8 @@ final class Execution {
       Pattern.compile("States[.]JsonMerge[(]([$][.\\w]+), ([$][.\\w]+), false[)]");
   private static final Pattern NAME =
       Pattern.compile(
-          "States[.]Format[(]'[{}]{2}-[{}]{2}', ([$][.\\w]+), States[.]Hash[(][$][$][.]Execution[.]Id, 'MD5'[)][)]");
+          "States[.]Format[(]'[{}]{2}-[{}]{2}', ([$][.\\w]+),"
+              + " States[.]Hash[(][$][$][.]Execution[.]Id, 'MD5'[)][)]");
 
   private static final Pattern READ = Pattern.compile("States[.]StringToJson[(]([$][.\\w]+)[)]");
 
@@ -231,7 +232,8 @@ final class Execution {
     ArrayNode outputs = JSON.createArrayNode();
     for (JsonNode each : at(definition.get("ItemsPath").asText(), input)) {
       item = each;
-      JsonNode selected = filled(definition.get("ItemSelector"), input);
+      JsonNode selected =
+          definition.has("ItemSelector") ? filled(definition.get("ItemSelector"), input) : each;
       Execution inner =
           new Execution(definition.get("ItemProcessor"), functions, wait, selected, name, starter);
       outputs.add(ended(inner));

@@ -49,6 +49,11 @@ class OnboardAccountTest {
             "Kind",
             "RequestPeering",
             "ConnectAsked",
+            "Again",
+            "HasFailed",
+            "NothingFailed",
+            "HasFailed",
+            "NothingFailed",
             "Done");
     assertThat(live())
         .hasSize(2)
@@ -127,7 +132,7 @@ class OnboardAccountTest {
         machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321', 'about': []}");
     execution.run();
     assertThat(execution.path().stream().filter("WaitForRole"::equals)).hasSizeLessThan(10);
-    assertThat(execution.path()).endsWith("Each", "Done");
+    assertThat(execution.path()).endsWith("Each", "Again", "Done");
     assertThat(execution.published()).isEmpty();
   }
 
@@ -136,32 +141,58 @@ class OnboardAccountTest {
     machines.organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(onboard().path())
-        .containsExactly("Start", "Defaults", "Survey", "Surveyed", "AnyRefused", "Each", "Done");
+        .containsExactly(
+            "Start", "Defaults", "Survey", "Surveyed", "AnyRefused", "Each", "Again", "Done");
   }
 
   @Test
   void too_many_vpcs_are_told_and_the_others_connected() {
     machines.settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
     Execution execution = onboard();
-    assertThat(execution.path()).containsSubsequence("NotifyRefused", "Each", "Done");
+    assertThat(execution.path()).containsSubsequence("NotifyRefused", "Each", "Again", "Done");
     assertThat(execution.published().getFirst().get("Message").asText())
         .startsWith("vpc-00000002: ");
     assertThat(live()).hasSize(1);
   }
 
   @Test
+  void where_one_request_fails_the_others_go_on_and_a_redrive_makes_that_one() {
+    vpc(4, "true");
+    refuseRequestsOf(id(2));
+    Execution execution = machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321'}");
+    assertThatExceptionOfType(Denied.class)
+        .isThrownBy(execution::run)
+        .withMessageContaining("UnauthorizedOperation");
+    assertThat(live())
+        .extracting(peering -> peering.requester().vpc())
+        .containsExactlyInAnyOrder(id(1), id(4));
+    assertThat(execution.started()).hasSize(2);
+    world.open(id(2));
+    execution.redrive();
+    assertThat(live())
+        .extracting(peering -> peering.requester().vpc())
+        .containsExactlyInAnyOrder(id(1), id(2), id(4));
+    assertThat(execution.started()).hasSize(3);
+  }
+
+  @Test
   void a_refusal_is_told_though_the_request_for_another_vpc_fails() {
     machines.settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
-    world.beforeNextChange(
-        () -> {
-          throw new Denied("ask for a peering", new IllegalStateException("UnauthorizedOperation"));
-        });
+    refuseRequestsOf(id(1));
     Execution execution = machines.of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '210987654321'}");
     assertThatExceptionOfType(Denied.class).isThrownBy(execution::run);
     assertThat(execution.published())
         .singleElement()
         .satisfies(
             letter -> assertThat(letter.get("Message").asText()).startsWith("vpc-00000002: "));
+  }
+
+  private void refuseRequestsOf(VpcId vpc) {
+    world.failRequests(
+        vpc,
+        () ->
+            new Denied(
+                "ask for a peering: UnauthorizedOperation", new IllegalStateException("denied")));
   }
 
   // Three looks without the role; then its stack is there.

@@ -2,6 +2,7 @@ package io.peerway.aws;
 
 import io.peerway.model.Printable;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RefusedByAws;
@@ -27,6 +28,13 @@ final class AwsErrors {
           "AccessDeniedException",
           "AuthFailure",
           "UnauthorizedException");
+
+  // Of a new account (EC2 API reference, "Error codes"). Regions that are only not enabled answer
+  // AuthFailure.
+  private static final Set<String> NOT_YET_OPEN = Set.of("OptInRequired", "PendingVerification");
+
+  // Another call tags the same resource: "Try again" (EC2 API reference, "Error codes").
+  private static final String ALSO_TAGGED = "ConcurrentTagAccess";
 
   private AwsErrors() {}
 
@@ -73,11 +81,14 @@ final class AwsErrors {
   private static PeerwayException named(String what, AwsServiceException e) {
     String code = code(e);
     String message = what + ": " + code + ": " + Printable.oneLine(said(e));
-    if (e.isThrottlingException()) {
+    if (e.isThrottlingException() || code.equals(ALSO_TAGGED)) {
       return new Throttled(message, e);
     }
     if (DENIED.contains(code)) {
       return new Denied(message, e);
+    }
+    if (NOT_YET_OPEN.contains(code)) {
+      return new NotYetOpen(message, e);
     }
     if (code.equals("RouteLimitExceeded")) {
       return new RouteTableFull(

@@ -607,6 +607,11 @@ public final class Ec2Network implements Network {
             if (PEERING_UNKNOWN.contains(AwsErrors.code(e))) {
               throw new NotYetVisible(id + " is not visible in account " + account + " yet");
             }
+            // Between two VPCs EC2 allows one connection: whoever reads again finds the other.
+            if (AwsErrors.code(e).equals("VpcPeeringConnectionAlreadyExists")) {
+              throw new NotYetVisible(
+                  id + " joins VPCs that another peering connection joins already");
+            }
             if (OTHER_STATE.contains(AwsErrors.code(e))) {
               return id;
             }

@@ -7,7 +7,9 @@ import io.peerway.model.Organization;
 import io.peerway.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.AccessDeniedException;
 import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.AccountNotFoundException;
 import software.amazon.awssdk.services.organizations.model.AccountState;
@@ -31,21 +33,38 @@ public final class OrganizationsRegister implements Organization {
         onBehalfOf + ": look account " + account + " up in the organisation",
         () -> {
           try {
-            Account seen =
-                organizations
-                    .describeAccount(
-                        r ->
-                            r.accountId(account.value())
-                                .overrideConfiguration(Caller.named(onBehalfOf)))
-                    .account();
+            Account seen = described(account, onBehalfOf);
             return new Membership.Member(
                 organizationOf(seen.arn()),
                 isActive(seen),
                 withParents ? above(account, onBehalfOf) : List.of());
           } catch (AccountNotFoundException e) {
             return new Membership.Stranger();
+          } catch (AccessDeniedException e) {
+            if (all(onBehalfOf).noneMatch(member -> member.id().equals(account.value()))) {
+              return new Membership.Stranger();
+            }
+            throw e;
           }
         });
+  }
+
+  // Policies name the accounts that may be described by the organisation they belong to
+  // (Organizations user guide, "Resource-based policy examples"): a stranger's is outside of them,
+  // and AWS does not say whether there is one. A member that a policy leaves out is none: the list
+  // has it.
+  private Stream<Account> all(Subject onBehalfOf) {
+    return organizations
+        .listAccountsPaginator(r -> r.overrideConfiguration(Caller.named(onBehalfOf)))
+        .stream()
+        .flatMap(page -> page.accounts().stream());
+  }
+
+  private Account described(AccountId account, Subject onBehalfOf) {
+    return organizations
+        .describeAccount(
+            r -> r.accountId(account.value()).overrideConfiguration(Caller.named(onBehalfOf)))
+        .account();
   }
 
   @Override
@@ -60,10 +79,7 @@ public final class OrganizationsRegister implements Organization {
         onBehalfOf + ": list the accounts of the organisation",
         () ->
             new Complete<>(
-                organizations
-                    .listAccountsPaginator(r -> r.overrideConfiguration(Caller.named(onBehalfOf)))
-                    .stream()
-                    .flatMap(page -> page.accounts().stream())
+                all(onBehalfOf)
                     .filter(OrganizationsRegister::isActive)
                     .map(account -> new AccountId(account.id()))
                     .toList()));

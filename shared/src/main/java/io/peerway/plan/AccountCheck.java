@@ -376,7 +376,10 @@ public final class AccountCheck {
 
   private Set<VpcId> ownVpcs(RegionSight.Seen seen) {
     Set<VpcId> own = new TreeSet<>();
-    RegionSight.vpcs(List.of(seen), account).forEach(vpc -> own.add(vpc.vpc().id()));
+    RegionSight.vpcs(List.of(seen)).stream()
+        .map(RegionalVpc::vpc)
+        .filter(vpc -> vpc.owner().equals(account))
+        .forEach(vpc -> own.add(vpc.id()));
     peeringsIn(seen.region()).forEach(peering -> own.add(service(peering).vpc()));
     return own;
   }
@@ -387,7 +390,7 @@ public final class AccountCheck {
     if (order.only() != null) {
       return Inspection.NOTHING;
     }
-    List<RegionalVpc> vpcs = RegionSight.vpcs(sights, account);
+    List<RegionalVpc> vpcs = RegionSight.vpcs(sights);
     Inspection found = Inspection.NOTHING;
     for (AccountAction action :
         new AccountPlan(settings, account, membership, hub.vpc(), hub.live()).forTagged(vpcs)) {

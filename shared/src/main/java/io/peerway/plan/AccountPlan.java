@@ -137,6 +137,7 @@ public final class AccountPlan {
     for (RegionalVpc each : wanted) {
       Optional<String> against =
           objection
+              .or(() -> notItsOwn(each.vpc()))
               .or(() -> refusedByPerson(each.vpc().id()))
               .or(() -> first.size() < most ? Optional.empty() : Optional.of(tooMany(wanted)))
               .or(() -> overlap(each.vpc(), first))
@@ -152,11 +153,25 @@ public final class AccountPlan {
     return List.copyOf(actions);
   }
 
+  // A participant of shared subnets sees the VPC and puts tags of its own on it; a peering only the
+  // owner can ask for (VPC user guide, "Share your VPC subnets with other accounts").
+  private Optional<String> notItsOwn(Vpc vpc) {
+    return vpc.owner().equals(account)
+        ? Optional.empty()
+        : Optional.of(
+            "it belongs to account "
+                + vpc.owner()
+                + ", which shares subnets of it with account "
+                + account
+                + ": only its owner can ask for a connection");
+  }
+
   private static AccountAction leave(Region region, String why) {
     return new AccountAction.LeaveRegion(
         region,
         why
-            + ". Its VPCs are left as they are. Enable the Region in the account, or take it out of ServiceRegions");
+            + ". Its VPCs are left as they are. Enable the Region in the account, or take it out of"
+            + " ServiceRegions");
   }
 
   /**

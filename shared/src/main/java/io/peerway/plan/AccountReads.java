@@ -141,7 +141,7 @@ public final class AccountReads {
   }
 
   private List<RegionalVpc> tagged(List<RegionSight> sights) {
-    return RegionSight.vpcs(sights, account).stream()
+    return RegionSight.vpcs(sights).stream()
         .filter(seen -> seen.vpc().wantsConnection())
         .filter(seen -> hub.peerings().stream().noneMatch(p -> p.joins(seen.vpc().id())))
         .toList();

@@ -20,7 +20,10 @@ public final class Admission {
   private static final List<AdmissionRule> RULES =
       Stream.of(
               Stream.of(
-                  new RequesterInOrganisation(), new RoomForAccount(), new InConfiguredRegion()),
+                  new RequesterInOrganisation(),
+                  new OnlyOneForTwoVpcs(),
+                  new RoomForAccount(),
+                  new InConfiguredRegion()),
               ADDRESS_RULES.stream(),
               Stream.of(new ApprovedCidrs(), new Decision()))
           .<AdmissionRule>flatMap(rules -> rules)

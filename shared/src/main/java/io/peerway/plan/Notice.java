@@ -222,6 +222,18 @@ public record Notice(String subject, String message) {
             .formatted(account));
   }
 
+  /**
+   * An account that AWS does not serve.
+   *
+   * @param why what AWS answers
+   */
+  public static Notice notYetOpen(AccountId account, String why) {
+    return new Notice(
+        "Peerway: account " + account + " cannot be entered",
+        "Account %s still cannot be read after a day of asking: %s. When AWS has verified it, start onboard-account again."
+            .formatted(account, why));
+  }
+
   /** VPCs whose tag asks for what the missing role of their account does not let us do. */
   public static Notice noRole(AccountId account, List<VpcId> tagged) {
     return new Notice(

@@ -1,6 +1,5 @@
 package io.peerway.plan;
 
-import io.peerway.model.AccountId;
 import io.peerway.model.AclSight;
 import io.peerway.model.Complete;
 import io.peerway.model.PeeringId;
@@ -24,14 +23,12 @@ import java.util.Optional;
 public sealed interface RegionSight {
   Region region();
 
-  /** The account's own VPCs, where they were listed. */
-  static List<RegionalVpc> vpcs(List<RegionSight> sights, AccountId account) {
+  /** The VPCs that the account sees, where they were listed; of some it shares subnets only. */
+  static List<RegionalVpc> vpcs(List<RegionSight> sights) {
     List<RegionalVpc> vpcs = new ArrayList<>();
     for (RegionSight sight : sights) {
       if (sight instanceof RegionSight.Seen seen && seen.vpcs().isPresent()) {
-        seen.vpcs().get().items().stream()
-            .filter(vpc -> vpc.owner().equals(account))
-            .forEach(vpc -> vpcs.add(new RegionalVpc(seen.region(), vpc)));
+        seen.vpcs().get().items().forEach(vpc -> vpcs.add(new RegionalVpc(seen.region(), vpc)));
       }
     }
     return vpcs;

@@ -1,6 +1,7 @@
 package io.peerway.plan;
 
 import io.peerway.model.AccountLook;
+import io.peerway.model.error.NotYetOpen;
 
 /**
  * What becomes of a look at an account whose role cannot be assumed: soon looked at again at first,
@@ -42,12 +43,34 @@ public final class RoleWait {
    * @param attempt looks so far
    */
   public static Next next(AccountLook look, int attempt) {
-    boolean mayComeYet = look.arrived() || look.about().isEmpty();
+    return next(look, attempt, Notice.noRole(look.account()));
+  }
+
+  /** The same for an account that AWS does not serve yet: it answers {@code why}. */
+  public static Next next(AccountLook look, int attempt, NotYetOpen why) {
+    return next(look, attempt, Notice.notYetOpen(look.account(), String.valueOf(why.getMessage())));
+  }
+
+  /**
+   * Whether it is worth while to look at all of an account again before anything is done there,
+   * because AWS is about to open one of its Regions. In an account that was there before, people
+   * are told at once which Region it is.
+   */
+  public static boolean mayOpenYet(AccountLook look, AccountView view, int attempt) {
+    return view.mayOpenYet() && mayComeYet(look) && attempt < LOOKS_FOR_IAM;
+  }
+
+  private static boolean mayComeYet(AccountLook look) {
+    return look.arrived() || look.about().isEmpty();
+  }
+
+  private static Next next(AccountLook look, int attempt, Notice atLast) {
+    boolean mayComeYet = mayComeYet(look);
     if (attempt < (mayComeYet ? LOOKS_FOR_A_STACK : LOOKS_FOR_IAM)) {
       return new Next.LookAgain(Math.min(LONGEST, FIRST << Math.min(attempt, 5)));
     }
     if (mayComeYet) {
-      return new Next.Tell(Notice.noRole(look.account()));
+      return new Next.Tell(atLast);
     }
     return look.tagged().isEmpty()
         ? new Next.Leave()

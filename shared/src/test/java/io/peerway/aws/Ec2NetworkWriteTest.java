@@ -62,6 +62,15 @@ class Ec2NetworkWriteTest extends AwsTest {
         .withMessageContaining("pcx-0a1b2c3d4e5f60718");
   }
 
+  // Both sides have asked, and the other request was accepted first.
+  @Test
+  void a_second_request_between_two_vpcs_is_looked_at_again() {
+    refuses("AcceptVpcPeeringConnection", "VpcPeeringConnectionAlreadyExists");
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> hub().ensureAccepted(Samples.PEERING))
+        .withMessageContaining("pcx-0a1b2c3d4e5f60718");
+  }
+
   @Test
   void anything_else_is_a_failure() {
     refuses("AcceptVpcPeeringConnection", "VpcPeeringConnectionsPerVpcLimitExceeded");

@@ -7,6 +7,7 @@ import io.peerway.model.AccountId;
 import io.peerway.model.AllConnections;
 import io.peerway.model.Membership;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.Unavailable;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.util.List;
@@ -79,10 +80,42 @@ class OrganizationsRegisterTest extends AwsTest {
 
   @Test
   void not_being_allowed_to_ask_does_not_make_a_stranger() {
-    aws.answers("DescribeAccount", 400, "{\"__type\":\"AccessDeniedException\"}");
+    denied();
+    aws.answers("ListAccounts", 400, "{\"__type\":\"AccessDeniedException\"}");
     assertThatExceptionOfType(Denied.class)
         .isThrownBy(() -> membership(false))
         .withMessageContaining("210987654321");
+  }
+
+  @Test
+  void who_may_not_be_asked_about_and_is_not_listed_is_a_stranger() {
+    denied();
+    listed("345678901234");
+    assertThat(membership(true)).isEqualTo(new Membership.Stranger());
+  }
+
+  @Test
+  void a_member_that_a_policy_leaves_out_is_none() {
+    denied();
+    listed("210987654321");
+    assertThatExceptionOfType(Denied.class).isThrownBy(() -> membership(true));
+  }
+
+  @Test
+  void while_that_cannot_be_told_nobody_is_a_stranger() {
+    denied();
+    for (int attempt = 0; attempt < 3; attempt++) {
+      aws.answers("ListAccounts", 500, "{\"__type\":\"ServiceException\"}");
+    }
+    assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> membership(true));
+  }
+
+  private void listed(String account) {
+    aws.answers("ListAccounts", "{\"Accounts\":[{\"Id\":\"%s\"}]}".formatted(account));
+  }
+
+  private void denied() {
+    aws.answers("DescribeAccount", 400, "{\"__type\":\"AccessDeniedException\"}");
   }
 
   @Test

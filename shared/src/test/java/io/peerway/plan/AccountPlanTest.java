@@ -84,7 +84,24 @@ class AccountPlanTest {
       assertThat(plan)
           .last()
           .hasToString(
-              "Refuse[vpc=vpc-00000050, reason=account 210987654321 would have 50 connections, at most 3 are allowed]");
+              "Refuse[vpc=vpc-00000050, reason=account 210987654321 would have 50 connections, at"
+                  + " most 3 are allowed]");
+    }
+
+    // The tag is the participant's own, and invisible to the owner.
+    @Test
+    void one_of_which_another_account_shares_subnets_is_refused_and_takes_nobody_s_room() {
+      settings = Samples.settings("VPCS_PER_ACCOUNT", "1");
+      Vpc shared = new Vpc(id(1), Samples.OTHER_ACCOUNT, Cidr.list("10.1.0.0/16"), WANTED);
+      vpcs.add(new RegionalVpc(Samples.REGION, shared));
+      vpcs.add(vpc(2, WANTED));
+      assertThat(plan())
+          .map(Object::toString)
+          .containsExactly(
+              "Refuse[vpc=vpc-00000001, reason=it belongs to account 345678901234, which shares"
+                  + " subnets of it with account 210987654321: only its owner can ask for a"
+                  + " connection]",
+              "Request[region=eu-west-1, vpc=vpc-00000002]");
     }
 
     @Test
@@ -216,8 +233,8 @@ class AccountPlanTest {
       assertThat(plan())
           .map(Object::toString)
           .containsExactly(
-              "Refuse[vpc=vpc-00000002, reason=10.1.128.0/20 overlaps 10.1.0.0/16 of vpc-00000001 in"
-                  + " the same account]");
+              "Refuse[vpc=vpc-00000002, reason=10.1.128.0/20 overlaps 10.1.0.0/16 of vpc-00000001"
+                  + " in the same account]");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.peerway.model.Region;
 import io.peerway.model.RegionalVpc;
 import io.peerway.model.Vpc;
 import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.Throttled;
 import io.peerway.testing.Samples;
 import java.util.List;
@@ -31,6 +32,18 @@ class AccountViewTest {
       assertThat(view.vpcs().items()).containsExactly(new RegionalVpc(OPEN, VPC));
       assertThat(view.unread()).isEqualTo(Map.of(CLOSED, "AuthFailure"));
     }
+  }
+
+  @Test
+  void a_region_that_aws_makes_ready_is_unread_and_may_open_yet() {
+    NotYetOpen pending = new NotYetOpen("PendingVerification", new IllegalStateException());
+    AccountView view = AccountView.of(List.of(CLOSED, OPEN), closedWith(pending));
+    assertThat(view.vpcs().items()).containsExactly(new RegionalVpc(OPEN, VPC));
+    assertThat(view.unread()).containsOnlyKeys(CLOSED);
+    assertThat(view.mayOpenYet()).isTrue();
+    assertThat(AccountView.of(List.of(CLOSED, OPEN), closedWith(NO)).mayOpenYet()).isFalse();
+    assertThatExceptionOfType(NotYetOpen.class)
+        .isThrownBy(() -> AccountView.of(List.of(CLOSED), closedWith(pending)));
   }
 
   @Test

@@ -79,6 +79,26 @@ class AdmissionTest {
   }
 
   @Nested
+  class OnlyOneForTwoVpcsRule {
+
+    @Test
+    void refuses_the_second_request_whichever_side_has_sent_it() {
+      Peering first =
+          new Peering(
+              new PeeringId("pcx-00000001"),
+              PeeringStatus.ACTIVE,
+              Samples.hubSide(),
+              Samples.serviceSide(),
+              Map.of(Tags.CIDRS, "10.110.0.0/16"));
+      others.add(first);
+      assertRefused("OnlyOneForTwoVpcs", "vpc-0bbbbbbbbbbbbbbbb", "pcx-00000001 already");
+      others.clear();
+      others.add(Samples.in(first, PeeringStatus.PENDING_ACCEPTANCE));
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+  }
+
+  @Nested
   class RoomForAccountRule {
 
     @BeforeEach

@@ -3,10 +3,13 @@ package io.peerway.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.AccountLook;
+import io.peerway.model.Complete;
+import io.peerway.model.error.NotYetOpen;
 import io.peerway.plan.RoleWait.Next;
 import io.peerway.testing.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,31 @@ class RoleWaitTest {
             .isEqualTo(new Next.Tell(Notice.noRole(Samples.SERVICE_ACCOUNT)));
       }
     }
+  }
+
+  @Test
+  void an_account_that_aws_does_not_serve_yet_is_waited_for_alike_and_told_by_its_answer() {
+    NotYetOpen why = new NotYetOpen("list the VPCs: PendingVerification", new Exception());
+    for (int attempt = 0; attempt < 100; attempt++) {
+      assertThat(RoleWait.next(BY_A_PERSON, attempt, why))
+          .isEqualTo(RoleWait.next(BY_A_PERSON, attempt));
+    }
+    assertThat(RoleWait.next(BY_A_PERSON, 100, why))
+        .isInstanceOfSatisfying(
+            Next.Tell.class,
+            tell -> assertThat(tell.notice().message()).contains("PendingVerification"));
+    assertThat(RoleWait.next(AFTER_ITS_EVENT, 100, why)).isEqualTo(new Next.Leave());
+  }
+
+  @Test
+  void a_region_that_may_open_yet_is_waited_for_some_minutes_where_the_account_has_come() {
+    AccountView view = new AccountView(new Complete<>(List.of()), Map.of(), true);
+    assertThat(RoleWait.mayOpenYet(BY_A_PERSON, view, 0)).isTrue();
+    assertThat(RoleWait.mayOpenYet(AFTER_ITS_EVENT.onArrival(), view, 3)).isTrue();
+    assertThat(RoleWait.mayOpenYet(BY_A_PERSON, view, 4)).isFalse();
+    assertThat(RoleWait.mayOpenYet(AFTER_ITS_EVENT, view, 0)).isFalse();
+    AccountView settled = new AccountView(new Complete<>(List.of()), Map.of());
+    assertThat(RoleWait.mayOpenYet(BY_A_PERSON, settled, 0)).isFalse();
   }
 
   // An account that deletes its role and goes on tagging.

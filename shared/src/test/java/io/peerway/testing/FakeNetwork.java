@@ -303,6 +303,9 @@ final class FakeNetwork implements Network {
 
   @Override
   public PeeringId ensureRequested(VpcId own, VpcSide hub) {
+    if (world.unrequestable.containsKey(own)) {
+      throw world.unrequestable.get(own).get();
+    }
     change("ask for a peering of " + own + " with " + hub.vpc());
     Optional<PeeringId> there =
         world.peerings.values().stream()

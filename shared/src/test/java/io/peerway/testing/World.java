@@ -50,6 +50,7 @@ public final class World {
   final Set<InstanceId> vpnInstances = new HashSet<>();
   final Set<InstanceId> stopped = new HashSet<>();
   final Map<AccountId, Supplier<PeerwayException>> closed = new HashMap<>();
+  final Map<VpcId, Supplier<PeerwayException>> unrequestable = new HashMap<>();
 
   final List<NetworkAcl> acls = new ArrayList<>();
   final Map<PrefixListId, List<Cidr>> prefixLists = new HashMap<>();
@@ -217,6 +218,15 @@ public final class World {
   /** Whatever is called there ends in this. */
   public void fail(AccountId account, Supplier<PeerwayException> failure) {
     closed.put(account, failure);
+  }
+
+  /** No peering can be asked for from this VPC, until {@link #open}. */
+  public void failRequests(VpcId vpc, Supplier<PeerwayException> failure) {
+    unrequestable.put(vpc, failure);
+  }
+
+  public void open(VpcId vpc) {
+    unrequestable.remove(vpc);
   }
 
   /** The hub VPC has as many tags as it may have. */

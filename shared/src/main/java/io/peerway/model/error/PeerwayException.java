@@ -13,6 +13,7 @@ public abstract sealed class PeerwayException extends RuntimeException
         InvalidSettings,
         MalformedEvent,
         NatCommandFailed,
+        NotYetOpen,
         NotYetVisible,
         NoVpnInstance,
         RefusedByAws,
