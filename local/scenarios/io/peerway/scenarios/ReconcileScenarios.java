@@ -153,6 +153,25 @@ final class ReconcileScenarios {
   }
 
   @Test
+  @DisplayName("an account that left the organisation is disconnected, though its event was lost")
+  void leftUnseen() {
+    Service service = rig.service();
+    String peering = connected(service);
+    rig.unseen(
+        () ->
+            rig.organizations().removeAccountFromOrganization(r -> r.accountId(service.account())));
+
+    assertThat(plan(peering).lines("changes"))
+        .singleElement()
+        .asString()
+        .startsWith(peering + ": disconnect, because account " + service.account());
+    repair(peering);
+
+    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.natServices()).doesNotContain(service.cidr());
+  }
+
+  @Test
   @DisplayName("a closed account whose event was lost is disconnected")
   void closedUnseen() {
     Service service = rig.service();

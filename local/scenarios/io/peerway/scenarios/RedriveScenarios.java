@@ -69,6 +69,36 @@ final class RedriveScenarios {
 
   @Test
   @DisplayName(
+      "a route that goes while a run waits to be redriven is noticed by it, and the next run mends"
+          + " it")
+  void changedMeanwhile() {
+    Service service = rig.service();
+    String peering;
+    Execution failed;
+    rig.onMachine(rig.vpnInstance(), "mount", "--bind", "/bin/false", "/usr/sbin/nft");
+    try {
+      peering = rig.request(service);
+      failed = rig.execution(peering);
+      assertFailed(failed, peering, "io.peerway.model.error.NatCommandFailed");
+    } finally {
+      rig.onMachine(rig.vpnInstance(), "umount", "/usr/sbin/nft");
+    }
+    String table = service.routeTables().getFirst();
+    rig.unseen(
+        () ->
+            rig.ec2(service.account())
+                .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(Rig.HUB_CIDR)));
+
+    Execution redriven = rig.redrive(failed);
+
+    assertFailed(redriven, peering, "io.peerway.model.error.Drifted");
+    assertThat(redriven.cause()).contains(table);
+    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName(
       "a run that failed because the command failed on the VPN instance is completed by a redrive")
   void commandFailsOnInstance() {
     Service service = rig.service();

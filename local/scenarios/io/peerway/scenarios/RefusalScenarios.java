@@ -42,6 +42,64 @@ final class RefusalScenarios {
   }
 
   @Test
+  @DisplayName("a tagged VPC that overlaps another account's is connected when that one ends")
+  void overlapEnds() {
+    Service first = rig.service();
+    String blocking = rig.request(first);
+    assertThat(rig.execution(blocking).status()).isEqualTo("SUCCEEDED");
+    Service second = rig.service(Map.of("cidr", first.cidr()));
+    rig.tag(second);
+    Rig.eventually(
+        "the letter about " + second.id(), () -> rig.told(second.id()).stream().findFirst());
+    assertThat(rig.told(second.id())).singleElement().asString().contains(blocking);
+    assertThat(rig.peeringsOf(second)).isEmpty();
+
+    rig.ec2(first.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(blocking));
+
+    rig.connectedByItself(second);
+    assertThat(rig.ssh(second, "hostname").stdout()).contains(second.name());
+  }
+
+  @Test
+  @DisplayName("of two requests between two VPCs one is let in, and the other refused in words")
+  void askedForByBoth() {
+    Service service = rig.service();
+    String peering = rig.request(service);
+    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+
+    String second = rig.requestByHub(service);
+
+    assertEnded(second, "deleted", "Delete", "OnlyOneForTwoVpcs", peering);
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+  }
+
+  @Test
+  @DisplayName("a VPC of which an account only shares subnets is refused to it once, in words")
+  void sharedSubnets() {
+    Service owner = rig.service();
+    Service participant = rig.service();
+    RigNetwork network = new RigNetwork(rig);
+    network.share(owner.subnets().getFirst(), participant.account());
+    try {
+      rig.ec2(participant)
+          .createTags(
+              r ->
+                  r.resources(owner.id())
+                      .tags(Tag.builder().key("peerway:connect").value("true").build()));
+
+      Rig.eventually(
+          "the letter about " + owner.id(), () -> rig.told(owner.id()).stream().findFirst());
+      assertThat(rig.told(owner.id()))
+          .singleElement()
+          .asString()
+          .contains("belongs to account " + owner.account());
+      assertThat(rig.peeringsOf(owner)).isEmpty();
+    } finally {
+      network.unshare(owner.subnets().getFirst(), participant.account());
+    }
+  }
+
+  @Test
   @DisplayName("a request with a CIDR of the company's networks is refused")
   void overlapsCompany() {
     Service service = rig.service(Map.of("cidr", "192.168.128.0/20"));

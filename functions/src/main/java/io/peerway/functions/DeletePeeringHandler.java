@@ -8,9 +8,11 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.plan.Withdrawal;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,8 @@ public final class DeletePeeringHandler
    * @param state {@code DELETED}; {@code GONE} where another run has told of it; {@code
    *     WANTED_AGAIN} where it was admitted anew meanwhile
    * @param lookAt accounts to look at once all of it is gone: that of what was ended here, as its
-   *     tag may be on again, and whoever saw the tag then saw the peering connection still
+   *     tag may be on again, and whoever saw the tag then saw the peering connection still; and
+   *     those that wait for its addresses
    */
   record Answer(String state, List<AccountId> lookAt) {
     Answer {
@@ -69,11 +72,15 @@ public final class DeletePeeringHandler
       return new Answer("WANTED_AGAIN", List.of());
     }
     boolean ended = seen.filter(peering -> end(network, peering, request.connection())).isPresent();
-    return new Answer(
-        request.repeated() && !ended ? "GONE" : "DELETED",
-        ended && seen.filter(Withdrawal::mayBeAskedAnew).isPresent()
-            ? List.of(request.connection().service().account())
-            : List.of());
+    boolean isGone = request.repeated() && !ended;
+    Set<AccountId> lookAt = new LinkedHashSet<>();
+    if (ended && seen.filter(Withdrawal::mayBeAskedAnew).isPresent()) {
+      lookAt.add(request.connection().service().account());
+    }
+    if (!isGone) {
+      seen.ifPresent(peering -> lookAt.addAll(peering.wantedBy()));
+    }
+    return new Answer(isGone ? "GONE" : "DELETED", List.copyOf(lookAt));
   }
 
   private static boolean isWantedAgain(Peering peering) {

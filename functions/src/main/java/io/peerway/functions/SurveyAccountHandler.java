@@ -13,6 +13,7 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.Region;
 import io.peerway.model.RegionalVpc;
 import io.peerway.model.Subject;
+import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpnInstance;
@@ -31,9 +32,11 @@ import io.peerway.plan.RegionSight;
 import io.peerway.plan.Removals;
 import io.peerway.plan.RoleWait;
 import io.peerway.plan.Settings;
+import io.peerway.plan.Waiting;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -176,6 +179,7 @@ public final class SurveyAccountHandler
     }
     actions.addAll(plan.plan(view, look::goesThrough));
     actions.addAll(plan.absent(view, look.tagged()));
+    waitFor(plan.inTheWay(view), account, network);
     if (look.removed() && objection.isEmpty()) {
       HubSight sight =
           new HubSight(
@@ -183,6 +187,13 @@ public final class SurveyAccountHandler
       actions.addAll(removals(account, sight, membership, view, actions));
     }
     return ready(request, actions, membership);
+  }
+
+  private static void waitFor(List<Peering> inTheWay, AccountId account, Network hub) {
+    for (Peering peering : inTheWay) {
+      Waiting.note(peering, account)
+          .ifPresent(accounts -> hub.ensureTagged(peering.id(), Map.of(Tags.WANTED_BY, accounts)));
+    }
   }
 
   // What is gone through anyway needs no other reason.

@@ -28,6 +28,23 @@ class DeletePeeringHandlerTest {
   }
 
   @Test
+  void names_those_that_wait_for_its_addresses_whoever_has_ended_it() {
+    Peering wanted =
+        Samples.tagged(
+            Samples.request(PeeringStatus.ACTIVE),
+            Tags.WANTED_BY,
+            "345678901234 somebody 210987654321");
+    world.put(wanted);
+    assertThat(delete().get("lookAt"))
+        .extracting(JsonNode::asText)
+        .containsExactly("210987654321", "345678901234");
+    world.put(Samples.in(wanted, PeeringStatus.DELETED));
+    assertThat(delete().get("lookAt")).hasSize(2);
+    repeated = true;
+    assertThat(delete().get("lookAt")).isEmpty();
+  }
+
+  @Test
   void a_refused_vpc_waits_for_a_new_occasion() {
     world.put(Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.DECISION, "refuse"));
     assertThat(delete().get("lookAt")).isEmpty();

@@ -48,6 +48,21 @@ class SurveyAccountHandlerTest {
   }
 
   @Test
+  void one_whose_addresses_another_account_has_waits_for_them() {
+    world.put(
+        Samples.tagged(
+            Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.110.0.0/16"),
+            Tags.CIDRS,
+            "10.110.0.0/16"));
+    assertThat(survey().get("todo")).isEmpty();
+    assertThat(world.peering(Samples.OTHER_PEERING).tags())
+        .containsEntry(Tags.WANTED_BY, "210987654321");
+    world.transcript().forget();
+    survey();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
   void says_which_vpc_has_to_ask_and_changes_nothing() {
     assertThat(survey())
         .isEqualTo(

@@ -10,6 +10,11 @@ public record AccountId(String value) implements Subject, Comparable<AccountId> 
     Ids.checked(FORM, "an AWS account id (12 digits)", value);
   }
 
+  /** Whether this would be an account's id. */
+  public static boolean isWellFormed(String value) {
+    return FORM.matcher(value).matches();
+  }
+
   @Override
   public int compareTo(AccountId other) {
     return value.compareTo(other.value);

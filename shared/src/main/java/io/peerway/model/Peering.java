@@ -4,6 +4,7 @@ import io.peerway.model.error.Drifted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A VPC peering connection as the hub account sees it.
@@ -133,6 +134,15 @@ public record Peering(
   /** Whether people wait to hear that it is connected: they were told what stands in its way. */
   public boolean isObstructed() {
     return !tags.getOrDefault(Tags.OBSTRUCTED, "").isEmpty();
+  }
+
+  /** Accounts that wait for its addresses; what is no account id was not written by us. */
+  public List<AccountId> wantedBy() {
+    return Stream.of(tags.getOrDefault(Tags.WANTED_BY, "").split(" ", -1))
+        .filter(AccountId::isWellFormed)
+        .map(AccountId::new)
+        .distinct()
+        .toList();
   }
 
   public boolean joins(VpcId vpc) {

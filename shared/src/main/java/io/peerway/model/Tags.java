@@ -70,6 +70,12 @@ public final class Tags {
   public static final String OBSTRUCTED = "peerway:obstructed";
 
   /**
+   * Ours, on the hub side of a peering: accounts that have tagged a VPC with an address of its,
+   * separated by spaces. They are looked at when it ends.
+   */
+  public static final String WANTED_BY = "peerway:wanted-by";
+
+  /**
    * Ours, on the hub VPC: with a service VPC's id behind it, that VPC was refused by a person. It
    * outlives the peering connection, so that the VPC's tag cannot ask again.
    */

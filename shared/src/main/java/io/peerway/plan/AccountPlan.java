@@ -5,6 +5,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Printable;
 import io.peerway.model.Region;
 import io.peerway.model.RegionalVpc;
@@ -115,6 +116,22 @@ public final class AccountPlan {
                     vpc,
                     "an event of account %s names it, which has no such VPC in %s: it is another account's, lies elsewhere, or was deleted"
                         .formatted(account, settings.regions())))
+        .toList();
+  }
+
+  /** Connections of other accounts that have an address of a tagged VPC. */
+  public List<Peering> inTheWay(AccountView view) {
+    if (!mayConnect()) {
+      return List.of();
+    }
+    Set<PeeringId> blocking = new HashSet<>();
+    view.vpcs().items().stream()
+        .map(RegionalVpc::vpc)
+        .filter(vpc -> vpc.wantsConnection() && !isAskedFor(vpc.id()))
+        .filter(vpc -> vpc.owner().equals(account) && !hub.hasRefused(vpc.id()))
+        .forEach(vpc -> blocking.addAll(Addresses.overlapping(vpc, hub, live)));
+    return live.items().stream()
+        .filter(peering -> blocking.contains(peering.id()) && !peerings.contains(peering))
         .toList();
   }
 

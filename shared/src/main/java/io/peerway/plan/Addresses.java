@@ -6,6 +6,7 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.error.Drifted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,20 @@ record Addresses(
    */
   static Addresses of(Vpc vpc, Vpc hub, Complete<Peering> live) {
     return new Addresses(vpc.id(), vpc.cidrs(), List.of(), hub.cidrs(), Other.of(live, hub.id()));
+  }
+
+  /** The connections that have an address of a VPC which has no peering connection yet. */
+  static List<PeeringId> overlapping(Vpc vpc, Vpc hub, Complete<Peering> live) {
+    try {
+      Addresses addresses = of(vpc, hub, live);
+      return addresses.others().stream()
+          .filter(other -> addresses.overlap(other).isPresent())
+          .map(Other::peering)
+          .toList();
+    } catch (Drifted damaged) {
+      // Nobody is let in meanwhile, so nothing is waited for.
+      return List.of();
+    }
   }
 
   /** An overlap with one of {@code theirs}, in words. */
