@@ -52,6 +52,22 @@ final class AllowScenarios {
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
   }
 
+  @Test
+  @DisplayName("what of it can be read, and the rest is told once")
+  void slip() {
+    Service service = rig.service();
+    rig.quiet(service);
+    String peering = rig.connectByTag(service);
+
+    allow(service, "tcp/22,http");
+
+    eventually("the letter", () -> rig.told(peering).size() == 2);
+    assertThat(rig.told(peering)).last().asString().contains("http", service.id());
+    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.told(peering)).hasSize(2);
+  }
+
   private void allow(Service service, String value) {
     rig.ec2(service)
         .createTags(

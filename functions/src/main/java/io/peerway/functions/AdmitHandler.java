@@ -73,6 +73,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
    * What the workflow branches on, and what the branch needs.
    *
    * @param restored what people are told once all is in force again that somebody had taken away
+   * @param slips the value of the tag that says which slips people were told of
    */
   record Answer(
       String outcome,
@@ -80,14 +81,20 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       @Nullable Refusal refusal,
       @Nullable Notice notice,
       @Nullable String reason,
-      @Nullable Notice restored) {
+      @Nullable Notice restored,
+      String slips) {
     Answer(
         String outcome,
         @Nullable Connection connection,
         @Nullable Refusal refusal,
         @Nullable Notice notice,
         @Nullable String reason) {
-      this(outcome, connection, refusal, notice, reason, null);
+      this(outcome, connection, refusal, notice, reason, null, "");
+    }
+
+    private Answer of(Peering peering) {
+      String told = peering.tags().getOrDefault(Tags.SLIPS, "");
+      return new Answer(outcome, connection, refusal, notice, reason, restored, told);
     }
   }
 
@@ -118,7 +125,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     Optional<String> outOfScope = Parties.outOfScope(peering, settings.hubVpc());
     return outOfScope.isPresent()
         ? nothing(outOfScope.get())
-        : mended(network, request, peering, decided(network, request, peering, live));
+        : mended(network, request, peering, decided(network, request, peering, live)).of(peering);
   }
 
   // What others remove again and again is not restored every time.
@@ -225,7 +232,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
         mends != null && mends.tags() && mends.tell()
             ? RestoredNotice.tags(connection, mends)
             : null;
-    return new Answer("STILL_ADMITTED", connection, null, null, null, told);
+    return new Answer("STILL_ADMITTED", connection, null, null, null, told, "");
   }
 
   // Of a connection that is there as it was admitted before, people have heard: that it is

@@ -21,6 +21,7 @@ import io.peerway.plan.Obstacle;
 import io.peerway.plan.Obstacles;
 import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.plan.Settings;
+import io.peerway.plan.Slips;
 import io.peerway.plan.Verification;
 import io.peerway.plan.VpnSight;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
    *
    * @param admitted what Admit has answered: whether people have heard of the connection
    * @param vpn what of others stands in the way on the VPN instances
+   * @param slips which slips in the groups' tags people were told of
    */
   record Request(
       Connection connection,
@@ -50,6 +52,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
       List<String> vpnInstances,
       @Nullable VpnSight vpn,
       @Nullable String admitted,
+      @Nullable String slips,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -70,10 +73,15 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
    *
    * @param outcome {@code CONNECTED}; {@code OBSTRUCTED}, where VPN clients do not get through; or
    *     {@code STILL_OBSTRUCTED}, where people have heard that or are told by {@code reconcile}
+   * @param slips what people have not heard of slips in the groups' tags
    */
-  record Answer(String outcome, String subject, String message) {
+  record Answer(String outcome, String subject, String message, @Nullable Notice slips) {
     private Answer(String outcome, Notice notice) {
-      this(outcome, notice.subject(), notice.message());
+      this(outcome, notice.subject(), notice.message(), null);
+    }
+
+    private Answer with(@Nullable Notice news) {
+      return new Answer(outcome, subject, message, news);
     }
   }
 
@@ -153,9 +161,25 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
             ports,
             id));
     VpnSight vpn = Objects.requireNonNullElse(request.vpn(), VpnSight.CLEAR);
-    return vpn.stopsClients()
-        ? obstructed(request, vpn, hubNetwork)
-        : connected(request, vpn, obstacles, hubNetwork);
+    Slips slips =
+        SecurityGroupPlan.slips(
+            groups, connection.hub().vpc(), settings.ports(), request.vpnAddresses());
+    Answer answer =
+        vpn.stopsClients()
+            ? obstructed(request, vpn, hubNetwork)
+            : connected(request, vpn, obstacles, hubNetwork);
+    return answer.with(slips(request, slips, hubNetwork));
+  }
+
+  private static @Nullable Notice slips(Request request, Slips slips, Network hub) {
+    String told = Objects.requireNonNullElse(request.slips(), "");
+    String execution = Objects.requireNonNullElse(request.execution(), "none");
+    String remembered = slips.remembered(told, execution);
+    if (!remembered.equals(told)) {
+      hub.ensureTagged(request.peeringId(), Map.of(Tags.SLIPS, remembered));
+    }
+    String news = slips.news(told, execution);
+    return news.isEmpty() ? null : Notice.slips(request.connection(), news);
   }
 
   // The mark is there before people are told, and goes before they are told that it is over: a run

@@ -40,7 +40,10 @@ class AdmitHandlerTest {
   @Test
   void reads_everything_itself_and_writes_the_claim() {
     assertThat(admit())
-        .isEqualTo(json("{'outcome': 'ADMITTED', 'connection': %s}".formatted(Inputs.CONNECTION)));
+        .isEqualTo(
+            json(
+                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': ''}"
+                    .formatted(Inputs.CONNECTION)));
     assertThat(world.transcript().lines())
         .containsExactly(
             "  hub: peering connections",

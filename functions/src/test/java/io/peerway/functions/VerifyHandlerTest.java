@@ -11,6 +11,8 @@ import io.peerway.model.PrefixListId;
 import io.peerway.model.PrefixListRoute;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
@@ -20,6 +22,7 @@ import io.peerway.model.error.Superseded;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -235,6 +238,45 @@ class VerifyHandlerTest {
             "10.100.0.10/32", "{'obstructed': [], 'unpushed': ['%s']}".formatted(line), "ADMITTED");
     assertThat(told.get("outcome").asText()).isEqualTo("CONNECTED");
     assertThat(told.get("message").asText()).contains("Clients have no route there yet:\n" + line);
+  }
+
+  @Test
+  void a_slip_in_a_tag_is_told_until_it_is_remembered_and_forgotten_when_it_is_mended() {
+    tagged("icmp,tcp/no");
+    JsonNode told = verifyKnowing("");
+    assertThat(told.at("/slips/message").asText()).contains("sg-00000001", "tcp/no", "icmp");
+    String remembered = world.peering(Samples.PEERING).tags().get(Tags.SLIPS);
+    // This execution's step may run again because its answer was lost.
+    assertThat(verifyKnowing(remembered).at("/slips/message").asText()).contains("tcp/no");
+    String later = remembered.substring(remembered.indexOf(' ') + 1);
+    world.transcript().forget();
+    assertThat(verifyKnowing(later).has("slips")).isFalse();
+    assertThat(world.transcript().changes()).isEmpty();
+
+    tagged("icmp");
+    assertThat(verifyKnowing(later).has("slips")).isFalse();
+    assertThat(world.peering(Samples.PEERING).tags()).containsEntry(Tags.SLIPS, "");
+  }
+
+  private void tagged(String allow) {
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000001"),
+            "default",
+            List.of(),
+            List.of(),
+            Map.of(Tags.ALLOW, allow)));
+    Invoked.step(
+        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        Inputs.STEP);
+  }
+
+  private JsonNode verifyKnowing(String slips) {
+    return Invoked.step(
+        new VerifyHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        "{'connection': %s, 'vpnAddresses': ['10.100.0.10/32'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], 'admitted': 'STILL_ADMITTED', 'slips': '%s', 'execution': 'e'}"
+            .formatted(Inputs.CONNECTION, slips));
   }
 
   private static final String OBSTRUCTED =

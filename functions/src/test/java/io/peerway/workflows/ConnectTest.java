@@ -14,6 +14,8 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Route;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.error.Denied;
@@ -97,6 +99,29 @@ class ConnectTest {
     assertThat(second.published()).isEmpty();
     assertThat(world.transcript().changes())
         .containsExactly("VPN: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24]");
+  }
+
+  @Test
+  void a_slip_in_a_tag_is_told_once_besides_whatever_else_there_is_to_tell() {
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000001"),
+            "default",
+            List.of(),
+            List.of(),
+            Map.of(Tags.ALLOW, "tcp/22,http")));
+    Execution first = connect();
+    assertThat(first.path())
+        .endsWith("Verify", "AnyNews", "NotifySlips", "OtherNews", "NotifyConnected");
+    assertThat(first.published().getFirst().toString()).contains("sg-00000001", "http");
+    // To another execution than that which has told it: here all have the same name.
+    Peering told = world.peering(Samples.PEERING);
+    String slips = told.tags().get(Tags.SLIPS);
+    world.put(told.with(Tags.SLIPS, slips.substring(slips.indexOf(' ') + 1)));
+    Execution again = execution();
+    again.run();
+    assertThat(again.path()).endsWith("AnyNews", "InForce");
   }
 
   @Test

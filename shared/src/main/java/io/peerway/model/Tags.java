@@ -70,6 +70,12 @@ public final class Tags {
   public static final String OBSTRUCTED = "peerway:obstructed";
 
   /**
+   * Ours, on the hub side of a peering: which slips in the tags of its service VPC's groups people
+   * were told of. Empty once none is left.
+   */
+  public static final String SLIPS = "peerway:slips";
+
+  /**
    * Ours, on the hub side of a peering: accounts that have tagged a VPC with an address of its,
    * separated by spaces. They are looked at when it ends.
    */

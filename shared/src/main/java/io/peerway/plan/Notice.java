@@ -65,6 +65,20 @@ public record Notice(String subject, String message) {
             + "\n\nWhen it is gone, reconcile notices within an hour, and you are told; or start connect with this peering id.");
   }
 
+  /**
+   * Slips in the tags of a service VPC's groups.
+   *
+   * @param lines what is wrong with each
+   */
+  public static Notice slips(Connection connection, String lines) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " a tag that cannot be read whole",
+        "In service VPC %s (account %s, %s), joined by %s, groups have a tag that says more than Peerway can do:%n%s.%nMend the tag; nothing else is needed."
+            .formatted(
+                service.vpc(), service.account(), service.region(), connection.peeringId(), lines));
+  }
+
   private static String paragraph(String heading, List<String> lines) {
     return lines.isEmpty() ? "" : "\n\n" + heading + "\n" + String.join("\n", lines);
   }
