@@ -168,10 +168,12 @@ def _assume_role(request: Request) -> Iterator[Need]:
 
 
 def _organizations_account(request: Request) -> Iterator[Need]:
-    account = request.parameters.get("AccountId") or request.parameters["ChildId"]
     # A stranger's account is in no organisation of ours: no policy that names one lets us ask about it (Organizations user guide,
     # "Resource-based policy examples").
-    yield Need(request.action, f"arn:aws:organizations::{request.account}:account/{organization_of(account)}/{account}")
+    child = request.parameters.get("AccountId") or request.parameters["ChildId"]
+    unit = child.startswith("ou-")
+    organization = organization_of(request.account if unit else child)
+    yield Need(request.action, f"arn:aws:organizations::{request.account}:{'ou' if unit else 'account'}/{organization}/{child}")
 
 
 _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {

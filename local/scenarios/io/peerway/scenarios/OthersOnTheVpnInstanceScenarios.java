@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("Beside others' rules on a VPN instance")
 final class OthersOnTheVpnInstanceScenarios {
   private static final String FILTER =
-      "table ip theirs { chain passing { type filter hook forward priority 0; policy drop; } }";
+      "table ip theirs { chain passing { type filter hook forward priority 0; policy drop; }; }";
 
   private final Rig rig;
 
@@ -41,14 +41,14 @@ final class OthersOnTheVpnInstanceScenarios {
     Service service = rig.service();
     String peering = rig.request(service);
 
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    succeeded(rig.execution(peering));
 
     assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
     assertThat(rig.told(peering))
         .singleElement()
         .asString()
         .contains("VPN clients do not get through", rig.vpnInstance(), "theirs", "passing");
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    succeeded(rig.startAgain(peering));
     Rig.Reconciled plan = rig.reconcile(Map.of("only", peering));
     assertThat(plan.lines("leftAlone"))
         .anyMatch(line -> line.contains(rig.vpnInstance()) && line.contains("theirs"));
@@ -64,7 +64,7 @@ final class OthersOnTheVpnInstanceScenarios {
         .filteredOn(letter -> letter.startsWith("Peerway: %s connected".formatted(peering)))
         .hasSize(1);
     int letters = rig.told(peering).size();
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    succeeded(rig.startAgain(peering));
     assertThat(rig.told(peering)).hasSize(letters);
   }
 
@@ -79,7 +79,7 @@ final class OthersOnTheVpnInstanceScenarios {
   void damaged(String damage) {
     Service service = rig.service();
     String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    succeeded(rig.execution(peering));
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
     nft(damage);
     assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
@@ -98,7 +98,7 @@ final class OthersOnTheVpnInstanceScenarios {
   @DisplayName("a flush of the whole ruleset is undone at once, with nobody doing anything")
   void flush() {
     Service service = rig.service();
-    assertThat(rig.connect(service).status()).isEqualTo("SUCCEEDED");
+    succeeded(rig.connect(service));
     rig.rebootVpn(); // the lab starts units at boot only
     int before = rig.lastCall();
 
@@ -112,6 +112,10 @@ final class OthersOnTheVpnInstanceScenarios {
                 : Optional.<Boolean>empty());
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
     assertThat(rig.callsSince(before)).extracting(Call::action).doesNotContain("ssm:SendCommand");
+  }
+
+  private static void succeeded(Execution execution) {
+    assertThat(execution.status()).as("%s", execution).isEqualTo("SUCCEEDED");
   }
 
   private String nft(String command) {
