@@ -1,9 +1,11 @@
 package io.peerway.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,6 +13,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 @ExtendWith(RigExtension.class)
@@ -73,8 +76,34 @@ final class EndScenarios {
     assertThat(rig.told(peering)).last().asString().contains(service.id());
   }
 
+  @Test
+  @DisplayName(
+      "a tagged VPC that somebody empties and tries to delete is let go, so that the next try"
+          + " succeeds")
+  void deletionHeldUp() {
+    Service service = rig.service(Map.of("instance", false));
+    String peering = rig.connectByTag(service);
+    empty(service, group -> group.groupName().startsWith("peerway-"));
+    Ec2Client ec2 = rig.ec2(service);
+    assertThatThrownBy(() -> ec2.deleteVpc(r -> r.vpcId(service.id())))
+        .hasMessageContaining("dependencies");
+
+    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+
+    assertThat(rig.told(peering)).last().asString().contains(service.id() + " is being deleted");
+    assertThat(rig.groupsIn(service)).containsExactly("default");
+    ec2.deleteVpc(r -> r.vpcId(service.id()));
+    rig.quiet(service);
+    assertThat(rig.peeringsOf(service)).isEmpty();
+  }
+
   // All that stands against its deletion goes first, the group of ours as well.
   private void delete(Service service) {
+    empty(service, group -> false);
+    rig.ec2(service).deleteVpc(r -> r.vpcId(service.id()));
+  }
+
+  private void empty(Service service, Predicate<SecurityGroup> but) {
     Ec2Client ec2 = rig.ec2(service);
     ec2.describeRouteTables(r -> r.routeTableIds(service.routeTables())).routeTables().stream()
         .flatMap(table -> table.associations().stream())
@@ -92,9 +121,8 @@ final class EndScenarios {
             r -> r.filters(Filter.builder().name("vpc-id").values(service.id()).build()))
         .securityGroups()
         .stream()
-        .filter(group -> !group.groupName().equals("default"))
+        .filter(group -> !group.groupName().equals("default") && !but.test(group))
         .forEach(group -> ec2.deleteSecurityGroup(r -> r.groupId(group.groupId())));
-    ec2.deleteVpc(r -> r.vpcId(service.id()));
   }
 
   @Test

@@ -91,7 +91,7 @@ final class RedriveScenarios {
 
     Execution redriven = rig.redrive(failed);
 
-    assertFailed(redriven, peering, "io.peerway.model.error.Drifted");
+    assertThat(redriven.error()).as("%s", redriven).isEqualTo("io.peerway.model.error.Drifted");
     assertThat(redriven.cause()).contains(table);
     assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());

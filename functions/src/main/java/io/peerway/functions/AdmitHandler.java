@@ -30,6 +30,7 @@ import io.peerway.plan.Refusal;
 import io.peerway.plan.Restorations;
 import io.peerway.plan.RestoredNotice;
 import io.peerway.plan.Settings;
+import io.peerway.plan.Withdrawal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,10 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
 
   private Answer decided(
       Network network, Request request, Peering peering, Complete<Peering> live) {
+    Optional<String> end = Withdrawal.inAnyCase(peering, settings);
+    if (end.isPresent()) {
+      return new Answer("OVER", null, null, null, end.get());
+    }
     VpcSide service = Parties.service(peering, settings.hubVpc());
     Membership membership = sources.membership(service.account(), peering.id());
     // An account that may not connect cannot be entered either; its VPC stays unseen.

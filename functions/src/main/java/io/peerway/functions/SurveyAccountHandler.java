@@ -75,6 +75,7 @@ public final class SurveyAccountHandler
       @Nullable Boolean arrived,
       @Nullable List<VpcId> about,
       @Nullable Boolean removed,
+      @Nullable List<VpcId> heldUp,
       int attempt,
       @Nullable String execution)
       implements Step.Input {
@@ -93,6 +94,7 @@ public final class SurveyAccountHandler
           look.arrived(),
           look.about().orElse(null),
           look.removed(),
+          look.heldUp(),
           0,
           null);
     }
@@ -106,7 +108,8 @@ public final class SurveyAccountHandler
           Objects.requireNonNullElse(tagged, List.of()),
           Boolean.TRUE.equals(arrived),
           Optional.ofNullable(about),
-          Boolean.TRUE.equals(removed));
+          Boolean.TRUE.equals(removed),
+          Objects.requireNonNullElse(heldUp, List.of()));
     }
 
     @Override
@@ -180,6 +183,8 @@ public final class SurveyAccountHandler
     actions.addAll(plan.plan(view, look::goesThrough));
     actions.addAll(plan.absent(view, look.tagged()));
     waitFor(plan.inTheWay(view), account, network);
+    new HeldUpDeletions(settings, look, sources.services().networks(account, account))
+        .letGo(view, live, network, actions);
     if (look.removed() && objection.isEmpty()) {
       HubSight sight =
           new HubSight(

@@ -38,6 +38,18 @@ class AdmitHandlerTest {
   private Instant now = Instant.parse("2026-11-23T08:00:00Z");
 
   @Test
+  void what_a_person_refuses_ends_though_its_account_lets_nobody_look() {
+    world.put(
+        Samples.tagged(
+            Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16"),
+            Tags.DECISION,
+            "refuse"));
+    world.close(Samples.SERVICE_ACCOUNT);
+    assertThat(admit().get("outcome").asText()).isEqualTo("OVER");
+    assertThat(world.transcript().lines()).containsExactly("  hub: peering connections");
+  }
+
+  @Test
   void reads_everything_itself_and_writes_the_claim() {
     assertThat(admit())
         .isEqualTo(

@@ -101,6 +101,11 @@ interface NetworkDecorator extends Network {
   }
 
   @Override
+  default boolean hasInterfaces(VpcId vpc) {
+    return network().hasInterfaces(vpc);
+  }
+
+  @Override
   default List<VpnInstance> vpnInstances(VpcId vpc) {
     return network().vpnInstances(vpc);
   }

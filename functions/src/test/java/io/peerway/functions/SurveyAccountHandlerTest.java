@@ -458,6 +458,49 @@ class SurveyAccountHandlerTest {
         .withMessageContaining("input.about");
   }
 
+  @Test
+  void an_empty_vpc_whose_deletion_our_group_holds_up_is_let_go_and_does_not_ask_again() {
+    connected();
+    world.empty(Samples.SERVICE_VPC);
+    JsonNode answer = survey(HELD_UP);
+    assertThat(answer.get("todo")).hasSize(1);
+    assertThat(answer.at("/todo/0/kind").asText()).isEqualTo("DISCONNECT");
+    assertThat(world.transcript().changes())
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:ends=vpc}");
+    world.transcript().forget();
+    assertThat(survey(HELD_UP).get("todo")).hasSize(1);
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.DELETED));
+    assertThat(survey(HELD_UP).get("todo")).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void one_that_is_not_empty_keeps_its_connection() {
+    connected();
+    assertThat(survey(HELD_UP).get("todo")).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  @Test
+  void one_that_may_not_be_looked_into_keeps_its_connection() {
+    connected();
+    ServiceAccounts open = services;
+    services = (account, region, subject) -> new Closed(open.network(account, region, subject));
+    assertThat(survey(HELD_UP).get("todo")).isEmpty();
+    assertThat(world.transcript().changes()).isEmpty();
+  }
+
+  private static final String HELD_UP =
+      "{'accountId': '210987654321', 'heldUp': ['vpc-0bbbbbbbbbbbbbbbb'], 'about': [], 'attempt': 0}";
+
+  /** An account with a stack of before. */
+  private record Closed(Network network) implements NetworkDecorator {
+    @Override
+    public boolean hasInterfaces(VpcId vpc) {
+      throw new Denied("look", new IllegalStateException("UnauthorizedOperation"));
+    }
+  }
+
   /** Another Region of the same account, with one tagged VPC. */
   private record Elsewhere(Network network) implements NetworkDecorator {
     @Override

@@ -203,6 +203,9 @@ class ShippedAwsClientsTest {
     aws.answers("DescribeInstances", listing("reservationSet", reservation, "second page"));
     aws.answers("DescribeInstances", listing("reservationSet", reservation, ""));
     assertThat(hub.vpnInstances(VPC)).hasSize(2);
+
+    aws.answers("DescribeNetworkInterfaces", listing("networkInterfaceSet", "", ""));
+    assertThat(hub.hasInterfaces(VPC)).isFalse();
   }
 
   private void writesTheNetwork(Network hub) {

@@ -278,6 +278,24 @@ public final class Ec2Network implements Network {
   }
 
   @Override
+  public boolean hasInterfaces(VpcId vpc) {
+    // A page may be empty though others follow (EC2 API reference, "Pagination").
+    return call(
+        "look for network interfaces in " + vpc,
+        client ->
+            client
+                .describeNetworkInterfacesPaginator(
+                    r ->
+                        r.filters(filter("vpc-id", vpc))
+                            .maxResults(PAGE)
+                            .overrideConfiguration(caller))
+                .networkInterfaces()
+                .stream()
+                .findAny()
+                .isPresent());
+  }
+
+  @Override
   public List<VpnInstance> vpnInstances(VpcId vpc) {
     return call(
         "find the VPN instances of " + vpc,

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.IcmpTypeCode;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.NetworkAclEntry;
 import software.amazon.awssdk.services.ec2.model.PortRange;
@@ -85,16 +86,25 @@ final class Ec2Records {
   static VpnInstance vpnInstance(Instance seen) {
     return new VpnInstance(
         new InstanceId(seen.instanceId()),
-        Cidr.ofAddress(seen.privateIpAddress()),
+        Stream.concat(
+                Stream.of(seen.privateIpAddress()),
+                inItsVpc(seen).map(InstanceNetworkInterface::privateIpAddress))
+            .filter(Objects::nonNull)
+            .map(Cidr::ofAddress)
+            .distinct()
+            .toList(),
         seen.state().name() == InstanceStateName.RUNNING,
         Stream.concat(
-                Stream.of(seen.subnetId()),
-                seen.networkInterfaces().stream()
-                    .filter(face -> Objects.equals(face.vpcId(), seen.vpcId()))
-                    .map(face -> face.subnetId()))
+                Stream.of(seen.subnetId()), inItsVpc(seen).map(InstanceNetworkInterface::subnetId))
             .filter(Objects::nonNull)
             .distinct()
             .toList());
+  }
+
+  // An instance may have interfaces in other VPCs of its account (EC2 user guide, "Multi-VPC ENI").
+  private static Stream<InstanceNetworkInterface> inItsVpc(Instance seen) {
+    return seen.networkInterfaces().stream()
+        .filter(face -> Objects.equals(face.vpcId(), seen.vpcId()));
   }
 
   static RouteTable routeTable(software.amazon.awssdk.services.ec2.model.RouteTable seen) {

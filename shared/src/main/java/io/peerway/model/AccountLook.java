@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  *     list, every refusal is
  * @param removed whether somebody has removed routes or openings that may have been ours: each
  *     connection is read, and gone through again only where something is missing
+ * @param heldUp VPCs that, by events of this account, EC2 did not delete because of what is in them
  */
 public record AccountLook(
     AccountId account,
@@ -28,7 +29,8 @@ public record AccountLook(
     List<VpcId> tagged,
     boolean arrived,
     Optional<List<VpcId>> about,
-    boolean removed) {
+    boolean removed,
+    List<VpcId> heldUp) {
 
   // How many VPCs a look names of each kind. An account has five in a Region unless it asks for
   // more
@@ -43,6 +45,7 @@ public record AccountLook(
     deleted = limited(deleted);
     tagged = limited(tagged);
     about = about.map(AccountLook::limited);
+    heldUp = limited(heldUp);
   }
 
   /** The same where nothing was removed. */
@@ -54,51 +57,69 @@ public record AccountLook(
       List<VpcId> tagged,
       boolean arrived,
       Optional<List<VpcId>> about) {
-    this(account, changed, throughout, deleted, tagged, arrived, about, false);
+    this(account, changed, throughout, deleted, tagged, arrived, about, false, List.of());
   }
 
   /** For no special reason: a person asks, and hears of everything. */
   public static AccountLook at(AccountId account) {
     return new AccountLook(
-        account, List.of(), false, List.of(), List.of(), false, Optional.empty(), false);
+        account, List.of(), false, List.of(), List.of(), false, Optional.empty(), false, List.of());
   }
 
   /** Because of an event about these VPCs: what stands against others, people have heard before. */
   public static AccountLook afterEvent(AccountId account, VpcId... vpcs) {
     return new AccountLook(
-        account, List.of(), false, List.of(), List.of(), false, Optional.of(List.of(vpcs)), false);
+        account,
+        List.of(),
+        false,
+        List.of(),
+        List.of(),
+        false,
+        Optional.of(List.of(vpcs)),
+        false,
+        List.of());
   }
 
   /** Because the account has come. */
   public AccountLook onArrival() {
-    return new AccountLook(account, changed, throughout, deleted, tagged, true, about, removed);
+    return new AccountLook(
+        account, changed, throughout, deleted, tagged, true, about, removed, heldUp);
   }
 
   /** Because of this VPC. */
   public AccountLook because(VpcId hasChanged) {
     return new AccountLook(
-        account, List.of(hasChanged), throughout, deleted, tagged, arrived, about, removed);
+        account, List.of(hasChanged), throughout, deleted, tagged, arrived, about, removed, heldUp);
   }
 
   /** Because of something in one of the account's VPCs. */
   public AccountLook atEveryConnection() {
-    return new AccountLook(account, changed, true, deleted, tagged, arrived, about, removed);
+    return new AccountLook(
+        account, changed, true, deleted, tagged, arrived, about, removed, heldUp);
   }
 
   /** Because something was removed that may have been ours. */
   public AccountLook afterARemoval() {
-    return new AccountLook(account, changed, throughout, deleted, tagged, arrived, about, true);
+    return new AccountLook(
+        account, changed, throughout, deleted, tagged, arrived, about, true, heldUp);
   }
 
   /** Because this VPC is no more. */
   public AccountLook afterTheEndOf(VpcId vpc) {
     return new AccountLook(
-        account, changed, throughout, List.of(vpc), tagged, arrived, about, removed);
+        account, changed, throughout, List.of(vpc), tagged, arrived, about, removed, heldUp);
+  }
+
+  /** Because this VPC could not be deleted. */
+  public AccountLook heldUpIn(VpcId vpc) {
+    return new AccountLook(
+        account, changed, throughout, deleted, tagged, arrived, about, removed, List.of(vpc));
   }
 
   /** Because of these tags. */
   public AccountLook askedBy(List<VpcId> vpcs) {
-    return new AccountLook(account, changed, throughout, deleted, vpcs, arrived, about, removed);
+    return new AccountLook(
+        account, changed, throughout, deleted, vpcs, arrived, about, removed, heldUp);
   }
 
   /**
@@ -118,13 +139,22 @@ public record AccountLook(
         both(tagged, other.tagged),
         arrived || other.arrived,
         about.flatMap(one -> other.about.map(another -> both(one, another))),
-        removed || other.removed);
+        removed || other.removed,
+        both(heldUp, other.heldUp));
   }
 
   /** The same look, of which nobody is told anything. */
   public AccountLook inSilence() {
     return new AccountLook(
-        account, changed, throughout, deleted, List.of(), false, Optional.of(List.of()), removed);
+        account,
+        changed,
+        throughout,
+        deleted,
+        List.of(),
+        false,
+        Optional.of(List.of()),
+        removed,
+        heldUp);
   }
 
   /** Whether anything that it finds may be news. */

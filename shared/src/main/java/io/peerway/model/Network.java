@@ -69,6 +69,9 @@ public interface Network {
   /** The IPv4 CIDRs of a managed prefix list, whosever it is. */
   List<Cidr> prefixList(PrefixListId id);
 
+  /** Whether anything in a VPC has a network interface. */
+  boolean hasInterfaces(VpcId vpc);
+
   /** The VPN instances of {@code vpc} that run or may run again. */
   List<VpnInstance> vpnInstances(VpcId vpc);
 

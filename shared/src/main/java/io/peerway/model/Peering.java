@@ -136,6 +136,11 @@ public record Peering(
     return !tags.getOrDefault(Tags.OBSTRUCTED, "").isEmpty();
   }
 
+  /** Whether its service VPC is about to be deleted, and waits for our group to go. */
+  public boolean holdsUpDeletion() {
+    return !tags.getOrDefault(Tags.ENDS, "").isEmpty();
+  }
+
   /** Accounts that wait for its addresses; what is no account id was not written by us. */
   public List<AccountId> wantedBy() {
     return Stream.of(tags.getOrDefault(Tags.WANTED_BY, "").split(" ", -1))

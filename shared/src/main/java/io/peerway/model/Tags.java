@@ -70,6 +70,12 @@ public final class Tags {
   public static final String OBSTRUCTED = "peerway:obstructed";
 
   /**
+   * Ours, on the hub side of a peering: its service VPC is empty, and our group holds up its
+   * deletion. The connection ends, and the VPC's tag does not ask again at once.
+   */
+  public static final String ENDS = "peerway:ends";
+
+  /**
    * Ours, on the hub side of a peering: which slips in the tags of its service VPC's groups people
    * were told of. Empty once none is left.
    */

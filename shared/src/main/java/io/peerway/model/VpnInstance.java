@@ -8,14 +8,15 @@ import java.util.stream.Collectors;
 /**
  * A VPN instance of the hub VPC.
  *
- * @param address its private IPv4 address, as a /32
+ * @param addresses the primary private IPv4 addresses of its interfaces in the hub VPC, each as a
+ *     /32: Linux masquerades by that of the interface a packet leaves through
  * @param runs whether it runs now, or may only run again
  * @param subnets those of its interfaces
  */
-public record VpnInstance(InstanceId id, Cidr address, boolean runs, List<String> subnets) {
+public record VpnInstance(InstanceId id, List<Cidr> addresses, boolean runs, List<String> subnets) {
   /** Where packets of the company may come from, now or when an instance runs again. */
   public static List<Cidr> addresses(List<VpnInstance> instances) {
-    return instances.stream().map(VpnInstance::address).sorted().toList();
+    return instances.stream().flatMap(i -> i.addresses().stream()).distinct().sorted().toList();
   }
 
   /** The subnets that packets of the company may come from. */

@@ -62,9 +62,8 @@ public final class Admission {
     Peering peering = facts.peering();
     Optional<String> end =
         Withdrawal.reason(peering, facts.membership(), facts.serviceVpc(), settings);
-    // A request that was never let in has nothing that could end: it is refused, by its rule.
-    boolean isNew = peering.status().isPending() && !peering.wasLetIn();
-    if (end.isPresent() && !isNew) {
+    // A request that was never let in is refused, by its rule.
+    if (end.isPresent() && !Withdrawal.isNew(peering)) {
       return new Outcome.Over(end.get());
     }
     Optional<Refusal> refusal = refusal(facts, settings);

@@ -28,6 +28,11 @@ public sealed interface PeeringEvent {
   /** The tags of service accounts, which a DeleteTags without keys takes off with all others. */
   List<String> OF_SERVICES = List.of(Tags.CONNECT, Tags.ALLOW, Tags.ROUTES);
 
+  /**
+   * As CloudTrail writes it: EC2's code ("Error codes for the Amazon EC2 API"), and whose fault.
+   */
+  String DEPENDED_UPON = "Client.DependencyViolation";
+
   /** The answer to tags that are none of ours. */
   PeeringEvent NO_TAG = new Ignored("no tag that asks for anything");
 
@@ -75,10 +80,13 @@ public sealed interface PeeringEvent {
     if (detail == null) {
       return from.unreadable("detail");
     }
+    String name = Objects.toString(detail.get("eventName"), "");
+    if (name.equals("DeleteVpc") && DEPENDED_UPON.equals(detail.get("errorCode"))) {
+      return from.with(vpc(detail, "requestParameters", "vpcId"), AccountLook::heldUpIn);
+    }
     if (detail.get("errorCode") != null) {
       return new Ignored("the API call failed: " + printed(detail.get("errorCode")));
     }
-    String name = Objects.toString(detail.get("eventName"), "");
     // Requests that we send or accept from the service side come back as events. The user agent is
     // the caller's word: what ends a connection is looked at, whoever says to have made it.
     if (List.of("CreateVpcPeeringConnection", "AcceptVpcPeeringConnection").contains(name)

@@ -34,7 +34,7 @@ public final class Withdrawal {
    */
   public static Optional<String> reason(
       Peering peering, Supplier<Membership> membership, Supplier<VpcSight> vpc, Settings settings) {
-    Optional<String> said = ofPeering(peering, settings);
+    Optional<String> said = byItself(peering, settings);
     // What was made by hand only people end: by deleting it, or by a refusal.
     if (said.isPresent() || peering.wasMadeByHand()) {
       return said;
@@ -42,6 +42,19 @@ public final class Withdrawal {
     return Eligibility.objection(
             Parties.service(peering, settings.hubVpc()).account(), membership.get(), settings)
         .or(() -> ofVpc(peering, vpc.get()));
+  }
+
+  /**
+   * Why it has to end whatever its account would say, if there was something to end: a person has
+   * refused it, say, and its account lets nobody look any more.
+   */
+  public static Optional<String> inAnyCase(Peering peering, Settings settings) {
+    return isNew(peering) ? Optional.empty() : byItself(peering, settings);
+  }
+
+  /** Whether it is a request that was never let in: it has nothing that could end. */
+  static boolean isNew(Peering peering) {
+    return peering.status().isPending() && !peering.wasLetIn();
   }
 
   /**
@@ -70,19 +83,27 @@ public final class Withdrawal {
         .formatted(peering.id(), service.vpc(), refusal, peering.id(), Tags.DECISION);
   }
 
-  private static Optional<String> ofPeering(Peering peering, Settings settings) {
+  private static Optional<String> byItself(Peering peering, Settings settings) {
     if (!peering.status().isAccepted() && !peering.status().isPending()) {
       return Optional.of("the peering connection is " + peering.status().code());
     }
     if (Decision.isRefused(peering)) {
       return Optional.of(Decision.reason(Parties.service(peering, settings.hubVpc()).vpc()));
     }
+    if (peering.holdsUpDeletion()) {
+      return Optional.of(
+          Parties.service(peering, settings.hubVpc()).vpc()
+              + " is being deleted: nothing is left in it, and EC2 deletes it once our security group is gone");
+    }
     return Optional.empty();
   }
 
-  /** Whether a tag may bring it back at once: what a person refused waits for a new occasion. */
+  /**
+   * Whether a tag may bring it back at once: what a person refused, or holds up a deletion, waits
+   * for a new occasion.
+   */
   public static boolean mayBeAskedAnew(Peering ended) {
-    return !Decision.isRefused(ended);
+    return !Decision.isRefused(ended) && !ended.holdsUpDeletion();
   }
 
   private static Optional<String> ofVpc(Peering peering, VpcSight sight) {

@@ -141,6 +141,43 @@ class Ec2NetworkReadTest extends AwsTest {
   }
 
   @Test
+  void every_interface_of_a_vpn_instance_in_the_hub_vpc_counts() {
+    aws.answers(
+        "DescribeInstances",
+        listing(
+            "reservationSet",
+            item(
+                """
+                <instancesSet><item><instanceId>i-00000001</instanceId><vpcId>vpc-hub</vpcId>
+                <instanceState><name>running</name></instanceState>
+                <subnetId>subnet-1</subnetId><privateIpAddress>10.100.0.3</privateIpAddress>
+                <networkInterfaceSet>
+                <item><vpcId>vpc-hub</vpcId><subnetId>subnet-1</subnetId>
+                <privateIpAddress>10.100.0.3</privateIpAddress></item>
+                <item><vpcId>vpc-hub</vpcId><subnetId>subnet-2</subnetId>
+                <privateIpAddress>10.100.1.4</privateIpAddress></item>
+                <item><vpcId>vpc-other</vpcId><subnetId>subnet-3</subnetId>
+                <privateIpAddress>10.9.0.5</privateIpAddress></item>
+                </networkInterfaceSet></item></instancesSet>"""),
+            ""));
+    var instances = hub().vpnInstances(Samples.HUB_VPC);
+    assertThat(VpnInstance.addresses(instances))
+        .isEqualTo(Cidr.list("10.100.0.3/32 10.100.1.4/32"));
+    assertThat(VpnInstance.subnets(instances)).containsExactly("subnet-1", "subnet-2");
+  }
+
+  @Test
+  void a_vpc_is_empty_where_no_page_has_a_network_interface() {
+    String face = item("<networkInterfaceId>eni-1</networkInterfaceId>");
+    aws.answers("DescribeNetworkInterfaces", listing("networkInterfaceSet", "", "more"));
+    aws.answers("DescribeNetworkInterfaces", listing("networkInterfaceSet", face, ""));
+    assertThat(hub().hasInterfaces(Samples.SERVICE_VPC)).isTrue();
+    assertThat(last().form()).containsEntry("Filter.1.Name", "vpc-id");
+    aws.answers("DescribeNetworkInterfaces", listing("networkInterfaceSet", "", ""));
+    assertThat(hub().hasInterfaces(Samples.SERVICE_VPC)).isFalse();
+  }
+
+  @Test
   void every_read_says_for_which_connection_it_is() {
     peerings("pcx-00000001", "page 2");
     peerings("pcx-00000002", "");

@@ -30,6 +30,8 @@ class AccountLookTest {
                 Optional.of(List.of(vpc(4)))));
     assertThat(one.and(EVENT.atEveryConnection()).goesThrough(vpc(9))).isTrue();
     assertThat(EVENT.onArrival().and(one).arrived()).isTrue();
+    assertThat(one.and(EVENT.heldUpIn(vpc(7))).heldUp()).containsExactly(vpc(7));
+    assertThat(EVENT.heldUpIn(vpc(7)).inSilence().heldUp()).containsExactly(vpc(7));
   }
 
   @Test

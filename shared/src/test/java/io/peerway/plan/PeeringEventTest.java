@@ -233,6 +233,23 @@ class PeeringEventTest {
   }
 
   @Test
+  void a_vpc_that_could_not_be_deleted_is_looked_at() {
+    Map<String, Object> refused = call("DeleteVpc", Map.of("vpcId", "vpc-0a1b2c3d"));
+    refused.put("errorCode", "Client.DependencyViolation");
+    assertThat(read(refused))
+        .isInstanceOfSatisfying(
+            PeeringEvent.LookAtAccount.class,
+            event -> {
+              assertThat(event.look().heldUp()).containsExactly(new VpcId("vpc-0a1b2c3d"));
+              assertThat(event.look().deleted()).isEmpty();
+              assertThat(event.look().tells()).isFalse();
+            });
+    Map<String, Object> other = call("DeleteSecurityGroup", Map.of("groupId", "sg-0a1b2c3d"));
+    other.put("errorCode", "Client.DependencyViolation");
+    assertThat(read(other)).isInstanceOf(PeeringEvent.Ignored.class);
+  }
+
+  @Test
   void a_call_that_failed_asks_for_nothing() {
     Map<String, Object> failed = created(ID);
     failed.put("errorCode", "Client.UnauthorizedOperation");

@@ -207,6 +207,12 @@ final class FakeNetwork implements Network {
   }
 
   @Override
+  public boolean hasInterfaces(VpcId vpc) {
+    read("network interfaces in " + vpc);
+    return !world.empty.contains(vpc);
+  }
+
+  @Override
   public List<VpnInstance> vpnInstances(VpcId vpc) {
     read("VPN instances of " + vpc);
     return IntStream.range(0, world.vpnAddresses.size())
@@ -215,7 +221,8 @@ final class FakeNetwork implements Network {
   }
 
   private VpnInstance vpnInstance(InstanceId id, Cidr address) {
-    return new VpnInstance(id, address, !world.stopped.contains(id), List.of(World.VPN_SUBNET));
+    return new VpnInstance(
+        id, List.of(address), !world.stopped.contains(id), List.of(World.VPN_SUBNET));
   }
 
   @Override

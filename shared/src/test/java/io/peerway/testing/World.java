@@ -48,6 +48,7 @@ public final class World {
   final Map<SecurityGroupId, SecurityGroup> groups = new LinkedHashMap<>();
   final List<Cidr> vpnAddresses = new ArrayList<>();
   final Set<InstanceId> vpnInstances = new HashSet<>();
+  final Set<VpcId> empty = new HashSet<>();
   final Set<InstanceId> stopped = new HashSet<>();
   final Map<AccountId, Supplier<PeerwayException>> closed = new HashMap<>();
   final Map<VpcId, Supplier<PeerwayException>> unrequestable = new HashMap<>();
@@ -90,6 +91,11 @@ public final class World {
 
   static SecurityGroupId group(int n) {
     return new SecurityGroupId("sg-%08d".formatted(n));
+  }
+
+  /** Nothing in this VPC has a network interface. */
+  public void empty(VpcId vpc) {
+    empty.add(vpc);
   }
 
   // ---- what is there ---------------------------------------------------------------------------
