@@ -204,8 +204,10 @@ class ShippedAwsClientsTest {
     aws.answers("DescribeInstances", listing("reservationSet", reservation, ""));
     assertThat(hub.vpnInstances(VPC)).hasSize(2);
 
-    aws.answers("DescribeNetworkInterfaces", listing("networkInterfaceSet", "", ""));
-    assertThat(hub.hasInterfaces(VPC)).isFalse();
+    aws.answers(
+        "DescribeNetworkInterfaces",
+        listing("networkInterfaceSet", "<networkInterfaceId>eni-1</networkInterfaceId>", ""));
+    assertThat(hub.hasInterfaces(VPC)).isTrue();
   }
 
   private void writesTheNetwork(Network hub) {
