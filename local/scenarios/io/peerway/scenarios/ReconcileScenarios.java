@@ -53,8 +53,8 @@ final class ReconcileScenarios {
 
   @Test
   @DisplayName(
-      "deleted routes, a revoked opening and a flushed nft table are planned in one line each,"
-          + " repaired, and not found again")
+      "deleted routes, a revoked opening and a flushed nft table are planned in one line each, with"
+          + " who did it, repaired, and not found again")
   void drift() {
     Service service = rig.service();
     String peering = connected(service);
@@ -84,17 +84,20 @@ final class ReconcileScenarios {
                 assertThat(line)
                     .startsWith(
                         "%s: add route %s -> %s to %s, since "
-                            .formatted(peering, service.cidr(), peering, hubTable)),
+                            .formatted(peering, service.cidr(), peering, hubTable))
+                    .contains(doneIn(Rig.HUB_ACCOUNT)),
             line ->
                 assertThat(line)
                     .startsWith(
                         "%s: add route %s -> %s to %s, since "
-                            .formatted(peering, Rig.HUB_CIDR, peering, serviceTable)),
+                            .formatted(peering, Rig.HUB_CIDR, peering, serviceTable))
+                    .contains(doneIn(service.account())),
             line ->
                 assertThat(line)
                     .startsWith(
                         "%s: allow tcp/22 from %s/32 in %s, since "
-                            .formatted(peering, rig.vpnAddress(), group)),
+                            .formatted(peering, rig.vpnAddress(), group))
+                    .contains(doneIn(service.account())),
             line ->
                 assertThat(line)
                     // Of all connections there are; a long line is cut.
@@ -114,6 +117,24 @@ final class ReconcileScenarios {
     assertThat(repaired.output().at("/repaired/0/state").asText()).isEqualTo("SUCCEEDED");
     assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
     assertThat(rig.routesTo(peering)).hasSize(routes.size() + 2);
+    assertNothingFound(plan(peering));
+  }
+
+  @Test
+  @DisplayName("tags that were taken off while nobody was told are planned with who did it")
+  void tagsOffUnseen() {
+    Service service = rig.service(Map.of("instance", false));
+    String peering = connected(service);
+    rig.unseen(() -> rig.ec2(Rig.HUB_ACCOUNT).deleteTags(r -> r.resources(peering)));
+
+    assertThat(plan(peering).lines("changes"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith(peering + ": write its tags again with [" + service.cidr() + "]")
+                    .contains(doneIn(Rig.HUB_ACCOUNT)));
+
+    repair(peering);
     assertNothingFound(plan(peering));
   }
 
@@ -454,6 +475,10 @@ final class ReconcileScenarios {
   }
 
   // ---- Words -----------------------------------------------------------------------------------
+
+  private static String doneIn(String account) {
+    return ", by arn:aws:iam::" + account + ":root at 2";
+  }
 
   private Reconciled plan(String peering) {
     return rig.reconcile(Map.of("only", peering));

@@ -1,9 +1,11 @@
 package io.peerway.functions;
 
+import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
 import io.peerway.model.AclSight;
 import io.peerway.model.AllConnections;
 import io.peerway.model.Complete;
+import io.peerway.model.EventHistory;
 import io.peerway.model.Membership;
 import io.peerway.model.Network;
 import io.peerway.model.PeeringId;
@@ -12,15 +14,18 @@ import io.peerway.model.PrefixListSight;
 import io.peerway.model.Region;
 import io.peerway.model.RouteTable;
 import io.peerway.model.SecurityGroup;
+import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
+import io.peerway.model.VpcSide;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.Unavailable;
 import io.peerway.plan.AccountCheck;
 import io.peerway.plan.AccountReads;
+import io.peerway.plan.Doers;
 import io.peerway.plan.Finding;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
@@ -83,15 +88,17 @@ public final class CheckAccountHandler
 
   private final Settings settings;
   private final Sources sources;
+  private final Function<Subject, EventHistory> hubEvents;
 
   public CheckAccountHandler() {
-    this(Sources.of(System.getenv()));
+    this(Sources.of(System.getenv()), new AwsClients(System.getenv()).hubEvents());
   }
 
-  CheckAccountHandler(Sources sources) {
+  CheckAccountHandler(Sources sources, Function<Subject, EventHistory> hubEvents) {
     super(Request.class);
     this.settings = sources.settings();
     this.sources = sources;
+    this.hubEvents = hubEvents;
   }
 
   @Override
@@ -117,16 +124,26 @@ public final class CheckAccountHandler
   }
 
   private Inspection checked(AccountId account, AccountReads reads, Request request) {
-    Function<Region, Network> networks = sources.services().networks(account, account);
+    ServiceAccounts.Session session = sources.services().session(account, account);
     List<RegionSight> sights =
         reads.regions().stream()
-            .map(region -> sight(networks.apply(region), region, account, request.hub(), reads))
+            .map(region -> sight(session.network(region), region, account, request.hub(), reads))
             .toList();
-    return new AccountCheck(settings, account, request.hub(), request.order())
-        .check(
-            sights,
-            membership(account, reads, sights),
-            () -> sources.hub().apply(account).routeTables(settings.hubVpc()));
+    Inspection found =
+        new AccountCheck(settings, account, request.hub(), request.order())
+            .check(
+                sights,
+                membership(account, reads, sights),
+                () -> sources.hub().apply(account).routeTables(settings.hubVpc()));
+    return new Doers(new EventRecords(side -> history(side, session, account)))
+        .named(found, request.hub().peerings());
+  }
+
+  // What is missing at the hub was taken away there.
+  private EventHistory history(VpcSide side, ServiceAccounts.Session session, AccountId account) {
+    return side.vpc().equals(settings.hubVpc())
+        ? hubEvents.apply(account)
+        : session.events(side.region());
   }
 
   private Membership membership(AccountId account, AccountReads reads, List<RegionSight> sights) {

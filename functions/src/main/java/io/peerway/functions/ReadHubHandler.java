@@ -4,6 +4,7 @@ import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountId;
 import io.peerway.model.AllConnections;
 import io.peerway.model.Complete;
+import io.peerway.model.EventHistory;
 import io.peerway.model.NatSet;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
@@ -17,6 +18,7 @@ import io.peerway.model.VpnInstances;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.plan.AccountGroups;
+import io.peerway.plan.Doers;
 import io.peerway.plan.Finding;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
@@ -59,6 +61,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
 
   private final Settings settings;
   private final Function<Subject, Network> hub;
+  private final Function<Subject, EventHistory> events;
   private final Organization organization;
   private final VpnInstances vpn;
   private final Clock clock;
@@ -68,18 +71,26 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
   }
 
   private ReadHubHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.hub(), aws.organization(), aws.vpnInstances(), Clock.systemUTC());
+    this(
+        settings,
+        aws.hub(),
+        aws.hubEvents(),
+        aws.organization(),
+        aws.vpnInstances(),
+        Clock.systemUTC());
   }
 
   ReadHubHandler(
       Settings settings,
       Function<Subject, Network> hub,
+      Function<Subject, EventHistory> events,
       Organization organization,
       VpnInstances vpn,
       Clock clock) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;
+    this.events = events;
     this.organization = organization;
     this.vpn = vpn;
     this.clock = clock;
@@ -105,17 +116,20 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
     Set<AccountId> active = order.looksForVpcs() ? members(hubVpc.owner()) : Set.of();
     HubSight sight =
         new HubSight(hubVpc, VpnInstance.addresses(instances), ours).withOurTags().listing(active);
-    return new ReconcileStart(
-        order,
-        readAt.toEpochMilli(),
-        AccountGroups.of(connected(included), active),
-        sight,
+    Inspection found =
         RouteCheck.hub(
                 Obstructions.side(network, settings.hubVpc(), tables),
                 VpnInstance.subnets(instances),
                 included,
                 settings)
-            .and(leftBehind(network, tables, all, order))
+            .and(leftBehind(network, tables, all, order));
+    return new ReconcileStart(
+        order,
+        readAt.toEpochMilli(),
+        AccountGroups.of(connected(included), active),
+        sight,
+        new Doers(new EventRecords(side -> events.apply(ALL)))
+            .named(found, included)
             .shortened(ours.size()),
         nat(live, instances, readAt));
   }

@@ -73,11 +73,13 @@ public final class Functions {
             new SurveyAccountHandler(
                 new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
         Map.entry(
-            "ReadHubFunction", new ReadHubHandler(settings, world.hub(), organization, vpn, clock)),
+            "ReadHubFunction",
+            new ReadHubHandler(settings, world.hub(), world.hubEvents(), organization, vpn, clock)),
         Map.entry(
             "CheckAccountFunction",
             new CheckAccountHandler(
-                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
+                new Sources(settings, world.hub(), world.serviceAccounts(), organization),
+                world.hubEvents())),
         Map.entry("CheckVpnFunction", new CheckVpnHandler(vpn, clock)),
         Map.entry("ReportFunction", new ReportHandler(settings, atMost -> List.of())),
         Map.entry(

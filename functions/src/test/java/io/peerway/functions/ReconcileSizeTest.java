@@ -49,13 +49,17 @@ class ReconcileSizeTest {
   // -Started and -Succeeded.
   private static final int EVENTS_OF_A_CHECK = 7;
 
+  private static final String DOER =
+      "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_NetworkAdministrator_0123456789abcdef/"
+          + "somebody.with.a.long.name@example.com at 2026-11-23T07:30:00Z";
+
   private static final Settings SETTINGS =
       Samples.settings("SERVICE_REGIONS", "eu-west-1,eu-central-1");
 
   private final World world = World.sample();
 
   @ParameterizedTest(name = "{0} accounts without our role, {1} lines of drift on each side")
-  @CsvSource({"3000, 6", "10000, 0"})
+  @CsvSource({"3000, 6", "3000, 1", "10000, 0"})
   void the_data_that_the_report_is_made_from_and_the_report_fit(int withoutRole, int lines)
       throws JsonProcessingException {
     List<List<AccountId>> groups =
@@ -84,7 +88,7 @@ class ReconcileSizeTest {
     String output =
         Invoked.step(new ReportHandler(Samples.settings(), atMost -> List.of()), input).toString();
     assertThat(output)
-        .contains("\"repair\"", lines == 0 ? "0 of 125" : "more lines")
+        .contains("\"repair\"", lines == 0 ? "0 of 125" : "125 of 125")
         .contains(withoutRole + " accounts without a connection: could not be checked (Denied): ");
     // What the repairs answer comes on top.
     assertThat(bytes(output)).isLessThan(LIMIT - CONNECTIONS * 170);
@@ -101,7 +105,8 @@ class ReconcileSizeTest {
                 SETTINGS,
                 world.hub(),
                 world.serviceAccounts(),
-                FakeOrganization.sample(world.transcript())));
+                FakeOrganization.sample(world.transcript())),
+            world.hubEvents());
     // All groups have as many accounts as the last one.
     JsonNode answer =
         Invoked.exactly(check, Json.mapper().writeValueAsString(request(groups.getLast())));
@@ -149,7 +154,9 @@ class ReconcileSizeTest {
                         Finding.Sort.DRIFT,
                         id.value(),
                         "add route 10.%d.0.0/16 -> %s to rtb-0123456789abcdef%d"
-                            .formatted(n, id, line)))
+                            .formatted(n, id, line),
+                        DOER,
+                        null))
             .toList(),
         List.of(
             new Repair(

@@ -40,6 +40,23 @@ class ReportHandlerTest {
   }
 
   @Test
+  void a_record_that_comes_late_names_the_doer_and_makes_no_line_new() {
+    String line = "pcx-0a1b2c3d4e5f60718: add route a, since before noon";
+    String named = DRIFT.replace("}", ", 'by': 'arn:aws:iam::210987654321:root at noon'}");
+    past("plan", "connected", line, "");
+    JsonNode answer = report("PLAN", named, "");
+    assertThat(changes(answer))
+        .containsExactly(line + ", by arn:aws:iam::210987654321:root at noon");
+    assertThat(answer.has("notice")).isFalse();
+
+    past.clear();
+    past.add(new PastRun(EARLIER, answer.get("report").toString()));
+    JsonNode forgotten = report("PLAN", DRIFT, "");
+    assertThat(changes(forgotten)).containsExactly(line);
+    assertThat(forgotten.has("notice")).isFalse();
+  }
+
+  @Test
   void a_line_that_was_repaired_and_is_there_again_is_new() {
     String line = "pcx-0a1b2c3d4e5f60718: add route a, since before noon";
     past(

@@ -55,6 +55,7 @@ class ShippedAwsClientsTest {
   private static final String PACKAGE = "software.amazon.awssdk.services.";
   private static final List<String> CLIENTS =
       List.of(
+          "cloudtrail.CloudTrailClient",
           "ec2.Ec2Client",
           "organizations.OrganizationsClient",
           "sfn.SfnClient",
@@ -117,6 +118,7 @@ class ShippedAwsClientsTest {
   void every_shipped_operation_works() {
     readsTheNetwork(clients.hub().apply(PEERING));
     writesTheNetwork(clients.hub().apply(PEERING));
+    looksEventsUp();
     entersAServiceAccount();
     looksAnAccountUp();
     runsACommand();
@@ -239,6 +241,13 @@ class ShippedAwsClientsTest {
     hub.apply(new Change.RevokeIngress(GROUP, SSH));
     aws.answers("DeleteSecurityGroup", SUCCESS);
     hub.apply(new Change.DeleteVpnGroup(GROUP));
+  }
+
+  private void looksEventsUp() {
+    aws.answers(
+        "LookupEvents",
+        "{\"Events\":[{\"EventName\":\"DeleteRoute\",\"CloudTrailEvent\":\"{}\"}],\"NextToken\":\"more\"}");
+    assertThat(clients.hubEvents().apply(PEERING).about("rtb-00000001")).containsExactly("{}");
   }
 
   private void entersAServiceAccount() {
@@ -387,6 +396,10 @@ class ShippedAwsClientsTest {
         "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
             + "<Message>not authorized</Message></Error></ErrorResponse>");
     assertThatThrownBy(() -> service().vpc(VPC)).isInstanceOf(Denied.class);
+
+    aws.answers("LookupEvents", 400, "{\"__type\":\"AccessDeniedException\"}");
+    assertThatThrownBy(() -> clients.hubEvents().apply(PEERING).about("rtb-00000001"))
+        .isInstanceOf(Denied.class);
 
     aws.answers("DescribeAccount", 400, "{\"__type\":\"AccountNotFoundException\"}");
     assertThat(clients.organization().membership(SERVICE, false, PEERING))

@@ -16,11 +16,14 @@ import io.peerway.model.PeeringStatus;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
 import io.peerway.model.RouteTableId;
+import io.peerway.model.SecurityGroup;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.model.error.Throttled;
+import io.peerway.testing.EventRecord;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -380,6 +383,116 @@ class ReconcileTest {
             message ->
                 assertThat(message.get("Message").asText())
                     .contains("1 of 1 connection has drifted", "Would be changed:"));
+  }
+
+  // ---- who did it ------------------------------------------------------------------------------
+
+  private static final String HUB_LINE =
+      "pcx-0a1b2c3d4e5f60718: add route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-00000001,"
+          + " since before 2026-11-23T08:00:00Z";
+  private static final String SERVICE_LINE =
+      "pcx-0a1b2c3d4e5f60718: add route 10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 to rtb-10000003,"
+          + " since before 2026-11-23T08:00:00Z";
+
+  @Test
+  void a_plan_says_who_has_taken_a_route_away_on_either_side() {
+    drift();
+    recordsOfDrift();
+    world.forgetSessions();
+    Execution execution = machines.reconcile(PLAN);
+    assertThat(lines(execution, "changes"))
+        .contains(HUB_LINE + ", by " + EventRecord.DOER, SERVICE_LINE + ", by " + EventRecord.DOER);
+    assertThat(execution.published().getFirst().get("Message").asText())
+        .contains(HUB_LINE + ", by " + EventRecord.DOER);
+    assertThat(world.transcript().lines())
+        .filteredOn(line -> line.contains("events about"))
+        .containsExactly(
+            "  hub: events about rtb-00000001", "  210987654321: events about rtb-10000003");
+    assertThat(world.sessions()).containsExactly(Samples.SERVICE_ACCOUNT);
+  }
+
+  @Test
+  void without_a_record_or_the_permission_it_says_nothing() {
+    drift();
+    assertThat(lines(machines.reconcile(PLAN), "changes")).contains(HUB_LINE, SERVICE_LINE);
+    recordsOfDrift();
+    world.closeEvents(Samples.SERVICE_ACCOUNT);
+    assertThat(lines(machines.reconcile(PLAN), "changes"))
+        .contains(HUB_LINE + ", by " + EventRecord.DOER, SERVICE_LINE);
+    world.failEvents(
+        Samples.HUB_ACCOUNT, () -> new Throttled("look up the events", new RuntimeException()));
+    Execution execution = machines.reconcile(PLAN);
+    assertThat(lines(execution, "changes")).contains(HUB_LINE, SERVICE_LINE);
+    assertThat(lines(execution, "unknown")).isEmpty();
+  }
+
+  @Test
+  void our_own_calls_have_taken_nothing_away() {
+    drift();
+    RouteTableId table = new RouteTableId("rtb-00000001");
+    Cidr cidr = Samples.SERVICE_CIDRS.getFirst();
+    world.record(Samples.HUB_ACCOUNT, EventRecord.deleteRoute(table, cidr).byPeerway());
+    assertThat(lines(machines.reconcile(PLAN), "changes")).contains(HUB_LINE);
+  }
+
+  @Test
+  void who_took_our_group_and_our_openings_away_is_said() {
+    SecurityGroup group = world.groups(Samples.SERVICE_VPC).getLast();
+    world.record(
+        Samples.SERVICE_ACCOUNT,
+        EventRecord.createGroup(Samples.SERVICE_VPC, group.name(), group.id()).byPeerway());
+    Cidr vpn = group.ingress().getFirst().source();
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(group.id(), group.name(), List.of(), List.of(), group.tags()));
+    world.record(
+        Samples.SERVICE_ACCOUNT, EventRecord.ssh("RevokeSecurityGroupIngress", group.id(), vpn));
+    assertThat(lines(machines.reconcile(PLAN), "changes"))
+        .singleElement()
+        .asString()
+        .contains("allow tcp/22 from 10.100.0.10/32 in " + group.id())
+        .endsWith(", by " + EventRecord.DOER);
+    world.removeGroup(group.id());
+    world.record(Samples.SERVICE_ACCOUNT, EventRecord.deleteGroup(group.id()));
+    assertThat(lines(machines.reconcile(PLAN), "changes"))
+        .singleElement()
+        .asString()
+        .contains("create security group in vpc-0bbbbbbbbbbbbbbbb")
+        .endsWith(", by " + EventRecord.DOER);
+  }
+
+  @Test
+  void who_took_our_tags_off_is_said() {
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    world.record(
+        Samples.HUB_ACCOUNT, EventRecord.tags("DeleteTags", Samples.PEERING, Tags.CIDRS, Tags.BY));
+    assertThat(lines(machines.reconcile(PLAN), "changes"))
+        .last()
+        .asString()
+        .startsWith("pcx-0a1b2c3d4e5f60718: write its tags again with")
+        .endsWith(", by " + EventRecord.DOER);
+  }
+
+  @Test
+  void what_somebody_has_made_by_hand_and_is_to_be_adopted_was_taken_by_nobody() {
+    world.put(Samples.request(PeeringStatus.ACTIVE));
+    without(world.tables(Samples.HUB_VPC).getFirst(), "10.110.0.0/16");
+    world.removeGroup(world.groups(Samples.SERVICE_VPC).getLast().id());
+    Execution execution = machines.reconcile(PLAN);
+    assertThat(lines(execution, "changes"))
+        .anyMatch(line -> line.contains("adopt it with"))
+        .anyMatch(line -> line.startsWith(HUB_LINE.replaceFirst(",.*", "")));
+    assertThat(world.transcript().lines()).noneMatch(line -> line.contains("events about"));
+  }
+
+  private void recordsOfDrift() {
+    world.record(
+        Samples.HUB_ACCOUNT,
+        EventRecord.deleteRoute(
+            new RouteTableId("rtb-00000001"), Samples.SERVICE_CIDRS.getFirst()));
+    world.record(
+        Samples.SERVICE_ACCOUNT,
+        EventRecord.deleteRoute(new RouteTableId("rtb-10000003"), Samples.HUB_CIDRS.getFirst()));
   }
 
   @Test

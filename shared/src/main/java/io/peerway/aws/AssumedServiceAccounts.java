@@ -1,6 +1,7 @@
 package io.peerway.aws;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.EventHistory;
 import io.peerway.model.Network;
 import io.peerway.model.Region;
 import io.peerway.model.ServiceAccounts;
@@ -8,12 +9,12 @@ import io.peerway.model.Subject;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 public final class AssumedServiceAccounts implements ServiceAccounts {
   private final StsClient sts;
   private final BiFunction<Region, AwsCredentialsProvider, Ec2Client> clients;
+  private final BiFunction<Region, AwsCredentialsProvider, CloudTrailClient> trails;
   private final VpcId hub;
   private final String partition;
   private final String roleName;
@@ -34,6 +36,7 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
    * Service accounts behind one role name.
    *
    * @param clients makes the client of one session
+   * @param trails makes that of its event history
    * @param hub the hub VPC
    * @param partition of the role's ARN, such as {@code aws}
    * @param externalId the shared word of the roles' trust policies
@@ -41,12 +44,14 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
   AssumedServiceAccounts(
       StsClient sts,
       BiFunction<Region, AwsCredentialsProvider, Ec2Client> clients,
+      BiFunction<Region, AwsCredentialsProvider, CloudTrailClient> trails,
       VpcId hub,
       String partition,
       String roleName,
       String externalId) {
     this.sts = sts;
     this.clients = clients;
+    this.trails = trails;
     this.hub = hub;
     this.partition = partition;
     this.roleName = roleName;
@@ -55,17 +60,26 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
 
   @Override
   public Network network(AccountId account, Region region, Subject onBehalfOf) {
-    return networks(account, onBehalfOf).apply(region);
+    return session(account, onBehalfOf).network(region);
   }
 
   // A session is good for every Region, as the token comes from a Regional STS endpoint (IAM user
   // guide, "Manage AWS STS in an AWS Region").
   @Override
-  public Function<Region, Network> networks(AccountId account, Subject onBehalfOf) {
-    Supplier<AwsCredentialsProvider> session = once(new Session(account, onBehalfOf));
-    return region -> {
-      Supplier<Ec2Client> client = once(() -> clients.apply(region, session.get()));
-      return new Ec2Network(client, account.value(), hub, onBehalfOf);
+  public Session session(AccountId account, Subject onBehalfOf) {
+    Supplier<AwsCredentialsProvider> issued = once(new Issued(account, onBehalfOf));
+    return new Session() {
+      @Override
+      public Network network(Region region) {
+        Supplier<Ec2Client> client = once(() -> clients.apply(region, issued.get()));
+        return new Ec2Network(client, account.value(), hub, onBehalfOf);
+      }
+
+      @Override
+      public EventHistory events(Region region) {
+        return new CloudTrailHistory(
+            once(() -> trails.apply(region, issued.get())), account.value(), onBehalfOf);
+      }
     };
   }
 
@@ -103,11 +117,11 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
   }
 
   /** The credentials of one session. */
-  private final class Session implements Supplier<AwsCredentialsProvider> {
+  private final class Issued implements Supplier<AwsCredentialsProvider> {
     private final AccountId account;
     private final Subject onBehalfOf;
 
-    Session(AccountId account, Subject onBehalfOf) {
+    Issued(AccountId account, Subject onBehalfOf) {
       this.account = account;
       this.onBehalfOf = onBehalfOf;
     }

@@ -1,6 +1,7 @@
 package io.peerway.aws;
 
 import io.peerway.model.AccountId;
+import io.peerway.model.EventHistory;
 import io.peerway.model.EventQueue;
 import io.peerway.model.Network;
 import io.peerway.model.Organization;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -39,6 +41,10 @@ public final class AwsClients {
   // A step has a minute; one call that hangs must not use it up.
   private static final Duration ONE_ATTEMPT = Duration.ofSeconds(10);
   private static final Duration ALL_ATTEMPTS = Duration.ofSeconds(30);
+
+  // Who has done something is worth no waiting.
+  private static final Duration ONE_LOOKUP = Duration.ofSeconds(2);
+  private static final Duration ALL_LOOKUPS = Duration.ofSeconds(3);
 
   // Each client would otherwise keep five threads of its own for its time-outs, for ever: a warm
   // function that makes one client for every connection would run out of threads.
@@ -57,6 +63,12 @@ public final class AwsClients {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
     VpcId hubVpc = hubVpc();
     return onBehalfOf -> new Ec2Network(() -> client, "hub", hubVpc, onBehalfOf);
+  }
+
+  /** What CloudTrail knows of the hub account, made once and used for every connection. */
+  public Function<Subject, EventHistory> hubEvents() {
+    CloudTrailClient client = cloudTrail(region(), DefaultCredentialsProvider.builder().build());
+    return onBehalfOf -> new CloudTrailHistory(() -> client, "hub", onBehalfOf);
   }
 
   /** The account that the functions run in. */
@@ -79,6 +91,7 @@ public final class AwsClients {
     return new AssumedServiceAccounts(
         configured(StsClient.builder()).build(),
         this::ec2,
+        this::cloudTrail,
         hubVpc(),
         PartitionMetadata.of(software.amazon.awssdk.regions.Region.of(region().value())).id(),
         required("SERVICE_ROLE_NAME"),
@@ -129,6 +142,13 @@ public final class AwsClients {
         configured(SfnClient.builder()).build(), required("RECONCILE_ARN"));
   }
 
+  private CloudTrailClient cloudTrail(Region region, AwsCredentialsProvider credentials) {
+    return settled(CloudTrailClient.builder(), ONE_LOOKUP, ALL_LOOKUPS)
+        .region(software.amazon.awssdk.regions.Region.of(region.value()))
+        .credentialsProvider(credentials)
+        .build();
+  }
+
   private Ec2Client ec2(Region region, AwsCredentialsProvider credentials) {
     return settled(Ec2Client.builder())
         .region(software.amazon.awssdk.regions.Region.of(region.value()))
@@ -149,13 +169,21 @@ public final class AwsClients {
               AwsClientBuilder<B, ?>
                   & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
       B settled(B builder) {
+    return settled(builder, ONE_ATTEMPT, ALL_ATTEMPTS);
+  }
+
+  private <
+          B extends
+              AwsClientBuilder<B, ?>
+                  & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
+      B settled(B builder, Duration oneAttempt, Duration allAttempts) {
     return builder
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .overrideConfiguration(
             c ->
                 c.scheduledExecutorService(timeouts)
-                    .apiCallAttemptTimeout(ONE_ATTEMPT)
-                    .apiCallTimeout(ALL_ATTEMPTS)
+                    .apiCallAttemptTimeout(oneAttempt)
+                    .apiCallTimeout(allAttempts)
                     .retryStrategy(RetryMode.STANDARD));
   }
 

@@ -1,5 +1,6 @@
 package io.peerway.model;
 
+import java.util.List;
 import java.util.function.Function;
 
 /** The way into service accounts: the role that their stack gives the hub. */
@@ -18,6 +19,30 @@ public interface ServiceAccounts {
    * Region that says no says it for itself, and not for the role.
    */
   default Function<Region, Network> networks(AccountId account, Subject onBehalfOf) {
-    return region -> network(account, region, onBehalfOf);
+    return session(account, onBehalfOf)::network;
+  }
+
+  /**
+   * The same with the account's event histories. A way into it that knows of none has empty ones.
+   */
+  default Session session(AccountId account, Subject onBehalfOf) {
+    return new Session() {
+      @Override
+      public Network network(Region region) {
+        return ServiceAccounts.this.network(account, region, onBehalfOf);
+      }
+
+      @Override
+      public EventHistory events(Region region) {
+        return resource -> List.of();
+      }
+    };
+  }
+
+  /** One session with the role, which is assumed at the first call, whatever it is. */
+  interface Session {
+    Network network(Region region);
+
+    EventHistory events(Region region);
   }
 }

@@ -162,7 +162,7 @@ public final class AccountCheck {
               settings.ports(),
               hub.vpnAddresses(),
               peering.id())
-          .forEach(change -> findings.add(Finding.drift(peering.id(), change)));
+          .forEach(change -> findings.add(Finding.drift(peering.id(), change, vpc.id())));
       findings.addAll(
           SecurityGroupPlan.slips(
                   sight.groupsOf(vpc.id()), settings.hubVpc(), settings.ports(), hub.vpnAddresses())
@@ -276,12 +276,13 @@ public final class AccountCheck {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         Finding.drift(
-            peering.id(),
-            "write its tags again with "
-                + cidrs
-                + " of "
-                + vpc.id()
-                + ", which somebody has taken off or written over"));
+                peering.id(),
+                "write its tags again with "
+                    + cidrs
+                    + " of "
+                    + vpc.id()
+                    + ", which somebody has taken off or written over")
+            .losing(new Loss.OfClaim(settings.hubVpc(), peering.id())));
     findings.addAll(RouteCheck.of(hubTables, cidrs, peering));
     findings.addAll(serviceSide(peering, vpc, sight));
     return RouteCheck.mended(peering, settings.hubVpc(), findings);
@@ -324,8 +325,10 @@ public final class AccountCheck {
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.drift(peering.id(), "adopt it with " + vpc.cidrs() + " of " + vpc.id()));
-    findings.addAll(RouteCheck.of(hubTables.get(), vpc.cidrs(), peering));
-    findings.addAll(serviceSide(peering, vpc, sight));
+    // Nobody has taken away what was never ours.
+    RouteCheck.of(hubTables.get(), vpc.cidrs(), peering)
+        .forEach(finding -> findings.add(finding.bare()));
+    serviceSide(peering, vpc, sight).forEach(finding -> findings.add(finding.bare()));
     return RouteCheck.mended(peering, hubVpc, findings);
   }
 

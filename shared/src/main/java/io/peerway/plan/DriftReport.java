@@ -57,8 +57,9 @@ public record DriftReport(
             .filter(at -> !ending.contains(at))
             .collect(Collectors.toSet());
     List<String> changes = new ArrayList<>();
-    lines(settled, sort -> sort == Finding.Sort.DRIFT)
-        .forEach(line -> changes.add(since.dated(line)));
+    settled.stream()
+        .filter(finding -> finding.sort() == Finding.Sort.DRIFT)
+        .forEach(finding -> changes.add(since.dated(finding)));
     List<Repair> repairs = new ArrayList<>(repairs(found.repairs(), held));
     List<HeldBack> heldBack = order.isHourly() ? heldBack(repairs, settled, history) : List.of();
     repairs.removeIf(repair -> isHeldBack(heldBack, repair.at()));

@@ -1,6 +1,8 @@
 package io.peerway.plan;
 
 import io.peerway.model.error.MalformedEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +19,20 @@ final class EventFields {
       value = value instanceof Map<?, ?> level ? level.get(step) : null;
     }
     return value;
+  }
+
+  /** The objects of a list, which CloudTrail writes as {@code {"items": [...]}}; else none. */
+  static List<Map<?, ?>> items(Map<?, ?> detail, String... path) {
+    if (!(at(detail, path) instanceof Map<?, ?> set && set.get("items") instanceof List<?> list)) {
+      return List.of();
+    }
+    List<Map<?, ?>> items = new ArrayList<>();
+    for (Object item : list) {
+      if (item instanceof Map<?, ?> map) {
+        items.add(map);
+      }
+    }
+    return items;
   }
 
   /** The text at a path as a value of ours; empty where it is missing or has another form. */

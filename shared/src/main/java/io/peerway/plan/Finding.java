@@ -1,13 +1,19 @@
 package io.peerway.plan;
 
+import io.peerway.model.Change;
 import io.peerway.model.Printable;
+import io.peerway.model.VpcId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that {@code reconcile} found: a line of its report.
  *
  * @param at the connection, VPC, account or VPN instance
+ * @param by who did it, where that is known, as {@link Doer} has it. Two lines are the same whoever
+ *     did it: a record may come late, or be gone
+ * @param lost what is missing; only until its doer was asked for, and never in a workflow's data
  */
-public record Finding(Sort sort, String at, String what) {
+public record Finding(Sort sort, String at, String what, @Nullable String by, @Nullable Loss lost) {
   // Enough for every change that we know of with both its ids; a message of AWS may be longer.
   private static final int LONGEST = 250;
 
@@ -47,11 +53,41 @@ public record Finding(Sort sort, String at, String what) {
     // Messages of failures begin with what they are about.
     String line =
         Printable.oneLine(what.startsWith(at + ": ") ? what.substring(at.length() + 2) : what);
-    what = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    what = shortened(line);
+    by = by == null ? null : shortened(Printable.oneLine(by));
+  }
+
+  /** Where nobody has taken anything away. */
+  public Finding(Sort sort, String at, String what) {
+    this(sort, at, what, null, null);
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   static Finding drift(Object at, Object what) {
     return new Finding(Sort.DRIFT, at.toString(), what.toString());
+  }
+
+  /** That a change is to be made in {@code vpc}. */
+  static Finding drift(Object at, Change change, VpcId vpc) {
+    return new Finding(Sort.DRIFT, at.toString(), change.toString(), null, Loss.of(vpc, change));
+  }
+
+  /** The same where something is missing that may be asked for. */
+  Finding losing(Loss loss) {
+    return new Finding(sort, at, what, by, loss);
+  }
+
+  /** The same with who did it. */
+  Finding by(String doer) {
+    return new Finding(sort, at, what, doer, lost);
+  }
+
+  /** The same without who did it, and without what it could be asked by. */
+  Finding bare() {
+    return new Finding(sort, at, what);
   }
 
   public static Finding unknown(Object at, String why) {
@@ -71,6 +107,7 @@ public record Finding(Sort sort, String at, String what) {
     return new Finding(other, at, what);
   }
 
+  /** The line, without who did it. */
   @Override
   public String toString() {
     return at + ": " + what;

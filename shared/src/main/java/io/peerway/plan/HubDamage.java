@@ -100,16 +100,10 @@ public sealed interface HubDamage {
   }
 
   private static List<String> items(Map<String, ?> detail, String set, String key) {
-    return EventFields.at(detail, "requestParameters", set, "items") instanceof List<?> list
-        ? list.stream()
-            .flatMap(
-                item ->
-                    item instanceof Map<?, ?> map
-                        ? Optional.ofNullable(map.get(key)).stream()
-                        : java.util.stream.Stream.empty())
-            .map(String::valueOf)
-            .toList()
-        : List.of();
+    return EventFields.items(detail, "requestParameters", set).stream()
+        .flatMap(item -> Optional.ofNullable(item.get(key)).stream())
+        .map(String::valueOf)
+        .toList();
   }
 
   private static String printed(@Nullable Object value) {

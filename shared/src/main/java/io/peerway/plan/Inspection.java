@@ -67,7 +67,8 @@ public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unre
   }
 
   /**
-   * With no more of each connection than an execution's data has room for.
+   * With no more of each connection than an execution's data has room for, and no longer with what
+   * is missing.
    *
    * @param connections how many there are in all
    */
@@ -105,14 +106,30 @@ public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unre
     List<Finding> kept = new ArrayList<>();
     int bytes = 0;
     for (Finding line : lines) {
-      bytes += line.toString().getBytes(StandardCharsets.UTF_8).length;
+      bytes += bytes(line.toString());
       if (!kept.isEmpty() && bytes > bytesEach) {
         int more = lines.size() - kept.size();
         kept.add(new Finding(line.sort(), line.at(), "and " + more + " more of this"));
-        break;
+        return kept;
       }
-      kept.add(line);
+      kept.add(line.bare());
     }
-    return kept;
+    return withDoers(lines, bytesEach - bytes);
+  }
+
+  // What has drifted goes before who did it.
+  private static List<Finding> withDoers(List<Finding> lines, int room) {
+    List<Finding> named = new ArrayList<>();
+    int left = room;
+    for (Finding line : lines) {
+      int bytes = line.by() == null ? 0 : bytes(line.by());
+      left -= bytes;
+      named.add(line.by() == null || left < 0 ? line.bare() : line.bare().by(line.by()));
+    }
+    return named;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -78,11 +78,16 @@ public final class RouteCheck {
             .toList());
   }
 
+  /**
+   * What the route tables of one VPC lack, or have too much.
+   *
+   * @param destinations where routes through the peering connection should lead
+   */
   static List<Finding> of(Complete<RouteTable> tables, List<Cidr> destinations, Peering peering) {
     List<Finding> findings = new ArrayList<>();
     try {
       for (Change change : RoutePlan.plan(tables, destinations, peering.id())) {
-        findings.add(Finding.drift(peering.id(), change));
+        findings.add(Finding.drift(peering.id(), change, tables.items().getFirst().vpc()));
       }
     } catch (ForeignRoute | BlackholeRoute taken) {
       findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));

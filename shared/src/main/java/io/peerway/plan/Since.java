@@ -4,13 +4,23 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Since when something has drifted, as far as earlier executions can tell. */
 public final class Since {
   private static final String MARK = ", since ";
+  private static final String BY = ", by ";
+
+  // A line as it is printed here: what has drifted, since when, and maybe who did it.
+  private static final Pattern DATED =
+      Pattern.compile("(.*)" + MARK + "((?:before|between) [^,]*)(?:" + BY + ".*)?");
 
   private final Optional<Earlier> earlier;
   private final Instant now;
+  private final Set<String> told;
 
   /**
    * What the last execution said that looked at the same, or at more.
@@ -25,27 +35,43 @@ public final class Since {
   public Since(Optional<Earlier> earlier, Instant now) {
     this.earlier = earlier;
     this.now = now;
+    this.told =
+        earlier.stream()
+            .flatMap(past -> past.told().stream())
+            .map(Since::nameless)
+            .collect(Collectors.toSet());
   }
 
-  /** The line with its time: what was there already keeps it. */
-  String dated(String line) {
-    return line + MARK + earlier.map(past -> dated(line, past)).orElse("before " + second(now));
+  /** The line with its time, which what was there already keeps, and with who did it. */
+  String dated(Finding drift) {
+    String line = drift.toString();
+    return line
+        + MARK
+        + earlier.map(past -> time(line, past)).orElse("before " + second(now))
+        + (drift.by() == null ? "" : BY + drift.by());
   }
 
   static String undated(String line) {
-    int mark = line.lastIndexOf(MARK);
-    return mark < 0 ? line : line.substring(0, mark);
+    Matcher dated = DATED.matcher(line);
+    return dated.matches() ? dated.group(1) : line;
   }
 
-  /** Whether nobody has heard of this line yet. */
+  /** Whether nobody has heard of this line yet; who did it makes none new. */
   boolean isNews(String line) {
-    return earlier.map(past -> !past.told().contains(line)).orElse(true);
+    return !told.contains(nameless(line));
   }
 
-  private String dated(String line, Earlier past) {
+  private static String nameless(String line) {
+    Matcher dated = DATED.matcher(line);
+    return dated.matches() ? dated.group(1) + MARK + dated.group(2) : line;
+  }
+
+  private String time(String line, Earlier past) {
     return past.changes().stream()
-        .filter(change -> change.startsWith(line + MARK))
-        .map(change -> change.substring(line.length() + MARK.length()))
+        .filter(change -> change.startsWith(line))
+        .map(DATED::matcher)
+        .filter(dated -> dated.matches() && dated.group(1).equals(line))
+        .map(dated -> dated.group(2))
         .findFirst()
         .orElse(
             past.all() || !line.startsWith("vpc-")

@@ -179,6 +179,10 @@ class DriftReportTest {
 
   /** That the repair of just this has failed. */
   private static History failed(Finding finding) {
+    return failed(finding + ", since before yesterday", finding.at());
+  }
+
+  private static History failed(String line, String at) {
     return new History(
         List.of(
             new History.Run(
@@ -186,9 +190,9 @@ class DriftReportTest {
                 new PastReport(
                     "repair",
                     "connected",
-                    List.of(finding + ", since before yesterday"),
+                    List.of(line),
                     List.of(),
-                    List.of(new PastReport.Repaired(finding.at(), "FAILED", null)),
+                    List.of(new PastReport.Repaired(at, "FAILED", null)),
                     List.of()))));
   }
 
@@ -207,6 +211,85 @@ class DriftReportTest {
         .extracting(Notice::message)
         .asString()
         .contains("pcx-1: add route a", "pcx-2: no role", "pcx-3: no role");
+  }
+
+  @Test
+  void who_did_it_ends_the_line_and_makes_none_new() {
+    String heard = "pcx-1: add route a, since before yesterday";
+    Finding named = DRIFT.by("ci at noon");
+    for (String told : List.of(heard, heard + ", by ci at noon", heard + ", by somebody else")) {
+      Since since =
+          new Since(
+              Optional.of(new Since.Earlier(BEFORE, true, List.of(told), List.of(told))), NOW);
+      DriftReport report = report(List.of(named), since);
+      assertThat(report.changes()).containsExactly(heard + ", by ci at noon");
+      assertThat(report.notice(since)).isNull();
+      assertThat(report(List.of(DRIFT), since).changes()).containsExactly(heard);
+      assertThat(report(List.of(DRIFT), since).notice(since)).isNull();
+    }
+    assertThat(report(List.of(named), FIRST).notice(FIRST))
+        .extracting(Notice::message)
+        .asString()
+        .contains(", by ci at noon");
+  }
+
+  @Test
+  void a_repair_that_failed_is_held_back_whoever_has_made_it_necessary() {
+    Finding route = Finding.drift(PEERING.id(), "add route a");
+    List<Repair> repairs = List.of(Repair.connect(PEERING, Samples.HUB_VPC, "add route a"));
+    for (Finding found : List.of(route, route.by("ci at noon"))) {
+      DriftReport report =
+          DriftReport.of(
+              HOURLY,
+              1,
+              new Inspection(List.of(found), repairs),
+              FIRST,
+              failed(route + ", since before yesterday, by somebody at noon", route.at()));
+      assertThat(report.todo()).isEmpty();
+      assertThat(report.heldBack()).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_is_not_mended_now_has_no_doer() {
+    Finding named = Finding.drift(PEERING.id(), "add route a").by("ci at noon");
+    DriftReport report = report(List.of(named, Finding.unknown(PEERING.id(), "denied")), FIRST);
+    assertThat(report.unknown())
+        .containsExactly(PEERING.id() + ": add route a", PEERING.id() + ": denied");
+  }
+
+  @Test
+  void who_did_it_goes_where_room_is_short_and_before_any_line_does() {
+    List<Finding> findings =
+        IntStream.range(0, 3)
+            .mapToObj(n -> Finding.drift(PEERING.id(), n + "x".repeat(40)).by("y".repeat(80)))
+            .toList();
+    Inspection found = new Inspection(findings, List.of());
+    assertThat(found.shortened(1).findings()).isEqualTo(findings);
+    // 250 bytes are 3 lines of 63, and no more.
+    assertThat(found.shortened(125).findings())
+        .hasSize(3)
+        .extracting(Finding::by)
+        .containsOnlyNulls();
+    Inspection two = new Inspection(findings.subList(0, 2), List.of());
+    assertThat(two.shortened(125).findings())
+        .extracting(Finding::by)
+        .containsExactly("y".repeat(80), null);
+    Inspection many = found.and(found).and(found);
+    assertThat(many.shortened(125).findings())
+        .last()
+        .extracting(Finding::what)
+        .isEqualTo("and 6 more of this");
+    assertThat(many.shortened(125).findings()).extracting(Finding::by).containsOnlyNulls();
+  }
+
+  @Test
+  void what_is_missing_is_not_in_a_workflows_data() {
+    Finding lost =
+        Finding.drift(PEERING.id(), "write its tags again")
+            .losing(new Loss.OfClaim(Samples.HUB_VPC, PEERING.id()));
+    assertThat(new Inspection(List.of(lost), List.of()).shortened(1).findings())
+        .containsExactly(Finding.drift(PEERING.id(), "write its tags again"));
   }
 
   @Test

@@ -104,7 +104,7 @@ public final class CannedAws implements AutoCloseable {
   private static String operation(HttpExchange exchange, String body) {
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     if (target != null) {
-      return target.substring(target.indexOf('.') + 1);
+      return target.substring(target.lastIndexOf('.') + 1);
     }
     Matcher action = ACTION.matcher(body);
     return action.find() ? action.group(1) : "unnamed";

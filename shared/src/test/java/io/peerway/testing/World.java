@@ -3,6 +3,7 @@ package io.peerway.testing;
 import io.peerway.model.AccountId;
 import io.peerway.model.Change;
 import io.peerway.model.Cidr;
+import io.peerway.model.EventHistory;
 import io.peerway.model.InstanceId;
 import io.peerway.model.Network;
 import io.peerway.model.NetworkAcl;
@@ -57,6 +58,7 @@ public final class World {
   final Map<PrefixListId, List<Cidr>> prefixLists = new HashMap<>();
   final Map<String, Supplier<PeerwayException>> unreadable = new HashMap<>();
 
+  private final Map<AccountId, List<String>> records = new HashMap<>();
   private final Transcript transcript = new Transcript();
   private final List<AccountId> sessions = new ArrayList<>();
   private Runnable beforeNextChange = () -> {};
@@ -133,6 +135,21 @@ public final class World {
     tables.values().removeIf(table -> table.vpc().equals(vpc));
     groups.keySet().removeIf(group -> groupVpcs.get(group).equals(vpc));
     groupVpcs.values().removeIf(vpc::equals);
+  }
+
+  /** The account's event history has one record more, its latest. */
+  public void record(AccountId account, EventRecord record) {
+    records.computeIfAbsent(account, ignored -> new ArrayList<>()).add(record.json());
+  }
+
+  /** The oldest first. */
+  List<String> records(AccountId account) {
+    return records.getOrDefault(account, List.of());
+  }
+
+  public void removeGroup(SecurityGroupId group) {
+    groups.remove(group);
+    groupVpcs.remove(group);
   }
 
   /** Every peering connection, whatever its status. */
@@ -219,6 +236,21 @@ public final class World {
     unreadable.put(
         account + " network ACLs",
         () -> new Denied("read the network ACLs", new IllegalStateException("old stack")));
+  }
+
+  /** The role of the account may not look into its event history. */
+  public void closeEvents(AccountId account) {
+    failEvents(
+        account, () -> new Denied("look up the events", new IllegalStateException("old stack")));
+  }
+
+  /** Whoever looks into the event history of the account meets this. */
+  public void failEvents(AccountId account, Supplier<PeerwayException> failure) {
+    unreadable.put(eventsOf(account), failure);
+  }
+
+  static String eventsOf(AccountId account) {
+    return account + " events";
   }
 
   /** Whatever is called there ends in this. */
@@ -313,17 +345,31 @@ public final class World {
     return onBehalfOf -> new FakeNetwork(this, Samples.HUB_ACCOUNT, "hub", () -> {});
   }
 
+  public Function<Subject, EventHistory> hubEvents() {
+    return onBehalfOf -> new FakeEventHistory(this, Samples.HUB_ACCOUNT, "hub", () -> {});
+  }
+
   public ServiceAccounts serviceAccounts() {
     return new ServiceAccounts() {
       @Override
       public Network network(AccountId account, Region region, Subject onBehalfOf) {
-        return networks(account, onBehalfOf).apply(region);
+        return session(account, onBehalfOf).network(region);
       }
 
       @Override
-      public Function<Region, Network> networks(AccountId account, Subject onBehalfOf) {
-        Runnable session = once(() -> sessions.add(account));
-        return region -> new FakeNetwork(World.this, account, account.value(), session);
+      public Session session(AccountId account, Subject onBehalfOf) {
+        Runnable entering = once(() -> sessions.add(account));
+        return new Session() {
+          @Override
+          public Network network(Region region) {
+            return new FakeNetwork(World.this, account, account.value(), entering);
+          }
+
+          @Override
+          public EventHistory events(Region region) {
+            return new FakeEventHistory(World.this, account, account.value(), entering);
+          }
+        };
       }
     };
   }
