@@ -44,6 +44,7 @@ class Rig:
         self._lab_error: Exception | None = None
         self._held = False
         self._services: dict[str, Vpc] = {}
+        self._without_role: set[str] = set()
         self._lock = threading.Lock()
         self.bind_extra = bind_extra
         self.mailbox: Mailbox | None = None
@@ -115,7 +116,14 @@ class Rig:
         return asdict(vpc)
 
     def equip(self, account: str) -> None:
-        """What the StackSet does for an account."""
+        """What the StackSet does for an account. Where somebody has deleted the role, its people delete the stack first: an update would
+        not make it again.
+        """
+        if account in self._without_role:
+            self._without_role.remove(account)
+            # CloudFormation takes what is gone already for deleted; moto refuses.
+            self.aws.client("iam", account).create_role(RoleName="peerway-service", AssumeRolePolicyDocument="{}")
+            self.aws.client("cloudformation", account).delete_stack(StackName="peerway-service-account")
         self.aws.deploy_service_stack(account)
 
     def unequip(self, account: str) -> None:
@@ -124,6 +132,7 @@ class Rig:
         for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
             iam.delete_role_policy(RoleName=role, PolicyName=policy)
         iam.delete_role(RoleName=role)
+        self._without_role.add(account)
 
     def limit(self, routes_per_table: int | None = None, peerings_per_vpc: int | None = None) -> None:
         """EC2's quotas, from now on."""

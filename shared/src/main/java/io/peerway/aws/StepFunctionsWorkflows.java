@@ -78,6 +78,9 @@ public final class StepFunctionsWorkflows implements Workflows {
     if (look.removed()) {
       input.append(",\"removed\":true");
     }
+    if (!look.heldUp().isEmpty()) {
+      input.append(",\"heldUp\":" + list(look.heldUp()));
+    }
     if (look.arrived()) {
       input.append(",\"arrived\":true");
     }

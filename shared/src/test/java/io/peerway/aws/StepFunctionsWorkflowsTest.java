@@ -49,6 +49,17 @@ class StepFunctionsWorkflowsTest extends AwsTest {
   }
 
   @Test
+  void what_was_removed_and_what_is_held_up_is_in_the_input() {
+    AccountLook look =
+        AccountLook.afterEvent(Samples.SERVICE_ACCOUNT)
+            .afterARemoval()
+            .heldUpIn(new VpcId("vpc-0a1b2c3d"));
+    assertThat(inputOf(look))
+        .isEqualTo(
+            "{'accountId':'210987654321','removed':true,'heldUp':['vpc-0a1b2c3d'],'about':[]}");
+  }
+
+  @Test
   void reconcile_repairs_or_plans_as_the_settings_have_it() {
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     clients.workflows().startReconcile(NAME, Duration.ofSeconds(90));
