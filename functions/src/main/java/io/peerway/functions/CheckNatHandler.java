@@ -4,6 +4,7 @@ import io.peerway.aws.AwsClients;
 import io.peerway.model.Cidr;
 import io.peerway.model.InstanceId;
 import io.peerway.model.NatCommand;
+import io.peerway.model.PeeringId;
 import io.peerway.model.Subject;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NatCommandFailed;
@@ -59,8 +60,15 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
     this.sender = sender;
   }
 
+  // What is in force may be a newer set, without what this run was admitted with.
   @Override
   NatRun run(Request request) {
+    return request.subject() instanceof PeeringId id
+        ? Latest.admitted(id, request.services(), sender.hub().apply(id), () -> checked(request))
+        : checked(request);
+  }
+
+  private NatRun checked(Request request) {
     NatRun nat = request.nat();
     NatCommand command = sender.vpn().answers(nat.commandId(), request.subject());
     NatProgress progress =

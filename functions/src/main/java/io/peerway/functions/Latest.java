@@ -1,13 +1,18 @@
 package io.peerway.functions;
 
+import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
+import io.peerway.model.PeeringId;
 import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.ForeignGroup;
 import io.peerway.model.error.ForeignRoute;
+import io.peerway.model.error.NatCommandFailed;
+import io.peerway.model.error.NoVpnInstance;
 import io.peerway.plan.StillAdmitted;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A step fails for good only while it works for the latest admission. */
@@ -22,10 +27,21 @@ final class Latest {
    * @throws io.peerway.model.error.Superseded in place of such a failure
    */
   static <T> T admitted(Connection connection, Network hub, Supplier<T> work) {
+    return admitted(connection.peeringId(), connection.service().cidrs(), hub, work);
+  }
+
+  /** The same, where no more is known of the connection than its claim. */
+  static <T> T admitted(PeeringId id, List<Cidr> claim, Network hub, Supplier<T> work) {
     try {
       return work.get();
-    } catch (Drifted | ForeignRoute | BlackholeRoute | ForeignGroup | Denied e) {
-      StillAdmitted.claim(connection, hub.peering(connection.peeringId()));
+    } catch (Drifted
+        | ForeignRoute
+        | BlackholeRoute
+        | ForeignGroup
+        | Denied
+        | NatCommandFailed
+        | NoVpnInstance e) {
+      StillAdmitted.claim(id, claim, hub.peering(id));
       throw e;
     }
   }

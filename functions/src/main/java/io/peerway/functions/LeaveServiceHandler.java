@@ -9,6 +9,7 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.VpcSide;
+import io.peerway.plan.Decision;
 import io.peerway.plan.Notice;
 import io.peerway.plan.Parties;
 import io.peerway.plan.RoutePlan;
@@ -61,7 +62,8 @@ public final class LeaveServiceHandler
    * @param left what was not taken away, in words
    * @param notice none where another run has told
    * @param successor joins the same VPCs already, and may have met the routes that were in its way
-   *     until now
+   *     until now; of a VPC that a person has refused, a request as well, which may have been
+   *     looked at before that was noted
    */
   record Answer(
       List<String> changes,
@@ -110,17 +112,24 @@ public final class LeaveServiceHandler
               SecurityGroupPlan.removal(
                   service.securityGroups(side.vpc()), connection.hub().vpc()));
     }
-    all.items().stream()
-        .filter(over -> over.id().equals(peering) && over.isHalfGone())
-        .forEach(over -> hubNetwork.ensureClosed(peering));
+    Optional<Peering> own =
+        all.items().stream().filter(over -> over.id().equals(peering)).findFirst();
+    if (own.filter(Peering::isHalfGone).isPresent()) {
+      hubNetwork.ensureClosed(peering);
+    }
+    // Once more: what was opened for it meanwhile may have been taken away here.
+    Complete<Peering> live = hubNetwork.livePeerings();
+    Optional<Peering> successor =
+        own.filter(Decision::isRefused).isPresent()
+            ? Parties.next(connection, live)
+            : Parties.successor(connection, live);
     return new Answer(
         leaving.changes(),
         leaving.left().stream().map(Notice.Left::toString).toList(),
         request.ended().isTold()
             ? null
             : Notice.disconnected(connection, request.reason(), leaving.left()),
-        // Once more: what was opened for it meanwhile may have been taken away here.
-        Parties.successor(connection, hubNetwork.livePeerings()).map(Peering::id).orElse(null));
+        successor.map(Peering::id).orElse(null));
   }
 
   // One whose claim somebody has damaged or taken off is connected all the same.

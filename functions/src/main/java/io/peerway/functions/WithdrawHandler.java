@@ -76,7 +76,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     if (!peering.joins(settings.hubVpc())) {
       return nothing(peering.id() + " is not a peering connection of the hub VPC");
     }
-    Optional<String> reason = reason(peering).or(() -> shutOut(network, peering));
+    Optional<String> reason = reason(network, peering).or(() -> shutOut(network, peering));
     // The tag was off when connect looked, and is on again.
     if (reason.isEmpty() && peering.status().isPending() && peering.isByTag()) {
       return new Answer("WANTED_AGAIN", peering.id() + " waits to be accepted", null, false);
@@ -91,7 +91,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
       network.ensureWithdrawn(peering.id());
       // Whoever looks from now on misses the claim and starts connect. Whoever looked just before
       // has seen it and was content: what they saw is read here.
-      if (reason(peering).isEmpty()) {
+      if (reason(network, peering).isEmpty()) {
         return new Answer("WANTED_AGAIN", peering.id() + " is wanted again", null, false);
       }
     }
@@ -113,10 +113,11 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     return Decision.unnoted(Parties.service(peering, settings.hubVpc()).vpc(), settings.hubVpc());
   }
 
-  private Optional<String> reason(Peering peering) {
+  private Optional<String> reason(Network network, Peering peering) {
     VpcSide service = Parties.service(peering, settings.hubVpc());
     return Withdrawal.reason(
         peering,
+        () -> hubVpc(network),
         () -> sources.membership(service.account(), peering.id()),
         () -> sight(peering, service),
         settings);
@@ -132,11 +133,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     if (!(sight(peering, service) instanceof VpcSight.Seen seen)) {
       return Optional.empty();
     }
-    Vpc hubVpc =
-        network
-            .vpc(settings.hubVpc())
-            .orElseThrow(
-                () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
+    Vpc hubVpc = hubVpc(network);
     AdmissionFacts facts =
         new AdmissionFacts(
             peering,
@@ -148,6 +145,13 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     return Admission.decide(facts, settings) instanceof Admission.Outcome.Over(String why)
         ? Optional.of(why)
         : Optional.empty();
+  }
+
+  private Vpc hubVpc(Network network) {
+    return network
+        .vpc(settings.hubVpc())
+        .orElseThrow(
+            () -> new NotYetVisible(settings.hubVpc() + " is not visible in the hub account"));
   }
 
   // Only the account's owner may keep us from looking: any other failure is thrown as it is.

@@ -175,6 +175,8 @@ class JoinServiceHandlerTest {
   @Test
   void without_a_vpn_instance_nothing_is_opened_and_nothing_routed() {
     world = World.sample();
+    world.put(
+        Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24"));
     world.setVpnAddresses(List.of());
     assertThatExceptionOfType(NoVpnInstance.class)
         .isThrownBy(this::run)

@@ -105,6 +105,16 @@ class LeaveServiceHandlerTest {
   }
 
   @Test
+  void names_a_request_as_well_where_a_person_has_refused_the_vpc() {
+    Peering request =
+        Samples.in(newer(Map.of(Tags.BY, Tags.BY_TAG)), PeeringStatus.PENDING_ACCEPTANCE);
+    world.put(request);
+    assertThat(run().has("successor")).isFalse();
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "refuse"));
+    assertThat(run().get("successor").asText()).isEqualTo(request.id().value());
+  }
+
+  @Test
   void what_another_run_has_told_is_not_told_again() {
     ended = "GONE";
     assertThat(run().has("notice")).isFalse();

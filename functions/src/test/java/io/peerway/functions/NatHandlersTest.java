@@ -13,6 +13,7 @@ import io.peerway.model.Tags;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.NoVpnInstance;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.Superseded;
 import io.peerway.testing.FakeVpnInstances;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -155,6 +156,23 @@ class NatHandlersTest {
         .withMessageContainingAll(
             "pcx-0a1b2c3d4e5f60718", "command-1", "i-00000001", "no nft here");
     assertThat(vpn.sent()).hasSize(1);
+  }
+
+  @Test
+  void a_newer_set_without_a_claim_that_is_withdrawn_meanwhile_is_no_failure_of_the_instance() {
+    JsonNode sent = apply(0);
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, ""));
+    vpn.answering(
+        set ->
+            List.of(
+                new Answer(
+                    "i-00000001",
+                    "Success",
+                    FakeVpnInstances.report(
+                        "superseded", Cidr.list("10.111.0.0/16"), set.clients(), "0123"))));
+    assertThatExceptionOfType(Superseded.class)
+        .isThrownBy(() -> check(sent, 0))
+        .withMessageContainingAll("pcx-0a1b2c3d4e5f60718", "10.110.0.0/16");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Membership;
+import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Tags;
@@ -53,6 +54,7 @@ class WithdrawHandlerTest {
     assertThat(world.transcript().lines())
         .containsExactly(
             "  hub: pcx-0a1b2c3d4e5f60718",
+            "  hub: vpc-0aaaaaaaaaaaaaaaa",
             "  organisation: account 210987654321",
             "  210987654321: vpc-0bbbbbbbbbbbbbbbb");
   }
@@ -167,6 +169,16 @@ class WithdrawHandlerTest {
     assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
     assertThat(world.transcript().changes())
         .contains("hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void a_persons_refusal_of_the_vpc_ends_the_next_request_that_was_let_in_before_it_was_noted() {
+    Network hub = world.hub().apply(Samples.PEERING);
+    hub.ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.OTHER_PEERING);
+    world.close(Samples.SERVICE_ACCOUNT);
+    JsonNode answer = withdraw();
+    assertThat(answer.get("outcome").asText()).isEqualTo("WITHDRAWN");
+    assertThat(answer.get("reason").asText()).contains("peerway:refused:vpc-0bbbbbbbbbbbbbbbb");
   }
 
   @Test

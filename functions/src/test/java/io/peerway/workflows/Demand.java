@@ -201,9 +201,7 @@ final class Demand {
   /** How it may end: mostly in one way only. */
   Set<End> ends() {
     if (!exists || !inUnit || closed) {
-      return acceptedByHand == null
-          ? EnumSet.of(End.GONE)
-          : EnumSet.of(End.GONE, End.LEFT_TO_PEOPLE);
+      return endsWithoutUs();
     }
     if (tagged) {
       return refused || deletedUnseen
@@ -219,17 +217,31 @@ final class Demand {
         : EnumSet.of(End.CONNECTED);
   }
 
+  private Set<End> endsWithoutUs() {
+    return acceptedByHand == null ? EnumSet.of(End.GONE) : EnumSet.of(End.GONE, End.LEFT_TO_PEOPLE);
+  }
+
   // ---- what is there
   // -----------------------------------------------------------------------------
 
   /** What is not as it has to be, each as one line; none when all is well. */
   List<String> findings(World world, List<Cidr> translated) {
     List<String> best = null;
-    for (End end : ends()) {
+    for (End end : isNoted(world) ? endsWithoutUs() : ends()) {
       List<String> findings = findings(end, world, translated);
       best = best == null || findings.size() < best.size() ? findings : best;
     }
     return best == null ? List.of() : best;
+  }
+
+  // Once a person's refusal is noted, nothing of ours connects the VPC.
+  private static boolean isNoted(World world) {
+    return world
+        .hub()
+        .apply(Samples.PEERING)
+        .vpc(Samples.HUB_VPC)
+        .filter(hub -> hub.hasRefused(Samples.SERVICE_VPC))
+        .isPresent();
   }
 
   private List<String> findings(End end, World world, List<Cidr> translated) {

@@ -1,6 +1,7 @@
 package io.peerway.workflows;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What happens, and in which order it comes to us.
@@ -10,12 +11,25 @@ import java.util.List;
  */
 record Life(List<Happening> happenings, List<Turn> turns) {
 
+  /** Reads what a failed one prints. */
+  static Life of(String happenings, String turns) {
+    return new Life(
+        Stream.of(happenings.split(", ")).map(Happening::of).toList(),
+        Stream.of(turns.split(", ")).map(Turn::of).toList());
+  }
+
   /**
    * A fact whose event is delivered so often.
    *
    * @param deliveries at least one
    */
   record Happening(Fact fact, int deliveries) {
+    private static Happening of(String printed) {
+      String[] parts = printed.split("x", 2);
+      return new Happening(
+          Fact.valueOf(parts[0]), parts.length == 1 ? 1 : Integer.parseInt(parts[1]));
+    }
+
     @Override
     public String toString() {
       return deliveries == 1 ? fact.toString() : fact + "x" + deliveries;
@@ -28,6 +42,11 @@ record Life(List<Happening> happenings, List<Turn> turns) {
    * @param choice of what could go on: executions, undelivered events, the next fact
    */
   record Turn(int after, int choice) {
+    private static Turn of(String printed) {
+      String[] parts = printed.split(":", 2);
+      return new Turn(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
     @Override
     public String toString() {
       return after + ":" + choice;

@@ -7,6 +7,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -41,6 +42,28 @@ class LifeProperties {
   @Label("ends as its last facts ask though executions fail half way, once it is looked at again")
   void ends_as_asked_after_failures(@ForAll("livesWithFailures") Life life) {
     assertEnd(life);
+  }
+
+  @Example
+  @Label("ends where a person refuses the VPC while its next request is being admitted")
+  void refused_while_the_next_request_is_admitted() {
+    String happenings = "TAG_ON, TAG_ONx2, CIDR_OFF, TAG_ON, REFUSE, DELETE_BY_SERVICE";
+    assertEnd(Life.of(happenings, "6:2, 33:5, 12:1, 0:2, 8:5, 11:2"));
+    assertEnd(Life.of(happenings, "36:1, 30:1, 9:1, 3:2"));
+    assertEnd(Life.of(happenings, "18:1, 13:1, 4:1, 2:1, 19:1, 7:1, 7:2, 3:5"));
+    assertEnd(Life.of(happenings, "31:1, 17:1, 10:1, 10:3, 2:3"));
+  }
+
+  @Example
+  @Label("leaves nothing behind where a person refuses it while it is being joined")
+  void refused_while_it_is_joined() {
+    assertEnd(Life.of("ASKx2, REFUSE, TAG_ON", "0:1, 4:1, 0:1, 2:5, 9:1, 9:5, 7:5"));
+  }
+
+  @Example
+  @Label("stays where people of the hub accept by hand what a person has refused")
+  void accepted_by_hand_after_a_refusal() {
+    assertEnd(Life.of("ASK, REFUSE, DELETE_BY_SERVICE, ASK, ACCEPT", "31:1, 14:1, 35:5"));
   }
 
   private static void assertEnd(Life life) {

@@ -80,7 +80,7 @@ public final class AccountCheck {
 
   private Inspection admitted(Peering peering, RegionSight sight, Membership membership) {
     VpcSight vpc = vpc(peering, sight);
-    Optional<String> end = Withdrawal.reason(peering, membership, vpc, settings);
+    Optional<String> end = Withdrawal.reason(peering, hub.vpc(), membership, vpc, settings);
     if (end.isPresent()) {
       return over(peering, end.get());
     }

@@ -222,7 +222,7 @@ public final class AccountPlan {
     List<AccountAction> actions = new ArrayList<>();
     for (Peering peering : peerings) {
       VpcSight sight = sightOf.apply(peering);
-      Optional<String> end = Withdrawal.reason(peering, membership, sight, settings);
+      Optional<String> end = Withdrawal.reason(peering, hub, membership, sight, settings);
       if (end.isPresent() && !isLeftToItsEvent(peering)) {
         actions.add(new AccountAction.Disconnect(peering.id(), end.get()));
       } else if (end.isEmpty() && mayConnect() && sight instanceof VpcSight.Seen(var vpc)) {

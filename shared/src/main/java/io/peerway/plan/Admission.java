@@ -61,7 +61,8 @@ public final class Admission {
   public static Outcome decide(AdmissionFacts facts, Settings settings) {
     Peering peering = facts.peering();
     Optional<String> end =
-        Withdrawal.reason(peering, facts.membership(), facts.serviceVpc(), settings);
+        Withdrawal.reason(
+            peering, facts.hubVpc(), facts.membership(), facts.serviceVpc(), settings);
     // A request that was never let in is refused, by its rule.
     if (end.isPresent() && !Withdrawal.isNew(peering)) {
       return new Outcome.Over(end.get());

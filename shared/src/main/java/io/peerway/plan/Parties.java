@@ -9,6 +9,7 @@ import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which end of a peering connection is the hub. */
 public final class Parties {
@@ -68,12 +69,19 @@ public final class Parties {
    * Another accepted peering connection of the same two VPCs: asked for after this one was deleted.
    */
   public static Optional<Peering> successor(Connection connection, Complete<Peering> live) {
+    return others(connection, live).filter(peering -> peering.status().isAccepted()).findFirst();
+  }
+
+  /** The same, or a request that is to become one. */
+  public static Optional<Peering> next(Connection connection, Complete<Peering> live) {
+    return others(connection, live).filter(Peering::isLive).findFirst();
+  }
+
+  private static Stream<Peering> others(Connection connection, Complete<Peering> live) {
     return live.items().stream()
         .filter(peering -> !peering.id().equals(connection.peeringId()))
         .filter(peering -> peering.joins(connection.hub().vpc()))
-        .filter(peering -> peering.joins(connection.service().vpc()))
-        .filter(peering -> peering.status().isAccepted())
-        .findFirst();
+        .filter(peering -> peering.joins(connection.service().vpc()));
   }
 
   private static VpcSide withCidrs(VpcSide side, List<Cidr> cidrs) {

@@ -4,6 +4,7 @@ import io.peerway.model.Cidr;
 import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Peering;
+import io.peerway.model.PeeringId;
 import io.peerway.model.RouteTable;
 import io.peerway.model.Vpc;
 import io.peerway.model.error.Superseded;
@@ -27,16 +28,24 @@ public final class StillAdmitted {
    * @throws Superseded where another claim is written on it now
    */
   public static void claim(Connection connection, Optional<Peering> now) {
+    claim(connection.peeringId(), connection.service().cidrs(), now);
+  }
+
+  /**
+   * The same, where no more is known of the connection than the CIDRs that it was admitted with.
+   *
+   * @param admitted none where it is taken away
+   */
+  public static void claim(PeeringId peering, List<Cidr> admitted, Optional<Peering> now) {
     List<Cidr> claim =
-        now.filter(peering -> peering.status().isPending() || peering.status().isAccepted())
+        now.filter(seen -> seen.status().isPending() || seen.status().isAccepted())
             .map(Peering::claim)
             .orElse(List.of());
     // To be without a claim is not to be withdrawn: what is not ends nothing.
-    if (connection.service().cidrs().isEmpty() && now.filter(Peering::isUnclaimed).isPresent()) {
-      throw new Superseded(
-          connection.peeringId() + ": its claim is not withdrawn, somebody has taken it off");
+    if (admitted.isEmpty() && now.filter(Peering::isUnclaimed).isPresent()) {
+      throw new Superseded(peering + ": its claim is not withdrawn, somebody has taken it off");
     }
-    compare(connection, "its claim", connection.service().cidrs(), claim);
+    compare(peering, "its claim", admitted, claim);
   }
 
   /**
@@ -46,7 +55,7 @@ public final class StillAdmitted {
    * @throws Superseded where they have changed
    */
   public static void hub(Connection connection, List<Cidr> now) {
-    compare(connection, "the hub VPC", connection.hub().cidrs(), now);
+    compare(connection.peeringId(), "the hub VPC", connection.hub().cidrs(), now);
   }
 
   /**
@@ -75,7 +84,7 @@ public final class StillAdmitted {
           .ifPresent(
               now ->
                   compare(
-                      connection,
+                      connection.peeringId(),
                       now.id().value(),
                       connection.service().cidrs(),
                       List.copyOf(without(Set.copyOf(now.cidrs()), leftOut))));
@@ -86,10 +95,9 @@ public final class StillAdmitted {
     return cidrs.stream().filter(cidr -> !some.contains(cidr)).collect(Collectors.toSet());
   }
 
-  private static void compare(Connection connection, String what, List<Cidr> then, List<Cidr> now) {
+  private static void compare(PeeringId peering, String what, List<Cidr> then, List<Cidr> now) {
     if (!Set.copyOf(then).equals(Set.copyOf(now))) {
-      throw new Superseded(
-          connection.peeringId() + ": " + what + " was " + then + " and is " + now + " now");
+      throw new Superseded(peering + ": " + what + " was " + then + " and is " + now + " now");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.peerway.plan;
 import io.peerway.model.Membership;
 import io.peerway.model.Peering;
 import io.peerway.model.Tags;
+import io.peerway.model.Vpc;
 import io.peerway.model.VpcSide;
 import io.peerway.model.VpcSight;
 import java.util.Optional;
@@ -20,27 +21,34 @@ public final class Withdrawal {
    * Why the connection has to end, or empty.
    *
    * @param peering as the hub account sees it, in whatever status
+   * @param hub the hub VPC, on which people's refusals are noted
    */
   public static Optional<String> reason(
-      Peering peering, Membership membership, VpcSight vpc, Settings settings) {
-    return reason(peering, () -> membership, () -> vpc, settings);
+      Peering peering, Vpc hub, Membership membership, VpcSight vpc, Settings settings) {
+    return reason(peering, () -> hub, () -> membership, () -> vpc, settings);
   }
 
   /**
    * The same, where what stands already is not to wait for what another account or service says.
    *
-   * @param membership asked for only where the peering connection itself gives no reason
+   * @param hub asked for only where the peering connection itself gives no reason
+   * @param membership asked for only where nobody has refused the service VPC
    * @param vpc asked for only where the account may connect
    */
   public static Optional<String> reason(
-      Peering peering, Supplier<Membership> membership, Supplier<VpcSight> vpc, Settings settings) {
+      Peering peering,
+      Supplier<Vpc> hub,
+      Supplier<Membership> membership,
+      Supplier<VpcSight> vpc,
+      Settings settings) {
     Optional<String> said = byItself(peering, settings);
     // What was made by hand only people end: by deleting it, or by a refusal.
     if (said.isPresent() || peering.wasMadeByHand()) {
       return said;
     }
-    return Eligibility.objection(
-            Parties.service(peering, settings.hubVpc()).account(), membership.get(), settings)
+    VpcSide service = Parties.service(peering, settings.hubVpc());
+    return noted(peering, service, hub)
+        .or(() -> Eligibility.objection(service.account(), membership.get(), settings))
         .or(() -> ofVpc(peering, vpc.get()));
   }
 
@@ -96,6 +104,14 @@ public final class Withdrawal {
               + " is being deleted: nothing is left in it, and EC2 deletes it once our security group is gone");
     }
     return Optional.empty();
+  }
+
+  // The VPC's next request may have been let in just before its refusal was noted. What was never
+  // let in admission refuses, by its rule.
+  private static Optional<String> noted(Peering peering, VpcSide service, Supplier<Vpc> hub) {
+    return peering.wasLetIn() && hub.get().hasRefused(service.vpc())
+        ? Optional.of(Decision.reason(service.vpc()))
+        : Optional.empty();
   }
 
   /**

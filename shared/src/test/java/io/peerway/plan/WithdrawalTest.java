@@ -23,8 +23,12 @@ class WithdrawalTest {
 
   private static final VpcSight UNKNOWN = new VpcSight.Unknown("its account could not be entered");
 
+  private static final Map<String, String> REFUSED =
+      Map.of("peerway:refused:vpc-0bbbbbbbbbbbbbbbb", "pcx-0ffffffffffffffff");
+
   private Peering peering =
       Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16");
+  private Vpc hub = hub(Map.of());
   private Membership membership = FakeOrganization.member(true);
   private VpcSight sight = seen(Map.of(Tags.CONNECT, "true"));
   private Settings settings = Samples.settings();
@@ -51,6 +55,20 @@ class WithdrawalTest {
       peering = Samples.tagged(peering, Tags.DECISION, word);
       assertThat(reason()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PENDING_ACCEPTANCE", "PROVISIONING", "ACTIVE"})
+  void a_refusal_of_its_vpc_that_is_noted_ends_what_was_let_in_before(PeeringStatus status) {
+    peering = Samples.in(peering, status);
+    hub = hub(REFUSED);
+    assertEnds("vpc-0bbbbbbbbbbbbbbbb", "peerway:refused:vpc-0bbbbbbbbbbbbbbbb");
+    // What people have accepted by hand stays; a request that is new, admission refuses.
+    peering = Samples.request(status);
+    assertThat(reason()).isEmpty();
+    hub = hub(Map.of("peerway:refused:vpc-0ffffffffffffffff", "pcx-0ffffffffffffffff"));
+    peering = Samples.tagged(peering, Tags.BY, "tag");
+    assertThat(reason()).isEmpty();
   }
 
   @Test
@@ -164,6 +182,10 @@ class WithdrawalTest {
 
   @Test
   void what_stands_already_asks_no_further() {
+    Supplier<Vpc> nowhere =
+        () -> {
+          throw new AssertionError("looked at the hub VPC");
+        };
     Supplier<Membership> nobody =
         () -> {
           throw new AssertionError("asked the organisation");
@@ -174,13 +196,24 @@ class WithdrawalTest {
         };
     assertThat(
             Withdrawal.reason(
-                Samples.in(peering, PeeringStatus.DELETED), nobody, nothing, settings))
+                Samples.in(peering, PeeringStatus.DELETED), nowhere, nobody, nothing, settings))
         .isPresent();
     assertThat(
             Withdrawal.reason(
-                Samples.tagged(peering, Tags.DECISION, "refuse"), nobody, nothing, settings))
+                Samples.tagged(peering, Tags.DECISION, "refuse"),
+                nowhere,
+                nobody,
+                nothing,
+                settings))
         .isPresent();
-    assertThat(Withdrawal.reason(peering, Membership.Stranger::new, nothing, settings)).isPresent();
+    assertThat(Withdrawal.reason(peering, () -> hub, Membership.Stranger::new, nothing, settings))
+        .isPresent();
+    hub = hub(REFUSED);
+    assertThat(Withdrawal.reason(peering, () -> hub, nobody, nothing, settings)).isPresent();
+  }
+
+  private static Vpc hub(Map<String, String> tags) {
+    return new Vpc(Samples.HUB_VPC, Samples.HUB_ACCOUNT, Samples.HUB_CIDRS, tags);
   }
 
   private static VpcSight seen(Map<String, String> tags) {
@@ -189,7 +222,7 @@ class WithdrawalTest {
   }
 
   private Optional<String> reason() {
-    return Withdrawal.reason(peering, membership, sight, settings);
+    return Withdrawal.reason(peering, hub, membership, sight, settings);
   }
 
   private void assertEnds(String... said) {
