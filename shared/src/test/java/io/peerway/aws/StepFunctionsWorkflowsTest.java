@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
+import io.peerway.model.VpcId;
 import io.peerway.model.Workflows;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.testing.Samples;
