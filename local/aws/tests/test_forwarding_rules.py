@@ -67,3 +67,10 @@ def test_every_event_name_in_a_pattern_has_a_sample(aws: LocalAws, rules: list[F
     unmatched = [way["detail"] for rule in rules for way in ways(json.loads(rule.pattern))
                  if not any(matches(aws, json.dumps(way), event) for event in FORWARDED.values())]
     assert unmatched == [], "add a sample to events/, or take the name out of the pattern"
+
+
+def test_of_refused_calls_only_what_others_depend_upon_is_forwarded(aws: LocalAws, rules: list[ForwardingRule]) -> None:
+    held_up = json.loads((EVENTS / "PeeringEventFunction-vpc-held-up.json").read_text())
+    assert len(forwarding(aws, rules, held_up)) == 1
+    held_up["detail"]["errorCode"] = "Client.UnauthorizedOperation"
+    assert forwarding(aws, rules, held_up) == []
