@@ -193,6 +193,11 @@ class LocalAws:
                 "ExternalId": hub.get("ExternalId", ""), "ServiceRoleName": hub.get("ServiceRoleName", "peerway-service")})
             self._routing.forward_from(account, region, rules)
 
+    def delete_service_stack(self, account: str) -> None:
+        """In every configured Region, as the account's people would."""
+        for region in self.service_regions:
+            forwarding_stack.delete(self.endpoints["moto"], account, region, forwarding_stack.SERVICE_ACCOUNT)
+
     @property
     def service_regions(self) -> list[str]:
         """Those of the deployed hub's parameter ServiceRegions."""

@@ -27,6 +27,11 @@ def deploy(moto: str, account: str, region: str, template: Path, parameters: dic
             for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]]
 
 
+def delete(moto: str, account: str, region: str, template: Path) -> None:
+    """The stack of this template, if it is there."""
+    _client(moto, account, region, "cloudformation").delete_stack(StackName=f"peerway-{template.stem}")
+
+
 def _client(moto: str, account: str, region: str, service: str) -> Any:
     keys = credentials(account)
     return boto3.client(service, endpoint_url=moto, region_name=region,

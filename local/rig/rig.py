@@ -123,7 +123,7 @@ class Rig:
             self._without_role.remove(account)
             # CloudFormation takes what is gone already for deleted; moto refuses.
             self.aws.client("iam", account).create_role(RoleName="peerway-service", AssumeRolePolicyDocument="{}")
-            self.aws.client("cloudformation", account).delete_stack(StackName="peerway-service-account")
+            self.aws.delete_service_stack(account)
         self.aws.deploy_service_stack(account)
 
     def unequip(self, account: str) -> None:
