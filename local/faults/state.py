@@ -19,6 +19,8 @@ _ID = re.compile(r"\b(pcx|vpc-cidr-assoc|vpc|rtb|rtbassoc|sgr|sg|subnet|eni|i|ac
 _BY_NATURE = (
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?UTC|Z|\+00:00)?"), "<time>"),
     (re.compile(r"\b1[0-9]{12}\b"), "<milliseconds>"),
+    # Who did it: the event history is not put back from case to case.
+    (re.compile(r", by [^\n]* at <time>"), ""),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "<uuid>"),
 )
 
