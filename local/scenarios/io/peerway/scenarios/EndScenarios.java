@@ -88,14 +88,6 @@ final class EndScenarios {
     assertThatThrownBy(() -> ec2.deleteVpc(r -> r.vpcId(service.id())))
         .hasMessageContaining("dependencies");
 
-    // What the event of it starts; how it gets there is asserted in test_forwarding_rules.py, in
-    // PeeringEventTest, and by the sample PeeringEventFunction-vpc-held-up.
-    rig.start(
-        "OnboardAccountStateMachineArn",
-        service.account(),
-        Map.of(
-            "accountId", service.account(), "heldUp", List.of(service.id()), "about", List.of()));
-
     assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
 
     assertThat(rig.told(peering)).last().asString().contains(service.id() + " is being deleted");

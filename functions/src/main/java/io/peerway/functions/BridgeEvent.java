@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.peerway.model.Printable;
 import io.peerway.model.error.MalformedEvent;
 import java.io.IOException;
@@ -24,8 +23,6 @@ record BridgeEvent(
     @Nullable String detailType,
     @Nullable String account,
     @Nullable Map<String, Object> detail) {
-
-  private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
 
   // The envelope is EventBridge's, the detail may be anybody's: however deep it is, the account
   // that it comes from is known.
@@ -84,7 +81,7 @@ record BridgeEvent(
 
   private static @Nullable Map<String, Object> detail(@Nullable String json) {
     try {
-      return json == null ? null : Json.mapper().readValue(json, DETAIL);
+      return json == null ? null : Json.record(json);
     } catch (JsonProcessingException e) {
       return null;
     }

@@ -78,8 +78,7 @@ final class EventRecords implements Doers.Records {
 
     private static Optional<Map<String, Object>> read(String record) {
       try {
-        Map<String, Object> read = Json.mapper().readerForMapOf(Object.class).readValue(record);
-        return Optional.ofNullable(read);
+        return Optional.ofNullable(Json.record(record));
       } catch (JsonProcessingException e) {
         return Optional.empty();
       }

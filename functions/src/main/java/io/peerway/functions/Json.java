@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -25,8 +26,10 @@ import io.peerway.model.error.MalformedEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What steps are given and answer: records as JSON objects, ids and CIDRs as plain strings that
@@ -44,7 +47,21 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
+  // Of what others have written, a null is theirs: CloudTrail writes responseElements of a refused
+  // call so (user guide, "CloudTrail record contents").
+  private static final ObjectReader RECORD = new JsonMapper().readerForMapOf(Object.class);
+
   private Json() {}
+
+  /**
+   * A CloudTrail record, as it is.
+   *
+   * @return null where it is {@code null}
+   * @throws JsonProcessingException where it is no object
+   */
+  static @Nullable Map<String, Object> record(String json) throws JsonProcessingException {
+    return RECORD.readValue(json);
+  }
 
   /**
    * Reads one object.

@@ -62,6 +62,14 @@ class EventRecordsTest {
         .containsExactly(Map.of("a", Map.of("b", List.of(1))));
   }
 
+  @Test
+  void a_null_in_a_record_is_no_reason_to_leave_it_out() {
+    history = resource -> List.of("{\"a\": \"b\", \"c\": null}");
+    assertThat(records.about(Samples.serviceSide(), "rtb-1"))
+        .singleElement()
+        .satisfies(record -> assertThat(record).containsEntry("a", "b").containsEntry("c", null));
+  }
+
   private static VpcSide elsewhere() {
     VpcSide side = Samples.serviceSide();
     return new VpcSide(side.account(), new Region("eu-north-1"), side.vpc(), List.of());

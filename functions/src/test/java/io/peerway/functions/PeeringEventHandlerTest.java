@@ -64,6 +64,16 @@ class PeeringEventHandlerTest {
     assertThat(queue.aside()).isEmpty();
   }
 
+  // CloudTrail writes responseElements: null for a refused call.
+  @Test
+  void an_event_with_a_null_in_it_says_what_it_is_about() {
+    handle(Batches.sample("PeeringEventFunction-vpc-held-up"));
+    assertThat(workflows.looks())
+        .singleElement()
+        .satisfies(look -> assertThat(look.heldUp()).containsExactly(Samples.SERVICE_VPC))
+        .satisfies(look -> assertThat(look.throughout()).isFalse());
+  }
+
   @Test
   void events_about_one_account_make_one_look_with_the_reasons_of_all() {
     handle(TAG_ON, TABLE, TAG_ON.replace("vpc-0bbbbbbbbbbbbbbbb", "vpc-0eeeeeeeeeeeeeeee"));
