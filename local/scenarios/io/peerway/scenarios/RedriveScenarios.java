@@ -73,16 +73,8 @@ final class RedriveScenarios {
           + " it")
   void changedMeanwhile() {
     Service service = rig.service();
-    String peering;
-    Execution failed;
-    rig.onMachine(rig.vpnInstance(), "mount", "--bind", "/bin/false", "/usr/sbin/nft");
-    try {
-      peering = rig.request(service);
-      failed = rig.execution(peering);
-      assertFailed(failed, peering, "io.peerway.model.error.NatCommandFailed");
-    } finally {
-      rig.onMachine(rig.vpnInstance(), "umount", "/usr/sbin/nft");
-    }
+    Execution failed = failsOnInstance(service);
+    String peering = rig.peeringsOf(service).getFirst();
     String table = service.routeTables().getFirst();
     rig.unseen(
         () ->
@@ -102,20 +94,24 @@ final class RedriveScenarios {
       "a run that failed because the command failed on the VPN instance is completed by a redrive")
   void commandFailsOnInstance() {
     Service service = rig.service();
-    String peering;
-    Execution failed;
+
+    Execution failed = failsOnInstance(service);
+
+    assertCompleted(rig.redrive(failed), rig.peeringsOf(service).getFirst(), service);
+  }
+
+  private Execution failsOnInstance(Service service) {
     rig.onMachine(rig.vpnInstance(), "mount", "--bind", "/bin/false", "/usr/sbin/nft");
     try {
-      peering = rig.request(service);
-      failed = rig.execution(peering);
+      String peering = rig.request(service);
+      Execution failed = rig.execution(peering);
       assertFailed(failed, peering, "io.peerway.model.error.NatCommandFailed");
       assertThat(failed.cause()).contains(rig.vpnInstance());
       assertThat(rig.ssh(service, "hostname").stderr()).contains("timed out");
+      return failed;
     } finally {
       rig.onMachine(rig.vpnInstance(), "umount", "/usr/sbin/nft");
     }
-
-    assertCompleted(rig.redrive(failed), peering, service);
   }
 
   @Test

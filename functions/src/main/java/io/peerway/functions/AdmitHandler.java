@@ -93,7 +93,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
       this(outcome, connection, refusal, notice, reason, null, "");
     }
 
-    private Answer of(Peering peering) {
+    private Answer knowing(Peering peering) {
       String told = peering.tags().getOrDefault(Tags.SLIPS, "");
       return new Answer(outcome, connection, refusal, notice, reason, restored, told);
     }
@@ -126,7 +126,8 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
     Optional<String> outOfScope = Parties.outOfScope(peering, settings.hubVpc());
     return outOfScope.isPresent()
         ? nothing(outOfScope.get())
-        : mended(network, request, peering, decided(network, request, peering, live)).of(peering);
+        : mended(network, request, peering, decided(network, request, peering, live))
+            .knowing(peering);
   }
 
   // What others remove again and again is not restored every time.

@@ -40,7 +40,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,11 @@ public final class CheckAccountHandler
   private final Function<Subject, EventHistory> hubEvents;
 
   public CheckAccountHandler() {
-    this(Sources.of(System.getenv()), new AwsClients(System.getenv()).hubEvents());
+    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+  }
+
+  private CheckAccountHandler(Settings settings, AwsClients aws) {
+    this(Sources.of(settings, aws), aws.hubEvents());
   }
 
   CheckAccountHandler(Sources sources, Function<Subject, EventHistory> hubEvents) {
@@ -204,23 +207,14 @@ public final class CheckAccountHandler
         region, vpcs, tables, groups, acls, lists, whose(network, tables, hub));
   }
 
-  // Asked for only where dead routes lead to the hub's addresses.
   private static Map<PeeringId, Leftovers.Whose> whose(
       Network network, Map<VpcId, Complete<RouteTable>> tables, HubSight hub) {
-    Map<PeeringId, Leftovers.Whose> whose = new TreeMap<>();
-    for (Complete<RouteTable> ofVpc : tables.values()) {
-      for (PeeringId peering : Leftovers.candidates(ofVpc, hub.vpc().cidrs(), hub.peerings())) {
-        whose.computeIfAbsent(peering, id -> whose(network, id, hub.vpc().id()));
-      }
-    }
-    return whose;
-  }
-
-  private static Leftovers.Whose whose(Network network, PeeringId peering, VpcId hubVpc) {
+    DeadRoutes dead =
+        DeadRoutes.of(tables.values(), hub.vpc().cidrs(), hub.vpc().id(), hub.peerings());
     try {
-      return Leftovers.whose(network.peering(peering), hubVpc);
+      return dead.whose(network);
     } catch (Denied e) {
-      return Leftovers.Whose.UNKNOWN;
+      return dead.unknown();
     }
   }
 }

@@ -49,9 +49,8 @@ record HeldUpDeletions(Settings settings, AccountLook look, Function<Region, Net
     }
   }
 
-  // The note tells the workflow that ends the connection, and whoever looks meanwhile. The tag of
-  // the
-  // VPC asks for nothing more.
+  // The note tells the workflow that ends the connection, and whoever looks meanwhile; what the
+  // VPC's tag asks for is left out.
   private void letGo(VpcId vpc, Complete<Peering> live, Network hub, List<AccountAction> actions) {
     actions.removeIf(
         action -> action instanceof AccountAction.Request request && request.vpc().equals(vpc));

@@ -19,10 +19,8 @@ import io.peerway.plan.Notice;
 import io.peerway.plan.Parties;
 import io.peerway.plan.Settings;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -103,11 +101,8 @@ public final class RemoveLeftoversHandler
 
   private static List<Change> routes(Network service, VpcId vpc, Vpc hubVpc, List<Peering> live) {
     Complete<RouteTable> tables = service.routeTables(vpc);
-    Map<PeeringId, Leftovers.Whose> whose = new TreeMap<>();
-    for (PeeringId peering : Leftovers.candidates(tables, hubVpc.cidrs(), live)) {
-      whose.put(peering, Leftovers.whose(service.peering(peering), hubVpc.id()));
-    }
-    return Leftovers.routes(tables, hubVpc.cidrs(), live, whose);
+    DeadRoutes dead = DeadRoutes.of(List.of(tables), hubVpc.cidrs(), hubVpc.id(), live);
+    return Leftovers.routes(tables, hubVpc.cidrs(), live, dead.whose(service));
   }
 
   private Optional<Peering> came(

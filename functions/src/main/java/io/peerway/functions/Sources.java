@@ -23,9 +23,12 @@ record Sources(
 
   /** Those that the function's environment names. */
   static Sources of(Map<String, String> environment) {
-    AwsClients aws = new AwsClients(environment);
-    return new Sources(
-        Settings.of(environment), aws.hub(), aws.serviceAccounts(), aws.organization());
+    return of(Settings.of(environment), new AwsClients(environment));
+  }
+
+  /** For a step that needs more of AWS than these. */
+  static Sources of(Settings settings, AwsClients aws) {
+    return new Sources(settings, aws.hub(), aws.serviceAccounts(), aws.organization());
   }
 
   /** Whether the account belongs here, with its units only where units are asked for. */

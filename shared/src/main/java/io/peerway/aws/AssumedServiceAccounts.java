@@ -87,7 +87,7 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
    * What {@code make} gives at the first use. A no stays a no; after another failure it is asked
    * again.
    */
-  private static <T> Supplier<T> once(Supplier<T> make) {
+  static <T> Supplier<T> once(Supplier<T> make) {
     return new Supplier<>() {
       private @Nullable T made;
       private @Nullable Denied refusal;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -67,8 +68,11 @@ public final class AwsClients {
 
   /** What CloudTrail knows of the hub account, made once and used for every connection. */
   public Function<Subject, EventHistory> hubEvents() {
-    CloudTrailClient client = cloudTrail(region(), DefaultCredentialsProvider.builder().build());
-    return onBehalfOf -> new CloudTrailHistory(() -> client, "hub", onBehalfOf);
+    // Where nothing is missing nobody asks.
+    Supplier<CloudTrailClient> client =
+        AssumedServiceAccounts.once(
+            () -> cloudTrail(region(), DefaultCredentialsProvider.builder().build()));
+    return onBehalfOf -> new CloudTrailHistory(client, "hub", onBehalfOf);
   }
 
   /** The account that the functions run in. */
