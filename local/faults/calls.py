@@ -46,6 +46,10 @@ def numbered(calls: Iterable[tuple[str, str, str]]) -> list[CallName]:
     return named
 
 
+_POLLS = {"ssm:ListCommandInvocations"}
+"""What is asked until it is ready."""
+
+
 def of_every_run(runs: list[list[CallName]]) -> list[CallName]:
-    """Those that all of the runs made. How often one asks whether something is ready yet is a matter of speed."""
-    return [call for call in runs[0] if all(call in run for run in runs[1:])]
+    """Those that all of the runs made, and of what is asked until it is ready, the first: how often it is asked is a matter of speed."""
+    return [call for call in runs[0] if all(call in run for run in runs[1:]) and (call.nth == 1 or call.action not in _POLLS)]

@@ -10,44 +10,52 @@ import io.peerway.model.RouteTable;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
-import io.peerway.model.error.RefusedByAws;
 import io.peerway.plan.Detours;
 import io.peerway.plan.Obstacles;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads, of one side of a connection, what others may have put in its way. What may not be read is
- * said to be unknown, and stops nothing else; any other failure passes or fails the step.
+ * Reads, of one side of a connection, what others may have put in its way. What the owner of a
+ * service account does not let us read is said to be unknown, and stops nothing else; any other
+ * failure passes or fails the step.
  */
 final class Obstructions {
   private Obstructions() {}
 
-  /** Those of one VPC whose route tables have been read. */
-  static Obstacles.Side side(Network network, VpcId vpc, Complete<RouteTable> tables) {
-    AclSight acls =
-        acls(network, Set.of(vpc)).getOrDefault(vpc, new AclSight.Seen(new Complete<>(List.of())));
-    return new Obstacles.Side(vpc, tables, lists(network, List.of(tables)), acls);
+  /** Those of the hub VPC, whose route tables have been read. */
+  static Obstacles.Side ofHub(Network hub, VpcId vpc, Complete<RouteTable> tables) {
+    AclSight acls = seen(vpc, hub.networkAclsOf(Set.of(vpc)));
+    return new Obstacles.Side(vpc, tables, lists(hub, List.of(tables)), acls);
   }
 
-  /** The network ACLs of VPCs. The role of a service account may be of an older stack. */
-  static Map<VpcId, AclSight> acls(Network network, Set<VpcId> vpcs) {
+  /** Those of one service VPC, whose route tables have been read. */
+  static Obstacles.Side ofService(Network inside, VpcId vpc, Complete<RouteTable> tables) {
+    AclSight acls = Objects.requireNonNull(acls(inside, Set.of(vpc)).get(vpc));
+    return new Obstacles.Side(vpc, tables, lists(inside, List.of(tables)), acls);
+  }
+
+  /** The network ACLs of service VPCs. Their account's role may be of an older stack. */
+  static Map<VpcId, AclSight> acls(Network inside, Set<VpcId> vpcs) {
     Map<VpcId, AclSight> acls = new HashMap<>();
     if (vpcs.isEmpty()) {
       return acls;
     }
     try {
-      Map<VpcId, Complete<NetworkAcl>> seen = network.networkAclsOf(vpcs);
-      vpcs.forEach(
-          vpc ->
-              acls.put(vpc, new AclSight.Seen(seen.getOrDefault(vpc, new Complete<>(List.of())))));
-    } catch (Denied | RefusedByAws e) {
+      Map<VpcId, Complete<NetworkAcl>> read = inside.networkAclsOf(vpcs);
+      vpcs.forEach(vpc -> acls.put(vpc, seen(vpc, read)));
+    } catch (Denied e) {
       vpcs.forEach(vpc -> acls.put(vpc, new AclSight.Unknown(String.valueOf(e.getMessage()))));
     }
     return acls;
+  }
+
+  private static AclSight seen(VpcId vpc, Map<VpcId, Complete<NetworkAcl>> read) {
+    return new AclSight.Seen(read.getOrDefault(vpc, new Complete<>(List.of())));
   }
 
   /** The prefix lists that route tables name. */
@@ -66,7 +74,7 @@ final class Obstructions {
   private static PrefixListSight sight(Network network, PrefixListId id) {
     try {
       return new PrefixListSight.Seen(network.prefixList(id));
-    } catch (Denied | NotYetVisible | RefusedByAws e) {
+    } catch (Denied | NotYetVisible e) {
       return new PrefixListSight.Unknown(String.valueOf(e.getMessage()));
     }
   }

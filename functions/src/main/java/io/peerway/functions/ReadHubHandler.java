@@ -118,7 +118,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
         new HubSight(hubVpc, VpnInstance.addresses(instances), ours).withOurTags().listing(active);
     Inspection found =
         RouteCheck.hub(
-                Obstructions.side(network, settings.hubVpc(), tables),
+                Obstructions.ofHub(network, settings.hubVpc(), tables),
                 VpnInstance.subnets(instances),
                 included,
                 settings)

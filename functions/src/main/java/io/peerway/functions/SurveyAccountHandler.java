@@ -21,7 +21,6 @@ import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
-import io.peerway.model.error.RefusedByAws;
 import io.peerway.plan.AccountAction;
 import io.peerway.plan.AccountPlan;
 import io.peerway.plan.AccountView;
@@ -234,7 +233,7 @@ public final class SurveyAccountHandler
                       .toList())),
           network.routeTablesOf(vpcs),
           network.securityGroupsOf(vpcs));
-    } catch (Denied | NotYetOpen | RefusedByAws e) {
+    } catch (Denied | NotYetOpen e) {
       return RegionSight.Unknown.of(region, e);
     }
   }

@@ -148,14 +148,14 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
     List<Obstacle> obstacles = new ArrayList<>();
     obstacles.addAll(
         Obstacles.ofHub(
-            Obstructions.side(hubNetwork, connection.hub().vpc(), hubTables),
+            Obstructions.ofHub(hubNetwork, connection.hub().vpc(), hubTables),
             request.vpnSubnets(),
             service.cidrs(),
             ports,
             id));
     obstacles.addAll(
         Obstacles.ofService(
-            Obstructions.side(inside, service.vpc(), tables),
+            Obstructions.ofService(inside, service.vpc(), tables),
             connection.hub().cidrs(),
             request.vpnAddresses(),
             ports,

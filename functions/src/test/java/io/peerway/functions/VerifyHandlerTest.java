@@ -2,6 +2,7 @@ package io.peerway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Cidr;
@@ -18,7 +19,10 @@ import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.error.PeerwayException;
+import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.Superseded;
+import io.peerway.model.error.Unavailable;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -147,6 +151,22 @@ class VerifyHandlerTest {
   void network_acls_that_a_role_of_an_older_stack_may_not_read_are_unknown() {
     world.closeAcls(Samples.SERVICE_ACCOUNT);
     assertReservation("Could not be read", "the network ACLs of vpc-0bbbbbbbbbbbbbbbb stop");
+  }
+
+  @Test
+  void what_nobody_has_denied_and_cannot_be_read_is_not_said_to_be_connected() {
+    IllegalStateException cause = new IllegalStateException("InternalFailure");
+    for (PeerwayException failure :
+        List.of(new RefusedByAws("read", cause), new Unavailable("read", cause))) {
+      world.failAcls(Samples.SERVICE_ACCOUNT, () -> failure);
+      assertThatThrownBy(this::verify).isSameAs(failure);
+    }
+  }
+
+  @Test
+  void network_acls_of_the_hub_that_may_not_be_read_are_a_fault_of_ours() {
+    world.closeAcls(Samples.HUB_ACCOUNT);
+    assertThatExceptionOfType(Denied.class).isThrownBy(this::verify);
   }
 
   private void assertReservation(String... words) {

@@ -233,9 +233,13 @@ public final class World {
 
   /** The role of the account may not read its network ACLs. */
   public void closeAcls(AccountId account) {
-    unreadable.put(
-        account + " network ACLs",
-        () -> new Denied("read the network ACLs", new IllegalStateException("old stack")));
+    failAcls(
+        account, () -> new Denied("read the network ACLs", new IllegalStateException("old stack")));
+  }
+
+  /** Whoever reads the network ACLs of the account meets this. */
+  public void failAcls(AccountId account, Supplier<PeerwayException> failure) {
+    unreadable.put(account + " network ACLs", failure);
   }
 
   /** The role of the account may not look into its event history. */
