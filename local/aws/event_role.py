@@ -16,8 +16,10 @@ _EVENTBRIDGE = "events.amazonaws.com"
 
 def may_put_events(role_arn: str | None, bus_arn: str, account: str) -> bool:
     """Whether a rule of `account` that has this role may put events on the bus."""
-    if role_arn is None:
-        return False
+    return role_arn is not None and is_assumable(role_arn, account) and role_may(role_arn, Need("events:PutEvents", bus_arn))
+
+
+def is_assumable(role_arn: str, account: str) -> bool:
+    """Whether EventBridge may assume it for a rule of `account`."""
     trust = trust_policy(role_arn)
-    assumable = trust is not None and allows(trust, "sts:AssumeRole", [_EVENTBRIDGE], _EVENTBRIDGE, {"aws:SourceAccount": account})
-    return assumable and role_may(role_arn, Need("events:PutEvents", bus_arn))
+    return trust is not None and allows(trust, "sts:AssumeRole", [_EVENTBRIDGE], _EVENTBRIDGE, {"aws:SourceAccount": account})

@@ -1,4 +1,4 @@
-"""stacks/service-account.yaml as the StackSet deploys it: roles in one Region, a rule in each, and no more than what is needed."""
+"""stacks/service-account.yaml as the StackSet deploys it: the hub's role in one Region, a rule in each, and no more than what is needed."""
 
 import re
 from collections.abc import Callable
@@ -38,16 +38,16 @@ def assume(aws: LocalAws, network: Network, principal: str = FUNCTION, external_
                         aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"])
 
 
-def test_one_region_makes_the_roles_and_each_has_the_rule(aws: LocalAws, equipped: Network) -> None:
-    roles = {role["RoleName"] for role in aws.client("iam", equipped.service).list_roles()["Roles"]}
-    assert {"peerway-service", "peerway-service-events"} <= roles
+def test_one_region_makes_the_role_of_the_hub_and_each_has_the_rule(aws: LocalAws, equipped: Network) -> None:
+    roles = {role["Arn"] for role in aws.client("iam", equipped.service).list_roles()["Roles"]}
+    assert f"arn:aws:iam::{equipped.service}:role/peerway-service" in roles
     for region in ("eu-west-1", ELSEWHERE):
         events = boto3.client("events", endpoint_url=aws.endpoints["moto"], region_name=region,
                               aws_access_key_id=equipped.service, aws_secret_access_key="x")
         (rule,) = events.list_rules()["Rules"]
         (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
         assert target["Arn"] == aws.outputs["HubBusArn"]
-        assert target["RoleArn"] == f"arn:aws:iam::{equipped.service}:role/peerway-service-events"
+        assert target["RoleArn"] in roles
 
 
 def test_a_region_that_is_not_enabled_is_left_out(
