@@ -175,7 +175,6 @@ class LocalAws:
         """`sam deploy` of what `sam build` left in `build_dir`; returns the stack's outputs."""
         self.outputs = hub_stack.deploy(self._clients, build_dir, self._workdir / "deploy", parameters)
         self.permissions.forget()
-        self._ministack.ask("initialised", {})
         self._hub_parameters = parameters
         return self.outputs
 

@@ -94,6 +94,6 @@ class Timeline:
 
 
 def _branch(function: str) -> str:
-    """`· HubRoutes` of `arn:…:function:peerway-HubRoutesFunction-5E91:live`."""
-    name = function.split(":function:")[-1].split(":")[0]
+    """`· HubRoutes` of `arn:…:function:peerway-HubRoutesFunction-5E91`."""
+    name = function.split(":function:")[-1]
     return "· " + name.removeprefix("peerway-").split("Function")[0]

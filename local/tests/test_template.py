@@ -1,4 +1,4 @@
-"""What the template's schedules order, how much the workflows do at once, and who may tell of failures."""
+"""What the template's schedules order, how much the workflows do at once, and who hears of it."""
 
 import json
 import re
@@ -57,16 +57,6 @@ def test_every_map_has_a_limit(workflow: Path) -> None:
     assert unlimited == [], "give it a MaxConcurrency"
 
 
-def test_eventbridge_may_tell_of_failures_without_a_condition() -> None:
-    """It fills in none of the keys ("Using resource-based policies for Amazon EventBridge", User Guide): one would let nothing through."""
-    resources = TEMPLATE["Resources"]
-    statements = [*resources["NotificationsPolicy"]["Properties"]["PolicyDocument"]["Statement"],
-                  *resources["Key"]["Properties"]["KeyPolicy"]["Statement"]]
-    of_eventbridge = [statement for statement in statements if "events.amazonaws.com" in str(statement["Principal"])]
-    assert len(of_eventbridge) == 2
-    assert not any("Condition" in statement for statement in of_eventbridge)
-
-
 def resource_of(arn: Any) -> str:
     """`Forwarded` of !GetAtt Forwarded.Arn."""
     value = arn["Fn::GetAtt"]
@@ -97,7 +87,7 @@ def test_a_message_comes_again_when_its_function_is_surely_over() -> None:
     """
     resources = TEMPLATE["Resources"]
     for queue, mapping in QUEUES.items():
-        function = mapping["FunctionName"]["Ref"].removesuffix(".Alias")
+        function = mapping["FunctionName"]["Ref"]
         timeout = resources[function]["Properties"]["Timeout"]
         assert resources[queue]["Properties"]["VisibilityTimeout"] >= 6 * timeout + mapping["MaximumBatchingWindowInSeconds"], queue
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]

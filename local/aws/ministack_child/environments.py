@@ -15,7 +15,6 @@ MOST = int(os.environ.get("PEERWAY_ENVIRONMENTS", "3"))
 
 
 def add_to_ministack() -> None:
-    lambda_svc._ACCOUNT_CONCURRENCY_CAP = 1000
     free = threading.Condition()
     ministack_acquires, ministack_releases = lambda_svc.acquire_worker, lambda_svc.release_worker
 
@@ -25,7 +24,7 @@ def add_to_ministack() -> None:
                 worker, reason = ministack_acquires(*arguments, **options | {"max_concurrency": MOST})
                 if worker is not None or reason != "func_cap":
                     return worker, reason
-                free.wait(timeout=1)  # an environment may also be given back elsewhere: snapstart.py
+                free.wait(timeout=1)  # an environment may also be given up elsewhere
 
     def release(worker: Any) -> None:
         with free:

@@ -20,6 +20,7 @@ from ministack import app as ministack
 from local.aws.ministack_child import (
     async_invocation,
     bus,
+    concurrency,
     environments,
     execution_names,
     executions,
@@ -31,7 +32,6 @@ from local.aws.ministack_child import (
     redrive,
     retries,
     sessions,
-    snapstart,
     state_machines,
     stopping,
 )
@@ -39,7 +39,6 @@ from local.aws.ministack_child import (
 _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "/_peerway/events": bus.put,
     "/_peerway/matches": bus.matches,
-    "/_peerway/initialised": snapstart.wait,
     "/_peerway/stop": stopping.stop,
     "/_peerway/executions": executions.look,
     "/_peerway/integrations": integrations.log,
@@ -84,8 +83,8 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    for addition in (async_invocation, environments, execution_names, exits, integrations, nested, queues, redrive, retries, provisioners, sessions,
-                     snapstart, state_machines, stopping):
+    for addition in (async_invocation, concurrency, environments, execution_names, exits, integrations, nested, queues, redrive, retries,
+                     provisioners, sessions, state_machines, stopping):
         addition.add_to_ministack()
     config = Config()
     config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[2:]]

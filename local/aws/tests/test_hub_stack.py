@@ -2,7 +2,6 @@
 
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 from local.aws import HUB, LocalAws
@@ -68,27 +67,6 @@ def test_a_function_is_a_session_of_its_role(aws: LocalAws, hub: dict[str, str])
     assert (call.action, call.function) == ("sts:GetCallerIdentity", "ProbeFunction")
     assert call.role.startswith("peerway-ProbeFunctionRole")
     assert call.principal == f"arn:aws:sts::{HUB}:assumed-role/{call.role}/ProbeFunction"
-
-
-def test_a_published_version_is_initialised_before_it_is_invoked(aws: LocalAws, hub: dict[str, str]) -> None:
-    functions = aws.client("lambda")
-    name = next(one["FunctionName"] for one in functions.list_functions()["Functions"] if "OtherFunction" in one["FunctionName"])
-    assert functions.get_function(FunctionName=name, Qualifier="live")["Configuration"]["SnapStart"]["OptimizationStatus"] == "On"
-    deadline = time.monotonic() + 10
-    while name not in _environments() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert name in _environments(), "no process of a function that nobody has invoked"
-
-
-def _environments() -> str:
-    """The environments of this user's processes, in which Lambda's runtime names the function."""
-    texts = []
-    for environ in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            texts.append(environ.read_text(errors="replace"))
-        except OSError:
-            continue
-    return "".join(texts)
 
 
 def test_a_task_without_a_resource_stops_the_deployment(aws: LocalAws, hub: dict[str, str]) -> None:

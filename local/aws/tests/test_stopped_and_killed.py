@@ -44,7 +44,7 @@ def machine(aws: LocalAws, hub: dict[str, str], states: Any) -> Iterator[Any]:
 def probe(aws: LocalAws, hub: dict[str, str]) -> str:
     """ARN of the function that calls STS once."""
     functions = aws.client("lambda").list_functions()["Functions"]
-    return next(f"{function['FunctionArn']}:live" for function in functions if "ProbeFunction" in function["FunctionName"])
+    return next(str(function["FunctionArn"]) for function in functions if "ProbeFunction" in function["FunctionName"])
 
 
 def ended(states: Any, execution: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from local.demo.watch import StateRun, Timeline
 
 BEGAN = datetime(2026, 1, 1)
-HUB_ROUTES = "arn:aws:lambda:eu-west-1:123456789012:function:peerway-HubRoutesFunction-5E91:live"
+HUB_ROUTES = "arn:aws:lambda:eu-west-1:123456789012:function:peerway-HubRoutesFunction-5E91"
 
 
 def event(kind: str, second: int, **details: Any) -> dict[str, Any]:

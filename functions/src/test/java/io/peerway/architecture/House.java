@@ -143,8 +143,8 @@ record House(String root) {
         .that(ENTRY_POINT)
         .should(new MakeNoCallToAws(root))
         .because(
-            "SnapStart makes a function when it is published, where an answer of AWS would be frozen"
-                + " into every later start: hand on what makes the call, not its answer");
+            "a function that asks AWS while it is made fails where nobody can try it again, and its answer"
+                + " grows old: hand on what makes the call, not its answer");
   }
 
   ArchRule oneLog() {
@@ -172,8 +172,7 @@ record House(String root) {
         .areStatic()
         .should(new NeverChange())
         .because(
-            "invocations share it, and SnapStart freezes it: make it a field of the object that"
-                + " uses it, or an immutable constant (List.of, Map.of)");
+            "invocations share it: make it a field of the object that uses it, or an immutable constant (List.of, Map.of)");
   }
 
   ArchRule noSleep() {

@@ -37,7 +37,7 @@ final class TestContext implements Context {
 
   @Override
   public String getInvokedFunctionArn() {
-    return "arn:aws:lambda:eu-west-1:123456789012:function:test:live";
+    return "arn:aws:lambda:eu-west-1:123456789012:function:test";
   }
 
   @Override

@@ -8,6 +8,11 @@ record Intrinsic(String name, Object value) {
     return name.equals("Ref") && id.equals(value);
   }
 
+  /** Whether it is the ARN of this resource. */
+  boolean isArnOf(String id) {
+    return name.equals("GetAtt") && (id + ".Arn").equals(value);
+  }
+
   @Override
   public String toString() {
     return "!" + name + " " + value;

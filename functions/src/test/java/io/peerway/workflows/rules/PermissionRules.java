@@ -26,14 +26,14 @@ class PermissionRules {
             Type: AWS::Serverless::StateMachine
             Properties:
               DefinitionUri: workflows/x.asl.json
-              DefinitionSubstitutions: { Call: !Ref StepFunction.Alias }
+              DefinitionSubstitutions: { Call: !GetAtt StepFunction.Arn }
               Policies:
                 - AWSLambda_FullAccess
                 - LambdaInvokePolicy: { FunctionName: !Ref StepFunction }
                 - Statement:
                     - { Action: "lambda:*", Resource: "*" }
                     - Action: lambda:InvokeFunction
-                      Resource: [!Ref IdleFunction.Alias, !GetAtt StepFunction.Arn]
+                      Resource: [!GetAtt IdleFunction.Arn, !Ref StepFunction]
                     - { Action: sns:Publish, Resource: !Ref Topic }
           StepFunction:
             Type: AWS::Serverless::Function
@@ -49,10 +49,10 @@ class PermissionRules {
             "Machine: Policies has LambdaInvokePolicy: write the statements out, so that they can"
                 + " be read here",
             "Machine: a statement allows lambda:*: allow lambda:InvokeFunction only",
-            "Machine: lambda:InvokeFunction on *: name !Ref <Function>.Alias of what it calls",
-            "Machine: lambda:InvokeFunction on !GetAtt StepFunction.Arn: name !Ref <Function>.Alias"
+            "Machine: lambda:InvokeFunction on *: name !GetAtt <Function>.Arn of what it calls",
+            "Machine: lambda:InvokeFunction on !Ref StepFunction: name !GetAtt <Function>.Arn"
                 + " of what it calls",
-            "Machine: calls StepFunction but may not invoke it: add !Ref StepFunction.Alias to the"
+            "Machine: calls StepFunction but may not invoke it: add !GetAtt StepFunction.Arn to the"
                 + " statement for lambda:InvokeFunction",
             "Machine: may invoke IdleFunction but does not call it: take it out");
   }
@@ -68,7 +68,7 @@ class PermissionRules {
       missing.forEach(
           id ->
               found.add(
-                  "calls %s but may not invoke it: add !Ref %s.Alias to the statement for lambda:InvokeFunction"
+                  "calls %s but may not invoke it: add !GetAtt %s.Arn to the statement for lambda:InvokeFunction"
                       .formatted(id, id)));
       TreeSet<String> idle = new TreeSet<>(granted);
       idle.removeAll(called);
@@ -109,13 +109,13 @@ class PermissionRules {
         }
         for (Object resource : Stack.list(Stack.map(statement).get("Resource"))) {
           stack.functions().keySet().stream()
-              .filter(id -> resource instanceof Intrinsic ref && ref.refersTo(id + ".Alias"))
+              .filter(id -> resource instanceof Intrinsic ref && ref.isArnOf(id))
               .findFirst()
               .ifPresentOrElse(
                   granted::add,
                   () ->
                       breaches.add(
-                          "lambda:InvokeFunction on %s: name !Ref <Function>.Alias of what it calls"
+                          "lambda:InvokeFunction on %s: name !GetAtt <Function>.Arn of what it calls"
                               .formatted(resource)));
         }
       }

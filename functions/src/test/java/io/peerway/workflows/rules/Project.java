@@ -79,7 +79,7 @@ record Project(
     return MACHINE
         + """
               DefinitionSubstitutions:
-                Call: !Ref StepFunction.Alias
+                Call: !GetAtt StepFunction.Arn
           StepFunction:
             Type: AWS::Serverless::Function
             Properties:

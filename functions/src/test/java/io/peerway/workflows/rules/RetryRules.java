@@ -31,12 +31,11 @@ class RetryRules {
           "Runtime.Unknown",
           "Sandbox.Timedout",
           "States.Timeout",
-          // Lambda deletes the snapshot of a version that was not called for 14 days. The next call
-          // is answered with SnapStartNotReadyException and makes a new one (Lambda developer
+          // A function that is being updated, or that Lambda has put to rest (Lambda developer
           // guide,
-          // "Troubleshooting SnapStart errors").
-          "Lambda.SnapStartNotReadyException",
-          "Lambda.SnapStartTimeoutException");
+          // "Lambda function states").
+          "Lambda.ResourceConflictException",
+          "Lambda.ResourceNotReadyException");
 
   private static final Set<String> FOR_A_PERSON =
       Set.of(
@@ -63,7 +62,7 @@ class RetryRules {
           "'A': {'Type': 'Task', 'Resource': '${Call}', 'End': true, 'Retry': [{'ErrorEquals': ["
               + "'io.peerway.model.error.Denied', "
               + PASSING.stream()
-                  .filter(name -> !name.equals("Lambda.SnapStartNotReadyException"))
+                  .filter(name -> !name.equals("Lambda.ResourceConflictException"))
                   .map(name -> "'" + name + "'")
                   .collect(Collectors.joining(", "))
               + ", 'Lambda.Retired']}]}");
@@ -77,7 +76,7 @@ class RetryRules {
   void a_passing_error_that_is_not_tried_again_is_found() {
     assertThat(givenUp(BROKEN))
         .containsExactly(
-            "x.asl.json, A: Lambda.SnapStartNotReadyException passes by itself: add it to Retry");
+            "x.asl.json, A: Lambda.ResourceConflictException passes by itself: add it to Retry");
   }
 
   @Test

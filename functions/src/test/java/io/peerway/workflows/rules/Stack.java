@@ -43,7 +43,7 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
     return new Stack(functions, machines);
   }
 
-  // Those whose alias an event source mapping invokes.
+  // Those that an event source mapping invokes.
   private static Set<String> fedByAQueue(Map<?, ?> resources) {
     return resources.values().stream()
         .filter(resource -> "AWS::Lambda::EventSourceMapping".equals(map(resource).get("Type")))
@@ -52,7 +52,7 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
             function ->
                 resources.keySet().stream()
                     .map(String::valueOf)
-                    .filter(id -> function instanceof Intrinsic ref && ref.refersTo(id + ".Alias")))
+                    .filter(id -> function instanceof Intrinsic ref && ref.refersTo(id)))
         .collect(Collectors.toSet());
   }
 

@@ -48,7 +48,7 @@ class SubstitutionRules {
   }
 
   @Test
-  void every_task_calls_the_alias_of_a_function_or_a_service() {
+  void every_task_calls_a_function_or_a_service() {
     Breaches.noneOf(SubstitutionRules::unresolved);
   }
 
@@ -58,7 +58,7 @@ class SubstitutionRules {
             unresolved(
                 Project.of(
                     Project.machineCalling("AdmitHandler")
-                        .replace("!Ref StepFunction.Alias", "!GetAtt StepFunction.Arn"),
+                        .replace("!GetAtt StepFunction.Arn", "!Ref StepFunction"),
                     """
                     'A': {'Type': 'Task', 'Resource': '${Call}', 'Next': 'B'},
                     'B': {'Type': 'Task', 'Resource': 'arn:aws:sns:eu-west-1:123456789012:topic',
@@ -68,8 +68,7 @@ class SubstitutionRules {
                     'D': {'Type': 'Task', 'Resource': 'arn:aws:states:::states:startExecution.sync:2',
                           'End': true}""")))
         .containsExactly(
-            "x.asl.json, A: !GetAtt StepFunction.Arn is no alias of a function here: give !Ref"
-                + " <Function>.Alias (SnapStart works on published versions only)",
+            "x.asl.json, A: !Ref StepFunction is no function here: give !GetAtt <Function>.Arn",
             "x.asl.json, B: arn:aws:sns:eu-west-1:123456789012:topic is neither a substitution nor a"
                 + " service integration",
             "x.asl.json, C: FunctionName is not one substitution");

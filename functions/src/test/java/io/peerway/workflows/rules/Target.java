@@ -57,15 +57,11 @@ sealed interface Target {
 
   private static Target function(Intrinsic call, Stack stack, Optional<JsonNode> input) {
     return stack.functions().values().stream()
-        .filter(function -> call.refersTo(function.id() + ".Alias"))
+        .filter(function -> call.isArnOf(function.id()))
         .findFirst()
         .<Target>map(function -> new Step(function, input))
         .orElseGet(
-            () ->
-                new Unresolved(
-                    call
-                        + " is no alias of a function here: give !Ref <Function>.Alias (SnapStart"
-                        + " works on published versions only)"));
+            () -> new Unresolved(call + " is no function here: give !GetAtt <Function>.Arn"));
   }
 
   // The first state of a Map's processor is given what the Map selects.
