@@ -1,7 +1,7 @@
 """Deploys the hub stack, the project's real template as `sam build` left it, onto ministack with `sam deploy`.
 
 Changed in the copy that is deployed, and nothing else: functions run as provided.al2023 on x86_64 with runtime/bootstrap beside
-their classes (there is no Lambda image here), and know their name.
+their classes (there is no Lambda image here), know their name, and start from classes that were loaded before (java_loaded.py).
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from local.aws import cloudformation_yaml, java_runtime
+from local.aws import cloudformation_yaml, java_loaded, java_runtime
 from local.aws.accounts import HUB, REGION
 from local.aws.clients import Clients
 
@@ -49,6 +49,8 @@ def _ensure_bucket(s3: Any) -> None:
 
 def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:
     packages: dict[Path, str] = {}
+    handlers = {logical_id: resource["Properties"]["Handler"] for logical_id, resource in template["Resources"].items()
+                if resource["Type"] == _FUNCTION}
     for logical_id, resource in template["Resources"].items():
         _absolute_locations(resource, build_dir)
         if resource["Type"] != _FUNCTION:
@@ -57,6 +59,8 @@ def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:
         folder = (build_dir / properties["CodeUri"]).resolve()
         if folder not in packages:
             packages[folder] = f"{len(packages)}.zip"
+            if (folder / "lib").is_dir():
+                java_loaded.load(folder, handlers)
             _package(folder, work / packages[folder])
         properties |= {"Runtime": "provided.al2023", "Architectures": ["x86_64"], "CodeUri": packages[folder]}
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
@@ -90,6 +94,7 @@ def _package(folder: Path, archive: Path) -> None:
     """Stored, not compressed: it never leaves this machine. Functions that share a folder share the archive, and so the upload."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as package:
         package.write(java_runtime.BOOTSTRAP, "bootstrap")
+        package.writestr(java_loaded.FILE, java_loaded.name(folder))
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             package.write(file, file.relative_to(folder))
 

@@ -22,7 +22,12 @@ def cache() -> Path:
 
 def environment() -> dict[str, str]:
     """What runtime/bootstrap expects."""
-    return {"JAVA_HOME": str(java_home()), "PEERWAY_RIC": str(_interface_client())}
+    return {"JAVA_HOME": str(java_home()), "PEERWAY_RIC": str(_interface_client()), "PEERWAY_LOADED": str(loaded())}
+
+
+def loaded() -> Path:
+    """The folders of java_loaded.py."""
+    return cache() / "loaded"
 
 
 def java_home() -> Path:

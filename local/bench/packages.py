@@ -1,5 +1,6 @@
-"""How large the functions are that `sam build` makes."""
+"""How large the functions are that `sam build` makes, and with what they talk to AWS."""
 
+import zipfile
 from pathlib import Path
 
 from local.aws import cloudformation_yaml
@@ -12,10 +13,18 @@ def unzipped_megabytes() -> dict[str, float]:
             for name, resource in template["Resources"].items() if resource["Type"] == "AWS::Serverless::Function"}
 
 
-def http_clients() -> list[str]:
-    """The SDK's HTTP clients in the packages."""
-    jars = {jar.name for jar in BUILD.glob("*/lib/*.jar")}
-    return sorted(name for name in jars if name.startswith(("url-connection-client", "apache", "netty-nio", "aws-crt-client")))
+_CLIENTS = ("META-INF/services/software.amazon.awssdk.http.SdkHttpService", "META-INF/services/software.amazon.awssdk.http.async.SdkAsyncHttpService")
+"""What makes a library an HTTP client of the SDK (its developer guide, "Configure HTTP clients")."""
+
+
+def http_clients(build: Path = BUILD) -> list[str]:
+    """The libraries in the packages that are HTTP clients of the SDK."""
+    jars = {jar.name: jar for jar in build.glob("*/lib/*.jar")}
+    return sorted(name for name, jar in jars.items() if not set(_CLIENTS).isdisjoint(zipfile.ZipFile(jar).namelist()))
+
+
+def is_url_connection(jar: str) -> bool:
+    return "url-connection-client" in jar
 
 
 def _bytes(folder: Path) -> int:

@@ -31,7 +31,7 @@ public final class HubEventHandler extends QueuedTrigger {
   }
 
   private HubEventHandler(AwsClients aws, EventQueue queue) {
-    this(aws.hub(), queue, Errands.of(aws, queue, "RECONCILE_ARN", "RECONCILE_MODE"));
+    this(aws.hubOnDemand(), queue, Errands.of(aws, queue, "RECONCILE_ARN", "RECONCILE_MODE"));
   }
 
   HubEventHandler(Function<Subject, Network> hub, EventQueue queue, Errands errands) {

@@ -1,6 +1,8 @@
 package io.peerway.functions;
 
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -26,6 +28,7 @@ import io.peerway.model.error.MalformedEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,6 +42,7 @@ final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(values())
+          .addMixIn(SQSEvent.class, Batch.class)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -50,6 +54,12 @@ final class Json {
   // Of what others have written, a null is theirs: CloudTrail writes responseElements of a refused
   // call so (user guide, "CloudTrail record contents").
   private static final ObjectReader RECORD = new JsonMapper().readerForMapOf(Object.class);
+
+  /** The name in JSON of what Lambda's class calls records. */
+  private interface Batch {
+    @JsonProperty("Records")
+    List<SQSEvent.SQSMessage> getRecords();
+  }
 
   private Json() {}
 

@@ -38,7 +38,7 @@ public final class PeeringEventHandler extends QueuedTrigger {
     this(
         aws.hubAccount(),
         aws.hubVpc(),
-        aws.hub(),
+        aws.hubOnDemand(),
         queue,
         Errands.of(aws, queue, "CONNECT_ARN", "DISCONNECT_ARN", "ONBOARD_ACCOUNT_ARN"));
   }

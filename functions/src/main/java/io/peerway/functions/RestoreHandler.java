@@ -38,7 +38,7 @@ public final class RestoreHandler extends Trigger {
   }
 
   private RestoreHandler(VpcId hubVpc, AwsClients aws) {
-    this(hubVpc, aws.hub(), aws.workflows("CONNECT_ARN"), Clock.systemUTC());
+    this(hubVpc, aws.hubOnDemand(), aws.workflows("CONNECT_ARN"), Clock.systemUTC());
   }
 
   RestoreHandler(VpcId hubVpc, Function<Subject, Network> hub, Workflows workflows, Clock clock) {

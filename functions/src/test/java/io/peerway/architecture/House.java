@@ -149,10 +149,12 @@ record House(String root) {
 
   ArchRule oneLog() {
     return noClasses()
+        .that()
+        .resideOutsideOfPackage(root + ".functions.log")
         .should(ACCESS_STANDARD_STREAMS)
         .orShould()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.util.logging..", "org.apache.logging..")
+        .resideInAnyPackage("java.util.logging..", "org.apache.logging..", "ch.qos.logback..")
         .because(
             "only slf4j's lines carry the connection and the execution: use a Logger of slf4j");
   }

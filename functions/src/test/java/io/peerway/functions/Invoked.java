@@ -1,9 +1,6 @@
 package io.peerway.functions;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
@@ -55,14 +52,5 @@ public final class Invoked {
         LambdaEventSerializers.serializerFor(ScheduledEvent.class, Invoked.class.getClassLoader());
     return runtime.fromJson(
         new ByteArrayInputStream(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** The answer to a batch of messages, both as the managed runtime reads and writes them. */
-  static JsonNode queued(RequestHandler<SQSEvent, SQSBatchResponse> handler, JsonNode batch) {
-    ClassLoader loader = Invoked.class.getClassLoader();
-    SQSEvent event =
-        LambdaEventSerializers.serializerFor(SQSEvent.class, loader)
-            .fromJson(new ByteArrayInputStream(batch.toString().getBytes(StandardCharsets.UTF_8)));
-    return JSON.valueToTree(handler.handleRequest(event, new TestContext()));
   }
 }

@@ -66,6 +66,21 @@ public final class AwsClients {
     return onBehalfOf -> new Ec2Network(() -> client, "hub", hubVpc, onBehalfOf);
   }
 
+  /**
+   * The same for a function that looks there for few of its events: making a client takes a cold
+   * function longer than all else that it does to ignore one.
+   */
+  public Function<Subject, Network> hubOnDemand() {
+    Supplier<Ec2Client> client = onDemand();
+    VpcId hubVpc = hubVpc();
+    return onBehalfOf -> new Ec2Network(client, "hub", hubVpc, onBehalfOf);
+  }
+
+  private Supplier<Ec2Client> onDemand() {
+    return AssumedServiceAccounts.once(
+        () -> ec2(region(), DefaultCredentialsProvider.builder().build()));
+  }
+
   /** What CloudTrail knows of the hub account, made once and used for every connection. */
   public Function<Subject, EventHistory> hubEvents() {
     // Where nothing is missing nobody asks.
@@ -86,9 +101,7 @@ public final class AwsClients {
 
   /** The hub account's network, read for no connection in particular. */
   public Network scan() {
-    Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
-    VpcId hubVpc = hubVpc();
-    return new Ec2Network(() -> client, "hub", hubVpc, Caller.named("scan"));
+    return new Ec2Network(onDemand(), "hub", hubVpc(), Caller.named("scan"));
   }
 
   public ServiceAccounts serviceAccounts() {
@@ -122,7 +135,7 @@ public final class AwsClients {
       required(variable);
     }
     return new StepFunctionsWorkflows(
-        configured(SfnClient.builder()).build(),
+        AssumedServiceAccounts.once(() -> configured(SfnClient.builder()).build()),
         new StepFunctionsWorkflows.Machines(
             environment.getOrDefault("CONNECT_ARN", ""),
             environment.getOrDefault("DISCONNECT_ARN", ""),
@@ -135,7 +148,7 @@ public final class AwsClients {
   /** The queue that the function's events come from. */
   public EventQueue eventQueue() {
     return new SqsEventQueue(
-        configured(SqsClient.builder()).build(),
+        AssumedServiceAccounts.once(() -> configured(SqsClient.builder()).build()),
         required("EVENT_QUEUE_URL"),
         required("UNDELIVERED_EVENTS_URL"));
   }

@@ -4,16 +4,17 @@ import io.peerway.model.EventQueue;
 import io.peerway.model.Subject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** {@link EventQueue} on SQS, with the dead-letter queue beside it. */
 final class SqsEventQueue implements EventQueue {
-  private final SqsClient sqs;
+  private final Supplier<SqsClient> sqs;
   private final String queue;
   private final String undelivered;
 
-  SqsEventQueue(SqsClient sqs, String queue, String undelivered) {
+  SqsEventQueue(Supplier<SqsClient> sqs, String queue, String undelivered) {
     this.sqs = sqs;
     this.queue = queue;
     this.undelivered = undelivered;
@@ -24,12 +25,13 @@ final class SqsEventQueue implements EventQueue {
     AwsErrors.call(
         onBehalfOf + ": put back into the queue of events",
         () ->
-            sqs.sendMessage(
-                r ->
-                    r.queueUrl(queue)
-                        .messageBody(message)
-                        .delaySeconds((int) after.toSeconds())
-                        .overrideConfiguration(Caller.named(onBehalfOf))));
+            sqs.get()
+                .sendMessage(
+                    r ->
+                        r.queueUrl(queue)
+                            .messageBody(message)
+                            .delaySeconds((int) after.toSeconds())
+                            .overrideConfiguration(Caller.named(onBehalfOf))));
   }
 
   @Override
@@ -37,17 +39,18 @@ final class SqsEventQueue implements EventQueue {
     AwsErrors.call(
         "put an event aside",
         () ->
-            sqs.sendMessage(
-                r ->
-                    r.queueUrl(undelivered)
-                        .messageBody(message)
-                        .messageAttributes(
-                            Map.of(
-                                "reason",
-                                MessageAttributeValue.builder()
-                                    .dataType("String")
-                                    .stringValue(reason)
-                                    .build()))
-                        .overrideConfiguration(Caller.named("undelivered"))));
+            sqs.get()
+                .sendMessage(
+                    r ->
+                        r.queueUrl(undelivered)
+                            .messageBody(message)
+                            .messageAttributes(
+                                Map.of(
+                                    "reason",
+                                    MessageAttributeValue.builder()
+                                        .dataType("String")
+                                        .stringValue(reason)
+                                        .build()))
+                            .overrideConfiguration(Caller.named("undelivered"))));
   }
 }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 
 /** {@link Workflows} on Step Functions. */
 public final class StepFunctionsWorkflows implements Workflows {
-  private final SfnClient stepFunctions;
+  private final Supplier<SfnClient> stepFunctions;
   private final Machines machines;
   private final Clock clock;
 
@@ -38,7 +39,7 @@ public final class StepFunctionsWorkflows implements Workflows {
       String reconcile,
       String reconcileMode) {}
 
-  StepFunctionsWorkflows(SfnClient stepFunctions, Machines machines, Clock clock) {
+  StepFunctionsWorkflows(Supplier<SfnClient> stepFunctions, Machines machines, Clock clock) {
     this.stepFunctions = stepFunctions;
     this.machines = machines;
     this.clock = clock;
@@ -112,13 +113,15 @@ public final class StepFunctionsWorkflows implements Workflows {
         () -> {
           try {
             var execution =
-                stepFunctions.describeExecution(
-                    r ->
-                        r.executionArn(
-                                machine.replace(":stateMachine:", ":execution:")
-                                    + ":"
-                                    + executionName)
-                            .overrideConfiguration(Caller.named(errand.subject())));
+                stepFunctions
+                    .get()
+                    .describeExecution(
+                        r ->
+                            r.executionArn(
+                                    machine.replace(":stateMachine:", ":execution:")
+                                        + ":"
+                                        + executionName)
+                                .overrideConfiguration(Caller.named(errand.subject())));
             return Optional.of(
                 new Begun(
                     execution.startDate(), Objects.requireNonNullElse(execution.input(), "")));
@@ -143,6 +146,7 @@ public final class StepFunctionsWorkflows implements Workflows {
           Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
           try {
             return !stepFunctions
+                .get()
                 .startExecution(
                     r ->
                         r.stateMachineArn(machine)
