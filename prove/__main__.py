@@ -29,7 +29,7 @@ def main(words: list[str] | None = None) -> int:
     if asked.clean and not name:
         screen.step("cannot begin", False, "CLEAN=1 needs the NAME of the run whose things are to be removed")
         return REFUSED
-    name = name or time.strftime("r%m%d-%H%M%S", time.gmtime())
+    name = name or time.strftime("r%m%d%H%M%S", time.gmtime())
     problems = _problems(asked, name)
     for problem in problems:
         screen.step("cannot begin", False, problem)

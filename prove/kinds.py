@@ -31,7 +31,7 @@ def code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
-_GONE = (
+_GONE = (  # codes, or how they end: `InvalidVpcID.NotFound`, `AWS.SimpleQueueService.NonExistentQueue`
     "NotFound", "NotFoundException", "NoSuchEntity", "NoSuchBucket", "ResourceNotFoundException", "QueueDoesNotExist", "NonExistentQueue",
     "StateMachineDoesNotExist", "ParameterNotFound", "StackSetNotFoundException", "ResourcePolicyNotFoundException")
 
@@ -41,12 +41,17 @@ def is_gone(error: ClientError) -> bool:
     return code(error).endswith(_GONE)
 
 
+def ours(name: str, run: str) -> bool:
+    """Names of runs have no dash, so that no run takes another's things for its own."""
+    return name == run or name.startswith(run + "-")
+
+
 def _pages(client: Any, operation: str, key: str, **parameters: Any) -> list[Any]:
     return [item for page in client.get_paginator(operation).paginate(**parameters) for item in page.get(key, [])]
 
 
 def _find_roles(iam: Any, run: str) -> list[str]:
-    return [role["RoleName"] for role in _pages(iam, "list_roles", "Roles") if role["RoleName"].startswith(run)]
+    return [role["RoleName"] for role in _pages(iam, "list_roles", "Roles") if ours(role["RoleName"], run)]
 
 
 def _remove_role(iam: Any, name: str) -> None:
@@ -59,7 +64,7 @@ def _remove_role(iam: Any, name: str) -> None:
 
 def _find_profiles(iam: Any, run: str) -> list[str]:
     profiles = _pages(iam, "list_instance_profiles", "InstanceProfiles")
-    return [profile["InstanceProfileName"] for profile in profiles if profile["InstanceProfileName"].startswith(run)]
+    return [profile["InstanceProfileName"] for profile in profiles if ours(profile["InstanceProfileName"], run)]
 
 
 def _remove_profile(iam: Any, name: str) -> None:
@@ -69,12 +74,14 @@ def _remove_profile(iam: Any, name: str) -> None:
 
 
 def _find_queues(sqs: Any, run: str) -> list[str]:
-    return list(sqs.list_queues(QueueNamePrefix=run).get("QueueUrls", []))
+    urls = sqs.list_queues(QueueNamePrefix=run).get("QueueUrls", [])
+    return [url for url in urls if ours(url.split("/")[-1], run)]
 
 
 def _find_rules(events: Any, run: str) -> list[str]:
-    buses = ["default", *(bus["Name"] for bus in events.list_event_buses(NamePrefix=run)["EventBuses"])]
-    return [f"{bus}/{rule['Name']}" for bus in buses for rule in events.list_rules(EventBusName=bus, NamePrefix=run)["Rules"]]
+    buses = ["default", *(bus["Name"] for bus in events.list_event_buses(NamePrefix=run)["EventBuses"] if ours(bus["Name"], run))]
+    return [f"{bus}/{rule['Name']}" for bus in buses for rule in events.list_rules(EventBusName=bus, NamePrefix=run)["Rules"]
+            if ours(rule["Name"], run)]
 
 
 def _remove_rule(events: Any, id: str) -> None:
@@ -87,7 +94,7 @@ def _remove_rule(events: Any, id: str) -> None:
 
 def _find_machines(states: Any, run: str) -> list[str]:
     machines = _pages(states, "list_state_machines", "stateMachines")
-    return [machine["stateMachineArn"] for machine in machines if machine["name"].startswith(run)]
+    return [machine["stateMachineArn"] for machine in machines if ours(machine["name"], run)]
 
 
 _ENDED_STACKS = ("DELETE_COMPLETE",)
@@ -96,7 +103,7 @@ _ENDED_STACKS = ("DELETE_COMPLETE",)
 def _find_stacks(cloudformation: Any, run: str) -> list[str]:
     stacks = _pages(cloudformation, "list_stacks", "StackSummaries")
     return [stack["StackName"] for stack in stacks
-            if stack["StackName"].startswith(run) and stack["StackStatus"] not in _ENDED_STACKS]
+            if ours(stack["StackName"], run) and stack["StackStatus"] not in _ENDED_STACKS]
 
 
 def _remove_stack(cloudformation: Any, name: str) -> None:
@@ -113,7 +120,7 @@ def _remove_stack(cloudformation: Any, name: str) -> None:
 
 def _find_stack_sets(cloudformation: Any, run: str) -> list[str]:
     sets = _pages(cloudformation, "list_stack_sets", "Summaries", Status="ACTIVE")
-    return [each["StackSetName"] for each in sets if each["StackSetName"].startswith(run)]
+    return [each["StackSetName"] for each in sets if ours(each["StackSetName"], run)]
 
 
 def _remove_stack_set(cloudformation: Any, name: str) -> None:
@@ -128,7 +135,7 @@ def _remove_stack_set(cloudformation: Any, name: str) -> None:
 
 
 def _find_buckets(s3: Any, run: str) -> list[str]:
-    return [bucket["Name"] for bucket in s3.list_buckets()["Buckets"] if bucket["Name"].startswith(run)]
+    return [bucket["Name"] for bucket in s3.list_buckets()["Buckets"] if ours(bucket["Name"], run)]
 
 
 def _remove_bucket(s3: Any, name: str) -> None:
@@ -138,8 +145,9 @@ def _remove_bucket(s3: Any, name: str) -> None:
 
 
 def _find_logs(logs: Any, run: str) -> list[str]:
-    prefixes = (f"/peerway/{run}", f"/aws/vendedlogs/states/{run}")
-    return [group["logGroupName"] for prefix in prefixes for group in _pages(logs, "describe_log_groups", "logGroups", logGroupNamePrefix=prefix)]
+    names = (f"/peerway/{run}/functions", f"/aws/vendedlogs/states/{run}")
+    return [name for name in names for group in _pages(logs, "describe_log_groups", "logGroups", logGroupNamePrefix=name)
+            if group["logGroupName"] == name]
 
 
 def _find_locks(ssm: Any, run: str) -> list[str]:

@@ -14,7 +14,6 @@ from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Target, Who
 
 ALL: tuple[Who, ...] = (MANAGEMENT, HUB, SERVICE, SECOND)
 _VPCS_PER_REGION = "L-F678F1CE"  # Service Quotas, "VPCs per Region"
-VPCS_NEEDED: dict[Who, int] = {HUB: 2, SERVICE: 1, SECOND: 1}
 
 
 class Asked(Target, Protocol):
@@ -25,8 +24,8 @@ class Asked(Target, Protocol):
 def form(name: str, region: str, other_region: str) -> list[str]:
     """What can be said without asking anybody."""
     found = []
-    if not re.fullmatch("[a-z][a-z0-9-]{0,15}", name):
-        found.append(f"NAME={name}: must be at most 16 small letters, digits and dashes, a letter first")
+    if not re.fullmatch("[a-z][a-z0-9]{0,15}", name):
+        found.append(f"NAME={name}: must be at most 16 small letters and digits, a letter first")
     known = boto3.session.Session().get_available_regions("ec2")
     for word, value in (("REGION", region), ("OTHER", other_region)):
         if value not in known:
@@ -113,14 +112,16 @@ def may_hub_read(target: Asked) -> str:
 
 def room(target: Asked) -> list[str]:
     found = []
-    for who, needed in VPCS_NEEDED.items():
-        there = len(target.client(who, "ec2").describe_vpcs()["Vpcs"])
+    wanted: list[tuple[Who, str, int]] = [
+        (HUB, target.region, 2), (SERVICE, target.region, 1), (SECOND, target.region, 1), (SERVICE, target.other_region, 2)]
+    for who, region, needed in wanted:
+        there = len(target.client(who, "ec2", region).describe_vpcs()["Vpcs"])
         try:
-            quota = int(target.client(who, "service-quotas").get_service_quota(ServiceCode="vpc", QuotaCode=_VPCS_PER_REGION)["Quota"]["Value"])
+            quota = int(target.client(who, "service-quotas", region).get_service_quota(ServiceCode="vpc", QuotaCode=_VPCS_PER_REGION)["Quota"]["Value"])
         except ClientError:  # not everybody may ask; five is what an account begins with
             quota = 5
         if there + needed > quota:
-            found.append(f"{who.upper()}={target.profile(who)}: {there} of {quota} VPCs are there in {target.region}, and {needed} more are needed")
+            found.append(f"{who.upper()}={target.profile(who)}: {there} of {quota} VPCs are there in {region}, and {needed} more are needed")
     return found
 
 
@@ -143,7 +144,9 @@ def dry_run(target: Asked) -> list[str]:
 
 def name(target: Asked) -> list[str]:
     """Started twice, or left by a run that was killed."""
-    there = whatever_is_there(target)
+    there, unseen = whatever_is_there(target)
+    if unseen:
+        return [f"whether {target.run} is taken cannot be told: {unseen[0]}"]
     if not there:
         return []
     began = _begun(target.client(HUB, "ssm"), target.run)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-AS_OF = "list prices of eu-west-1, November 2025"
+AS_OF = "list prices of eu-west-1 in 2025"
 HOUR = {
     "t4g.nano": 0.0046,  # "Amazon EC2 On-Demand Pricing"
     "public IPv4 address": 0.005,  # "Amazon VPC Pricing"

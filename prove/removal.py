@@ -1,7 +1,7 @@
 """Removes what a run has made: what its journal knows, the newest first, then whatever carries its name."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -9,6 +9,10 @@ from prove import screen
 from prove.journal import Entry, Journal
 from prove.kinds import KINDS, is_gone
 from prove.target import Target, Who
+
+
+Place = tuple[str, Who, str]
+"""(kind, account, Region)."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +48,20 @@ def remove_all(target: Target, journal: Journal) -> list[Left]:
     return left
 
 
-def whatever_is_there(target: Target) -> list[Left]:
-    """Everything that carries the run's name, in every place where a run makes something."""
-    found = []
-    for kind, who, region in target.places():
+def whatever_is_there(target: Target) -> tuple[list[Left], list[Left]]:
+    """Everything that carries the run's name, in every place where a run makes something; and the places that cannot be seen."""
+    return _look(target, target.places())
+
+
+def _look(target: Target, places: list[Place]) -> tuple[list[Left], list[Left]]:
+    found, unseen = [], []
+    for kind, who, region in places:
         try:
             ids = KINDS[kind].find(target.client(who, KINDS[kind].service, region), target.run)
             found += [Left(kind, who, region, id, "is there") for id in ids]
         except (ClientError, BotoCoreError) as e:
-            found.append(Left(kind, who, region, "of any name", f"cannot be looked for: {screen.on_one_line(str(e))}"))
-    return found
+            unseen.append(Left(kind, who, region, "of any name", f"cannot be looked for: {screen.on_one_line(str(e))}"))
+    return found, unseen
 
 
 def _removed(target: Target, journal: Journal, entry: Entry) -> bool:
@@ -79,18 +87,23 @@ def _remove(target: Target, kind: str, who: str, region: str, id: str) -> None:
             raise
 
 
-def _sweep(target: Target, places: list[tuple[str, Who, str]]) -> list[Left]:
-    left = []
-    for kind, who, region in places:
-        try:
-            for id in KINDS[kind].find(target.client(who, KINDS[kind].service, region), target.run):
-                try:
-                    _remove(target, kind, who, region, id)
-                except (ClientError, BotoCoreError) as e:
-                    left.append(Left(kind, who, region, id, screen.on_one_line(str(e))))
-        except (ClientError, BotoCoreError) as e:
-            left.append(Left(kind, who, region, "of any name", f"cannot be looked for: {screen.on_one_line(str(e))}"))
-    return left
+def _sweep(target: Target, places: list[Place]) -> list[Left]:
+    """Looks until nothing is found: a queue is listed for a minute after its deletion ("DeleteQueue", SQS API reference)."""
+    deadline = time.monotonic() + target.patience.call
+    while True:
+        found, unseen = _look(target, places)
+        left = [replace(each, why=why) for each in found for why in [_refusal(target, each)]]
+        if not found or time.monotonic() > deadline:
+            return left + unseen
+        time.sleep(target.patience.poll)
+
+
+def _refusal(target: Target, there: Left) -> str:
+    try:
+        _remove(target, there.kind, there.who, there.region, there.id)
+    except (ClientError, BotoCoreError) as e:
+        return screen.on_one_line(str(e))
+    return "AWS still shows it"
 
 
 def _who(word: str) -> Who:

@@ -35,17 +35,28 @@ def remove(ec2: Any, vpc: str) -> None:
     _instances(ec2, vpc)
     inside = [_of("vpc-id", vpc)]
     for gateway in ec2.describe_internet_gateways(Filters=[_of("attachment.vpc-id", vpc)])["InternetGateways"]:
-        ec2.detach_internet_gateway(InternetGatewayId=gateway["InternetGatewayId"], VpcId=vpc)
-        ec2.delete_internet_gateway(InternetGatewayId=gateway["InternetGatewayId"])
+        _gone(ec2.detach_internet_gateway, InternetGatewayId=gateway["InternetGatewayId"], VpcId=vpc)
+        _gone(ec2.delete_internet_gateway, InternetGatewayId=gateway["InternetGatewayId"])
+    for interface in ec2.describe_network_interfaces(Filters=[*inside, _of("status", "available")])["NetworkInterfaces"]:
+        _gone(ec2.delete_network_interface, NetworkInterfaceId=interface["NetworkInterfaceId"])
     for subnet in ec2.describe_subnets(Filters=inside)["Subnets"]:
-        ec2.delete_subnet(SubnetId=subnet["SubnetId"])
+        _gone(ec2.delete_subnet, SubnetId=subnet["SubnetId"])
     for table in ec2.describe_route_tables(Filters=inside)["RouteTables"]:
         if not any(association.get("Main") for association in table["Associations"]):
-            ec2.delete_route_table(RouteTableId=table["RouteTableId"])
+            _gone(ec2.delete_route_table, RouteTableId=table["RouteTableId"])
     for group in ec2.describe_security_groups(Filters=inside)["SecurityGroups"]:
         if group["GroupName"] != "default":
-            ec2.delete_security_group(GroupId=group["GroupId"])
-    ec2.delete_vpc(VpcId=vpc)
+            _gone(ec2.delete_security_group, GroupId=group["GroupId"])
+    _gone(ec2.delete_vpc, VpcId=vpc)
+
+
+def _gone(delete: Any, **of: str) -> None:
+    """Peerway, too, tidies up meanwhile."""
+    try:
+        delete(**of)
+    except ClientError as e:
+        if not e.response["Error"]["Code"].endswith((".NotFound", "Gateway.NotAttached")):
+            raise
 
 
 def _peerings(ec2: Any, vpc: str) -> None:
@@ -55,7 +66,7 @@ def _peerings(ec2: Any, vpc: str) -> None:
             try:
                 ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering["VpcPeeringConnectionId"])
             except ClientError as e:  # the other side was quicker
-                if "InvalidStateTransition" not in str(e):
+                if not e.response["Error"]["Code"].startswith("InvalidStateTransition"):
                     raise
 
 

@@ -71,9 +71,10 @@ class HubStack:
         return name
 
     def _sam(self) -> None:
+        """`--config-env`: nothing of samconfig.toml's defaults, which are for the installation itself."""
         target = self._make.target
         self._runs([
-            "sam", "deploy", "--template-file", str(BUILT), "--config-file", os.devnull, "--stack-name", target.run, "--s3-bucket", self._bucket,
+            "sam", "deploy", "--template-file", str(BUILT), "--config-env", "prove", "--stack-name", target.run, "--s3-bucket", self._bucket,
             "--profile", self._profile, "--region", target.region, "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
             "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar", "--tags", f"{TAG}={target.run}",
             "--parameter-overrides", *(f'{key}="{value}"' for key, value in self._parameters.items())])

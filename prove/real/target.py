@@ -86,7 +86,7 @@ class RealTarget:
                     "the stack stacks/service-account.yaml in both Regions",
                     f"a VPC {network.SERVICE_CIDR} with an instance ({TYPE}) that only the VPN may reach; three empty VPCs in {self.other_region}",
                     "a role that may ask for peerings and accept them"]),
-                (titled(SECOND, self.region), ["a VPC without anything in it, peered with the hub account's empty one; a rule and a queue"])],
+                (titled(SECOND, self.region), ["the stack stacks/service-account.yaml", "a VPC without anything in it, peered with the hub account's empty one; a rule and a queue"])],
             minutes="about an hour, most of it waiting",
             costs=prices.of_a_run(_HOURS),
             untouched=["any VPC, peering connection, route, role or stack that is there already",
