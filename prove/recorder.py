@@ -6,6 +6,7 @@ from typing import Any
 
 from prove.journal import Journal
 from prove.target import Target, Who
+from prove.verdict import CouldNotBeTried, DoesNotHold, Verdict
 from prove.waiting import NotInTime, until
 
 Event = dict[str, Any]
@@ -42,6 +43,12 @@ class Recorder:
                 self._events.append(json.loads(message["Body"]))
                 self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
         return self._events
+
+    def absence(self, words: str) -> Verdict:
+        """What it means that `words` did not come: nothing, where nothing at all has come."""
+        if self.all():
+            return DoesNotHold(words)
+        return CouldNotBeTried(f"{words}, nor any other event of a call: is there a trail?", broke_off=True)
 
     def first(self, name: str, fits: Callable[[Event], bool]) -> Event | None:
         """The event of a call of that name that fits, waited for; None if it does not come."""

@@ -88,22 +88,35 @@ def _remove(target: Target, kind: str, who: str, region: str, id: str) -> None:
 
 
 def _sweep(target: Target, places: list[Place]) -> list[Left]:
-    """Looks until nothing is found: a queue is listed for a minute after its deletion ("DeleteQueue", SQS API reference)."""
+    """Looks until nothing is found, or nothing more can be removed: AWS goes on showing a thing for a while, a queue for a minute
+    ("DeleteQueue", SQS API reference).
+    """
+    removed: set[tuple[str, str]] = set()
     deadline = time.monotonic() + target.patience.call
     while True:
         found, unseen = _look(target, places)
-        left = [replace(each, why=why) for each in found for why in [_refusal(target, each)]]
-        if not found or time.monotonic() > deadline:
+        left, before = [], len(removed)
+        for each in found:
+            why = _refusal(target, each)
+            left.append(replace(each, why=why or "AWS still shows it"))
+            if not why:
+                removed.add((each.kind, each.id))
+        if not found:
+            return unseen
+        if len(removed) > before:
+            deadline = time.monotonic() + target.patience.call
+        if time.monotonic() > deadline:
             return left + unseen
         time.sleep(target.patience.poll)
 
 
 def _refusal(target: Target, there: Left) -> str:
+    """Empty: AWS has taken the removal."""
     try:
         _remove(target, there.kind, there.who, there.region, there.id)
     except (ClientError, BotoCoreError) as e:
         return screen.on_one_line(str(e))
-    return "AWS still shows it"
+    return ""
 
 
 def _who(word: str) -> Who:

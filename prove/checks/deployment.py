@@ -70,12 +70,16 @@ def snapshot_limit(stage: Stage) -> Verdict:
                 if event["ResourceType"] == "AWS::Lambda::Version" and event["ResourceStatus"] == "CREATE_COMPLETE"}
     if refused:
         return DoesNotHold(f"{refused[-1]['LogicalResourceId']}: {refused[-1]['ResourceStatusReason']}")
+    if not versions:
+        return CouldNotBeTried("the events of the hub stack show no version of a function")
     return Holds(f"{len(versions)} versions were published, and none was refused for a limit")
 
 
 @assumption("a-changed-parameter-makes-new-versions")
 def changed_parameter(stage: Stage) -> Verdict:
     before = _live_versions(stage)
+    if not before:
+        return CouldNotBeTried("the hub stack has no function")
     what = stage.target.change_parameter()
     after = _live_versions(stage)
     same = [function for function in before if after.get(function) == before[function]]

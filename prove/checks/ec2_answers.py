@@ -89,7 +89,7 @@ def vpc_deletion_ends_peering(stage: Stage) -> Later:
     yield
     event = stage.in_second.first("DeleteVpc", lambda event: vpc in str(event["detail"]["requestParameters"]))
     if event is None:
-        return DoesNotHold(f"{id} went with {vpc}; no DeleteVpc event came within {stage.target.patience.event:.0f} s")
+        return stage.in_second.absence(f"{id} went with {vpc}; no DeleteVpc event came within {stage.target.patience.event:.0f} s")
     told = [each for recorder in (stage.in_second, stage.in_hub) for each in recorder.all()
             if each["detail"].get("eventName") == "DeleteVpcPeeringConnection" and id in str(each["detail"]["requestParameters"])]
     if told:

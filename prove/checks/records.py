@@ -19,7 +19,7 @@ def tags_of_a_new_vpc(stage: Stage) -> Later:
     yield
     event = stage.in_second.first("CreateVpc", lambda event: vpc in str(event["detail"].get("responseElements")))
     if event is None:
-        return DoesNotHold(f"no event of the CreateVpc of {vpc} came within {stage.target.patience.event:.0f} s")
+        return stage.in_second.absence(f"no event of the CreateVpc of {vpc} came within {stage.target.patience.event:.0f} s")
     specification = (event["detail"]["requestParameters"] or {}).get("tagSpecificationSet")
     keys = [tag.get("key") for item in _items(specification) for tag in _items(item.get("tags"))]
     seen = f"requestParameters.tagSpecificationSet: {json.dumps(specification)}"
@@ -37,7 +37,7 @@ def all_tags_off(stage: Stage) -> Later:
     yield
     event = stage.in_second.first("DeleteTags", lambda event: group in str(event["detail"]["requestParameters"]))
     if event is None:
-        return DoesNotHold(f"no event of the DeleteTags of {group} came within {stage.target.patience.event:.0f} s")
+        return stage.in_second.absence(f"no event of the DeleteTags of {group} came within {stage.target.patience.event:.0f} s")
     request = event["detail"]["requestParameters"]
     seen = f"requestParameters: {json.dumps(request)}"
     return DoesNotHold(seen) if _items(request.get("tagSet")) else Holds(seen)
@@ -58,7 +58,7 @@ def refused_deletion(stage: Stage) -> Later:
     event = stage.in_second.first(
         "DeleteVpc", lambda event: vpc in str(event["detail"]["requestParameters"]) and "errorCode" in event["detail"])
     if event is None:
-        return DoesNotHold(f"DeleteVpc of {vpc} answered {answer}; no event of it came within {stage.target.patience.event:.0f} s")
+        return stage.in_second.absence(f"DeleteVpc of {vpc} answered {answer}; no event of it came within {stage.target.patience.event:.0f} s")
     detail = event["detail"]
     seen = f"errorCode {detail['errorCode']}, requestParameters {json.dumps(detail['requestParameters'])}"
     holds = detail["errorCode"] == "Client.DependencyViolation" and detail["requestParameters"].get("vpcId") == vpc

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -80,26 +81,31 @@ class _Http:
     headers: dict[str, str] = {}
 
 
+@pytest.fixture(scope="session")
+def moto() -> None:
+    """One for all tests, each of which has accounts of its own. It ends with the process: to forget all those accounts takes moto a minute."""
+    apply_all()
+    mock_aws().start()
+
+
 @pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Cloud]:
+def cloud(moto: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cloud:
     for name in [name for name in os.environ if name.startswith("AWS_ENDPOINT")]:
         monkeypatch.delenv(name)
     built = tmp_path / "template.yaml"
     built.touch()
     monkeypatch.setattr(stacks, "BUILT", built)
-    apply_all()
-    with mock_aws():
-        world.reset(run_on_instance=lambda *_: world.Completed(0, "", ""), network_changed=lambda: None)
-        cloud = Cloud()
-        cloud.accounts["boss"] = "111111111111"
-        organizations = cloud.client("boss", "organizations", "us-east-1")
-        organizations.create_organization(FeatureSet="ALL")
-        for profile in ("hubby", "one", "two"):
-            made = organizations.create_account(AccountName=profile, Email=f"{profile}@example.com")["CreateAccountStatus"]
-            cloud.accounts[profile] = made["AccountId"]
-        # A member that may read the organisation: moto lets only the management account.
-        cloud.answers["DescribeAccount"] = lambda _: {"Account": {"Status": "ACTIVE"}}
-        yield cloud
+    world.reset(run_on_instance=lambda *_: world.Completed(0, "", ""), network_changed=lambda: None)
+    cloud = Cloud()
+    cloud.accounts["boss"] = "1" + "".join(random.choices("0123456789", k=11))
+    organizations = cloud.client("boss", "organizations", "us-east-1")
+    organizations.create_organization(FeatureSet="ALL")
+    for profile in ("hubby", "one", "two"):
+        made = organizations.create_account(AccountName=profile, Email=f"{profile}@example.com")["CreateAccountStatus"]
+        cloud.accounts[profile] = made["AccountId"]
+    # A member that may read the organisation: moto lets only the management account.
+    cloud.answers["DescribeAccount"] = lambda _: {"Account": {"Status": "ACTIVE"}}
+    return cloud
 
 
 @pytest.fixture
