@@ -35,6 +35,7 @@ class LocalTarget:
         self.managed: dict[str, Any] = {}
         self._rig: AbstractContextManager[RigClient] = held_rig(directory, "--regions", f"{region},{other_region}")
         self.rig = self._rig.__enter__()
+        self.rig.ask("/limits", delivery_timeout=15)  # in place of two and a half minutes
         self._client = cache(self.rig.boto)
         self._services = {who: self.rig.ask("/services/add", name=who, cidr=cidr) for who, cidr in _SERVICES.items()}
         self._accounts: dict[Who, str] = {MANAGEMENT: HUB_ACCOUNT, HUB: HUB_ACCOUNT,
