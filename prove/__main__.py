@@ -43,7 +43,13 @@ def main(words: list[str] | None = None) -> int:
         return REFUSED
     try:
         with _target(asked, name, journal) as target:
-            story = Story(target, journal, FOLDER / name, _how_to_clean(asked, name), lambda plan: asked.local or asked.yes or _agreed(plan))
+            story = Story(
+                target,
+                journal,
+                FOLDER / name,
+                _how_to_clean(asked, name),
+                lambda plan: asked.local or asked.yes or _agreed(plan),
+            )
             return story.clean() if asked.clean else story.run()
     except Interrupted:  # before anything was made, or while the local AWS came up or went down
         screen.title("interrupted")
@@ -55,8 +61,16 @@ def main(words: list[str] | None = None) -> int:
 def _problems(asked: argparse.Namespace, name: str) -> list[str]:
     found = preflight.form(name, asked.region, asked.other or _other(asked.region))
     if asked.local:
-        return found + (["LOCAL=1: the packet lab makes network namespaces, which only root may: try it with sudo"] if os.geteuid() else [])
-    return [f"{who.upper()}=profile is missing: a profile of the {who} account" for who in _PROFILES if not getattr(asked, who)] + found
+        return found + (
+            ["LOCAL=1: the packet lab makes network namespaces, which only root may: try it with sudo"]
+            if os.geteuid()
+            else []
+        )
+    return [
+        f"{who.upper()}=profile is missing: a profile of the {who} account"
+        for who in _PROFILES
+        if not getattr(asked, who)
+    ] + found
 
 
 def _other(region: str) -> str:
@@ -110,7 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unit", default="", help="an organisational unit that a StackSet may be rolled out to")
     parser.add_argument("--name", default="")
     parser.add_argument("--yes", action="store_true", help="makes it without asking")
-    parser.add_argument("--clean", action="store_true", help="removes what a run of this name has left, and nothing else")
+    parser.add_argument(
+        "--clean", action="store_true", help="removes what a run of this name has left, and nothing else"
+    )
     return parser
 
 

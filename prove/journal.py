@@ -38,7 +38,9 @@ class Journal:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             self._lock.seek(0)
-            raise InUse(f"process {self._lock.read().strip() or 'of somebody'} on this machine works with it now") from None
+            raise InUse(
+                f"process {self._lock.read().strip() or 'of somebody'} on this machine works with it now"
+            ) from None
         self._lock.truncate(0)
         self._lock.write(str(os.getpid()))
         self._lock.flush()

@@ -1,6 +1,7 @@
 """The kinds of things that a run makes: how one is found by the run's name, and how it is removed.
 
-Every `remove` may run twice: what is gone already is removed. What AWS refuses for a while raises, and removal tries again.
+Every `remove` may run twice: what is gone already is removed. What AWS refuses for a while raises, and removal tries
+again.
 """
 
 import json
@@ -32,8 +33,18 @@ def code(error: ClientError) -> str:
 
 
 _GONE = (  # codes, or how they end: `InvalidVpcID.NotFound`, `AWS.SimpleQueueService.NonExistentQueue`
-    "NotFound", "NotFoundException", "NoSuchEntity", "NoSuchBucket", "ResourceNotFoundException", "QueueDoesNotExist", "NonExistentQueue",
-    "StateMachineDoesNotExist", "ParameterNotFound", "StackSetNotFoundException", "ResourcePolicyNotFoundException")
+    "NotFound",
+    "NotFoundException",
+    "NoSuchEntity",
+    "NoSuchBucket",
+    "ResourceNotFoundException",
+    "QueueDoesNotExist",
+    "NonExistentQueue",
+    "StateMachineDoesNotExist",
+    "ParameterNotFound",
+    "StackSetNotFoundException",
+    "ResourcePolicyNotFoundException",
+)
 
 
 def is_gone(error: ClientError) -> bool:
@@ -79,9 +90,16 @@ def _find_queues(sqs: Any, run: str) -> list[str]:
 
 
 def _find_rules(events: Any, run: str) -> list[str]:
-    buses = ["default", *(bus["Name"] for bus in events.list_event_buses(NamePrefix=run)["EventBuses"] if ours(bus["Name"], run))]
-    return [f"{bus}/{rule['Name']}" for bus in buses for rule in events.list_rules(EventBusName=bus, NamePrefix=run)["Rules"]
-            if ours(rule["Name"], run)]
+    buses = [
+        "default",
+        *(bus["Name"] for bus in events.list_event_buses(NamePrefix=run)["EventBuses"] if ours(bus["Name"], run)),
+    ]
+    return [
+        f"{bus}/{rule['Name']}"
+        for bus in buses
+        for rule in events.list_rules(EventBusName=bus, NamePrefix=run)["Rules"]
+        if ours(rule["Name"], run)
+    ]
 
 
 def _remove_rule(events: Any, id: str) -> None:
@@ -102,8 +120,11 @@ _ENDED_STACKS = ("DELETE_COMPLETE",)
 
 def _find_stacks(cloudformation: Any, run: str) -> list[str]:
     stacks = _pages(cloudformation, "list_stacks", "StackSummaries")
-    return [stack["StackName"] for stack in stacks
-            if ours(stack["StackName"], run) and stack["StackStatus"] not in _ENDED_STACKS]
+    return [
+        stack["StackName"]
+        for stack in stacks
+        if ours(stack["StackName"], run) and stack["StackStatus"] not in _ENDED_STACKS
+    ]
 
 
 def _remove_stack(cloudformation: Any, name: str) -> None:
@@ -115,7 +136,9 @@ def _remove_stack(cloudformation: Any, name: str) -> None:
             return
         raise
     cloudformation.delete_stack(StackName=name)
-    cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack["StackId"], WaiterConfig={"Delay": 10, "MaxAttempts": 180})
+    cloudformation.get_waiter("stack_delete_complete").wait(
+        StackName=stack["StackId"], WaiterConfig={"Delay": 10, "MaxAttempts": 180}
+    )
 
 
 def _find_stack_sets(cloudformation: Any, run: str) -> list[str]:
@@ -124,13 +147,24 @@ def _find_stack_sets(cloudformation: Any, run: str) -> list[str]:
 
 
 def _remove_stack_set(cloudformation: Any, name: str) -> None:
-    """A service-managed one: its instances first, by their unit. While an operation runs, AWS refuses the next, and it is tried again."""
-    units = {each["OrganizationalUnitId"] for each in _pages(cloudformation, "list_stack_instances", "Summaries", StackSetName=name)
-             if each.get("OrganizationalUnitId")}
-    regions = {each["Region"] for each in _pages(cloudformation, "list_stack_instances", "Summaries", StackSetName=name)}
+    """A service-managed one: its instances first, by their unit. While an operation runs, AWS refuses the next, and
+    it is tried again.
+    """
+    units = {
+        each["OrganizationalUnitId"]
+        for each in _pages(cloudformation, "list_stack_instances", "Summaries", StackSetName=name)
+        if each.get("OrganizationalUnitId")
+    }
+    regions = {
+        each["Region"] for each in _pages(cloudformation, "list_stack_instances", "Summaries", StackSetName=name)
+    }
     if units:
         cloudformation.delete_stack_instances(
-            StackSetName=name, DeploymentTargets={"OrganizationalUnitIds": sorted(units)}, Regions=sorted(regions), RetainStacks=False)
+            StackSetName=name,
+            DeploymentTargets={"OrganizationalUnitIds": sorted(units)},
+            Regions=sorted(regions),
+            RetainStacks=False,
+        )
     cloudformation.delete_stack_set(StackSetName=name)
 
 
@@ -146,8 +180,12 @@ def _remove_bucket(s3: Any, name: str) -> None:
 
 def _find_logs(logs: Any, run: str) -> list[str]:
     names = (f"/peerway/{run}/functions", f"/aws/vendedlogs/states/{run}")
-    return [name for name in names for group in _pages(logs, "describe_log_groups", "logGroups", logGroupNamePrefix=name)
-            if group["logGroupName"] == name]
+    return [
+        name
+        for name in names
+        for group in _pages(logs, "describe_log_groups", "logGroups", logGroupNamePrefix=name)
+        if group["logGroupName"] == name
+    ]
 
 
 def _find_locks(ssm: Any, run: str) -> list[str]:
@@ -180,7 +218,9 @@ KINDS = {
     "stack-set": Kind("cloudformation", _find_stack_sets, _remove_stack_set),
     "stack": Kind("cloudformation", _find_stacks, _remove_stack),
     "rule": Kind("events", _find_rules, _remove_rule),
-    "machine": Kind("stepfunctions", _find_machines, lambda states, id: states.delete_state_machine(stateMachineArn=id)),
+    "machine": Kind(
+        "stepfunctions", _find_machines, lambda states, id: states.delete_state_machine(stateMachineArn=id)
+    ),
     "queue": Kind("sqs", _find_queues, lambda sqs, id: sqs.delete_queue(QueueUrl=id)),
     "peering": Kind("ec2", vpcs.find_peerings, vpcs.remove_peering),
     "vpc": Kind("ec2", vpcs.find, vpcs.remove),
@@ -188,7 +228,8 @@ KINDS = {
     "role": Kind("iam", _find_roles, _remove_role),
     "bucket": Kind("s3", _find_buckets, _remove_bucket),
     "log-group": Kind("logs", _find_logs, lambda logs, id: logs.delete_log_group(logGroupName=id)),
-    "organisation-policy": Kind("organizations", _find_organisation_policy,
-                                lambda organizations, id: organizations.delete_resource_policy()),
+    "organisation-policy": Kind(
+        "organizations", _find_organisation_policy, lambda organizations, id: organizations.delete_resource_policy()
+    ),
     "lock": Kind("ssm", _find_locks, lambda ssm, id: ssm.delete_parameter(Name=id)),
 }

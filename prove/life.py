@@ -29,13 +29,17 @@ class Life:
 
     def live(self) -> bool:
         """Whether every step was as it should be. The first that is not ends the story: the later ones stand on it."""
-        return all(self._step(name, act) for name, act in (
-            ("before, a client reaches nothing", self._before),
-            ("a tag on the VPC connects it", self._connect),
-            ("a client's packets arrive", self._arrive),
-            ("a deleted route comes back", self._restored),
-            ("reconcile repairs an emptied NAT table", self._repaired),
-            ("the tag taken off ends it", self._end)))
+        return all(
+            self._step(name, act)
+            for name, act in (
+                ("before, a client reaches nothing", self._before),
+                ("a tag on the VPC connects it", self._connect),
+                ("a client's packets arrive", self._arrive),
+                ("a deleted route comes back", self._restored),
+                ("reconcile repairs an emptied NAT table", self._repaired),
+                ("the tag taken off ends it", self._end),
+            )
+        )
 
     def _step(self, name: str, act: Callable[[], str]) -> bool:
         began = time.monotonic()
@@ -78,7 +82,9 @@ class Life:
         flushed = self.stage.target.on_vpn(["nft", "flush", "table", "ip", "peerway"])
         assert flushed.exit == 0, f"nft flush table: {flushed.words}"
         ran = self.stage.target.from_client(self.stage.network.service_ip)
-        assert ran.exit != 0, "with an empty NAT table a client still reaches the service: it is not Peerway that translates"
+        assert ran.exit != 0, (
+            "with an empty NAT table a client still reaches the service: it is not Peerway that translates"
+        )
         report = self._reconcile("repair")
         again = self._reconcile("plan")
         assert not again["changes"], f"after the repair reconcile still plans {again['changes']}"
@@ -90,11 +96,16 @@ class Life:
         self._wait("execution of disconnect that succeeded", lambda: self._succeeded("DisconnectStateMachineArn"))
         assert self._routes() == 0, f"{self._routes()} route tables still lead through {self.peering}"
         groups = self.stage.ec2(SERVICE).describe_security_groups(
-            Filters=[{"Name": "vpc-id", "Values": [self.stage.network.service_vpc]}, {"Name": "tag-key", "Values": ["peerway:hub"]}])
+            Filters=[
+                {"Name": "vpc-id", "Values": [self.stage.network.service_vpc]},
+                {"Name": "tag-key", "Values": ["peerway:hub"]},
+            ]
+        )
         assert not groups["SecurityGroups"], f"{groups['SecurityGroups'][0]['GroupId']} is still there"
         ran = self.stage.target.from_client(self.stage.network.service_ip)
         assert ran.exit != 0, f"a client still reaches {self.stage.network.service_ip}"
-        return f"{self.peering} is deleted, no route and no group of Peerway's is left, {self.stage.network.service_ip} does not answer"
+        ip = self.stage.network.service_ip
+        return f"{self.peering} is deleted, no route and no group of Peerway's is left, {ip} does not answer"
 
     # What is seen.
 
@@ -108,17 +119,26 @@ class Life:
 
     def _active(self) -> str | None:
         network = self.stage.network
-        found = self.stage.ec2(HUB).describe_vpc_peering_connections(Filters=[
-            {"Name": "requester-vpc-info.vpc-id", "Values": [network.service_vpc]},
-            {"Name": "accepter-vpc-info.vpc-id", "Values": [network.hub_vpc]}, {"Name": "status-code", "Values": ["active"]}])
+        found = self.stage.ec2(HUB).describe_vpc_peering_connections(
+            Filters=[
+                {"Name": "requester-vpc-info.vpc-id", "Values": [network.service_vpc]},
+                {"Name": "accepter-vpc-info.vpc-id", "Values": [network.hub_vpc]},
+                {"Name": "status-code", "Values": ["active"]},
+            ]
+        )
         return next((str(each["VpcPeeringConnectionId"]) for each in found["VpcPeeringConnections"]), None)
 
     def _routes(self) -> int:
         """How many route tables of both VPCs lead through the connection."""
         network, count = self.stage.network, 0
         for who, vpc in ((HUB, network.hub_vpc), (SERVICE, network.service_vpc)):
-            tables = self.stage.ec2(who).describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
-            count += sum(any(route.get("VpcPeeringConnectionId") == self.peering for route in table["Routes"]) for table in tables)
+            tables = self.stage.ec2(who).describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])[
+                "RouteTables"
+            ]
+            count += sum(
+                any(route.get("VpcPeeringConnectionId") == self.peering for route in table["Routes"])
+                for table in tables
+            )
         return count
 
     def _succeeded(self, machine: str) -> bool:
@@ -134,7 +154,8 @@ class Life:
     def _reconcile(self, mode: str) -> dict[str, object]:
         states = self.stage.target.client(HUB, "stepfunctions")
         execution = states.start_execution(
-            stateMachineArn=self.stage.network.outputs["ReconcileStateMachineArn"], input=json.dumps({"mode": mode}))["executionArn"]
+            stateMachineArn=self.stage.network.outputs["ReconcileStateMachineArn"], input=json.dumps({"mode": mode})
+        )["executionArn"]
 
         def ended() -> dict[str, object] | None:
             now = states.describe_execution(executionArn=execution)

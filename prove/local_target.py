@@ -28,7 +28,9 @@ _SERVICES = {SERVICE: "10.110.0.0/16", SECOND: "10.120.0.0/16"}
 
 
 class LocalTarget:
-    def __init__(self, name: str, directory: Path, region: str = "eu-west-1", other_region: str = "eu-central-1") -> None:
+    def __init__(
+        self, name: str, directory: Path, region: str = "eu-west-1", other_region: str = "eu-central-1"
+    ) -> None:
         self.run, self.region, self.other_region, self.unit = f"peerway-prove-{name}", region, other_region, ""
         self.patience = Patience(poll=0.3, call=20, event=30, workflow=90, history=30, stack=60, removal=60)
         self.instances: dict[str, Any] = {"ImageId": "ami-12c6146b", "InstanceType": "t4g.nano"}
@@ -38,8 +40,11 @@ class LocalTarget:
         self.rig.ask("/limits", delivery_timeout=15)  # in place of two and a half minutes
         self._client = cache(self.rig.boto)
         self._services = {who: self.rig.ask("/services/add", name=who, cidr=cidr) for who, cidr in _SERVICES.items()}
-        self._accounts: dict[Who, str] = {MANAGEMENT: HUB_ACCOUNT, HUB: HUB_ACCOUNT,
-                                          **{who: service["account"] for who, service in self._services.items()}}  # type: ignore[dict-item]
+        self._accounts: dict[Who, str] = {
+            MANAGEMENT: HUB_ACCOUNT,
+            HUB: HUB_ACCOUNT,
+            **{who: service["account"] for who, service in self._services.items()},
+        }  # type: ignore[dict-item]
 
     def client(self, who: Who, service: str, region: str | None = None) -> Any:
         return self._client(service, self._accounts[who], region or self.region)
@@ -52,8 +57,20 @@ class LocalTarget:
 
     def places(self) -> list[tuple[str, Who, str]]:
         here: list[tuple[str, Who]] = [
-            ("rule", HUB), ("rule", SECOND), ("queue", HUB), ("queue", SECOND), ("peering", HUB), ("peering", SECOND), ("peering", SERVICE),
-            ("vpc", HUB), ("vpc", SERVICE), ("vpc", SECOND), ("role", HUB), ("role", SERVICE), ("lock", HUB)]
+            ("rule", HUB),
+            ("rule", SECOND),
+            ("queue", HUB),
+            ("queue", SECOND),
+            ("peering", HUB),
+            ("peering", SECOND),
+            ("peering", SERVICE),
+            ("vpc", HUB),
+            ("vpc", SERVICE),
+            ("vpc", SECOND),
+            ("role", HUB),
+            ("role", SERVICE),
+            ("lock", HUB),
+        ]
         return [*((kind, who, self.region) for kind, who in here), ("vpc", SERVICE, self.other_region)]
 
     def problems(self) -> list[str]:
@@ -61,15 +78,28 @@ class LocalTarget:
         return unknown or [*preflight.organisation(self), *preflight.regions(self), *preflight.name(self)]
 
     def plan(self) -> Plan:
-        return Plan([("the local AWS of this run", ["VPCs, peering connections, queues and rules of the checks"])], "some minutes", [],
-                    ["anything outside of it: it lives on 127.0.0.1 and in network namespaces, and ends with the run"], [])
+        return Plan(
+            [("the local AWS of this run", ["VPCs, peering connections, queues and rules of the checks"])],
+            "some minutes",
+            [],
+            ["anything outside of it: it lives on 127.0.0.1 and in network namespaces, and ends with the run"],
+            [],
+        )
 
     def make(self, journal: Journal) -> Network:
         hub, service, outputs = self.rig.rig["hub"], self._services[SERVICE], self.rig.rig["outputs"]
         return Network(
-            hub_vpc=hub["id"], hub_cidr=hub["cidr"], hub_tables=hub["route_tables"], hub_subnet=hub["subnets"][1],
-            vpn_instance=hub["instance"]["id"], service_vpc=service["id"], service_cidr=service["cidr"],
-            service_tables=service["route_tables"], service_ip=service["instance"]["ip"], outputs=outputs)
+            hub_vpc=hub["id"],
+            hub_cidr=hub["cidr"],
+            hub_tables=hub["route_tables"],
+            hub_subnet=hub["subnets"][1],
+            vpn_instance=hub["instance"]["id"],
+            service_vpc=service["id"],
+            service_cidr=service["cidr"],
+            service_tables=service["route_tables"],
+            service_ip=service["instance"]["ip"],
+            outputs=outputs,
+        )
 
     def unavailable(self, assumption: str) -> str | None:
         return _UNAVAILABLE.get(assumption)
@@ -97,5 +127,3 @@ class LocalTarget:
 
     def close(self) -> None:
         self._rig.__exit__(None, None, None)
-
-

@@ -7,16 +7,56 @@ from botocore.exceptions import ClientError
 
 from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Who
 
-_EC2 = ["ec2:CreateVpc", "ec2:DeleteVpc", "ec2:CreateSubnet", "ec2:RunInstances", "ec2:TerminateInstances", "ec2:CreateTags", "ec2:DeleteTags",
-        "ec2:CreateSecurityGroup", "ec2:DeleteSecurityGroup", "ec2:CreateVpcPeeringConnection", "ec2:DeleteVpcPeeringConnection"]
+_EC2 = [
+    "ec2:CreateVpc",
+    "ec2:DeleteVpc",
+    "ec2:CreateSubnet",
+    "ec2:RunInstances",
+    "ec2:TerminateInstances",
+    "ec2:CreateTags",
+    "ec2:DeleteTags",
+    "ec2:CreateSecurityGroup",
+    "ec2:DeleteSecurityGroup",
+    "ec2:CreateVpcPeeringConnection",
+    "ec2:DeleteVpcPeeringConnection",
+]
 _RECORD = ["sqs:CreateQueue", "sqs:DeleteQueue", "events:PutRule", "events:DeleteRule", "events:PutTargets"]
-_STACK = ["cloudformation:CreateStack", "cloudformation:DeleteStack", "iam:CreateRole", "iam:PutRolePolicy", "iam:DeleteRole"]
+_STACK = [
+    "cloudformation:CreateStack",
+    "cloudformation:DeleteStack",
+    "iam:CreateRole",
+    "iam:PutRolePolicy",
+    "iam:DeleteRole",
+]
 
 NEEDED: dict[Who, list[str]] = {
-    MANAGEMENT: [*_STACK, "organizations:DescribeOrganization", "organizations:ListAccounts", "cloudtrail:LookupEvents", "events:PutRule"],
-    HUB: [*_EC2, *_RECORD, *_STACK, "cloudformation:CreateChangeSet", "lambda:CreateFunction", "states:CreateStateMachine", "kms:CreateKey",
-          "s3:CreateBucket", "s3:PutObject", "s3:DeleteBucket", "ssm:CreateDocument", "ssm:SendCommand", "ssm:PutParameter", "iam:PassRole",
-          "iam:CreateInstanceProfile", "cloudtrail:LookupEvents", "logs:CreateLogGroup", "sns:CreateTopic"],
+    MANAGEMENT: [
+        *_STACK,
+        "organizations:DescribeOrganization",
+        "organizations:ListAccounts",
+        "cloudtrail:LookupEvents",
+        "events:PutRule",
+    ],
+    HUB: [
+        *_EC2,
+        *_RECORD,
+        *_STACK,
+        "cloudformation:CreateChangeSet",
+        "lambda:CreateFunction",
+        "states:CreateStateMachine",
+        "kms:CreateKey",
+        "s3:CreateBucket",
+        "s3:PutObject",
+        "s3:DeleteBucket",
+        "ssm:CreateDocument",
+        "ssm:SendCommand",
+        "ssm:PutParameter",
+        "iam:PassRole",
+        "iam:CreateInstanceProfile",
+        "cloudtrail:LookupEvents",
+        "logs:CreateLogGroup",
+        "sns:CreateTopic",
+    ],
     SERVICE: [*_EC2, *_STACK, "events:PutRule", "sts:AssumeRole"],
     SECOND: [*_EC2, *_RECORD],
 }
@@ -24,15 +64,21 @@ NEEDED: dict[Who, list[str]] = {
 
 
 def missing(iam: Any, who: Who, arn: str) -> list[str]:
-    """Those of NEEDED that IAM's simulator refuses to this caller, policies of the organisation included. Nothing where it may not be
-    asked, and for the root user, whom it does not know ("SimulatePrincipalPolicy", IAM API reference).
+    """Those of NEEDED that IAM's simulator refuses to this caller, policies of the organisation included. Nothing
+    where it may not be asked, and for the root user, whom it does not know ("SimulatePrincipalPolicy", IAM API
+    reference).
     """
     try:
         source = _entity(iam, arn)
         if source is None:
             return []
         pages = iam.get_paginator("simulate_principal_policy").paginate(PolicySourceArn=source, ActionNames=NEEDED[who])
-        return [result["EvalActionName"] for page in pages for result in page["EvaluationResults"] if result["EvalDecision"] != "allowed"]
+        return [
+            result["EvalActionName"]
+            for page in pages
+            for result in page["EvaluationResults"]
+            if result["EvalDecision"] != "allowed"
+        ]
     except ClientError:
         return []
 

@@ -1,4 +1,6 @@
-"""What is asked before anything is made. Nothing here changes anything; each answer is one sentence with the value in it."""
+"""What is asked before anything is made. Nothing here changes anything; each answer is one sentence with the value in
+it.
+"""
 
 import re
 from typing import Any, Protocol
@@ -43,20 +45,27 @@ def identities(target: Asked) -> tuple[dict[Who, str], list[str]]:
         try:
             arns[who] = target.client(who, "sts").get_caller_identity()["Arn"]
         except (BotoCoreError, ClientError) as e:
-            found.append(f"{who.upper()}={target.profile(who)}: {on_one_line(str(e))}")
+            found.append(f"{_named(target, who)}: {on_one_line(str(e))}")
     return arns, found
 
 
 def organisation(target: Asked) -> list[str]:
     """The management account's word on who is what."""
     accounts = {who: target.account(who) for who in ALL}
-    name = f"MANAGEMENT={target.profile(MANAGEMENT)}"
+    name = _named(target, MANAGEMENT)
     organizations = target.client(MANAGEMENT, "organizations")
     try:
         there = organizations.describe_organization()["Organization"]
         if there["MasterAccountId"] != accounts[MANAGEMENT]:
-            return [f"{name}: account {accounts[MANAGEMENT]} is a member of {there['Id']}, whose management account is {there['MasterAccountId']}"]
-        members = {each["Id"]: each["Status"] for page in organizations.get_paginator("list_accounts").paginate() for each in page["Accounts"]}
+            return [
+                f"{name}: account {accounts[MANAGEMENT]} is a member of {there['Id']}, "
+                f"whose management account is {there['MasterAccountId']}"
+            ]
+        members = {
+            each["Id"]: each["Status"]
+            for page in organizations.get_paginator("list_accounts").paginate()
+            for each in page["Accounts"]
+        }
     except ClientError as e:
         if code(e) == "AWSOrganizationsNotInUseException":
             return [f"{name}: account {accounts[MANAGEMENT]} is in no organisation"]
@@ -65,31 +74,49 @@ def organisation(target: Asked) -> list[str]:
     for who in (HUB, SERVICE, SECOND):
         if members.get(accounts[who]) != "ACTIVE":
             state = members.get(accounts[who], "no member")
-            found.append(f"{who.upper()}={target.profile(who)}: account {accounts[who]} is {state} of {there['Id']}, and must be an active member")
+            found.append(
+                f"{_named(target, who)}: account {accounts[who]} is {state} of {there['Id']}, "
+                f"and must be an active member"
+            )
     for who, other in ((HUB, SERVICE), (HUB, SECOND), (SERVICE, SECOND), (MANAGEMENT, SERVICE), (MANAGEMENT, SECOND)):
         if accounts[who] == accounts[other]:
-            found.append(f"{who.upper()}={target.profile(who)} and {other.upper()}={target.profile(other)}: are both account {accounts[who]}, "
-                         f"and must be two")
+            found.append(
+                f"{_named(target, who)} and {_named(target, other)}: are both account {accounts[who]}, and must be two"
+            )
     return found
 
 
 def regions(target: Asked) -> list[str]:
     found = []
-    for who, region in ((HUB, target.region), (SERVICE, target.region), (SECOND, target.region), (SERVICE, target.other_region)):
+    for who, region in (
+        (HUB, target.region),
+        (SERVICE, target.region),
+        (SECOND, target.region),
+        (SERVICE, target.other_region),
+    ):
         states = target.client(who, "ec2").describe_regions(AllRegions=True, RegionNames=[region])["Regions"]
         if not states or states[0].get("OptInStatus") == "not-opted-in":
-            found.append(f"{region} is not enabled in {who.upper()}={target.profile(who)}, account {target.account(who)}")
+            found.append(f"{region} is not enabled in {_named(target, who)}, account {target.account(who)}")
     return found
 
 
 def trail(target: Asked) -> list[str]:
-    """EventBridge has events of API calls only where a trail logs them ("AWS service events delivered via CloudTrail", user guide)."""
+    """EventBridge has events of API calls only where a trail logs them ("AWS service events delivered via
+    CloudTrail", user guide).
+    """
     cloudtrail = target.client(MANAGEMENT, "cloudtrail")
     for each in cloudtrail.describe_trails(includeShadowTrails=True)["trailList"]:
-        if each.get("IsOrganizationTrail") and each.get("IsMultiRegionTrail") and cloudtrail.get_trail_status(Name=each["TrailARN"])["IsLogging"]:
+        if (
+            each.get("IsOrganizationTrail")
+            and each.get("IsMultiRegionTrail")
+            and cloudtrail.get_trail_status(Name=each["TrailARN"])["IsLogging"]
+        ):
             return []
-    return [f"MANAGEMENT={target.profile(MANAGEMENT)}: no trail of the organisation logs all Regions, so no event would tell of any call; "
-            f"make one (CloudTrail user guide, \"Creating a trail for an organization\")"]
+    return [
+        f"{_named(target, MANAGEMENT)}: no trail of the organisation logs all Regions, "
+        f"so no event would tell of any call; "
+        f'make one (CloudTrail user guide, "Creating a trail for an organization")'
+    ]
 
 
 def may_hub_read(target: Asked) -> str:
@@ -106,28 +133,45 @@ def may_hub_read(target: Asked) -> str:
         if is_gone(e):
             return "ours"
         raise
-    return (f"no: HUB={target.profile(HUB)}: account {target.account(HUB)} may not read the organisation, and it has a policy that is not ours; "
-            f"add README's statement PeerwayLooksAccountsUp to it")
+    return (
+        f"no: {_named(target, HUB)}: account {target.account(HUB)} may not read the organisation, "
+        f"and it has a policy that is not ours; "
+        f"add README's statement PeerwayLooksAccountsUp to it"
+    )
 
 
 def room(target: Asked) -> list[str]:
     found = []
     wanted: list[tuple[Who, str, int]] = [
-        (HUB, target.region, 2), (SERVICE, target.region, 1), (SECOND, target.region, 1), (SERVICE, target.other_region, 2)]
+        (HUB, target.region, 2),
+        (SERVICE, target.region, 1),
+        (SECOND, target.region, 1),
+        (SERVICE, target.other_region, 2),
+    ]
     for who, region, needed in wanted:
         there = len(target.client(who, "ec2", region).describe_vpcs()["Vpcs"])
         try:
-            quota = int(target.client(who, "service-quotas", region).get_service_quota(ServiceCode="vpc", QuotaCode=_VPCS_PER_REGION)["Quota"]["Value"])
+            quota = int(
+                target.client(who, "service-quotas", region).get_service_quota(
+                    ServiceCode="vpc", QuotaCode=_VPCS_PER_REGION
+                )["Quota"]["Value"]
+            )
         except ClientError:  # not everybody may ask; five is what an account begins with
             quota = 5
         if there + needed > quota:
-            found.append(f"{who.upper()}={target.profile(who)}: {there} of {quota} VPCs are there in {region}, and {needed} more are needed")
+            found.append(
+                f"{_named(target, who)}: {there} of {quota} VPCs are there in {region}, and {needed} more are needed"
+            )
     return found
 
 
 def rights(target: Asked, arns: dict[Who, str]) -> list[str]:
-    return [f"{who.upper()}={target.profile(who)}: {arns[who]} may not {', '.join(missing)}"
-            for who in ALL for missing in [permissions.missing(target.client(who, "iam"), who, arns[who])] if missing]
+    return [
+        f"{_named(target, who)}: {arns[who]} may not {', '.join(missing)}"
+        for who in ALL
+        for missing in [permissions.missing(target.client(who, "iam"), who, arns[who])]
+        if missing
+    ]
 
 
 def dry_run(target: Asked) -> list[str]:
@@ -138,7 +182,7 @@ def dry_run(target: Asked) -> list[str]:
             target.client(who, "ec2").create_vpc(CidrBlock="10.250.0.0/24", DryRun=True)
         except ClientError as e:
             if code(e) != "DryRunOperation":
-                found.append(f"{who.upper()}={target.profile(who)}: may not make a VPC in {target.region}: {on_one_line(str(e))}")
+                found.append(f"{_named(target, who)}: may not make a VPC in {target.region}: {on_one_line(str(e))}")
     return found
 
 
@@ -150,8 +194,10 @@ def name(target: Asked) -> list[str]:
     if not there:
         return []
     began = _begun(target.client(HUB, "ssm"), target.run)
-    return [f"NAME: {target.run} is taken ({began}): {'; '.join(map(str, there[:3]))}{' …' if len(there) > 3 else ''}. "
-            f"Choose another, wait for that run, or remove what it left with CLEAN=1"]
+    return [
+        f"NAME: {target.run} is taken ({began}): {'; '.join(map(str, there[:3]))}{' …' if len(there) > 3 else ''}. "
+        f"Choose another, wait for that run, or remove what it left with CLEAN=1"
+    ]
 
 
 def _begun(ssm: Any, run: str) -> str:
@@ -159,3 +205,8 @@ def _begun(ssm: Any, run: str) -> str:
         return f"begun {ssm.get_parameter(Name=LOCK_FOLDER + run)['Parameter']['Value']}"
     except ClientError:
         return "nobody says by whom"
+
+
+def _named(target: Asked, who: Who) -> str:
+    """As its user has written it."""
+    return f"{who.upper()}={target.profile(who)}"

@@ -16,8 +16,8 @@ _PATTERN = {"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail"
 
 class Recorder:
     def __init__(self, target: Target, journal: Journal, who: Who, bus: str = "default") -> None:
-        """Records from its making on. EventBridge needs a moment until a new rule is in force ("Troubleshooting Amazon EventBridge":
-        my rule doesn't match for a while); whoever records has other things to make first.
+        """Records from its making on. EventBridge needs a moment until a new rule is in force ("Troubleshooting
+        Amazon EventBridge": my rule doesn't match for a while); whoever records has other things to make first.
         """
         self._patience = target.patience
         self._sqs = target.client(who, "sqs")
@@ -25,15 +25,32 @@ class Recorder:
         name = f"{target.run}-{who}" + ("-bus" if bus != "default" else "")
         with journal.making("queue", who, target.region, name) as queue:
             self._queue = queue.id = self._sqs.create_queue(QueueName=name)["QueueUrl"]
-        arn = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        arn = self._sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"][
+            "QueueArn"
+        ]
         events = target.client(who, "events")
         with journal.making("rule", who, target.region, name) as rule:
             rule.id = f"{bus}/{name}"
             rule_arn = events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps(_PATTERN))["RuleArn"]
-        self._sqs.set_queue_attributes(QueueUrl=self._queue, Attributes={"Policy": json.dumps({
-            "Version": "2012-10-17",
-            "Statement": [{"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage",
-                           "Resource": arn, "Condition": {"ArnEquals": {"aws:SourceArn": rule_arn}}}]})})
+        self._sqs.set_queue_attributes(
+            QueueUrl=self._queue,
+            Attributes={
+                "Policy": json.dumps(
+                    {
+                        "Version": "2012-10-17",
+                        "Statement": [
+                            {
+                                "Effect": "Allow",
+                                "Principal": {"Service": "events.amazonaws.com"},
+                                "Action": "sqs:SendMessage",
+                                "Resource": arn,
+                                "Condition": {"ArnEquals": {"aws:SourceArn": rule_arn}},
+                            }
+                        ],
+                    }
+                )
+            },
+        )
         events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
 
     def all(self) -> list[Event]:
@@ -54,7 +71,9 @@ class Recorder:
         """The event of a call of that name that fits, waited for; None if it does not come."""
 
         def there() -> Event | None:
-            return next((event for event in self.all() if event["detail"].get("eventName") == name and fits(event)), None)
+            return next(
+                (event for event in self.all() if event["detail"].get("eventName") == name and fits(event)), None
+            )
 
         try:
             return until(name, there, self._patience.event, self._patience.poll)

@@ -10,7 +10,6 @@ from prove.journal import Entry, Journal
 from prove.kinds import KINDS, is_gone
 from prove.target import Target, Who
 
-
 Place = tuple[str, Who, str]
 """(kind, account, Region)."""
 
@@ -30,7 +29,9 @@ class Left:
 
 
 def remove_all(target: Target, journal: Journal) -> list[Left]:
-    """What could not be removed; nothing stops the rest. The lock goes only when all else has, so that the name stays taken till then."""
+    """What could not be removed; nothing stops the rest. The lock goes only when all else has, so that the name stays
+    taken till then.
+    """
     pending = [entry for entry in journal.left() if entry.kind != "lock"]
     deadline = time.monotonic() + target.patience.removal
     while pending:
@@ -49,7 +50,9 @@ def remove_all(target: Target, journal: Journal) -> list[Left]:
 
 
 def whatever_is_there(target: Target) -> tuple[list[Left], list[Left]]:
-    """Everything that carries the run's name, in every place where a run makes something; and the places that cannot be seen."""
+    """Everything that carries the run's name, in every place where a run makes something; and the places that cannot
+    be seen.
+    """
     return _look(target, target.places())
 
 
@@ -66,8 +69,8 @@ def _look(target: Target, places: list[Place]) -> tuple[list[Left], list[Left]]:
 
 def _removed(target: Target, journal: Journal, entry: Entry) -> bool:
     kind = KINDS[entry.kind]
-    client = target.client(_who(entry.who), kind.service, entry.region)
     try:
+        client = target.client(_who(entry.who), kind.service, entry.region)
         for id in [entry.id] if entry.id else kind.find(client, target.run):
             _remove(target, entry.kind, entry.who, entry.region, id)
     except (ClientError, BotoCoreError) as e:
@@ -88,8 +91,8 @@ def _remove(target: Target, kind: str, who: str, region: str, id: str) -> None:
 
 
 def _sweep(target: Target, places: list[Place]) -> list[Left]:
-    """Looks until nothing is found, or nothing more can be removed: AWS goes on showing a thing for a while, a queue for a minute
-    ("DeleteQueue", SQS API reference).
+    """Looks until nothing is found, or nothing more can be removed: AWS goes on showing a thing for a while, a queue
+    for a minute ("DeleteQueue", SQS API reference).
     """
     removed: set[tuple[str, str]] = set()
     deadline = time.monotonic() + target.patience.call

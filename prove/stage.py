@@ -55,10 +55,20 @@ class Stage:
 
     @cached_property
     def probe(self) -> str:
-        """ARN of a role of the service account that may ask for peerings and accept them; sessions of it are kept to less."""
-        allowed = {"Effect": "Allow", "Action": ["ec2:CreateVpcPeeringConnection", "ec2:AcceptVpcPeeringConnection"], "Resource": "*"}
-        return self.make.role(SERVICE, "probe", {"AWS": f"arn:aws:iam::{self.target.account(SERVICE)}:root"},
-                              {"Version": "2012-10-17", "Statement": [allowed]})
+        """ARN of a role of the service account that may ask for peerings and accept them; sessions of it are kept to
+        less.
+        """
+        allowed = {
+            "Effect": "Allow",
+            "Action": ["ec2:CreateVpcPeeringConnection", "ec2:AcceptVpcPeeringConnection"],
+            "Resource": "*",
+        }
+        return self.make.role(
+            SERVICE,
+            "probe",
+            {"AWS": f"arn:aws:iam::{self.target.account(SERVICE)}:root"},
+            {"Version": "2012-10-17", "Statement": [allowed]},
+        )
 
     @cached_property
     def spare(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from prove import screen
 from prove.interrupts import Interrupted
@@ -78,26 +78,38 @@ class Story:
     def _problems(self) -> list[str]:
         left = self.journal.left()
         if left:
-            return [f"an earlier run named {self.target.run} has left {len(left)} things, such as {left[-1].kind} {left[-1].id or left[-1].name} "
-                    f"({left[-1].who} account); remove them: {self.how_to_clean}"]
-        return self.target.problems()
+            return [
+                f"an earlier run named {self.target.run} has left {len(left)} things, "
+                f"such as {left[-1].kind} {left[-1].id or left[-1].name} "
+                f"({left[-1].who} account); remove them: {self.how_to_clean}"
+            ]
+        try:
+            return self.target.problems()
+        except (BotoCoreError, ClientError) as e:  # one that no question expects; nothing has been made
+            return [screen.on_one_line(f"{type(e).__name__}: {e}")]
 
     def _take_name(self) -> bool:
-        """The first thing that is made. A parameter can be made once (PutParameter without Overwrite), so of two runs that begin at the
-        same moment, on whatever machines, one is refused.
+        """The first thing that is made. A parameter can be made once (PutParameter without Overwrite), so of two runs
+        that begin at the same moment, on whatever machines, one is refused.
         """
         ssm, name = self.target.client(HUB, "ssm"), LOCK_FOLDER + self.target.run
         at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")
         try:
             with self.journal.making("lock", HUB, self.target.region, name) as made:
-                ssm.put_parameter(Name=name, Type="String", Value=f"{at} by {getpass.getuser()} on {socket.gethostname()}")
+                ssm.put_parameter(
+                    Name=name, Type="String", Value=f"{at} by {getpass.getuser()} on {socket.gethostname()}"
+                )
                 made.id = name
         except ClientError as e:
             if code(e) != "ParameterAlreadyExists":
                 raise
             self.journal.removed(self.journal.left()[0])
             began = ssm.get_parameter(Name=name)["Parameter"]["Value"]
-            screen.step("cannot begin", False, f"{self.target.run} is taken: a run began {began}; remove what it left: {self.how_to_clean}")
+            screen.step(
+                "cannot begin",
+                False,
+                f"{self.target.run} is taken: a run began {began}; remove what it left: {self.how_to_clean}",
+            )
             return False
         return True
 
@@ -135,16 +147,42 @@ class Story:
 
     def _status(self) -> int:
         lived = bool(self.steps) and all(step.ok for step in self.steps)
-        return SUCCESS if lived and not (self.broke or self.left or any(map(is_failure, self.verdicts.values()))) else FAILURE
+        return (
+            SUCCESS
+            if lived and not (self.broke or self.left or any(map(is_failure, self.verdicts.values())))
+            else FAILURE
+        )
 
     def _report(self, seconds: float, interrupted: bool) -> None:
-        counts = {word: sum(verdict.name == word for verdict in self.verdicts.values()) for word in ("holds", "does not hold", "could not be tried")}
-        screen.title(", ".join(f"{count} {word}" for word, count in counts.items())
-                     + f"; {sum(step.ok for step in self.steps)} of {len(self.steps)} steps of the connection; {len(self.left)} things left")
+        counts = {
+            word: sum(verdict.name == word for verdict in self.verdicts.values())
+            for word in ("holds", "does not hold", "could not be tried")
+        }
+        screen.title(
+            ", ".join(f"{count} {word}" for word, count in counts.items())
+            + f"; {sum(step.ok for step in self.steps)} of {len(self.steps)} steps of the connection; "
+            f"{len(self.left)} things left"
+        )
         path = self.folder / "report.json"
-        path.write_text(json.dumps({
-            "name": self.target.run, "region": self.target.region, "seconds": round(seconds), "interrupted": interrupted, "brokeOff": self.broke,
-            "ok": not interrupted and self._status() == SUCCESS, "counts": counts,
-            "assumptions": [{"id": id, "verdict": verdict.name, "words": verdict.words} for id, verdict in self.verdicts.items()],
-            "connection": [asdict(step) for step in self.steps], "left": [asdict(each) for each in self.left]}, indent=2) + "\n")
+        path.write_text(
+            json.dumps(
+                {
+                    "name": self.target.run,
+                    "region": self.target.region,
+                    "seconds": round(seconds),
+                    "interrupted": interrupted,
+                    "brokeOff": self.broke,
+                    "ok": not interrupted and self._status() == SUCCESS,
+                    "counts": counts,
+                    "assumptions": [
+                        {"id": id, "verdict": verdict.name, "words": verdict.words}
+                        for id, verdict in self.verdicts.items()
+                    ],
+                    "connection": [asdict(step) for step in self.steps],
+                    "left": [asdict(each) for each in self.left],
+                },
+                indent=2,
+            )
+            + "\n"
+        )
         screen.line(f"{path}")

@@ -28,7 +28,9 @@ def remove_peering(ec2: Any, id: str) -> None:
 
 
 def remove(ec2: Any, vpc: str) -> None:
-    """Everything that DeleteVpc wants gone before ("DeleteVpc", EC2 API reference), then the VPC. Raises where it is too early for that."""
+    """Everything that DeleteVpc wants gone before ("DeleteVpc", EC2 API reference), then the VPC. Raises where it is
+    too early for that.
+    """
     if not ec2.describe_vpcs(Filters=[_of("vpc-id", vpc)])["Vpcs"]:
         return
     _peerings(ec2, vpc)
@@ -37,7 +39,9 @@ def remove(ec2: Any, vpc: str) -> None:
     for gateway in ec2.describe_internet_gateways(Filters=[_of("attachment.vpc-id", vpc)])["InternetGateways"]:
         _gone(ec2.detach_internet_gateway, InternetGatewayId=gateway["InternetGatewayId"], VpcId=vpc)
         _gone(ec2.delete_internet_gateway, InternetGatewayId=gateway["InternetGatewayId"])
-    for interface in ec2.describe_network_interfaces(Filters=[*inside, _of("status", "available")])["NetworkInterfaces"]:
+    for interface in ec2.describe_network_interfaces(Filters=[*inside, _of("status", "available")])[
+        "NetworkInterfaces"
+    ]:
         _gone(ec2.delete_network_interface, NetworkInterfaceId=interface["NetworkInterfaceId"])
     for subnet in ec2.describe_subnets(Filters=inside)["Subnets"]:
         _gone(ec2.delete_subnet, SubnetId=subnet["SubnetId"])
@@ -75,8 +79,11 @@ def _instances(ec2: Any, vpc: str) -> None:
     lives = [_of("vpc-id", vpc), _of("instance-state-name", *_LIVE_INSTANCES)]
 
     def living() -> list[str]:
-        return [instance["InstanceId"] for reservation in ec2.describe_instances(Filters=lives)["Reservations"]
-                for instance in reservation["Instances"]]
+        return [
+            instance["InstanceId"]
+            for reservation in ec2.describe_instances(Filters=lives)["Reservations"]
+            for instance in reservation["Instances"]
+        ]
 
     if there := living():
         ec2.terminate_instances(InstanceIds=there)

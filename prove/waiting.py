@@ -20,12 +20,14 @@ class Patience:
     call: float
     """For the effect of a call: a peering connection that becomes active, a role that is known everywhere."""
     event: float
-    """From a call to its event on a bus. CloudTrail "typically delivers events within an average of about 5 minutes" of a call to S3;
-    to EventBridge they come sooner ("CloudTrail FAQs").
+    """From a call to its event on a bus. CloudTrail "typically delivers events within an average of about 5 minutes"
+    of a call to S3; to EventBridge they come sooner ("CloudTrail FAQs").
     """
     workflow: float
     history: float
-    """From a call to its record in the event history ("Working with CloudTrail event history": within an average of 5 minutes)."""
+    """From a call to its record in the event history ("Working with CloudTrail event history": within an average of 5
+    minutes).
+    """
     stack: float
     removal: float
 

@@ -18,7 +18,9 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "vpn" / "document.yaml"
 def nat_document(stage: Stage) -> Verdict:
     name = stage.network.outputs["NatDocumentName"]
     there = stage.target.client(HUB, "ssm").get_document(Name=name)
-    words = [line.strip() for line in DOCUMENT.read_text().splitlines() if line.strip() and not line.strip().startswith("#")]
+    words = [
+        line.strip() for line in DOCUMENT.read_text().splitlines() if line.strip() and not line.strip().startswith("#")
+    ]
     # Written anew on its way through CloudFormation, as YAML or JSON: its longest line of script is in it all the same.
     longest = max((word for word in words if '"' not in word and "\\" not in word and "'" not in word), key=len)
     seen = f"{name} has {len(there['Content'])} characters, version {there['DocumentVersion']}"
@@ -40,7 +42,10 @@ def env_var(stage: Stage) -> Later:
     failed = [each for each in ours if each["Status"] == "Failed"]
     said = " ".join(plugin.get("Output", "") for each in failed for plugin in each.get("CommandPlugins", []))[-300:]
     if not done:
-        return DoesNotHold(f"none of {len(ours)} commands succeeded on {stage.network.vpn_instance}: {said or ours[0]['StatusDetails']}")
+        return DoesNotHold(
+            f"none of {len(ours)} commands succeeded on {stage.network.vpn_instance}: "
+            f"{said or ours[0]['StatusDetails']}"
+        )
     return Holds(f"{len(done)} of {len(ours)} commands with {name} succeeded on {stage.network.vpn_instance}")
 
 
@@ -62,12 +67,26 @@ def snapstart(stage: Stage) -> Verdict:
 
 @assumption("snapshots-within-their-limit")
 def snapshot_limit(stage: Stage) -> Verdict:
-    pages = stage.target.client(HUB, "cloudformation").get_paginator("describe_stack_events").paginate(StackName=stage.target.run)
+    pages = (
+        stage.target.client(HUB, "cloudformation")
+        .get_paginator("describe_stack_events")
+        .paginate(StackName=stage.target.run)
+    )
     events = [event for page in pages for event in page["StackEvents"]]
-    refused = [event for event in events if re.search(r"snapshot.*(limit|concurren)|(limit|concurren).*snapshot|TooManyRequests|Rate exceeded",
-                                                      event.get("ResourceStatusReason", ""), re.IGNORECASE)]
-    versions = {event["LogicalResourceId"] for event in events
-                if event["ResourceType"] == "AWS::Lambda::Version" and event["ResourceStatus"] == "CREATE_COMPLETE"}
+    refused = [
+        event
+        for event in events
+        if re.search(
+            r"snapshot.*(limit|concurren)|(limit|concurren).*snapshot|TooManyRequests|Rate exceeded",
+            event.get("ResourceStatusReason", ""),
+            re.IGNORECASE,
+        )
+    ]
+    versions = {
+        event["LogicalResourceId"]
+        for event in events
+        if event["ResourceType"] == "AWS::Lambda::Version" and event["ResourceStatus"] == "CREATE_COMPLETE"
+    }
     if refused:
         return DoesNotHold(f"{refused[-1]['LogicalResourceId']}: {refused[-1]['ResourceStatusReason']}")
     if not versions:
@@ -84,7 +103,9 @@ def changed_parameter(stage: Stage) -> Verdict:
     after = _live_versions(stage)
     same = [function for function in before if after.get(function) == before[function]]
     if same:
-        return DoesNotHold(f"{what}: {len(same)} of {len(before)} functions go on with the version they had: {', '.join(same)}")
+        return DoesNotHold(
+            f"{what}: {len(same)} of {len(before)} functions go on with the version they had: {', '.join(same)}"
+        )
     return Holds(f"{what}: the alias of each of {len(before)} functions names another version")
 
 
@@ -95,28 +116,47 @@ def stack_set(stage: Stage) -> Verdict:
     with stage.journal.making("stack-set", MANAGEMENT, target.region, name) as made:
         made.id = name
         cloudformation.create_stack_set(
-            StackSetName=name, PermissionModel="SERVICE_MANAGED", AutoDeployment={"Enabled": True, "RetainStacksOnAccountRemoval": False},
-            Tags=stage.make.tags(), **target.service_stack(name))
+            StackSetName=name,
+            PermissionModel="SERVICE_MANAGED",
+            AutoDeployment={"Enabled": True, "RetainStacksOnAccountRemoval": False},
+            Tags=stage.make.tags(),
+            **target.service_stack(name),
+        )
     operation = cloudformation.create_stack_instances(
-        StackSetName=name, DeploymentTargets={"OrganizationalUnitIds": [target.unit]}, Regions=[target.region])["OperationId"]
+        StackSetName=name, DeploymentTargets={"OrganizationalUnitIds": [target.unit]}, Regions=[target.region]
+    )["OperationId"]
 
     def ended() -> str | None:
-        status = cloudformation.describe_stack_set_operation(StackSetName=name, OperationId=operation)["StackSetOperation"]["Status"]
+        status = cloudformation.describe_stack_set_operation(StackSetName=name, OperationId=operation)[
+            "StackSetOperation"
+        ]["Status"]
         return str(status) if status in ("SUCCEEDED", "FAILED", "STOPPED") else None
 
     status = until("end of the operation", ended, target.patience.stack, target.patience.poll)
     instances = cloudformation.list_stack_instances(StackSetName=name)["Summaries"]
     seen = f"the operation on {target.unit} {status}, {len(instances)} instances: " + ", ".join(
-        f"{each['Account']} {each['Status']} {each.get('StatusReason', '')}".strip() for each in instances)
+        f"{each['Account']} {each['Status']} {each.get('StatusReason', '')}".strip() for each in instances
+    )
     return Holds(seen) if status == "SUCCEEDED" and instances else DoesNotHold(seen)
 
 
 def _resources(stage: Stage, kind: str) -> list[str]:
-    pages = stage.target.client(HUB, "cloudformation").get_paginator("list_stack_resources").paginate(StackName=stage.target.run)
-    return [each["PhysicalResourceId"] for page in pages for each in page["StackResourceSummaries"] if each["ResourceType"] == kind]
+    pages = (
+        stage.target.client(HUB, "cloudformation")
+        .get_paginator("list_stack_resources")
+        .paginate(StackName=stage.target.run)
+    )
+    return [
+        each["PhysicalResourceId"]
+        for page in pages
+        for each in page["StackResourceSummaries"]
+        if each["ResourceType"] == kind
+    ]
 
 
 def _live_versions(stage: Stage) -> dict[str, Any]:
     lambda_ = stage.target.client(HUB, "lambda")
-    return {function: lambda_.get_alias(FunctionName=function, Name="live")["FunctionVersion"]
-            for function in _resources(stage, "AWS::Lambda::Function")}
+    return {
+        function: lambda_.get_alias(FunctionName=function, Name="live")["FunctionVersion"]
+        for function in _resources(stage, "AWS::Lambda::Function")
+    }

@@ -26,7 +26,11 @@ def accept_twice(stage: Stage) -> Verdict:
 @assumption("route-twice")
 def route_twice(stage: Stage) -> Verdict:
     ec2, table = stage.ec2(HUB), stage.hub_scratch_table
-    route = {"RouteTableId": table, "DestinationCidrBlock": SCRATCH_CIDRS[SECOND], "VpcPeeringConnectionId": stage.peering}
+    route = {
+        "RouteTableId": table,
+        "DestinationCidrBlock": SCRATCH_CIDRS[SECOND],
+        "VpcPeeringConnectionId": stage.peering,
+    }
     ec2.create_route(**route)
     try:
         ec2.create_route(**route)
@@ -85,13 +89,22 @@ def vpc_deletion_ends_peering(stage: Stage) -> Later:
     try:
         stage.make.wait_for_peering(HUB, id, "deleted")
     except NotInTime:
-        return DoesNotHold(f"{id} was active, {vpc} is deleted, and {id} is not deleted after {stage.target.patience.call:.0f} s")
+        return DoesNotHold(
+            f"{id} was active, {vpc} is deleted, and {id} is not deleted after {stage.target.patience.call:.0f} s"
+        )
     yield
     event = stage.in_second.first("DeleteVpc", lambda event: vpc in str(event["detail"]["requestParameters"]))
     if event is None:
-        return stage.in_second.absence(f"{id} went with {vpc}; no DeleteVpc event came within {stage.target.patience.event:.0f} s")
-    told = [each for recorder in (stage.in_second, stage.in_hub) for each in recorder.all()
-            if each["detail"].get("eventName") == "DeleteVpcPeeringConnection" and id in str(each["detail"]["requestParameters"])]
+        return stage.in_second.absence(
+            f"{id} went with {vpc}; no DeleteVpc event came within {stage.target.patience.event:.0f} s"
+        )
+    told = [
+        each
+        for recorder in (stage.in_second, stage.in_hub)
+        for each in recorder.all()
+        if each["detail"].get("eventName") == "DeleteVpcPeeringConnection"
+        and id in str(each["detail"]["requestParameters"])
+    ]
     if told:
         return DoesNotHold(f"{id} went with {vpc}, and a DeleteVpcPeeringConnection event told of it")
     return Holds(f"{id} went with {vpc}; DeleteVpc was the only event")

@@ -19,7 +19,9 @@ def tags_of_a_new_vpc(stage: Stage) -> Later:
     yield
     event = stage.in_second.first("CreateVpc", lambda event: vpc in str(event["detail"].get("responseElements")))
     if event is None:
-        return stage.in_second.absence(f"no event of the CreateVpc of {vpc} came within {stage.target.patience.event:.0f} s")
+        return stage.in_second.absence(
+            f"no event of the CreateVpc of {vpc} came within {stage.target.patience.event:.0f} s"
+        )
     specification = (event["detail"]["requestParameters"] or {}).get("tagSpecificationSet")
     keys = [tag.get("key") for item in _items(specification) for tag in _items(item.get("tags"))]
     seen = f"requestParameters.tagSpecificationSet: {json.dumps(specification)}"
@@ -37,7 +39,9 @@ def all_tags_off(stage: Stage) -> Later:
     yield
     event = stage.in_second.first("DeleteTags", lambda event: group in str(event["detail"]["requestParameters"]))
     if event is None:
-        return stage.in_second.absence(f"no event of the DeleteTags of {group} came within {stage.target.patience.event:.0f} s")
+        return stage.in_second.absence(
+            f"no event of the DeleteTags of {group} came within {stage.target.patience.event:.0f} s"
+        )
     request = event["detail"]["requestParameters"]
     seen = f"requestParameters: {json.dumps(request)}"
     return DoesNotHold(seen) if _items(request.get("tagSet")) else Holds(seen)
@@ -56,9 +60,12 @@ def refused_deletion(stage: Stage) -> Later:
         ec2.delete_security_group(GroupId=group)
     yield
     event = stage.in_second.first(
-        "DeleteVpc", lambda event: vpc in str(event["detail"]["requestParameters"]) and "errorCode" in event["detail"])
+        "DeleteVpc", lambda event: vpc in str(event["detail"]["requestParameters"]) and "errorCode" in event["detail"]
+    )
     if event is None:
-        return stage.in_second.absence(f"DeleteVpc of {vpc} answered {answer}; no event of it came within {stage.target.patience.event:.0f} s")
+        return stage.in_second.absence(
+            f"DeleteVpc of {vpc} answered {answer}; no event of it came within {stage.target.patience.event:.0f} s"
+        )
     detail = event["detail"]
     seen = f"errorCode {detail['errorCode']}, requestParameters {json.dumps(detail['requestParameters'])}"
     holds = detail["errorCode"] == "Client.DependencyViolation" and detail["requestParameters"].get("vpcId") == vpc
@@ -73,7 +80,9 @@ def event_history(stage: Stage) -> Later:
     group = stage.make.group(HUB, vpc, "history")
     ec2.create_tags(Resources=[group, table], Tags=[{"Key": "prove-history", "Value": ""}])
     ec2.delete_tags(Resources=[group, table], Tags=[{"Key": "prove-history"}])
-    interface = ec2.create_network_interface(SubnetId=stage.make.subnet(HUB, vpc, SCRATCH_CIDRS[HUB]))["NetworkInterface"]
+    interface = ec2.create_network_interface(SubnetId=stage.make.subnet(HUB, vpc, SCRATCH_CIDRS[HUB]))[
+        "NetworkInterface"
+    ]
     ec2.create_route(**gateway, NetworkInterfaceId=interface["NetworkInterfaceId"])
     ec2.delete_route(**gateway)
     ec2.delete_network_interface(NetworkInterfaceId=interface["NetworkInterfaceId"])

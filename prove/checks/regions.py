@@ -27,8 +27,11 @@ def bus_across(stage: Stage) -> Later:
     yield
     event = stage.on_hub_bus.first("DeleteVpc", lambda event: vpc in str(event["detail"]["requestParameters"]))
     if event is None:
-        return stage.on_hub_bus.absence(f"DeleteVpc of {vpc} in {region} is not on the hub's bus after {stage.target.patience.event:.0f} s")
-    seen = f"DeleteVpc of {vpc}, account {event['account']}, {event['region']}, came to the hub's bus in {stage.target.region}"
+        return stage.on_hub_bus.absence(
+            f"DeleteVpc of {vpc} in {region} is not on the hub's bus after {stage.target.patience.event:.0f} s"
+        )
+    origin = f"account {event['account']}, {event['region']}"
+    seen = f"DeleteVpc of {vpc}, {origin}, came to the hub's bus in {stage.target.region}"
     return Holds(seen) if event["region"] == region else DoesNotHold(seen)
 
 
@@ -36,9 +39,18 @@ def bus_across(stage: Stage) -> Later:
 def accepter_vpc(stage: Stage) -> Verdict:
     region = stage.target.other_region
     vpc = stage.make.vpc(SERVICE, _CIDR, "asks-from-afar", region)
-    ask = {"VpcId": vpc, "PeerVpcId": stage.hub_scratch, "PeerOwnerId": stage.target.account(HUB), "PeerRegion": stage.target.region}
-    return _which_region(stage, "CreateVpcPeeringConnection", "ec2:AccepterVpc",
-                         lambda ec2: ec2.create_vpc_peering_connection(DryRun=True, **ask))
+    ask = {
+        "VpcId": vpc,
+        "PeerVpcId": stage.hub_scratch,
+        "PeerOwnerId": stage.target.account(HUB),
+        "PeerRegion": stage.target.region,
+    }
+    return _which_region(
+        stage,
+        "CreateVpcPeeringConnection",
+        "ec2:AccepterVpc",
+        lambda ec2: ec2.create_vpc_peering_connection(DryRun=True, **ask),
+    )
 
 
 @assumption("requester-vpc-across-regions")
@@ -46,12 +58,18 @@ def requester_vpc(stage: Stage) -> Verdict:
     region = stage.target.other_region
     vpc = stage.make.vpc(SERVICE, _CIDR, "asked-from-afar", region)
     id = stage.make.request(HUB, stage.hub_scratch, SERVICE, vpc, peer_region=region)
-    return _which_region(stage, "AcceptVpcPeeringConnection", "ec2:RequesterVpc",
-                         lambda ec2: ec2.accept_vpc_peering_connection(DryRun=True, VpcPeeringConnectionId=id))
+    return _which_region(
+        stage,
+        "AcceptVpcPeeringConnection",
+        "ec2:RequesterVpc",
+        lambda ec2: ec2.accept_vpc_peering_connection(DryRun=True, VpcPeeringConnectionId=id),
+    )
 
 
 def _which_region(stage: Stage, action: str, key: str, ask: Any) -> Verdict:
-    """Tries the condition of stacks/service-account.yaml with either Region in the ARN, as a session of a role that may do the rest."""
+    """Tries the condition of stacks/service-account.yaml with either Region in the ARN, as a session of a role that
+    may do the rest.
+    """
     here, afar = stage.target.region, stage.target.other_region
     answers = {region: _answer(stage, action, key, region, ask) for region in (here, afar)}
     seen = f"{key} with the hub VPC's Region {here}: {answers[here]}; with the caller's {afar}: {answers[afar]}"
@@ -64,10 +82,19 @@ def _which_region(stage: Stage, action: str, key: str, ask: Any) -> Verdict:
 
 def _answer(stage: Stage, action: str, key: str, region: str, ask: Any) -> str:
     service, hub = stage.target.account(SERVICE), stage.target.account(HUB)
-    policy = {"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Action": f"ec2:{action}", "Resource": f"arn:aws:ec2:*:{service}:vpc/*"},
-        {"Effect": "Allow", "Action": f"ec2:{action}", "Resource": f"arn:aws:ec2:*:{service}:vpc-peering-connection/*",
-         "Condition": {"ArnEquals": {key: f"arn:aws:ec2:{region}:{hub}:vpc/{stage.hub_scratch}"}}}]}
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": f"ec2:{action}", "Resource": f"arn:aws:ec2:*:{service}:vpc/*"},
+            {
+                "Effect": "Allow",
+                "Action": f"ec2:{action}",
+                "Resource": f"arn:aws:ec2:*:{service}:vpc-peering-connection/*",
+                "Condition": {"ArnEquals": {key: f"arn:aws:ec2:{region}:{hub}:vpc/{stage.hub_scratch}"}},
+            },
+        ],
+    }
+
     def answer() -> str | None:
         try:
             ask(_session(stage, json.dumps(policy)))
@@ -81,8 +108,14 @@ def _answer(stage: Stage, action: str, key: str, region: str, ask: Any) -> str:
 
 def _session(stage: Stage, policy: str) -> Any:
     """EC2 in the other Region as a role that may make and accept peerings, kept to what `policy` lets it do."""
-    keys = stage.target.client(SERVICE, "sts").assume_role(
-        RoleArn=stage.probe, RoleSessionName="prove", Policy=policy)["Credentials"]
-    return boto3.client("ec2", region_name=stage.target.other_region, aws_access_key_id=keys["AccessKeyId"],
-                        aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"],
-                        config=Config(ignore_configured_endpoint_urls=True))
+    keys = stage.target.client(SERVICE, "sts").assume_role(RoleArn=stage.probe, RoleSessionName="prove", Policy=policy)[
+        "Credentials"
+    ]
+    return boto3.client(
+        "ec2",
+        region_name=stage.target.other_region,
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+        config=Config(ignore_configured_endpoint_urls=True),
+    )

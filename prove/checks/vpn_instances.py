@@ -7,7 +7,9 @@ from prove.verdict import DoesNotHold, Holds
 from prove.waiting import NotInTime, until
 
 _DELIVERY_SECONDS = 30
-"""The least that SendCommand takes. The node has that and the document's own time-out ("SendCommand", Systems Manager API reference)."""
+"""The least that SendCommand takes. The node has that and the document's own time-out ("SendCommand", Systems Manager
+API reference).
+"""
 _DOCUMENT_SECONDS = 120
 
 
@@ -15,12 +17,26 @@ _DOCUMENT_SECONDS = 120
 def stopped_instance(stage: Stage) -> Later:
     ec2, ssm, id = stage.ec2(HUB), stage.target.client(HUB, "ssm"), stage.spare
     ec2.stop_instances(InstanceIds=[id])
-    until(f"stop of {id}", lambda: _state(stage, id) == "stopped", stage.target.patience.workflow, stage.target.patience.poll)
-    parameters = {"Services": ["none"], "Clients": ["100.64.250.0/24"], "Generation": ["1000000000000"], "Mode": ["report"]}
+    until(
+        f"stop of {id}",
+        lambda: _state(stage, id) == "stopped",
+        stage.target.patience.workflow,
+        stage.target.patience.poll,
+    )
+    parameters = {
+        "Services": ["none"],
+        "Clients": ["100.64.250.0/24"],
+        "Generation": ["1000000000000"],
+        "Mode": ["report"],
+    }
     command = ssm.send_command(
-        DocumentName=stage.network.outputs["NatDocumentName"], Parameters=parameters,
-        Targets=[{"Key": "tag:Name", "Values": [f"{stage.target.run}-spare"]}],  # as Peerway asks: by tag, whoever carries it
-        TimeoutSeconds=_DELIVERY_SECONDS)["Command"]["CommandId"]
+        DocumentName=stage.network.outputs["NatDocumentName"],
+        Parameters=parameters,
+        Targets=[
+            {"Key": "tag:Name", "Values": [f"{stage.target.run}-spare"]}
+        ],  # as Peerway asks: by tag, whoever carries it
+        TimeoutSeconds=_DELIVERY_SECONDS,
+    )["Command"]["CommandId"]
     seen: list[str] = []
 
     def look() -> str:
@@ -31,7 +47,9 @@ def stopped_instance(stage: Stage) -> Later:
         return seen[-1] if seen else ""
 
     try:
-        until("invocation", lambda: look().startswith("Delayed"), stage.target.patience.call, stage.target.patience.poll)
+        until(
+            "invocation", lambda: look().startswith("Delayed"), stage.target.patience.call, stage.target.patience.poll
+        )
     except NotInTime:
         return DoesNotHold(f"Run Command to {id}, which is stopped: {', '.join(seen) or 'not listed'}")
     yield
@@ -48,7 +66,12 @@ def terminated_instance(stage: Stage) -> Later:
     yield
     ec2, id = stage.ec2(HUB), stage.spare
     ec2.terminate_instances(InstanceIds=[id])
-    until(f"end of {id}", lambda: _state(stage, id) == "terminated", stage.target.patience.workflow, stage.target.patience.poll)
+    until(
+        f"end of {id}",
+        lambda: _state(stage, id) == "terminated",
+        stage.target.patience.workflow,
+        stage.target.patience.poll,
+    )
     found = ec2.describe_instances(InstanceIds=[id])["Reservations"][0]["Instances"][0]
     tags = {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}
     seen = f"{id} is terminated, and has the tags {', '.join(sorted(tags)) or '(none)'}"

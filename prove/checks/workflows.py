@@ -12,23 +12,47 @@ from prove.waiting import until
 
 _DEFINITION = {
     "StartAt": "Both",
-    "States": {"Both": {"Type": "Parallel", "End": True, "Branches": [
-        {"StartAt": "Succeeds", "States": {"Succeeds": {"Type": "Pass", "End": True}}},
-        {"StartAt": "Wait", "States": {
-            "Wait": {"Type": "Wait", "Seconds": 2, "Next": "Fails"},
-            # Its role may do nothing: denied, every time.
-            "Fails": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:listQueues", "Parameters": {}, "End": True}}}]}},
+    "States": {
+        "Both": {
+            "Type": "Parallel",
+            "End": True,
+            "Branches": [
+                {"StartAt": "Succeeds", "States": {"Succeeds": {"Type": "Pass", "End": True}}},
+                {
+                    "StartAt": "Wait",
+                    "States": {
+                        "Wait": {"Type": "Wait", "Seconds": 2, "Next": "Fails"},
+                        # Its role may do nothing: denied, every time.
+                        "Fails": {
+                            "Type": "Task",
+                            "Resource": "arn:aws:states:::aws-sdk:sqs:listQueues",
+                            "Parameters": {},
+                            "End": True,
+                        },
+                    },
+                },
+            ],
+        }
+    },
 }
 
 
 @assumption("redrive-runs-failed-branches")
 def redrive(stage: Stage) -> Verdict:
-    states, name, patience = stage.target.client(HUB, "stepfunctions"), f"{stage.target.run}-redrive", stage.target.patience
+    states, name, patience = (
+        stage.target.client(HUB, "stepfunctions"),
+        f"{stage.target.run}-redrive",
+        stage.target.patience,
+    )
     role = stage.make.role(HUB, "redrive", {"Service": "states.amazonaws.com"})
 
     def machine() -> str | None:
         try:  # a new role is not known everywhere at once
-            return str(states.create_state_machine(name=name, definition=json.dumps(_DEFINITION), roleArn=role)["stateMachineArn"])
+            return str(
+                states.create_state_machine(name=name, definition=json.dumps(_DEFINITION), roleArn=role)[
+                    "stateMachineArn"
+                ]
+            )
         except ClientError as e:
             if "assume" in str(e).lower():
                 return None
@@ -46,6 +70,11 @@ def redrive(stage: Stage) -> Verdict:
     states.redrive_execution(executionArn=execution)
     until("second failure", lambda: failed(1), patience.workflow, patience.poll)
     pages = states.get_paginator("get_execution_history").paginate(executionArn=execution)
-    entered = [event["stateEnteredEventDetails"]["name"] for page in pages for event in page["events"] if "stateEnteredEventDetails" in event]
+    entered = [
+        event["stateEnteredEventDetails"]["name"]
+        for page in pages
+        for event in page["events"]
+        if "stateEnteredEventDetails" in event
+    ]
     seen = f"after a redrive the branch that succeeded had been entered {entered.count('Succeeds')} times"
     return Holds(seen) if entered.count("Succeeds") == 1 else DoesNotHold(seen)

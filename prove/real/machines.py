@@ -10,7 +10,9 @@ from prove.target import Ran
 from prove.waiting import Patience, until
 
 IMAGE = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
-"""RunInstances resolves it ("Use Systems Manager parameters instead of AMI IDs", EC2 user guide). The image has an SSM agent and sshd."""
+"""RunInstances resolves it ("Use Systems Manager parameters instead of AMI IDs", EC2 user guide). The image has an
+SSM agent and sshd.
+"""
 
 TYPE = "t4g.nano"
 
@@ -37,7 +39,9 @@ READY = "test -e /var/lib/peerway-prove-ready"
 
 
 def knock(ip: str) -> str:
-    """From the client: the first bytes of whatever listens on port 22. An ssh server says `SSH-2.0-…` at once (RFC 4253, 4.2)."""
+    """From the client: the first bytes of whatever listens on port 22. An ssh server says `SSH-2.0-…` at once (RFC
+    4253, 4.2).
+    """
     return f"ip netns exec client timeout 6 bash -c 'exec 3<>/dev/tcp/{ip}/22 && head -c 7 <&3 | grep SSH-2.0'"
 
 
@@ -47,6 +51,7 @@ class Machines:
 
     def online(self, instance: str) -> None:
         """Its agent has registered, which needs a minute or two after the boot."""
+
         def is_online() -> bool:
             asked = self._ssm.describe_instance_information(Filters=[{"Key": "InstanceIds", "Values": [instance]}])
             return any(each["PingStatus"] == "Online" for each in asked["InstanceInformationList"])
@@ -55,8 +60,12 @@ class Machines:
 
     def run(self, instance: str, command: str) -> Ran:
         """As root, by Run Command with AWS's own document."""
-        sent = self._ssm.send_command(InstanceIds=[instance], DocumentName="AWS-RunShellScript", TimeoutSeconds=60,
-                                      Parameters={"commands": [command], "executionTimeout": ["60"]})["Command"]["CommandId"]
+        sent = self._ssm.send_command(
+            InstanceIds=[instance],
+            DocumentName="AWS-RunShellScript",
+            TimeoutSeconds=60,
+            Parameters={"commands": [command], "executionTimeout": ["60"]},
+        )["Command"]["CommandId"]
 
         def ended() -> dict[str, Any] | None:
             try:

@@ -26,18 +26,22 @@ class Made:
 
 
 def hub(make: Maker, profile: str) -> Made:
-    """Two subnets, each with a route table of its own kind: the main one, and one beside it. The instance reaches the internet, for its
-    packages and its agent; nothing is let in.
+    """Two subnets, each with a route table of its own kind: the main one, and one beside it. The instance reaches the
+    internet, for its packages and its agent; nothing is let in.
     """
     ec2 = make.target.client(HUB, "ec2")
     vpc = make.vpc(HUB, HUB_CIDR, "hub")
     subnet, other = (make.subnet(HUB, vpc, cidr) for cidr in ("10.254.0.0/25", "10.254.0.128/25"))
     ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": True})
-    gateway = ec2.create_internet_gateway(TagSpecifications=make.tagged("internet-gateway", "hub"))["InternetGateway"]["InternetGatewayId"]
+    gateway = ec2.create_internet_gateway(TagSpecifications=make.tagged("internet-gateway", "hub"))["InternetGateway"][
+        "InternetGatewayId"
+    ]
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     main = _main_table(ec2, vpc)
     ec2.create_route(RouteTableId=main, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
-    beside = ec2.create_route_table(VpcId=vpc, TagSpecifications=make.tagged("route-table", "beside"))["RouteTable"]["RouteTableId"]
+    beside = ec2.create_route_table(VpcId=vpc, TagSpecifications=make.tagged("route-table", "beside"))["RouteTable"][
+        "RouteTableId"
+    ]
     ec2.associate_route_table(RouteTableId=beside, SubnetId=other)
     group = make.group(HUB, vpc, "vpn")
     instance = _instance(make, profile, subnet, group)
@@ -50,8 +54,15 @@ def _instance(make: Maker, profile: str, subnet: str, group: str) -> str:
 
     def made() -> str | None:
         try:
-            return make.instance(HUB, subnet, "vpn", {"peerway:role": "vpn"}, SecurityGroupIds=[group], UserData=USER_DATA,
-                                 IamInstanceProfile={"Name": profile})
+            return make.instance(
+                HUB,
+                subnet,
+                "vpn",
+                {"peerway:role": "vpn"},
+                SecurityGroupIds=[group],
+                UserData=USER_DATA,
+                IamInstanceProfile={"Name": profile},
+            )
         except ClientError as e:
             if "Invalid IAM Instance Profile" in str(e):  # one that is seconds old is not known to EC2 yet
                 return None
@@ -84,9 +95,18 @@ def agent_profile(make: Maker) -> str:
 
 def delegation(make: Maker, management: Any, statement: str, hub_account: str) -> None:
     """README, step 2. Only where the organisation has no such policy."""
-    policy = {"Version": "2012-10-17", "Statement": [{
-        "Sid": statement, "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{hub_account}:root"}, "Resource": "*",
-        "Action": ["organizations:DescribeAccount", "organizations:ListParents", "organizations:ListAccounts"]}]}
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": statement,
+                "Effect": "Allow",
+                "Principal": {"AWS": f"arn:aws:iam::{hub_account}:root"},
+                "Resource": "*",
+                "Action": ["organizations:DescribeAccount", "organizations:ListParents", "organizations:ListAccounts"],
+            }
+        ],
+    }
     with make.journal.making("organisation-policy", "management", make.target.region, make.target.run) as made:
         management.put_resource_policy(Content=json.dumps(policy), Tags=make.tags())
         made.id = make.target.run
@@ -94,5 +114,6 @@ def delegation(make: Maker, management: Any, statement: str, hub_account: str) -
 
 def _main_table(ec2: Any, vpc: str) -> str:
     found = ec2.describe_route_tables(
-        Filters=[{"Name": "vpc-id", "Values": [vpc]}, {"Name": "association.main", "Values": ["true"]}])
+        Filters=[{"Name": "vpc-id", "Values": [vpc]}, {"Name": "association.main", "Values": ["true"]}]
+    )
     return str(found["RouteTables"][0]["RouteTableId"])

@@ -28,7 +28,9 @@ class NotDeployed(RuntimeError):
 def run(argv: list[str]) -> None:
     """In a session of its own, so that Ctrl-C reaches us and not sam: when we are interrupted, we end it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_ENDPOINT_URL")}
-    child = subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    child = subprocess.Popen(
+        argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
     try:
         said, _ = child.communicate()
     except BaseException:
@@ -64,7 +66,9 @@ class HubStack:
     def _made_bucket(self) -> str:
         target = self._make.target
         name = f"{target.run}-{target.account(HUB)}"
-        where = {} if target.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": target.region}}
+        where = (
+            {} if target.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": target.region}}
+        )
         with self._make.journal.making("bucket", HUB, target.region, name) as made:
             made.id = name
             target.client(HUB, "s3").create_bucket(Bucket=name, **where)
@@ -73,11 +77,34 @@ class HubStack:
     def _sam(self) -> None:
         """`--config-env`: nothing of samconfig.toml's defaults, which are for the installation itself."""
         target = self._make.target
-        self._runs([
-            "sam", "deploy", "--template-file", str(BUILT), "--config-env", "prove", "--stack-name", target.run, "--s3-bucket", self._bucket,
-            "--profile", self._profile, "--region", target.region, "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
-            "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar", "--tags", f"{TAG}={target.run}",
-            "--parameter-overrides", *(f'{key}="{value}"' for key, value in self._parameters.items())])
+        self._runs(
+            [
+                "sam",
+                "deploy",
+                "--template-file",
+                str(BUILT),
+                "--config-env",
+                "prove",
+                "--stack-name",
+                target.run,
+                "--s3-bucket",
+                self._bucket,
+                "--profile",
+                self._profile,
+                "--region",
+                target.region,
+                "--capabilities",
+                "CAPABILITY_IAM",
+                "CAPABILITY_AUTO_EXPAND",
+                "--no-confirm-changeset",
+                "--no-fail-on-empty-changeset",
+                "--no-progressbar",
+                "--tags",
+                f"{TAG}={target.run}",
+                "--parameter-overrides",
+                *(f'{key}="{value}"' for key, value in self._parameters.items()),
+            ]
+        )
 
 
 def create(make: Maker, who: Who, region: str, name: str, **stack: Any) -> None:
@@ -87,7 +114,9 @@ def create(make: Maker, who: Who, region: str, name: str, **stack: Any) -> None:
         made.id = name
         cloudformation.create_stack(StackName=name, OnFailure="DO_NOTHING", Tags=make.tags(), **stack)
     try:
-        cloudformation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 5, "MaxAttempts": 120})
+        cloudformation.get_waiter("stack_create_complete").wait(
+            StackName=name, WaiterConfig={"Delay": 5, "MaxAttempts": 120}
+        )
     except WaiterError:
         raise NotDeployed(f"stack {name} of the {who} account in {region}: {_why(cloudformation, name)}") from None
 
@@ -98,7 +127,10 @@ def _why(cloudformation: Any, name: str) -> str:
     except ClientError as e:
         return code(e)
     failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
-    return "; ".join(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}" for event in failed) or "it was not made in time"
+    return (
+        "; ".join(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}" for event in failed)
+        or "it was not made in time"
+    )
 
 
 def parameters(**values: str) -> list[dict[str, str]]:

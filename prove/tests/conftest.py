@@ -1,4 +1,6 @@
-"""A pretended organisation for the real target: moto in this process, one account for each profile, every call checked by botocore."""
+"""A pretended organisation for the real target: moto in this process, one account for each profile, every call
+checked by botocore.
+"""
 
 import json
 import os
@@ -14,9 +16,11 @@ from moto import mock_aws
 from local.aws import world
 from local.aws.corrections import apply_all
 from prove.journal import Journal
+from prove.maker import Maker
 from prove.real import stacks
 from prove.real.target import RealTarget
-from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Who
+from prove.stage import Stage
+from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Network, Who
 from prove.waiting import Patience
 
 PROFILES: dict[Who, str] = {MANAGEMENT: "boss", HUB: "hubby", SERVICE: "one", SECOND: "two"}
@@ -27,9 +31,15 @@ Answer = Callable[[dict[str, Any]], dict[str, Any]]
 _HUB_STACK = {
     "Resources": {"Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": {"Ref": "AWS::StackName"}}}},
     "Outputs": {
-        "HubBusArn": {"Value": {"Fn::GetAtt": ["Bus", "Arn"]}}, "HubBusName": {"Value": {"Ref": "AWS::StackName"}}, "NatDocumentName": {"Value": "doc"},
-        **{name: {"Value": f"arn:aws:states:eu-west-1:123456789012:stateMachine:{name}"}
-           for name in ("ConnectStateMachineArn", "DisconnectStateMachineArn", "ReconcileStateMachineArn")}}}
+        "HubBusArn": {"Value": {"Fn::GetAtt": ["Bus", "Arn"]}},
+        "HubBusName": {"Value": {"Ref": "AWS::StackName"}},
+        "NatDocumentName": {"Value": "doc"},
+        **{
+            name: {"Value": f"arn:aws:states:eu-west-1:123456789012:stateMachine:{name}"}
+            for name in ("ConnectStateMachineArn", "DisconnectStateMachineArn", "ReconcileStateMachineArn")
+        },
+    },
+}
 
 
 class Cloud:
@@ -40,7 +50,9 @@ class Cloud:
         self.calls: list[tuple[str, str]] = []
         self.before: Callable[[str, str], None] = lambda profile, operation: None
         self.answers: dict[str, Answer] = {
-            "DescribeTrails": lambda _: {"trailList": [{"TrailARN": "t", "IsOrganizationTrail": True, "IsMultiRegionTrail": True}]},
+            "DescribeTrails": lambda _: {
+                "trailList": [{"TrailARN": "t", "IsOrganizationTrail": True, "IsMultiRegionTrail": True}]
+            },
             "GetTrailStatus": lambda _: {"IsLogging": True},
             "AttachRolePolicy": lambda _: {},  # moto has none of the policies of AWS
             "GetServiceQuota": lambda _: {"Quota": {"Value": 5.0}},
@@ -48,19 +60,28 @@ class Cloud:
             "LookupEvents": lambda _: {"Events": []},
             "DescribeInstanceInformation": lambda _: {"InstanceInformationList": [{"PingStatus": "Online"}]},
             "SendCommand": lambda body: {"Command": {"CommandId": "11111111-2222-3333-4444-555555555555"}},
-            "GetCommandInvocation": lambda _: {"Status": "Success", "ResponseCode": 0, "StandardOutputContent": "", "StandardErrorContent": ""},
+            "GetCommandInvocation": lambda _: {
+                "Status": "Success",
+                "ResponseCode": 0,
+                "StandardOutputContent": "",
+                "StandardErrorContent": "",
+            },
             "ListCommandInvocations": lambda _: {"CommandInvocations": []},
             "GetDocument": lambda _: {"Content": "nothing", "DocumentVersion": "1"},
             "DescribeResourcePolicy": lambda _: {"ResourcePolicy": {"Content": json.dumps({"Statement": []})}},
         }
 
     def client(self, profile: str, service: str, region: str) -> Any:
-        client = boto3.client(service, region_name=region, aws_access_key_id=self.accounts[profile], aws_secret_access_key="x")
+        client = boto3.client(
+            service, region_name=region, aws_access_key_id=self.accounts[profile], aws_secret_access_key="x"
+        )
         client.meta.events.register("before-call", lambda model, params, **_: self._call(profile, model.name, params))
         return client
 
     def _call(self, profile: str, operation: str, params: dict[str, Any]) -> Any:
-        """What is returned here is the answer; by then botocore has checked the parameters against the service's model."""
+        """What is returned here is the answer; by then botocore has checked the parameters against the service's
+        model.
+        """
         self.calls.append((profile, operation))
         self.before(profile, operation)
         if operation in self.answers:
@@ -83,7 +104,9 @@ class _Http:
 
 @pytest.fixture(scope="session")
 def moto() -> None:
-    """One for all tests, each of which has accounts of its own. It ends with the process: to forget all those accounts takes moto a minute."""
+    """One for all tests, each of which has accounts of its own. It ends with the process: to forget all those
+    accounts takes moto a minute.
+    """
     apply_all()
     mock_aws().start()
 
@@ -121,3 +144,27 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
     journal = Journal(tmp_path / "prove")
     yield journal
     journal.close()
+
+
+@pytest.fixture
+def stage(target: RealTarget, journal: Journal) -> Iterator[Stage]:
+    target.client(HUB, "events").create_event_bus(Name=target.run)
+    make = Maker(target, journal)
+    vpc = make.vpc(HUB, "10.254.0.0/24", "hub")
+    subnet = make.subnet(HUB, vpc, "10.254.0.0/25")
+    yield Stage(
+        target,
+        journal,
+        Network(
+            vpc,
+            "10.254.0.0/24",
+            [],
+            subnet,
+            "i-1",
+            "vpc-2",
+            "10.253.0.0/24",
+            [],
+            "10.253.0.4",
+            {"HubBusName": target.run, "NatDocumentName": "doc"},
+        ),
+    )

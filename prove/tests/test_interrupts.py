@@ -11,7 +11,7 @@ import pytest
 
 from prove.story import INTERRUPTED
 
-_RUN = '''
+_RUN = """
 import sys, time
 from pathlib import Path
 from prove import kinds, story
@@ -48,12 +48,15 @@ class Target:
         time.sleep(30)
 
 Signals()
-sys.exit(story.Story(Target(), Journal(folder / "journal"), folder, "make prove NAME=t CLEAN=1", lambda plan: True).run())
-'''
+clean = "make prove NAME=t CLEAN=1"
+sys.exit(story.Story(Target(), Journal(folder / "journal"), folder, clean, lambda plan: True).run())
+"""
 
 
 def started(folder: Path, how: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-c", _RUN, str(folder), how], stdout=subprocess.PIPE, text=True, env=os.environ)
+    return subprocess.Popen(
+        [sys.executable, "-c", _RUN, str(folder), how], stdout=subprocess.PIPE, text=True, env=os.environ
+    )
 
 
 def read_until(process: "subprocess.Popen[str]", word: str) -> None:

@@ -21,6 +21,7 @@ from prove.tests.conftest import PROFILES, Cloud
 def refused(code: str) -> Any:
     def refuse(_: dict[str, Any]) -> dict[str, Any]:
         raise ClientError({"Error": {"Code": code, "Message": "as the test says"}}, "Any")
+
     return refuse
 
 
@@ -28,10 +29,18 @@ def test_a_right_organisation_has_no_problem(target: RealTarget) -> None:
     assert target.problems() == []
 
 
-@pytest.mark.parametrize(("name", "region", "other", "word"), [
-    ("Mine", "eu-west-1", "us-east-1", "NAME=Mine"), ("a-b", "eu-west-1", "us-east-1", "NAME=a-b"), ("a" * 17, "eu-west-1", "us-east-1", "NAME"),
-    ("a", "eu-west-9", "us-east-1", "REGION=eu-west-9"), ("a", "ireland", "us-east-1", "REGION=ireland"),
-    ("a", "eu-west-1", "", "OTHER="), ("a", "eu-west-1", "eu-west-1", "another Region")])
+@pytest.mark.parametrize(
+    ("name", "region", "other", "word"),
+    [
+        ("Mine", "eu-west-1", "us-east-1", "NAME=Mine"),
+        ("a-b", "eu-west-1", "us-east-1", "NAME=a-b"),
+        ("a" * 17, "eu-west-1", "us-east-1", "NAME"),
+        ("a", "eu-west-9", "us-east-1", "REGION=eu-west-9"),
+        ("a", "ireland", "us-east-1", "REGION=ireland"),
+        ("a", "eu-west-1", "", "OTHER="),
+        ("a", "eu-west-1", "eu-west-1", "another Region"),
+    ],
+)
 def test_what_can_be_told_by_its_form(name: str, region: str, other: str, word: str) -> None:
     (problem,) = preflight.form(name, region, other)
     assert word in problem
@@ -92,7 +101,9 @@ def test_one_account_twice(target: RealTarget, cloud: Cloud) -> None:
 
 
 def test_a_region_that_is_not_enabled(cloud: Cloud) -> None:
-    cloud.answers["DescribeRegions"] = lambda _: {"Regions": [{"RegionName": "eu-south-2", "OptInStatus": "not-opted-in"}]}
+    cloud.answers["DescribeRegions"] = lambda _: {
+        "Regions": [{"RegionName": "eu-south-2", "OptInStatus": "not-opted-in"}]
+    }
     target = RealTarget("t", "eu-south-2", "us-east-1", PROFILES, make=cloud.client)
     assert "eu-south-2 is not enabled in HUB=hubby" in target.problems()[0]
 
@@ -109,8 +120,12 @@ def test_no_room_for_vpcs(target: RealTarget, cloud: Cloud) -> None:
 
 
 def test_permissions_that_are_missing(target: RealTarget, cloud: Cloud) -> None:
-    cloud.answers["SimulatePrincipalPolicy"] = lambda _: {"EvaluationResults": [
-        {"EvalActionName": "iam:CreateRole", "EvalDecision": "implicitDeny"}, {"EvalActionName": "ec2:CreateVpc", "EvalDecision": "allowed"}]}
+    cloud.answers["SimulatePrincipalPolicy"] = lambda _: {
+        "EvaluationResults": [
+            {"EvalActionName": "iam:CreateRole", "EvalDecision": "implicitDeny"},
+            {"EvalActionName": "ec2:CreateVpc", "EvalDecision": "allowed"},
+        ]
+    }
     problems = target.problems()
     assert len(problems) == 4
     assert problems[0].startswith("MANAGEMENT=boss: arn:aws:sts::")
@@ -140,12 +155,15 @@ def test_a_name_that_is_taken(target: RealTarget, cloud: Cloud) -> None:
     assert "CLEAN=1" in problem
 
 
-def test_of_two_that_begin_at_the_same_moment_one_is_refused(target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud,
-                                                              capsys: pytest.CaptureFixture[str]) -> None:
+def test_of_two_that_begin_at_the_same_moment_one_is_refused(
+    target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The other has taken the name between our question and our own try. Nothing of it is touched."""
+
     def other_was_quicker(plan: Any) -> bool:
         cloud.client("hubby", "ssm", "eu-west-1").put_parameter(
-            Name=LOCK_FOLDER + target.run, Type="String", Value="2026-01-01 by ann on laptop")
+            Name=LOCK_FOLDER + target.run, Type="String", Value="2026-01-01 by ann on laptop"
+        )
         return True
 
     assert Story(target, journal, tmp_path, "make prove … CLEAN=1", other_was_quicker).run() == REFUSED
@@ -156,7 +174,9 @@ def test_of_two_that_begin_at_the_same_moment_one_is_refused(target: RealTarget,
     assert not journal.left()
 
 
-def test_what_an_earlier_run_has_left_is_named(target: RealTarget, journal: Journal, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_an_earlier_run_has_left_is_named(
+    target: RealTarget, journal: Journal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with journal.making("queue", HUB, "eu-west-1", "q"):
         pass
     assert Story(target, journal, tmp_path, "make prove … CLEAN=1", lambda plan: True).run() == REFUSED
@@ -166,10 +186,33 @@ def test_what_an_earlier_run_has_left_is_named(target: RealTarget, journal: Jour
 def test_started_twice_on_one_machine(tmp_path: Path) -> None:
     held = Journal(tmp_path / "twice")
     done = subprocess.run(
-        [sys.executable, "-m", "prove", "--name", "twice", "--management", "a", "--hub", "b", "--service", "c", "--second", "d"],
-        env=os.environ | {"PEERWAY_PROVE": str(tmp_path)}, capture_output=True, text=True)
+        [
+            sys.executable,
+            "-m",
+            "prove",
+            "--name",
+            "twice",
+            "--management",
+            "a",
+            "--hub",
+            "b",
+            "--service",
+            "c",
+            "--second",
+            "d",
+        ],
+        env=os.environ | {"PEERWAY_PROVE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
     held.close()
     assert done.returncode == REFUSED
     assert f"process {os.getpid()} on this machine works with it now" in done.stdout
 
 
+def test_an_answer_that_nobody_expects_is_told_too(
+    target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cloud.answers["DescribeTrails"] = refused("InternalFailure")
+    assert Story(target, journal, tmp_path, "make prove … CLEAN=1", lambda plan: True).run() == REFUSED
+    assert "InternalFailure" in capsys.readouterr().out

@@ -6,8 +6,8 @@ import pytest
 
 from prove.interrupts import Interrupted
 from prove.journal import Journal
-from prove.registry import assumptions
 from prove.real.target import RealTarget
+from prove.registry import assumptions
 from prove.removal import whatever_is_there
 from prove.story import FAILURE, INTERRUPTED, REFUSED, Story
 from prove.target import HUB, SERVICE
@@ -18,7 +18,9 @@ def story(target: RealTarget, journal: Journal, folder: Path, agreed: bool = Tru
     return Story(target, journal, folder, "make prove … CLEAN=1", lambda plan: agreed)
 
 
-def test_a_whole_run_tries_everything_and_leaves_nothing(target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud) -> None:
+def test_a_whole_run_tries_everything_and_leaves_nothing(
+    target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud
+) -> None:
     """moto has no Peerway in it: what needs one does not hold, says so, and all that was made is removed."""
     run = story(target, journal, tmp_path)
     assert run.run() == FAILURE
@@ -28,11 +30,14 @@ def test_a_whole_run_tries_everything_and_leaves_nothing(target: RealTarget, jou
     assert run.left == []
     assert whatever_is_there(target) == ([], [])
     assert not journal.left()
-    assert not target.client(SERVICE, "ec2").describe_vpcs(Filters=[{"Name": "is-default", "Values": ["false"]}])["Vpcs"]
+    assert not target.client(SERVICE, "ec2").describe_vpcs(Filters=[{"Name": "is-default", "Values": ["false"]}])[
+        "Vpcs"
+    ]
 
 
-def test_nothing_is_made_before_somebody_has_agreed(target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud,
-                                                    capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_made_before_somebody_has_agreed(
+    target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud, capsys: pytest.CaptureFixture[str]
+) -> None:
     began = len(cloud.calls)
     assert story(target, journal, tmp_path, agreed=False).run() == REFUSED
     asked = {operation for _, operation in cloud.calls[began:]}
@@ -46,13 +51,18 @@ def test_nothing_is_made_before_somebody_has_agreed(target: RealTarget, journal:
 
 # As many calls as `make` has, and some of the checks' own.
 @pytest.mark.parametrize("cut", range(1, 90, 11))
-def test_interrupted_at_any_call_it_removes_what_was_made(cut: int, target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud) -> None:
+def test_interrupted_at_any_call_it_removes_what_was_made(
+    cut: int, target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud
+) -> None:
     run = story(target, journal, tmp_path)
     made = 0
 
     def count(profile: str, operation: str) -> None:
         nonlocal made
-        if operation.startswith(("Create", "Put", "Run", "Set", "Attach", "Add", "Authorize", "Modify", "SAM")) and journal.left():
+        if (
+            operation.startswith(("Create", "Put", "Run", "Set", "Attach", "Add", "Authorize", "Modify", "SAM"))
+            and journal.left()
+        ):
             made += 1
             if made == cut:
                 cloud.before = lambda profile, operation: None

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from prove.local_target import _UNAVAILABLE
 from prove.registry import assumptions
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design.md"
@@ -24,3 +25,7 @@ def test_no_assumption_is_written_twice() -> None:
 def test_each_bullet_of_the_section_begins_with_the_name_of_a_check() -> None:
     section = DESIGN.read_text().split("## Assumptions\n", 1)[1].split("\n## ", 1)[0]
     assert [line for line in section.splitlines() if line.startswith("* ") and not line.startswith("* **")] == []
+
+
+def test_what_the_local_aws_cannot_tell_is_an_assumption() -> None:
+    assert set(_UNAVAILABLE) <= {each.id for each in assumptions()}

@@ -1,12 +1,18 @@
-"""Which of the user's AWS settings scripts/run.sh lets through: none to the local AWS, and no endpoint to the real one."""
+"""Which of the user's AWS settings scripts/run.sh lets through: none to the local AWS, and no endpoint to the real
+one.
+"""
 
 import os
 import subprocess
 from pathlib import Path
 
 RUN = Path(__file__).resolve().parents[2] / "scripts" / "run.sh"
-THEIRS = {"AWS_PROFILE": "mine", "AWS_CONFIG_FILE": "/home/me/config", "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
-          "AWS_ENDPOINT_URL_EC2": "http://127.0.0.1:2"}
+THEIRS = {
+    "AWS_PROFILE": "mine",
+    "AWS_CONFIG_FILE": "/home/me/config",
+    "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+    "AWS_ENDPOINT_URL_EC2": "http://127.0.0.1:2",
+}
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -53,8 +53,14 @@ def denied(_: Any) -> Verdict:
 
 
 def test_each_check_has_its_verdict_and_none_ends_the_others() -> None:
-    verdicts, at_once = tried(elsewhere=broken, later=later, broken=broken, broken_later=broken_later, denied=denied,
-                              wrong=lambda _: DoesNotHold("otherwise"))
+    verdicts, at_once = tried(
+        elsewhere=broken,
+        later=later,
+        broken=broken,
+        broken_later=broken_later,
+        denied=denied,
+        wrong=lambda _: DoesNotHold("otherwise"),
+    )
     assert at_once == ["elsewhere", "broken", "denied", "wrong"]
     assert verdicts["elsewhere"] == CouldNotBeTried("there is none here")
     assert verdicts["later"] == Holds("at last")
@@ -64,10 +70,14 @@ def test_each_check_has_its_verdict_and_none_ends_the_others() -> None:
     assert {id for id, verdict in verdicts.items() if is_failure(verdict)} == {"broken", "broken_later", "wrong"}
 
 
-@pytest.mark.parametrize(("verdict", "line"), [
-    (Holds("seen"), "  holds               some-id: seen"),
-    (DoesNotHold("seen\nin two lines"), "  DOES NOT HOLD       some-id: seen in two lines"),
-    (CouldNotBeTried("why"), "  could not be tried  some-id: why")])
+@pytest.mark.parametrize(
+    ("verdict", "line"),
+    [
+        (Holds("seen"), "  holds               some-id: seen"),
+        (DoesNotHold("seen\nin two lines"), "  DOES NOT HOLD       some-id: seen in two lines"),
+        (CouldNotBeTried("why"), "  could not be tried  some-id: why"),
+    ],
+)
 def test_a_verdict_is_one_line(verdict: Verdict, line: str) -> None:
     assert screen.verdict_line("some-id", verdict) == line
 
