@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint test demo stop bench faults local-invoke clean
+.PHONY: help setup build lint test demo stop bench faults local-invoke prove clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -23,6 +23,7 @@ lint: setup ## checks templates, workflows, scripts and the format of all Java
 
 test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
 	$(RUN) python -m pytest -q local
+	$(RUN) python -m pytest -q prove
 	$(RUN) mvn -B -ntp -Plocal verify
 
 demo: build ## README's network: from a peering request to ssh (KEEP=1 leaves it running)
@@ -40,6 +41,16 @@ bench: build ## counts calls, transitions and sizes: target/bench/report.json
 # ONLY=disconnect KIND=killed CALL='AcceptFunction ec2:AcceptVpcPeeringConnection hub #1' do a part of it.
 faults: build ## the same end whatever call fails, and however: target/faults/report.json
 	@$(RUN) python -m local.faults $(if $(ONLY),--only $(ONLY)) $(if $(KIND),--kind $(KIND)) $(if $(CALL),--call '$(CALL)')
+
+# docs/prove.md. LOCAL=1: against the local AWS. CLEAN=1 NAME=…: removes what a run of that name has left.
+prove: build ## asks a real organisation whether the assumptions of docs/design.md hold: MANAGEMENT=profile HUB=… SERVICE=… SECOND=… REGION=…
+ifdef LOCAL
+	@$(RUN) python -m prove --local $(PROVE)
+else
+	@KEEP_AWS=1 $(RUN) python -m prove --management '$(MANAGEMENT)' --hub '$(HUB)' --service '$(SERVICE)' --second '$(SECOND)' $(PROVE)
+endif
+PROVE = $(if $(REGION),--region '$(REGION)') $(if $(OTHER),--other '$(OTHER)') $(if $(UNIT),--unit '$(UNIT)') $(if $(NAME),--name '$(NAME)') \
+        $(if $(YES),--yes) $(if $(CLEAN),--clean)
 
 clean: ## removes what was built
 	rm -rf target .aws-sam */target

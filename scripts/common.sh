@@ -17,6 +17,14 @@ forget_aws() {
   export SAM_CLI_TELEMETRY=0
 }
 
+# For what goes to the real AWS (`make prove` with profiles): profiles and credentials stay the user's. An endpoint never does, so that
+# nothing meant for a real account ends up at a local AWS, or the other way round.
+forget_endpoints() {
+  local name
+  for name in $(compgen -e | grep -E '^AWS_ENDPOINT_URL|^SAM_CLI_' || true); do unset "$name"; done
+  export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true SAM_CLI_TELEMETRY=0
+}
+
 # JDK 25: JAVA_HOME if it is one, else the first that is installed. Prints nothing and fails if there is none.
 is_jdk25() { [ -x "$1/bin/javac" ] && "$1/bin/javac" -version 2>&1 | grep -q '^javac 25'; }
 find_jdk25() {

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# run.sh COMMAND...: runs it with our tools on the PATH, JDK 25 as JAVA_HOME, and nothing of the user's AWS settings.
+# run.sh COMMAND...: runs it with our tools on the PATH, JDK 25 as JAVA_HOME, and nothing of the user's AWS settings
+# (with KEEP_AWS=1: with them, but for endpoints).
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 use_jdk25
-forget_aws
+if [ "${KEEP_AWS:-}" = 1 ]; then forget_endpoints; else forget_aws; fi
+unset KEEP_AWS
 # What goes to the local AWS goes there, whatever proxy the user has.
 export no_proxy="127.0.0.1,localhost${no_proxy:+,$no_proxy}"
 export NO_PROXY="$no_proxy"

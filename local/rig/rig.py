@@ -134,8 +134,10 @@ class Rig:
         iam.delete_role(RoleName=role)
         self._without_role.add(account)
 
-    def limit(self, routes_per_table: int | None = None, peerings_per_vpc: int | None = None) -> None:
-        """EC2's quotas, from now on."""
+    def limit(self, routes_per_table: int | None = None, peerings_per_vpc: int | None = None, delivery_timeout: float | None = None) -> None:
+        """EC2's quotas, and how many seconds Run Command waits for an instance that does not run, from now on."""
+        if delivery_timeout is not None:
+            self.aws.world.delivery_timeout = delivery_timeout
         if routes_per_table is not None:
             self.aws.world.routes_per_table = routes_per_table
         if peerings_per_vpc is not None:

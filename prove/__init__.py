@@ -1,0 +1,5 @@
+"""Asks a real organisation whether the assumptions of docs/design.md hold, and connects one VPC from end to end.
+
+`run` is the order of it all, `target` what it runs against (`real`, or `local_target`), `checks` the assumptions,
+`life` the connection, `journal`, `kinds` and `removal` what makes sure that nothing stays.
+"""

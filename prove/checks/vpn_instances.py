@@ -1,0 +1,83 @@
+"""What becomes of instances, as Run Command and EC2 show it. They use one spare instance, which the last check ends."""
+
+from prove.registry import Later, assumption
+from prove.stage import Stage
+from prove.target import HUB
+from prove.verdict import DoesNotHold, Holds
+from prove.waiting import NotInTime, until
+
+_DELIVERY_SECONDS = 30
+"""The least that SendCommand takes. The node has that and the document's own time-out ("SendCommand", Systems Manager
+API reference).
+"""
+_DOCUMENT_SECONDS = 120
+
+
+@assumption("stopped-instance-is-delayed")
+def stopped_instance(stage: Stage) -> Later:
+    ec2, ssm, id = stage.ec2(HUB), stage.target.client(HUB, "ssm"), stage.spare
+    ec2.stop_instances(InstanceIds=[id])
+    until(
+        f"stop of {id}",
+        lambda: _state(stage, id) == "stopped",
+        stage.target.patience.workflow,
+        stage.target.patience.poll,
+    )
+    parameters = {
+        "Services": ["none"],
+        "Clients": ["100.64.250.0/24"],
+        "Generation": ["1000000000000"],
+        "Mode": ["report"],
+    }
+    command = ssm.send_command(
+        DocumentName=stage.network.outputs["NatDocumentName"],
+        Parameters=parameters,
+        Targets=[
+            {"Key": "tag:Name", "Values": [f"{stage.target.run}-spare"]}
+        ],  # as Peerway asks: by tag, whoever carries it
+        TimeoutSeconds=_DELIVERY_SECONDS,
+    )["Command"]["CommandId"]
+    seen: list[str] = []
+
+    def look() -> str:
+        for each in ssm.list_command_invocations(CommandId=command, InstanceId=id, Details=True)["CommandInvocations"]:
+            now = f"{each['Status']}/{each['StatusDetails']}"
+            if now not in seen:
+                seen.append(now)
+        return seen[-1] if seen else ""
+
+    try:
+        until(
+            "invocation", lambda: look().startswith("Delayed"), stage.target.patience.call, stage.target.patience.poll
+        )
+    except NotInTime:
+        return DoesNotHold(f"Run Command to {id}, which is stopped: {', '.join(seen) or 'not listed'}")
+    yield
+    patience = _DELIVERY_SECONDS + _DOCUMENT_SECONDS + stage.target.patience.call
+    try:
+        until("end of the command", lambda: look().endswith("DeliveryTimedOut"), patience, stage.target.patience.poll)
+    except NotInTime:
+        return DoesNotHold(f"Run Command to {id}, which is stopped: {', '.join(seen)}")
+    return Holds(f"Run Command to {id}, which is stopped: {', then '.join(seen)}")
+
+
+@assumption("terminated-instance-keeps-tags")
+def terminated_instance(stage: Stage) -> Later:
+    yield
+    ec2, id = stage.ec2(HUB), stage.spare
+    ec2.terminate_instances(InstanceIds=[id])
+    until(
+        f"end of {id}",
+        lambda: _state(stage, id) == "terminated",
+        stage.target.patience.workflow,
+        stage.target.patience.poll,
+    )
+    found = ec2.describe_instances(InstanceIds=[id])["Reservations"][0]["Instances"][0]
+    tags = {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}
+    seen = f"{id} is terminated, and has the tags {', '.join(sorted(tags)) or '(none)'}"
+    return Holds(seen) if "Name" in tags else DoesNotHold(seen)
+
+
+def _state(stage: Stage, id: str) -> str:
+    found = stage.ec2(HUB).describe_instances(InstanceIds=[id])
+    return str(found["Reservations"][0]["Instances"][0]["State"]["Name"])
