@@ -15,9 +15,7 @@ from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Network, Ran, Who
 from prove.waiting import Patience
 
 _UNAVAILABLE = {
-    "snapshots-of-all-versions-are-made": "there is no SnapStart here",
-    "snapshots-within-their-limit": "there is no SnapStart here, and no limit of it",
-    "a-changed-parameter-makes-new-versions": "the local AWS does not publish versions as AWS does",
+    "a-changed-parameter-is-a-changed-function": "the rig deploys its hub stack once",
     "stack-set-reaches-its-unit": "there are no StackSets here",
     "redrive-runs-failed-branches": "the local Step Functions runs all branches again",
     "accepter-vpc-across-regions": "the local IAM was told which Region stands in the ARN",
@@ -111,7 +109,7 @@ class LocalTarget:
         raise NotImplementedError(_UNAVAILABLE["stack-set-reaches-its-unit"])
 
     def change_parameter(self) -> str:
-        raise NotImplementedError(_UNAVAILABLE["a-changed-parameter-makes-new-versions"])
+        raise NotImplementedError(_UNAVAILABLE["a-changed-parameter-is-a-changed-function"])
 
     def machine_ready(self, instance: str) -> None:
         self.rig.ask("/settle")

@@ -75,45 +75,16 @@ def test_a_redrive(times: int, expected: type, stage: Stage, cloud: Cloud) -> No
     assert isinstance(tried(workflows.redrive, stage), expected)
 
 
-@pytest.mark.parametrize(("state", "expected"), [("On", Holds), ("Off", DoesNotHold)])
-def test_a_version_without_a_snapshot(state: str, expected: type, stage: Stage, cloud: Cloud) -> None:
-    cloud.answers |= {
-        "ListStackResources": lambda _: {
-            "StackResourceSummaries": [{"ResourceType": "AWS::Lambda::Function", "PhysicalResourceId": "f"}]
-        },
-        "GetFunctionConfiguration": lambda _: {
-            "State": "Active",
-            "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": state},
-        },
-    }
-    assert isinstance(tried(deployment.snapstart, stage), expected)
-
-
-@pytest.mark.parametrize(
-    ("reason", "expected"),
-    [("", Holds), ("Concurrent snapshot creation limit exceeded (Service: Lambda, Status Code: 429)", DoesNotHold)],
-)
-def test_the_limit_on_snapshots(reason: str, expected: type, stage: Stage, cloud: Cloud) -> None:
-    event = {
-        "ResourceType": "AWS::Lambda::Version",
-        "ResourceStatus": "CREATE_COMPLETE",
-        "LogicalResourceId": "v",
-        "ResourceStatusReason": reason,
-    }
-    cloud.answers["DescribeStackEvents"] = lambda _: {"StackEvents": [event]}
-    assert isinstance(tried(deployment.snapshot_limit, stage), expected)
-
-
-@pytest.mark.parametrize(("after", "expected"), [("2", Holds), ("1", DoesNotHold)])
-def test_versions_after_a_change(
+@pytest.mark.parametrize(("after", "expected"), [("11", Holds), ("10", DoesNotHold)])
+def test_functions_after_a_change(
     after: str, expected: type, stage: Stage, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    versions = iter(["1", after])
+    values = iter(["10", after])
     cloud.answers |= {
         "ListStackResources": lambda _: {
             "StackResourceSummaries": [{"ResourceType": "AWS::Lambda::Function", "PhysicalResourceId": "f"}]
         },
-        "GetAlias": lambda _: {"FunctionVersion": next(versions)},
+        "GetFunctionConfiguration": lambda _: {"Environment": {"Variables": {"VPCS_PER_ACCOUNT": next(values)}}},
     }
     monkeypatch.setattr(stage.target, "change_parameter", lambda: "a to b", raising=False)
     assert isinstance(tried(deployment.changed_parameter, stage), expected)

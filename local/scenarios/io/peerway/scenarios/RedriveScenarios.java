@@ -139,7 +139,15 @@ final class RedriveScenarios {
     assertThat(execution.status()).isEqualTo("FAILED");
     assertThat(execution.error()).isEqualTo(error);
     Rig.eventually("the notice of the failure", () -> rig.told(peering).stream().findFirst());
-    assertThat(rig.told(peering)).first().asString().contains(error);
+    // In plain text: what failed, the cause as a paragraph of its own, and a link that works.
+    assertThat(rig.told(peering))
+        .first()
+        .asString()
+        .contains(
+            "Peerway: connect of " + peering + " failed: " + error.replaceAll(".*\\.", "") + "\n\n",
+            "\n\nMend the cause, then redrive the execution:\n\nhttps://",
+            "#/v2/executions/details/" + execution.arn())
+        .doesNotContain("errorMessage", "\\\"", "stackTrace");
   }
 
   private void assertCompleted(Execution redriven, String peering, Service service) {
