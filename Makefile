@@ -24,6 +24,7 @@ lint: setup ## checks templates, workflows, scripts and the format of all Java
 test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
 	$(RUN) python -m pytest -q local
 	$(RUN) python -m pytest -q prove
+	@rm -rf local/target/calls
 	$(RUN) mvn -B -ntp -Plocal verify
 
 demo: build ## README's network: from a peering request to ssh (KEEP=1 leaves it running)

@@ -1,6 +1,7 @@
 """Compares the calls that were seen with the policies of our templates: each call is allowed, and each statement was needed.
 
-python -m local.rig.policy_check --dir D   prints what does not fit; the exit code tells whether there was anything.
+python -m local.rig.policy_check CALLS   prints what does not fit; the exit code tells whether there was anything. CALLS: a folder with the
+calls that rigs have seen, a file of JSON for each.
 
 Whether a call is allowed is judged here by its action and the types of the resources it acts on. The local AWS judges conditions, too, and
 its call log says which statements allowed a call (local/aws/permissions.py): what a statement allows to no call is unused. Services
@@ -8,6 +9,7 @@ outside that log are left out: logs, X-Ray, KMS, SNS, Step Functions, Lambda.
 """
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -17,7 +19,6 @@ from typing import Any
 
 from local.aws import cloudformation_yaml
 from local.aws.clients import MOTO_SERVICES
-from local.rig.client import RigClient
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE_ROLE = "the service role"
@@ -90,8 +91,8 @@ def problems(calls: list[dict[str, Any]]) -> Iterator[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.rig.policy_check", description=__doc__)
-    parser.add_argument("--dir", type=Path, required=True, help="of the rig whose calls are judged")
-    calls = RigClient.of(parser.parse_args().dir).ask("/calls")
+    parser.add_argument("calls", type=Path, help="the folder with the calls")
+    calls = [call for file in sorted(parser.parse_args().calls.glob("*.json")) for call in json.loads(file.read_text())]
     found = list(problems(calls))
     print("\n".join(found) or f"{len(calls)} calls: all allowed, and no permission unused")
     return 1 if found else 0

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -699,12 +700,12 @@ final class Rig implements AutoCloseable {
   }
 
   /** Compares the calls so far with the policies of the templates. */
-  String policyCheck() {
-    return process.run("local.rig.policy_check");
-  }
-
   @Override
   public void close() throws IOException {
+    Files.createDirectories(RigProcess.CALLS);
+    Files.writeString(
+        RigProcess.CALLS.resolve(ProcessHandle.current().pid() + ".json"),
+        ask("/calls", Map.of()).toString());
     http.close();
     process.close();
   }

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 final class RigProcess implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("peerway.root", "..")).normalize();
 
+  /** The calls of every rig, a file for each. */
+  static final Path CALLS =
+      Path.of(System.getProperty("peerway.records", "target")).toAbsolutePath().resolve("calls");
+
   private final Process process;
   private final Path directory;
 
@@ -59,8 +63,8 @@ final class RigProcess implements AutoCloseable {
     }
   }
 
-  /** What a program of the repository says about this rig, whatever its exit code. */
-  String run(String module) {
+  /** What a program of the repository says, whatever its exit code. */
+  static String program(String module, String argument) {
     try {
       Process program =
           new ProcessBuilder(
@@ -68,8 +72,7 @@ final class RigProcess implements AutoCloseable {
                   "python",
                   "-m",
                   module,
-                  "--dir",
-                  directory.toString())
+                  argument)
               .directory(ROOT.toFile())
               .redirectErrorStream(true)
               .start();

@@ -1,0 +1,23 @@
+package io.peerway.scenarios;
+
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
+import org.junit.platform.suite.api.SuiteDisplayName;
+
+/** On a rig beside it: what service accounts ask for and send. */
+@Suite
+@SuiteDisplayName("Service accounts")
+@SelectClasses({
+  ConnectionScenarios.class,
+  TagScenarios.class,
+  AccountScenarios.class,
+  AccountBadInputScenarios.class,
+  AllowScenarios.class,
+  BadInputScenarios.class,
+  BesideOtherToolsScenarios.class,
+  BurstScenarios.class,
+  LifeScenarios.class,
+  RefusalScenarios.class,
+  RegionScenarios.class,
+})
+final class ServiceSuite {}
