@@ -1,0 +1,1 @@
+"""What AWS's own data says of what we have written."""
