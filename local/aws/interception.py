@@ -15,13 +15,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import flask
+from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.request import determine_request_protocol
 from moto.core.responses import ActionResult, BaseResponse
+from moto.core.utils import get_service_model
 
 from local.aws import callers, session_token, world
 from local.aws.calls import Call, CallLog, connection_in, is_mutating, resources_in
 from local.aws.errors import AwsError
 from local.aws.faults import Fault, Faults
 from local.aws.meter import Meter
+from local.judges.calls import breaches
 
 _log = logging.getLogger(__name__)
 Answer = tuple[int, dict[str, Any], Any]
@@ -123,9 +127,11 @@ class Interception:
             self._stopped.wait(fault.seconds)
         if fault and fault.kind == "stopped":
             self.stop_execution(request)
-        verdict = self.verdict(request)
+        verdict, wrong = self.verdict(request), [] if request.of_the_rig else _breaches(response, request.operation)
         if fault and fault.kind in ("before", "throttle", "killed"):
             answer, effect = _refuse(response, fault.error), None
+        elif wrong:
+            answer, effect = _refuse(response, _INVALID.get(request.service, "ValidationException"), "; ".join(wrong)), None
         elif verdict.refusal:
             answer, effect = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), verdict.refusal), None
         else:
@@ -171,6 +177,7 @@ class Interception:
             effect=effect is not None and effect.error is None, allowed_by=verdict.allowed_by))
 
 
+_INVALID = {"ec2": "InvalidParameterValue", "sts": "ValidationError", "iam": "ValidationError"}
 _DENIED = {"ec2": "UnauthorizedOperation", "sts": "AccessDenied"}
 _THROTTLED = Fault("ec2:*", "throttle", error="RequestLimitExceeded")
 _THROTTLED_ELSEWHERE = Fault("*", "throttle", error="ThrottlingException")
@@ -185,6 +192,18 @@ def _intercepted(original: Callable[[BaseResponse], Answer]) -> Callable[[BaseRe
 
     call_action.intercepts = True  # type: ignore[attr-defined]
     return call_action
+
+
+def _breaches(response: BaseResponse, operation: str) -> list[str]:
+    """What AWS's own model says against the parameters ("Common errors" of each API reference: ValidationError)."""
+    model = get_service_model(response.boto3_service_name)
+    if operation not in model.operation_names:
+        return []
+    request = flask.request
+    parser = PROTOCOL_PARSERS[determine_request_protocol(model, request.content_type)](model.operation_model(operation))
+    parameters = parser.parse({"method": request.method, "values": request.values, "headers": request.headers, "body": request.get_data(),
+                               "url_path": request.path, "url_params": response.uri_match})
+    return breaches(response.boto3_service_name, operation, parameters)
 
 
 def _parse(response: BaseResponse) -> Request:
