@@ -35,7 +35,7 @@ def redrive(request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
     if execution["status"] not in ("FAILED", "ABORTED", "TIMED_OUT"):
         return error_response_json("ExecutionNotRedrivable", f"Execution is {execution['status']} and cannot be redriven", 400)
     definition = json.loads(sfn._state_machines[execution["stateMachineArn"]]["definition"])
-    definition = _starting_at(definition, *_last_entered(definition, execution["events"]))
+    definition = _starting_at(definition, *last_entered(definition, execution))
     # A record of its own: the thread of a stopped execution still has the old one, and may be in the middle of a task.
     execution = sfn._executions[request["executionArn"]] = {**execution, "events": list(execution["events"])}
     execution["redriveCount"] = execution.get("redriveCount", 0) + 1
@@ -51,10 +51,12 @@ def redrive(request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
     return json_response({"redriveDate": execution["redriveDate"]})
 
 
-def _last_entered(definition: dict[str, Any], events: list[dict[str, Any]]) -> tuple[str, Any]:
-    """The state that failed and its input. States inside a Parallel are not in ministack's history, and need not be."""
-    entered = [event["stateEnteredEventDetails"] for event in events if "stateEnteredEventDetails" in event]
-    last = next(details for details in reversed(entered) if details["name"] in definition["States"])
+def last_entered(definition: dict[str, Any], execution: dict[str, Any]) -> tuple[str, Any]:
+    """The state that failed and its input; the first one, where it was stopped before it had entered any. States inside a Parallel are
+    not in ministack's history, and need not be."""
+    entered = [event["stateEnteredEventDetails"] for event in execution["events"] if "stateEnteredEventDetails" in event]
+    last = next((details for details in reversed(entered) if details["name"] in definition["States"]),
+                {"name": definition["StartAt"], "input": execution["input"]})
     return last["name"], json.loads(last["input"])
 
 

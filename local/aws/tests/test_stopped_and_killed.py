@@ -12,6 +12,7 @@ from botocore.exceptions import ConnectionClosedError
 
 from local.aws import HUB, LocalAws
 from local.aws.ministack_child.exits import how
+from local.aws.ministack_child.redrive import last_entered
 from local.aws.tests.conftest import Network, refused
 
 CALL = "sts:GetCallerIdentity"
@@ -132,6 +133,14 @@ def test_a_stopped_execution_enters_no_further_state_and_its_function_goes_on(
     aws.redrive(execution)
     assert ended(states, execution)["status"] == "SUCCEEDED"
     assert entered(states, execution)[-2:] == ["First", "Second"]
+
+
+def test_an_execution_that_was_stopped_before_its_first_state_is_redriven_from_there() -> None:
+    definition = {"StartAt": "First", "States": {"First": {"Type": "Pass", "Next": "Second"}, "Second": {"Type": "Succeed"}}}
+    execution = {"input": '{"peeringId": "pcx-1"}', "events": [{"type": "ExecutionStarted", "id": 1}]}
+    assert last_entered(definition, execution) == ("First", {"peeringId": "pcx-1"})
+    second = {"type": "SucceedStateEntered", "stateEnteredEventDetails": {"name": "Second", "input": "{}"}}
+    assert last_entered(definition, execution | {"events": [*execution["events"], second]}) == ("Second", {})
 
 
 def test_a_branch_of_a_stopped_execution_goes_no_further_either(aws: LocalAws, states: Any, machine: Any, probe: str) -> None:

@@ -42,13 +42,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads service accounts and compares each with what it should have. It changes nothing. */
 public final class CheckAccountHandler
     extends Step<CheckAccountHandler.Request, CheckAccountHandler.Answer> {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckAccountHandler.class);
 
+  /**
+   * What is checked.
+   *
+   * @param again whether AWS has refused something there before: if it does so again, that is a
+   *     failure
+   */
   record Request(
-      List<AccountId> accounts, ReconcileOrder order, HubSight hub, @Nullable String execution)
+      List<AccountId> accounts,
+      ReconcileOrder order,
+      HubSight hub,
+      boolean again,
+      @Nullable String execution)
       implements Step.Input {
     Request {
       Objects.requireNonNull(accounts, "accounts");
@@ -66,6 +79,7 @@ public final class CheckAccountHandler
    * What was found, where anything was: the answers about thousands of accounts have to fit into
    * one execution. The workflow answers in its place where the check itself failed.
    *
+   * @param refused those of which AWS refused something, for no reason of their owner's
    * @param accounts those whose check failed
    * @param error what it failed of
    */
@@ -73,11 +87,17 @@ public final class CheckAccountHandler
       @Nullable List<Finding> findings,
       @Nullable List<Repair> repairs,
       @Nullable List<Unread> unread,
+      @Nullable List<AccountId> refused,
       @Nullable List<AccountId> accounts,
       @Nullable String error) {
     static Answer of(Inspection found) {
       return new Answer(
-          orNull(found.findings()), orNull(found.repairs()), orNull(found.unread()), null, null);
+          orNull(found.findings()),
+          orNull(found.repairs()),
+          orNull(found.unread()),
+          orNull(found.refused()),
+          null,
+          null);
     }
 
     private static <T> @Nullable List<T> orNull(List<T> list) {
@@ -113,12 +133,19 @@ public final class CheckAccountHandler
   }
 
   // Of several accounts none is connected, and what cannot be had about one does not stop the
-  // others. A failure that passes stops all: the workflow asks again.
+  // others. To be throttled passes, and stops all: the workflow asks again. What AWS refuses for no
+  // reason of the owner's says nothing about the account: nothing is taken for unknown by that.
   private Inspection checked(AccountId account, Request request) {
     AccountReads reads = new AccountReads(settings, account, request.hub(), request.order());
     try {
       return checked(account, reads, request).shortened(request.hub().peerings().size());
-    } catch (Denied | NotYetOpen | RefusedByAws | Unavailable e) {
+    } catch (RefusedByAws e) {
+      if (request.again()) {
+        throw e;
+      }
+      LOG.info("{} is checked again when the others are repaired: {}", account, e.getMessage());
+      return Inspection.refused(account);
+    } catch (Denied | NotYetOpen | Unavailable e) {
       if (reads.isConnected()) {
         throw e;
       }
@@ -157,13 +184,14 @@ public final class CheckAccountHandler
     };
   }
 
-  // One Region that is not enabled, or an account without our role, must not stop the others. (To
+  // One Region that is not enabled, or an account without our role, must not stop the others; nor
+  // must a Region that does not answer, whose outage may last longer than anybody tries again. (To
   // be throttled passes: the workflow asks again.)
   private static RegionSight sight(
       Network network, Region region, AccountId account, HubSight hub, AccountReads reads) {
     try {
       return seen(network, region, account, hub, reads);
-    } catch (Denied | NotYetOpen | RefusedByAws | Unavailable e) {
+    } catch (Denied | NotYetOpen | Unavailable e) {
       return RegionSight.Unknown.of(region, e);
     }
   }

@@ -26,6 +26,7 @@ import io.peerway.plan.NatCheck;
 import io.peerway.plan.NatPlan;
 import io.peerway.plan.Parties;
 import io.peerway.plan.ReconcileOrder;
+import io.peerway.plan.Round;
 import io.peerway.plan.RouteCheck;
 import io.peerway.plan.Settings;
 import java.time.Clock;
@@ -128,10 +129,12 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
         readAt.toEpochMilli(),
         AccountGroups.of(connected(included), active),
         sight,
-        new Doers(new EventRecords(side -> events.apply(ALL)))
-            .named(found, included)
-            .shortened(ours.size()),
-        nat(live, instances, readAt));
+        List.of(
+            new Doers(new EventRecords(side -> events.apply(ALL)))
+                .named(found, included)
+                .shortened(ours.size())),
+        nat(live, instances, readAt),
+        Round.FIRST);
   }
 
   // The hub account needs no role in itself, and has none.

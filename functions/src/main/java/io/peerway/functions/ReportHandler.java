@@ -7,6 +7,8 @@ import io.peerway.model.AllConnections;
 import io.peerway.model.PastRuns;
 import io.peerway.model.Peering;
 import io.peerway.model.Subject;
+import io.peerway.model.error.RefusedByAws;
+import io.peerway.plan.Checked;
 import io.peerway.plan.DriftReport;
 import io.peerway.plan.Finding;
 import io.peerway.plan.History;
@@ -17,9 +19,12 @@ import io.peerway.plan.Notice;
 import io.peerway.plan.Obstructed;
 import io.peerway.plan.PastReport;
 import io.peerway.plan.ReconcileOrder;
+import io.peerway.plan.Round;
 import io.peerway.plan.Settings;
 import io.peerway.plan.Since;
+import io.peerway.plan.Todo;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,9 +39,10 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
       ReconcileOrder order,
       long readAt,
       HubSight hub,
-      Inspection found,
+      List<Inspection> found,
       List<CheckAccountHandler.Answer> accounts,
       NatQuestion nat,
+      Round round,
       @Nullable String execution)
       implements Step.Input {
     Request {
@@ -45,6 +51,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
       Objects.requireNonNull(found, "found");
       Objects.requireNonNull(accounts, "accounts");
       Objects.requireNonNull(nat, "nat");
+      Objects.requireNonNull(round, "round");
     }
 
     @Override
@@ -57,8 +64,32 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
    * What the workflow goes on with.
    *
    * @param nat {@code APPLY} where the VPN instances have to be sent their set
+   * @param todo what is done now
+   * @param attempt {@code FIRST}: what cannot be begun is tried again when all others are done
+   * @param next where accounts have to be checked again: from what. The report comes after that
    */
-  record Answer(DriftReport report, String nat, @Nullable Notice notice) {}
+  record Answer(
+      DriftReport report,
+      String nat,
+      List<Todo> todo,
+      String attempt,
+      @Nullable Notice notice,
+      @Nullable ReconcileStart next) {
+    private static final String FIRST = "FIRST";
+
+    static Answer whole(
+        DriftReport report, List<Todo> todo, boolean setsVpn, @Nullable Notice notice) {
+      return new Answer(report, nat(setsVpn), todo, FIRST, notice, null);
+    }
+
+    static Answer soFar(DriftReport report, List<Todo> todo, boolean setsVpn, ReconcileStart next) {
+      return new Answer(report, nat(setsVpn), todo, FIRST, null, next);
+    }
+
+    private static String nat(boolean setsVpn) {
+      return setsVpn ? "APPLY" : "FINE";
+    }
+  }
 
   private final Settings settings;
   private final PastRuns past;
@@ -75,14 +106,13 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
 
   @Override
   Answer run(Request request) {
-    Inspection found = new Inspection(request.nat().findings(), List.of()).and(request.found());
-    if (Boolean.TRUE.equals(request.nat().isClear())) {
-      found =
-          found.and(
-              Obstructed.cleared(request.hub().peerings(), settings.hubVpc(), request.order()));
-    }
-    for (CheckAccountHandler.Answer account : request.accounts()) {
-      found = found.and(of(account, request));
+    Checked checked =
+        Checked.of(
+            withVpn(request),
+            request.accounts().stream().map(answer -> of(answer, request)).toList());
+    Inspection found = checked.all();
+    for (AccountId account : checked.refused().stream().flatMap(List::stream).toList()) {
+      found = found.and(notChecked(account, RefusedByAws.class.getName(), request));
     }
     boolean drift = found.findings().stream().anyMatch(f -> f.sort() != Finding.Sort.LEFT_ALONE);
     History history = drift ? history() : History.NONE;
@@ -90,7 +120,40 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
         new Since(history.earlier(request.order()), Instant.ofEpochMilli(request.readAt()));
     DriftReport report =
         DriftReport.of(request.order(), connections(request), found, since, history);
-    return new Answer(report, report.natHasDrifted() ? "APPLY" : "FINE", report.notice(since));
+    List<Todo> todo =
+        request.order().mode() == ReconcileOrder.Mode.REPAIR
+            ? Todo.of(report.todo(), request.round().repaired())
+            : List.of();
+    // The first round has sent it.
+    boolean setsVpn = report.natHasDrifted() && !request.round().again();
+    return checked.refused().isEmpty()
+        ? Answer.whole(report, todo, setsVpn, report.notice(since))
+        : Answer.soFar(
+            DriftReport.none(request.order()), todo, setsVpn, secondRound(request, checked));
+  }
+
+  // What was found of the VPN instances goes first.
+  private List<Inspection> withVpn(Request request) {
+    List<Inspection> found = new ArrayList<>(request.found());
+    Inspection first = new Inspection(request.nat().findings(), List.of()).and(found.getFirst());
+    if (Boolean.TRUE.equals(request.nat().isClear())) {
+      first =
+          first.and(
+              Obstructed.cleared(request.hub().peerings(), settings.hubVpc(), request.order()));
+    }
+    found.set(0, first);
+    return found;
+  }
+
+  private static ReconcileStart secondRound(Request request, Checked checked) {
+    return new ReconcileStart(
+        request.order(),
+        request.readAt(),
+        checked.refused(),
+        request.hub(),
+        checked.found(),
+        NatQuestion.done(List.of()),
+        Round.SECOND);
   }
 
   private static int connections(Request request) {
@@ -105,7 +168,8 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportHandl
       return new Inspection(
           Objects.requireNonNullElse(answer.findings(), List.of()),
           Objects.requireNonNullElse(answer.repairs(), List.of()),
-          answer.unread());
+          answer.unread(),
+          answer.refused());
     }
     Inspection unknown = Inspection.NOTHING;
     for (AccountId account : Objects.requireNonNull(answer.accounts(), "accounts")) {

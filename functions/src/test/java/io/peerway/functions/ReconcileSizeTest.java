@@ -21,11 +21,13 @@ import io.peerway.plan.HubSight;
 import io.peerway.plan.Inspection;
 import io.peerway.plan.ReconcileOrder;
 import io.peerway.plan.Repair;
+import io.peerway.plan.Round;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +76,8 @@ class ReconcileSizeTest {
     data.putPOJO("order", ReconcileOrder.of(Map.of("mode", "repair")));
     data.put("readAt", 1_795_420_800_000L);
     data.putPOJO("hub", hub());
-    data.putPOJO("found", side(lines).shortened(CONNECTIONS));
+    data.putPOJO("found", List.of(side(lines).shortened(CONNECTIONS)));
+    data.putPOJO("round", Round.FIRST);
     data.putPOJO("accounts", groups);
     data.putPOJO(
         "nat", NatQuestion.asked("0a1b2c3d-1111-4222-8333-444455556666", nat(), List.of()));
@@ -92,6 +95,20 @@ class ReconcileSizeTest {
         .contains(withoutRole + " accounts without a connection: could not be checked (Denied): ");
     // What the repairs answer comes on top.
     assertThat(bytes(output)).isLessThan(LIMIT - CONNECTIONS * 170);
+
+    // The same, where AWS has refused to show one account: what was found is kept for the second
+    // round.
+    List<Object> refused = new ArrayList<>(answers(groups, lines));
+    refused.set(
+        CONNECTIONS / 2,
+        CheckAccountHandler.Answer.of(Inspection.refused(account(CONNECTIONS / 2))));
+    data.putPOJO("accounts", refused);
+    JsonNode first =
+        Invoked.step(
+            new ReportHandler(Samples.settings(), atMost -> List.of()),
+            Json.mapper().writeValueAsString(data));
+    assertThat(first.get("next").get("accounts")).hasSize(1);
+    assertThat(bytes(first.toString())).isLessThan(LIMIT - CONNECTIONS * 170);
   }
 
   /** Drift of each connection, and what the check itself answers of accounts without our role. */
@@ -124,6 +141,7 @@ class ReconcileSizeTest {
     request.putPOJO("accounts", group);
     request.putPOJO("order", ReconcileOrder.of(Map.of()));
     request.putPOJO("hub", hub());
+    request.put("again", false);
     return request;
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReportHandlerTest {
   private String tags = "";
   private String clear = "";
+  private String round = "'again': false, 'repaired': []";
   private static final String DRIFT =
       "{'sort': 'DRIFT', 'at': 'pcx-0a1b2c3d4e5f60718', 'what': 'add route a'}";
   private static final String REPAIR =
@@ -179,6 +180,57 @@ class ReportHandlerTest {
     assertThat(report("REPAIR", "", "").at("/report/todo")).isEmpty();
   }
 
+  // ---- two rounds ------------------------------------------------------------------------------
+
+  private static final String VPN =
+      "{'sort': 'DRIFT', 'at': 'VPN instance i-1', 'what': 'translate'}";
+  private static final String LEAVE =
+      "{'kind': 'LEAVE', 'at': 'left in vpc-1', 'accountId': '345678901234', 'reason': 'a group'}";
+  private static final String LEFT =
+      "{'sort': 'DRIFT', 'at': 'left in vpc-1', 'what': 'delete a group'}";
+  private static final String REFUSED = "{'refused': ['210987654321']}";
+
+  @Test
+  void of_what_aws_refuses_nothing_is_mended_nor_said_yet_and_all_else_is_mended() {
+    JsonNode answer =
+        report("REPAIR", String.join(", ", VPN, DRIFT, LEFT), REPAIR + ", " + LEAVE, REFUSED);
+    assertThat(answer.get("nat").asText()).isEqualTo("APPLY");
+    assertThat(answer.get("todo"))
+        .extracting(todo -> todo.get("at").asText())
+        .containsExactly("left in vpc-1");
+    assertThat(answer.has("notice")).isFalse();
+    assertThat(answer.at("/report/changes")).isEmpty();
+    assertThat(answer.at("/report/repaired").isArray()).isTrue();
+    JsonNode next = answer.get("next");
+    assertThat(next.get("accounts")).isEqualTo(Invoked.json("[['210987654321']]"));
+    assertThat(next.at("/found/0/findings")).hasSize(3);
+    assertThat(next.get("found")).hasSize(2);
+    assertThat(next.at("/nat/state").asText()).isEqualTo("DONE");
+    assertThat(next.at("/round/again").asBoolean()).isTrue();
+  }
+
+  @Test
+  void the_second_round_says_all_and_does_what_is_not_done_yet() {
+    round =
+        "'again': true, 'repaired': [{'kind': 'LEAVE', 'at': 'left in vpc-1', 'state': 'FAILED', 'error': 'Left'}]";
+    JsonNode answer =
+        report("REPAIR", String.join(", ", VPN, DRIFT, LEFT), REPAIR + ", " + LEAVE, "{}");
+    assertThat(answer.get("nat").asText()).as("was sent in the first round").isEqualTo("FINE");
+    assertThat(answer.at("/report/changes")).hasSize(3);
+    assertThat(answer.at("/report/todo")).hasSize(2);
+    assertThat(answer.at("/report").has("repaired")).isFalse();
+    assertThat(answer.at("/todo/0/state").isMissingNode()).isTrue();
+    assertThat(answer.at("/todo/1/error").asText()).isEqualTo("Left");
+    assertThat(answer.at("/notice/message").asText()).contains("Is being repaired:");
+    assertThat(answer.has("next")).isFalse();
+  }
+
+  @Test
+  void a_plan_does_nothing() {
+    assertThat(report("PLAN", DRIFT, REPAIR, "{}").get("todo")).isEmpty();
+    assertThat(report("PLAN", DRIFT, REPAIR, REFUSED).get("todo")).isEmpty();
+  }
+
   /** What the workflow answers for a group whose check broke off. */
   private static String failed(String accounts) {
     return "{'accounts': ['%s'], 'error': 'io.peerway.model.error.Throttled'}".formatted(accounts);
@@ -204,10 +256,10 @@ class ReportHandlerTest {
               'vpc': 'vpc-0bbbbbbbbbbbbbbbb', 'cidrs': []},
             'accepter': {'account': '123456789012', 'region': 'eu-west-1',
               'vpc': 'vpc-0aaaaaaaaaaaaaaaa', 'cidrs': []}}]},
-         'found': {'findings': [%s], 'repairs': [%s]},
+         'found': [{'findings': [%s], 'repairs': [%s]}],
          'accounts': [%s],
-         'nat': {'state': 'DONE', 'findings': []%s}, 'execution': 'e'}"""
-            .formatted(mode, tags, finding, repair, account, clear));
+         'nat': {'state': 'DONE', 'findings': []%s}, 'round': {%s}, 'execution': 'e'}"""
+            .formatted(mode, tags, finding, repair, account, clear, round));
   }
 
   private void past(String mode, String extent, String line, String repaired) {

@@ -50,6 +50,17 @@ final class Execution {
     }
   }
 
+  /** What the workflow itself calls answers with this error. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final String error;
+
+    Refused(String error) {
+      super("as ordered by the test");
+      this.error = error;
+    }
+  }
+
   private static final class AlreadyExists extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
@@ -138,6 +149,8 @@ final class Execution {
       return caught(definition, input, ALREADY_EXISTS, e);
     } catch (NestedFailed e) {
       return caught(definition, input, "States.TaskFailed", e);
+    } catch (Refused e) {
+      return caught(definition, input, e.error, e);
     }
   }
 
@@ -183,10 +196,11 @@ final class Execution {
     }
     // What a workflow waits for is run after it here: it answers nothing that is read.
     if (resource.equals("StartExecution") || resource.equals("RunExecution")) {
-      started.add(parameters);
       if (!starter.start(parameters)) {
+        started.add(parameters);
         throw new AlreadyExists();
       }
+      started.add(parameters);
       return JSON.createObjectNode();
     }
     return answered(definition, functions.get(resource), parameters.toString());

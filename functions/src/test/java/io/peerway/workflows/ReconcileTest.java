@@ -22,7 +22,10 @@ import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
 import io.peerway.model.VpcSide;
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.model.error.NotYetOpen;
+import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.Throttled;
+import io.peerway.model.error.Unavailable;
 import io.peerway.testing.EventRecord;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
@@ -72,7 +75,7 @@ class ReconcileTest {
             "Mode",
             "NatDrifted",
             "Repair",
-            "AnythingToTell",
+            "WhatIsLeft",
             "Done");
     assertThat(world.transcript().changes()).isEmpty();
     // Six calls in the hub account; a session and two reads in the service account.
@@ -338,6 +341,331 @@ class ReconcileTest {
             json(
                 "[{'at': 'pcx-0a1b2c3d4e5f60718', 'kind': 'CONNECT', 'state': 'FAILED', 'error': '%s'}]"
                     .formatted(error)));
+  }
+
+  // ---- what AWS refuses -------------------------------------------------------------------------
+
+  private static final RefusedByAws REFUSED =
+      new RefusedByAws("as ordered by the test", new IllegalStateException("IncompleteSignature"));
+
+  /** The same drift of connections of two accounts in the same world, and nothing refused. */
+  private static Execution undisturbed(String input) {
+    ReconcileTest twin = new ReconcileTest();
+    twin.connected();
+    twin.driftOfTwoAccounts();
+    Execution execution = twin.waiting(input);
+    execution.run();
+    return execution;
+  }
+
+  private void driftOfTwoAccounts() {
+    threeConnectionsOfTwoAccounts();
+    drift();
+    without(
+        world.tables(new VpcId("vpc-00000003")).getFirst(), Samples.HUB_CIDRS.getFirst().value());
+  }
+
+  /** Not yet run; what it starts is run while it waits. */
+  private Execution waiting(String input) {
+    return machines.of(Workflow.RECONCILE, input, this::runs);
+  }
+
+  private boolean runs(JsonNode started) {
+    machines.run(Workflow.CONNECT, peering(started));
+    return true;
+  }
+
+  private static PeeringId peering(JsonNode started) {
+    return new PeeringId(started.at("/Input/peeringId").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"210987654321, 345678901234", "345678901234, 210987654321"})
+  void where_aws_refuses_to_show_an_account_the_others_are_repaired_and_a_redrive_does_the_rest(
+      AccountId refused, AccountId other) {
+    driftOfTwoAccounts();
+    world.fail(refused, () -> REFUSED);
+    Execution execution = waiting(REPAIR);
+    assertThatExceptionOfType(RefusedByAws.class).isThrownBy(execution::run);
+    assertThat(execution.path())
+        .endsWith("CheckAgain", "CheckAccounts")
+        .containsOnlyOnce("ApplyNat", "Repair")
+        .doesNotContain("Notify");
+    assertThat(execution.started())
+        .extracting(started -> account(peering(started)))
+        .containsExactly(other);
+    assertThat(execution.published()).isEmpty();
+
+    world.open(refused);
+    execution.redrive();
+    Execution undisturbed = undisturbed(REPAIR);
+    assertThat(execution.output()).isEqualTo(undisturbed.output());
+    assertThat(execution.published()).hasSize(1).isEqualTo(undisturbed.published());
+    assertThat(execution.path()).containsOnlyOnce("ApplyNat");
+    assertThat(execution.started()).hasSize(2);
+    assertNothingFound(machines.reconcile(PLAN));
+  }
+
+  private AccountId account(PeeringId peering) {
+    return world.peering(peering).requester().account();
+  }
+
+  @Test
+  void what_aws_refuses_once_nobody_hears_of() {
+    driftOfTwoAccounts();
+    int[] asked = {0};
+    world.fail(
+        Samples.OTHER_ACCOUNT,
+        () -> {
+          world.open(Samples.OTHER_ACCOUNT);
+          asked[0]++;
+          return REFUSED;
+        });
+    Execution execution = waiting(REPAIR);
+    execution.run();
+    assertThat(asked[0]).isEqualTo(1);
+    Execution undisturbed = undisturbed(REPAIR);
+    assertThat(execution.output()).isEqualTo(undisturbed.output());
+    assertThat(execution.published()).isEqualTo(undisturbed.published());
+  }
+
+  @Test
+  void a_plan_fails_as_well_with_what_aws_refuses_and_can_be_redriven() {
+    driftOfTwoAccounts();
+    world.fail(Samples.OTHER_ACCOUNT, () -> REFUSED);
+    Execution execution = waiting(PLAN);
+    assertThatExceptionOfType(RefusedByAws.class).isThrownBy(execution::run);
+    world.open(Samples.OTHER_ACCOUNT);
+    execution.redrive();
+    assertThat(execution.output()).isEqualTo(undisturbed(PLAN).output());
+    assertThat(execution.output().has("repaired")).isFalse();
+    assertThat(execution.started()).isEmpty();
+  }
+
+  @Test
+  void an_account_that_is_throttled_when_it_is_checked_again_is_unknown() {
+    driftOfTwoAccounts();
+    world.fail(
+        Samples.OTHER_ACCOUNT,
+        () -> {
+          world.fail(Samples.OTHER_ACCOUNT, () -> new Throttled("read", new RuntimeException()));
+          return REFUSED;
+        });
+    Execution execution = waiting(REPAIR);
+    execution.run();
+    assertThat(execution.path()).contains("CheckAgain", "NotChecked");
+    assertThat(lines(execution, "unknown"))
+        .contains(
+            "pcx-00000003: its account could not be checked:"
+                + " io.peerway.model.error.Throttled");
+    assertThat(execution.started()).hasSize(1);
+  }
+
+  @Test
+  void a_region_that_does_not_answer_is_unknown_and_fails_nothing() {
+    driftOfTwoAccounts();
+    world.fail(Samples.OTHER_ACCOUNT, () -> new Unavailable("read", new RuntimeException()));
+    Execution execution = waiting(REPAIR);
+    execution.run();
+    assertThat(lines(execution, "unknown")).contains("pcx-00000003: read");
+    assertThat(execution.started()).hasSize(1);
+  }
+
+  @Test
+  void of_accounts_that_are_checked_together_only_the_one_that_aws_refuses_is_checked_again() {
+    AccountId refused = new AccountId("345678901230");
+    machines.organization.put(refused, FakeOrganization.member(true));
+    world.fail(refused, () -> REFUSED);
+    VpcId vpc = tagged("vpc-00000004", Samples.OTHER_ACCOUNT, "10.204.0.0/16");
+    Execution execution = waiting(ALL);
+    assertThatExceptionOfType(RefusedByAws.class).isThrownBy(execution::run);
+    assertThat(execution.started()).hasSize(1);
+    assertThat(machines.vpn.sent().getLast().services()).contains(new Cidr("10.204.0.0/16"));
+    world.open(refused);
+    execution.redrive();
+    assertThat(execution.output().at("/repaired/0/at").asText()).isEqualTo(vpc.value());
+    assertThat(lines(execution, "leftAlone")).isEmpty();
+  }
+
+  private VpcId tagged(String id, AccountId account, String cidr) {
+    VpcId vpc = new VpcId(id);
+    world.put(new Vpc(vpc, account, Cidr.list(cidr), Map.of(Tags.CONNECT, "true")));
+    return vpc;
+  }
+
+  @Test
+  void a_repair_that_cannot_be_begun_fails_the_run_when_all_others_are_done() {
+    driftOfTwoAccounts();
+    boolean[] refuses = {true};
+    Execution execution =
+        machines.of(
+            Workflow.RECONCILE,
+            REPAIR,
+            started -> {
+              if (refuses[0] && peering(started).equals(Samples.PEERING)) {
+                throw new Execution.Refused("StepFunctions.InternalErrorException");
+              }
+              return runs(started);
+            });
+    assertThatExceptionOfType(Execution.Refused.class).isThrownBy(execution::run);
+    assertThat(execution.path()).endsWith("Notify", "AnythingRepaired", "RepairAgain", "Repair");
+    assertThat(execution.started())
+        .extracting(ReconcileTest::peering)
+        .containsExactly(new PeeringId("pcx-00000003"));
+    refuses[0] = false;
+    execution.redrive();
+    Execution undisturbed = undisturbed(REPAIR);
+    assertThat(execution.output()).isEqualTo(undisturbed.output());
+    assertThat(execution.published()).isEqualTo(undisturbed.published());
+    assertNothingFound(machines.reconcile(PLAN));
+  }
+
+  @Test
+  void a_repair_that_has_begun_although_nobody_answered_is_not_run_again() {
+    drift();
+    boolean[] begun = {false};
+    Execution execution =
+        machines.of(
+            Workflow.RECONCILE,
+            REPAIR,
+            started -> {
+              if (begun[0]) {
+                return false;
+              }
+              begun[0] = runs(started);
+              throw new Execution.Refused("StepFunctions.InternalErrorException");
+            });
+    execution.run();
+    assertThat(execution.output().get("repaired"))
+        .isEqualTo(
+            json("[{'at': 'pcx-0a1b2c3d4e5f60718', 'kind': 'CONNECT', 'state': 'STARTED'}]"));
+    assertNothingFound(machines.reconcile(PLAN));
+  }
+
+  @Test
+  void a_run_that_cannot_be_waited_for_tells_its_end_itself() {
+    drift();
+    int[] asked = {0};
+    Execution execution =
+        machines.of(
+            Workflow.RECONCILE,
+            REPAIR,
+            started -> {
+              asked[0]++;
+              if (asked[0] != 2) {
+                throw new Execution.Refused("StepFunctions.InternalErrorException");
+              }
+              return runs(started);
+            });
+    execution.run();
+    assertThat(execution.output().at("/repaired/0/state").asText()).isEqualTo("STARTED");
+    assertThat(asked[0]).isEqualTo(3);
+  }
+
+  @Test
+  void an_end_that_cannot_be_begun_is_tried_again_as_well() {
+    machines.organization.put(Samples.SERVICE_ACCOUNT, FakeOrganization.member(false));
+    world.close(Samples.SERVICE_ACCOUNT);
+    boolean[] refuses = {true};
+    Execution execution =
+        machines.of(
+            Workflow.RECONCILE,
+            REPAIR,
+            started -> {
+              if (refuses[0]) {
+                throw new Execution.Refused("StepFunctions.InternalErrorException");
+              }
+              return true;
+            });
+    assertThatExceptionOfType(Execution.Refused.class).isThrownBy(execution::run);
+    refuses[0] = false;
+    execution.redrive();
+    assertThat(execution.path()).contains("DisconnectAgain", "Disconnect");
+    assertThat(execution.output().at("/repaired/0/state").asText()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void a_request_that_aws_refuses_fails_the_run_when_all_others_are_done() {
+    drift();
+    VpcId vpc = tagged("vpc-00000004", Samples.OTHER_ACCOUNT, "10.204.0.0/16");
+    world.failRequests(vpc, () -> REFUSED);
+    Execution execution = waiting(ALL);
+    assertThatExceptionOfType(RefusedByAws.class).isThrownBy(execution::run);
+    assertThat(execution.published()).hasSize(1);
+    assertThat(execution.started()).extracting(ReconcileTest::peering).contains(Samples.PEERING);
+    world.open(vpc);
+    execution.redrive();
+    assertThat(execution.path()).contains("RequestPeeringAgain", "ConnectAgain");
+    assertThat(execution.published()).hasSize(1);
+    assertThat(execution.output().get("repaired"))
+        .hasSize(2)
+        .allMatch(repaired -> repaired.get("state").asText().equals("SUCCEEDED"));
+    assertNothingFound(machines.reconcile("{'mode': 'plan'}"));
+  }
+
+  @Test
+  void a_request_that_its_owner_does_not_let_us_make_is_not_repaired_and_fails_nothing() {
+    VpcId vpc = tagged("vpc-00000004", Samples.OTHER_ACCOUNT, "10.204.0.0/16");
+    world.failRequests(vpc, () -> new NotYetOpen("ask", new RuntimeException()));
+    assertThat(machines.reconcile(ALL).output().get("repaired"))
+        .isEqualTo(
+            json(
+                "[{'at': 'vpc-00000004', 'kind': 'REQUEST', 'state': 'FAILED',"
+                    + " 'error': 'io.peerway.model.error.NotYetOpen'}]"));
+  }
+
+  @Test
+  void leftovers_that_aws_does_not_let_go_are_taken_away_when_all_others_are_done() {
+    disconnectedWithoutItsAccount();
+    refuseNextChange(2);
+    Execution execution = waiting(ALL);
+    assertThatExceptionOfType(RefusedByAws.class).isThrownBy(execution::run);
+    assertThat(execution.path()).endsWith("RepairAgain", "Repair");
+    execution.redrive();
+    assertThat(execution.output().at("/repaired/0/state").asText()).isEqualTo("SUCCEEDED");
+    assertNothingFound(machines.reconcile(ALL));
+  }
+
+  private void refuseNextChange(int times) {
+    if (times > 0) {
+      world.beforeNextChange(
+          () -> {
+            refuseNextChange(times - 1);
+            throw REFUSED;
+          });
+    }
+  }
+
+  @Test
+  void a_connection_that_came_while_leftovers_were_taken_away_is_connected_even_if_tried_twice() {
+    disconnectedWithoutItsAccount();
+    Peering came =
+        new Peering(
+            new PeeringId("pcx-00000009"),
+            PeeringStatus.ACTIVE,
+            Samples.serviceSide(),
+            Samples.hubSide(),
+            Map.of());
+    world.beforeNextChange(() -> world.put(came));
+    List<PeeringId> asked = new ArrayList<>();
+    Execution execution =
+        machines.of(
+            Workflow.RECONCILE,
+            ALL,
+            started -> {
+              asked.add(peering(started));
+              if (asked.size() == 1) {
+                throw new Execution.Refused("StepFunctions.InternalErrorException");
+              }
+              return true;
+            });
+    execution.run();
+    assertThat(execution.path()).contains("Came", "ConnectAgain").containsOnlyOnce("Leaving");
+    assertThat(asked).hasSize(3).containsOnly(came.id());
+    assertThat(execution.output().get("repaired"))
+        .isEqualTo(
+            json(
+                "[{'at': 'left in vpc-0bbbbbbbbbbbbbbbb', 'kind': 'CONNECT', 'state': 'SUCCEEDED'}]"));
   }
 
   @Test

@@ -21,12 +21,14 @@ import software.amazon.awssdk.core.exception.SdkException;
  * service's "Common errors").
  */
 final class AwsErrors {
+  // "Blocked" is the account: its owner has to ask AWS Support.
   private static final Set<String> DENIED =
       Set.of(
           "UnauthorizedOperation",
           "AccessDenied",
           "AccessDeniedException",
           "AuthFailure",
+          "Blocked",
           "UnauthorizedException");
 
   // Of a new account (EC2 API reference, "Error codes"). Regions that are only not enabled answer

@@ -64,7 +64,8 @@ public final class Doers {
             .map(finding -> held.contains(finding.at()) ? finding : named(finding, peerings))
             .toList(),
         found.repairs(),
-        found.unread());
+        found.unread(),
+        found.refused());
   }
 
   private Finding named(Finding finding, List<Peering> peerings) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftAlone what is not touched, and why
  * @param todo the executions that make the changes
  * @param heldBack the repairs that are not tried again now, because they have failed
+ * @param repaired what has come of {@code todo}: the workflow puts it in
  */
 public record DriftReport(
     String mode,
@@ -28,7 +29,8 @@ public record DriftReport(
     List<String> unknown,
     List<String> leftAlone,
     List<Repair> todo,
-    List<HeldBack> heldBack) {
+    List<HeldBack> heldBack,
+    @Nullable List<Todo> repaired) {
   // An execution's output has at most 256 KB, and the data that leads to it is there as well (Step
   // Functions developer guide, "Quotas").
   private static final int CHANGES_BYTES = 60_000;
@@ -64,14 +66,29 @@ public record DriftReport(
     List<HeldBack> heldBack = order.isHourly() ? heldBack(repairs, settled, history) : List.of();
     repairs.removeIf(repair -> isHeldBack(heldBack, repair.at()));
     return new DriftReport(
-        order.mode().name().toLowerCase(Locale.ROOT),
+        mode(order),
         extent(order),
         summary(connections, settled, heldBack),
         cut(changes, CHANGES_BYTES),
         cut(lines(settled, Finding.Sort::isUnknown), OTHERS_BYTES),
         cut(lines(settled, Finding.Sort::isLeftAlone), OTHERS_BYTES),
         List.copyOf(repairs.subList(0, Math.min(repairs.size(), REPAIRS_AT_ONCE))),
-        heldBack);
+        heldBack,
+        null);
+  }
+
+  /** What stands in its place until all accounts are checked: the workflow keeps what it does. */
+  public static DriftReport none(ReconcileOrder order) {
+    return new DriftReport(
+        mode(order),
+        extent(order),
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static List<HeldBack> heldBack(
@@ -100,6 +117,10 @@ public record DriftReport(
   /** Whether a report of {@code earlier} extent speaks of all that this order looks at. */
   public static boolean isCovered(ReconcileOrder order, String earlier) {
     return List.of("all", "connected", extent(order)).contains(earlier);
+  }
+
+  private static String mode(ReconcileOrder order) {
+    return order.mode().name().toLowerCase(Locale.ROOT);
   }
 
   private static String extent(ReconcileOrder order) {

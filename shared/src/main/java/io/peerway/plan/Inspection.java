@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * What was found at one place, and what would mend it.
  *
  * @param unread accounts of which nothing was found because they could not be checked
+ * @param refused accounts of which AWS refused something, for no reason of their owner's: nothing
+ *     was found of them yet
  */
-public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unread> unread) {
+public record Inspection(
+    List<Finding> findings, List<Repair> repairs, List<Unread> unread, List<AccountId> refused) {
   // With 125 connections, the largest number of peerings a VPC may have, and as much of each on
   // both sides, besides thousands of accounts an execution's data stays below its 256 KB (Step
   // Functions developer guide, "Quotas"). The fewer there are, the more of each is shown.
@@ -32,15 +35,21 @@ public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unre
    * What was found.
    *
    * @param unread null where there is none
+   * @param refused null where there is none
    */
-  public Inspection(List<Finding> findings, List<Repair> repairs, @Nullable List<Unread> unread) {
+  public Inspection(
+      List<Finding> findings,
+      List<Repair> repairs,
+      @Nullable List<Unread> unread,
+      @Nullable List<AccountId> refused) {
     this.findings = List.copyOf(findings);
     this.repairs = List.copyOf(repairs);
     this.unread = unread == null ? List.of() : List.copyOf(unread);
+    this.refused = refused == null ? List.of() : List.copyOf(refused);
   }
 
   public Inspection(List<Finding> findings, List<Repair> repairs) {
-    this(findings, repairs, List.of());
+    this(findings, repairs, List.of(), List.of());
   }
 
   static Inspection of(Finding finding) {
@@ -55,7 +64,17 @@ public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unre
   public static Inspection unread(List<AccountId> accounts, String why) {
     return accounts.isEmpty()
         ? NOTHING
-        : new Inspection(List.of(), List.of(), List.of(Unread.of(accounts, why)));
+        : new Inspection(List.of(), List.of(), List.of(Unread.of(accounts, why)), List.of());
+  }
+
+  /** That AWS refused something of an account, for no reason of its owner's. */
+  public static Inspection refused(AccountId account) {
+    return new Inspection(List.of(), List.of(), List.of(), List.of(account));
+  }
+
+  /** The rest of it. */
+  Inspection withoutRefused() {
+    return new Inspection(findings, repairs, unread, List.of());
   }
 
   /** Both. */
@@ -63,7 +82,8 @@ public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unre
     return new Inspection(
         Stream.concat(findings.stream(), other.findings.stream()).toList(),
         Stream.concat(repairs.stream(), other.repairs.stream()).toList(),
-        Unread.together(unread, other.unread));
+        Unread.together(unread, other.unread),
+        Stream.concat(refused.stream(), other.refused.stream()).toList());
   }
 
   /**
@@ -99,7 +119,7 @@ public record Inspection(List<Finding> findings, List<Repair> repairs, List<Unre
           Finding.leftAlone(kept.getLast().at(), "and " + (vpcs - VPCS_LEFT_ALONE) + " more VPCs"));
     }
     return new Inspection(
-        kept, repairs.stream().map(repair -> repair.shortened(REASON)).toList(), unread);
+        kept, repairs.stream().map(repair -> repair.shortened(REASON)).toList(), unread, refused);
   }
 
   private static List<Finding> shortened(List<Finding> lines, int bytesEach) {

@@ -20,7 +20,7 @@ public record PastReport(
   /**
    * How a repair ended.
    *
-   * @param state {@code SUCCEEDED} or {@code FAILED}
+   * @param state as in {@link Todo}
    * @param error what it has failed of; empty where it has not, or where nobody knows
    */
   public record Repaired(String at, String state, String error) {

@@ -26,6 +26,7 @@ class AwsErrorsTest {
     "AccessDenied, 403, Denied",
     "AccessDeniedException, 400, Denied",
     "AuthFailure, 401, Denied",
+    "Blocked, 400, Denied",
     "ConcurrentTagAccess, 400, Throttled",
     "OptInRequired, 401, NotYetOpen",
     "PendingVerification, 400, NotYetOpen",
