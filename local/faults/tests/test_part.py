@@ -23,11 +23,15 @@ PART = [
     ("connect", "stopped", "ec2:AcceptVpcPeeringConnection"),
     ("connect", "refused", "ec2:CreateRoute"),
     ("disconnect", "lost", "ec2:DeleteSecurityGroup"),
+    ("disconnect", "refused", "ec2:DeleteRoute"),
     ("onboard-account", "refused-after", "ec2:CreateVpcPeeringConnection"),
     ("reconcile", "throttled", "ssm:SendCommand"),
+    ("reconcile", "refused", "ec2:DescribeSecurityGroups"),
+    ("reconcile", "refused", "states:StartExecution"),
     ("reconcile", "refused-after", "states:StartExecution"),
 ]
-"""Workflow, kind, and the action of which the first call is struck: one that changes something which a second try finds changed."""
+"""Workflow, kind, and the action of which the first call is struck: one that changes something which a second try finds changed,
+or one that `reconcile` has to come back to when all else is done."""
 
 
 class Played:
