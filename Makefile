@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint test demo stop bench faults local-invoke prove clean
+.PHONY: help setup build lint check test demo stop bench faults local-invoke prove clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -20,6 +20,9 @@ $(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn
 
 lint: setup ## checks templates, workflows, scripts and the format of all Java
 	$(RUN) scripts/lint.sh
+
+check: lint ## what a change has to pass at once: all Java compiled, its own tests, lint
+	$(RUN) mvn -B -ntp -q verify
 
 test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
 	$(RUN) python -m pytest -q local
