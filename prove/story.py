@@ -5,6 +5,7 @@ import getpass
 import json
 import socket
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -38,6 +39,9 @@ class Story:
     steps: list[Step] = field(default_factory=list)
     broke: str = ""
     left: list[Left] = field(default_factory=list)
+    _mark: str = ""
+    """Of this run alone: what it writes into the parameter that makes its name taken."""
+    _has_name: bool = False
 
     def run(self) -> int:
         """The exit status. Whatever happens once something was made, it is removed."""
@@ -55,6 +59,8 @@ class Story:
             return REFUSED
         began = time.monotonic()
         interrupted = False
+        at = f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"
+        self._mark = f"{at} by {getpass.getuser()} on {socket.gethostname()}, {uuid.uuid4()}"
         try:
             if not self._take_name():
                 return REFUSED
@@ -65,6 +71,9 @@ class Story:
         except Exception as e:  # told below and in the report; what was made has to be removed first
             self.broke = screen.on_one_line(f"{type(e).__name__}: {e}")
             screen.step("the run", False, self.broke)
+        if not self._name_is_ours():
+            screen.line(f"nothing was made. Should {LOCK_FOLDER}{self.target.run} be there later: {self.how_to_clean}")
+            return INTERRUPTED if interrupted else FAILURE
         cut_short = not self._remove()
         self._report(time.monotonic() - began, interrupted)
         return INTERRUPTED if interrupted or cut_short else self._status()
@@ -93,12 +102,9 @@ class Story:
         that begin at the same moment, on whatever machines, one is refused.
         """
         ssm, name = self.target.client(HUB, "ssm"), LOCK_FOLDER + self.target.run
-        at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")
         try:
             with self.journal.making("lock", HUB, self.target.region, name) as made:
-                ssm.put_parameter(
-                    Name=name, Type="String", Value=f"{at} by {getpass.getuser()} on {socket.gethostname()}"
-                )
+                ssm.put_parameter(Name=name, Type="String", Value=self._mark)
                 made.id = name
         except ClientError as e:
             if code(e) != "ParameterAlreadyExists":
@@ -111,7 +117,22 @@ class Story:
                 f"{self.target.run} is taken: a run began {began}; remove what it left: {self.how_to_clean}",
             )
             return False
+        self._has_name = True
         return True
+
+    def _name_is_ours(self) -> bool:
+        """Where it is another run's, or nobody knows, nothing of that name is ours to remove."""
+        if self._has_name:
+            return True
+        try:
+            there = self.target.client(HUB, "ssm").get_parameter(Name=LOCK_FOLDER + self.target.run)
+        except (BotoCoreError, ClientError):
+            there = {}
+        if there.get("Parameter", {}).get("Value") == self._mark:
+            return True
+        for entry in self.journal.left():
+            self.journal.removed(entry)
+        return False
 
     def _prove(self) -> None:
         screen.title("Making it")

@@ -17,12 +17,7 @@ _DOCUMENT_SECONDS = 120
 def stopped_instance(stage: Stage) -> Later:
     ec2, ssm, id = stage.ec2(HUB), stage.target.client(HUB, "ssm"), stage.spare
     ec2.stop_instances(InstanceIds=[id])
-    until(
-        f"stop of {id}",
-        lambda: _state(stage, id) == "stopped",
-        stage.target.patience.workflow,
-        stage.target.patience.poll,
-    )
+    _wait(stage, id, "stopped")
     parameters = {
         "Services": ["none"],
         "Clients": ["100.64.250.0/24"],
@@ -66,12 +61,7 @@ def terminated_instance(stage: Stage) -> Later:
     yield
     ec2, id = stage.ec2(HUB), stage.spare
     ec2.terminate_instances(InstanceIds=[id])
-    until(
-        f"end of {id}",
-        lambda: _state(stage, id) == "terminated",
-        stage.target.patience.workflow,
-        stage.target.patience.poll,
-    )
+    _wait(stage, id, "terminated")
     found = ec2.describe_instances(InstanceIds=[id])["Reservations"][0]["Instances"][0]
     tags = {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])}
     seen = f"{id} is terminated, and has the tags {', '.join(sorted(tags)) or '(none)'}"
@@ -81,3 +71,8 @@ def terminated_instance(stage: Stage) -> Later:
 def _state(stage: Stage, id: str) -> str:
     found = stage.ec2(HUB).describe_instances(InstanceIds=[id])
     return str(found["Reservations"][0]["Instances"][0]["State"]["Name"])
+
+
+def _wait(stage: Stage, id: str, state: str) -> None:
+    patience = stage.target.patience
+    until(f"{id} that is {state}", lambda: _state(stage, id) == state, patience.workflow, patience.poll)

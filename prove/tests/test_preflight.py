@@ -13,7 +13,7 @@ from prove import __main__, preflight
 from prove.journal import Journal
 from prove.kinds import LOCK_FOLDER
 from prove.real.target import RealTarget
-from prove.story import REFUSED, Story
+from prove.story import FAILURE, REFUSED, Story
 from prove.target import HUB
 from prove.tests.conftest import PROFILES, Cloud
 
@@ -171,6 +171,23 @@ def test_of_two_that_begin_at_the_same_moment_one_is_refused(
     assert "2026-01-01 by ann on laptop" in said
     assert "CLEAN=1" in said
     assert target.client(HUB, "ssm").get_parameter(Name=LOCK_FOLDER + target.run)
+    assert not journal.left()
+
+
+def test_what_another_run_of_the_name_made_stays_whatever_fails_here(
+    target: RealTarget, journal: Journal, tmp_path: Path, cloud: Cloud
+) -> None:
+    hub = {name: cloud.client("hubby", name, "eu-west-1") for name in ("ssm", "sqs")}
+
+    def other_was_quicker(plan: Any) -> bool:
+        hub["ssm"].put_parameter(Name=LOCK_FOLDER + target.run, Type="String", Value="2026-01-01 by ann on laptop")
+        hub["sqs"].create_queue(QueueName=f"{target.run}-events")
+        cloud.answers["PutParameter"] = refused("InternalServerError")
+        return True
+
+    assert Story(target, journal, tmp_path, "make prove … CLEAN=1", other_was_quicker).run() == FAILURE
+    assert hub["ssm"].get_parameter(Name=LOCK_FOLDER + target.run)
+    assert hub["sqs"].list_queues(QueueNamePrefix=target.run)["QueueUrls"]
     assert not journal.left()
 
 

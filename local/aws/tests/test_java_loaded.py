@@ -1,6 +1,6 @@
 """The built functions, with their classes loaded before."""
 
-import shutil
+import os
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,18 @@ from local.rig.rig import BUILD
 pytestmark = pytest.mark.skipif(not (BUILD / "template.yaml").exists(), reason="needs `make build`")
 
 
-def test_every_handler_can_be_made_and_gives_its_classes() -> None:
+def test_every_handler_can_be_made_and_gives_its_classes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     functions = {name: resource["Properties"] for name, resource in cloudformation_yaml.load(BUILD / "template.yaml")["Resources"].items()
                  if resource["Type"] == "AWS::Serverless::Function"}
     package = (BUILD / functions["AdmitFunction"]["CodeUri"]).resolve()
-    shutil.rmtree(java_runtime.loaded() / java_loaded.name(package), ignore_errors=True)
+    monkeypatch.setattr(java_runtime, "loaded", lambda: tmp_path)  # functions of other rigs start from the real one
+    old, kept = tmp_path / "old", tmp_path / "kept"
+    old.mkdir()
+    kept.mkdir()
+    os.utime(old, (0, 0))
     assert java_loaded.load(package, {name: properties["Handler"] for name, properties in functions.items()}) == []
     assert (java_runtime.loaded() / java_loaded.name(package) / "functions.aot").stat().st_size > 10_000_000
+    assert kept.is_dir() and not old.exists()
 
 
 def test_a_package_that_changes_is_another_one(tmp_path: Path) -> None:

@@ -81,7 +81,9 @@ def test_the_cause_is_one_paragraph_whatever_it_holds(told: Told, cause: str | N
 
 @pytest.mark.parametrize(("detail", "subject"), [
     ({"status": "TIMED_OUT", "error": "States.Timeout"}, "Peerway: connect of pcx-0123456789abcdef0 timed out"),
-    ({"status": "ABORTED", "input": '{"account": "123456789012"}'}, "Peerway: connect of account 123456789012 was stopped"),
+    ({"status": "ABORTED", "stateMachineArn": f"arn:aws:states:eu-west-1:{HUB}:stateMachine:peerway-onboard-account",
+      "input": '{"accountId":"210987654321","changed":["vpc-0bbbbbbbbbbbbbbbb"],"throughout":true}'},
+     "Peerway: onboard-account of account 210987654321 was stopped"),
     ({"input": None}, "Peerway: connect failed"),
     ({"input": '{"peeringId": "$(reboot)\\nX"}'}, "Peerway: connect failed"),
     ({"stateMachineArn": f"arn:aws:states:eu-west-1:{HUB}:stateMachine:our-vpn-onboard-account"},

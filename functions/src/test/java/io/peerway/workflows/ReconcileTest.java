@@ -424,9 +424,7 @@ class ReconcileTest {
     Execution execution = waiting(REPAIR);
     execution.run();
     assertThat(asked[0]).isEqualTo(1);
-    Execution undisturbed = undisturbed(REPAIR);
-    assertThat(execution.output()).isEqualTo(undisturbed.output());
-    assertThat(execution.published()).isEqualTo(undisturbed.published());
+    assertAsUndisturbed(execution);
   }
 
   @Test
@@ -487,6 +485,12 @@ class ReconcileTest {
     assertThat(lines(execution, "leftAlone")).isEmpty();
   }
 
+  private void assertAsUndisturbed(Execution execution) {
+    Execution undisturbed = undisturbed(REPAIR);
+    assertThat(execution.output()).isEqualTo(undisturbed.output());
+    assertThat(execution.published()).isEqualTo(undisturbed.published());
+  }
+
   private VpcId tagged(String id, AccountId account, String cidr) {
     VpcId vpc = new VpcId(id);
     world.put(new Vpc(vpc, account, Cidr.list(cidr), Map.of(Tags.CONNECT, "true")));
@@ -514,9 +518,7 @@ class ReconcileTest {
         .containsExactly(new PeeringId("pcx-00000003"));
     refuses[0] = false;
     execution.redrive();
-    Execution undisturbed = undisturbed(REPAIR);
-    assertThat(execution.output()).isEqualTo(undisturbed.output());
-    assertThat(execution.published()).isEqualTo(undisturbed.published());
+    assertAsUndisturbed(execution);
     assertNothingFound(machines.reconcile(PLAN));
   }
 

@@ -21,7 +21,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  * service's "Common errors").
  */
 final class AwsErrors {
-  // "Blocked" is the account: its owner has to ask AWS Support.
+  // "Blocked" is the account: its owner has to ask AWS Support. The owner may also switch AWS STS
+  // off in a Region (STS API reference, "AssumeRole", RegionDisabledException), or a Region itself,
+  // in which nobody then knows the credentials of a session: what we call Denied holds up nobody
+  // else.
   private static final Set<String> DENIED =
       Set.of(
           "UnauthorizedOperation",
@@ -29,7 +32,10 @@ final class AwsErrors {
           "AccessDeniedException",
           "AuthFailure",
           "Blocked",
-          "UnauthorizedException");
+          "InvalidClientTokenId",
+          "RegionDisabledException",
+          "UnauthorizedException",
+          "UnrecognizedClientException");
 
   // Of a new account (EC2 API reference, "Error codes"). Regions that are only not enabled answer
   // AuthFailure.
