@@ -5,7 +5,7 @@ from collections.abc import Callable
 Shell = Callable[[str], str]
 """Runs a script on the instance; its standard output."""
 
-_FILES = "/var/lib/peerway /etc/systemd/system/peerway-* /etc/sysctl.d/*peerway*"
+_FILES = "/var/lib/peerway /etc/systemd/system/peerway-* /etc/systemd/system/*.wants/peerway-* /etc/sysctl.d/*peerway*"
 _FORWARD = "/proc/sys/net/ipv4/ip_forward"
 
 
@@ -16,7 +16,8 @@ def keep(shell: Shell, name: str) -> None:
 
 
 def put_back(shell: Shell, name: str) -> None:
-    done = shell(f"nft flush ruleset && nft -f /root/kept/{name}.nft && rm -rf {_FILES} && tar -xf /root/kept/{name}.tar -C /"
+    """Files first, and the ruleset in one transaction: the unit that watches restores a table that goes, from the file that is there then."""
+    done = shell(f"rm -rf {_FILES} && tar -xf /root/kept/{name}.tar -C / && {{ echo flush ruleset; cat /root/kept/{name}.nft; }} | nft -f -"
                  f" && cat /root/kept/{name}.forward >{_FORWARD} && echo done")
     if done.strip() != "done":
         raise RuntimeError(f"the VPN instance could not be put back as it was: {name}")

@@ -129,7 +129,7 @@ class Stage:
                                    ("service", self._service["route_tables"], self._rig.hub.cidr)):
             self._ec2s[side].delete_route(RouteTableId=tables[-1], DestinationCidrBlock=cidr)
         self._close_openings()
-        self.on_vpn("nft delete table ip peerway")
+        self.on_vpn("nft flush table ip peerway")  # a table that is gone would be restored at once, by the unit that watches
         return self._remember("reconcile", {"mode": "repair"})
 
     def _connected_by_tag(self) -> str:

@@ -11,6 +11,12 @@ import botocore.session
 from botocore.model import OperationModel, Shape
 
 
+_IN_WORDS_ONLY = {
+    ("sns", "Publish", "Subject"): r"[!-~][ -~]{0,99}",
+    ("stepfunctions", "StartExecution", "name"): "[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\x00-\x1f\x7f-\x9f\ufffe\uffff]{1,80}"}
+"""What the API references say of a parameter, and the models do not have: what it has to match."""
+
+
 @cache
 def _operations(service: str) -> Any:
     return botocore.session.get_session().get_service_model(service)
@@ -24,9 +30,18 @@ def breaches(service: str, operation: str, parameters: dict[str, Any]) -> list[s
     return list(_of_operation(model.operation_model(operation), parameters))
 
 
+def input_shape(service: str, operation: str) -> Any:
+    return _operations(service).operation_model(operation).input_shape
+
+
 def _of_operation(operation: OperationModel, parameters: dict[str, Any]) -> Iterator[str]:
-    if operation.input_shape is not None:
-        yield from _within(operation.name, operation.input_shape, parameters)
+    if operation.input_shape is None:
+        return
+    yield from _within(operation.name, operation.input_shape, parameters)
+    for (service, name, member), pattern in _IN_WORDS_ONLY.items():
+        value = parameters.get(member)
+        if (service, name) == (operation.service_model.service_name, operation.name) and value is not None and not _matches(pattern, value):
+            yield f"{name}.{member}: {value[:120]!r} does not match {pattern}"
 
 
 def _within(where: str, shape: Shape, value: Any) -> Iterator[str]:

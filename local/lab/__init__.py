@@ -16,7 +16,7 @@ from ipaddress import IPv4Network
 from pathlib import Path
 
 from local.lab import fabric, keys, openvpn, sshd
-from local.lab.boot import boot
+from local.lab.boot import boot, put_systemd
 from local.lab.host import Completed, Host, link
 from local.lab.sweep import netns, sweep
 
@@ -181,6 +181,8 @@ class Lab:
                         f"route add default dev {port.interface} table {1000 + port.mark}",
                         f"rule add fwmark {port.mark} lookup {1000 + port.mark}")
         folder = self._folder(instance)
+        if wanted.is_vpn:
+            put_systemd(host)
         internet = self._open_to_internet(host, folder, port, instance) if wanted.is_vpn else None
         if disk:
             boot(host)

@@ -12,6 +12,7 @@ from typing import Any
 
 from ministack.services import stepfunctions as sfn
 
+from local.aws.ministack_child.models import breaches_of_task
 from local.aws.ministack_child.stopping import working_for
 
 _ACTIONS = {"arn:aws:states:::sns:publish": ("sns:Publish", "SNS", "AmazonSNSException"),
@@ -48,6 +49,9 @@ def add_to_ministack() -> None:
         if known is None or execution is None:
             return ministack_invokes(resource, given)
         action, service, base = known
+        wrong = breaches_of_task(action, given)
+        if wrong:
+            raise sfn._ExecutionError(f"{service}.{base}", f"{'; '.join(wrong)} (Error Code: ValidationException)")
         fault = _noted(action, execution)
         if fault and fault.kind == "throttle":
             raise sfn._ExecutionError(f"{service}.{base}", "Rate exceeded (Error Code: ThrottlingException), as ordered")

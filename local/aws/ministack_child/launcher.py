@@ -26,6 +26,7 @@ from local.aws.ministack_child import (
     executions,
     exits,
     integrations,
+    models,
     nested,
     provisioners,
     queues,
@@ -83,7 +84,7 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    for addition in (async_invocation, concurrency, environments, execution_names, exits, integrations, nested, queues, redrive, retries,
+    for addition in (async_invocation, concurrency, environments, execution_names, exits, integrations, models, nested, queues, redrive, retries,
                      provisioners, sessions, state_machines, stopping):
         addition.add_to_ministack()
     config = Config()

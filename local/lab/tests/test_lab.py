@@ -75,11 +75,40 @@ def test_a_stopped_vpn_instance_is_gone_and_comes_back_with_its_disk(lab):
 
 
 def test_without_the_documents_unit_a_reboot_leaves_nothing(lab):
-    lab.exec(VPN_ID, ["rm", "/etc/systemd/system/peerway-nat.service"])
+    lab.exec(VPN_ID, ["sh", "-c", "systemctl disable --now peerway-nat-watch.service peerway-nat.service"])
     lab.apply(_in_state("running", boot=1))
     lab.wait_tunnel()
     assert lab.exec(VPN_ID, ["nft", "list", "table", "ip", "peerway"]).exit != 0
     assert lab.ssh(SERVICE_IP, "true", connect_timeout=1).exit == 255
+
+
+def lists_table(lab: Lab) -> bool:
+    return lab.exec(VPN_ID, ["nft", "list", "table", "ip", "peerway"]).exit == 0
+
+
+def test_a_flush_is_undone_at_once_by_the_unit_that_the_document_started(lab):
+    time.sleep(1.5)  # until it listens
+    for _ in range(2):
+        lab.exec(VPN_ID, ["nft", "flush", "ruleset"])
+        deadline = time.monotonic() + 5
+        while not lists_table(lab) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert lab.ssh(SERVICE_IP, "hostname").stdout == "service-1\n"
+
+
+def test_after_the_commands_of_the_readme_nothing_restores_the_table(lab):
+    commands = [line for line in (ROOT / "README.md").read_text().splitlines()
+                if line.startswith(("systemctl disable", "nft delete table", "rm -f /etc/sysctl.d"))]
+    assert len(commands) == 3
+    assert lab.exec(VPN_ID, ["sh", "-ec", "\n".join(commands)]).exit == 0
+    time.sleep(1)
+    assert not lists_table(lab)
+    lab.apply(_in_state("running", boot=2))
+    lab.wait_tunnel()
+    time.sleep(1.5)
+    assert not lists_table(lab)
+    assert lab.exec(VPN_ID, ["find", "/var/lib/peerway", "/etc/systemd/system", "-name", "peerway*"]).stdout == ""
+    assert lab.exec(VPN_ID, ["cat", "/proc/sys/net/ipv4/ip_forward"]).stdout == "0\n"
 
 
 SECOND_ID, SECOND_IP = "i-0ee0000000000000e", "10.100.1.11"

@@ -99,7 +99,6 @@ final class OthersOnTheVpnInstanceScenarios {
   void flush() {
     Service service = rig.service();
     succeeded(rig.connect(service));
-    rig.rebootVpn(); // the lab starts units at boot only
     int before = rig.lastCall();
 
     nft("flush ruleset");
