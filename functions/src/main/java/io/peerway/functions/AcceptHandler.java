@@ -186,7 +186,7 @@ public final class AcceptHandler extends Step<AcceptHandler.Request, AcceptHandl
       case RoomInHub.Verdict.Wait(PeeringId rival) -> Answer.pending(RIVAL_SECONDS, List.of());
       case RoomInHub.Verdict.Full(String why) -> {
         network.ensureTagged(
-            own.id(), Map.of(Tags.CIDRS, "", Tags.WAITS_FOR, Claims.tagValue(own.claim())));
+            own.id(), Map.of(Tags.CIDRS, "", Tags.WAITS_FOR, Cidr.text(own.claim())));
         yield Answer.full(toldToWait ? null : Notice.noRoom(connection, why));
       }
     };

@@ -7,6 +7,7 @@ import io.peerway.model.Complete;
 import io.peerway.model.Connection;
 import io.peerway.model.Network;
 import io.peerway.model.RouteTable;
+import io.peerway.model.SecurityGroup;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Subject;
 import io.peerway.model.Tags;
@@ -34,8 +35,10 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
    *
    * @param vpnAddresses the VPN instances' addresses, which Verify asks for again
    * @param vpnSubnets the subnets that they are in, whose network ACLs Verify reads
+   * @param asked stands for what the tags of the groups asked for
    */
-  record Answer(List<Cidr> vpnAddresses, List<String> vpnSubnets, List<String> changes) {}
+  record Answer(
+      List<Cidr> vpnAddresses, List<String> vpnSubnets, String asked, List<String> changes) {}
 
   private final Settings settings;
   private final Function<Subject, Network> hub;
@@ -74,9 +77,10 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
         () -> hub.apply(connection.peeringId()).peering(connection.peeringId()),
         () -> network.vpc(service.vpc()));
     List<Change> routes = RoutePlan.plan(tables, connection.hub().cidrs(), connection.peeringId());
+    Complete<SecurityGroup> groups = network.securityGroups(service.vpc());
     List<Change> openings =
         SecurityGroupPlan.plan(
-            network.securityGroups(service.vpc()),
+            groups,
             service.vpc(),
             connection.hub().vpc(),
             settings.ports(),
@@ -87,6 +91,7 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
     return new Answer(
         addresses,
         VpnInstance.subnets(instances),
+        SecurityGroupPlan.asked(groups),
         Stream.concat(routed.stream(), opened.stream()).toList());
   }
 

@@ -22,13 +22,14 @@ import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.plan.AccountAction;
+import io.peerway.plan.AccountNotice;
 import io.peerway.plan.AccountPlan;
 import io.peerway.plan.AccountView;
+import io.peerway.plan.ChangesInside;
 import io.peerway.plan.Eligibility;
 import io.peerway.plan.HubSight;
 import io.peerway.plan.Notice;
 import io.peerway.plan.RegionSight;
-import io.peerway.plan.Removals;
 import io.peerway.plan.RoleWait;
 import io.peerway.plan.Settings;
 import io.peerway.plan.Waiting;
@@ -56,8 +57,8 @@ public final class SurveyAccountHandler
   /**
    * Which account to look at.
    *
-   * @param changed VPCs whose connections have to be gone through again
-   * @param throughout whether every connection has to be
+   * @param changed VPCs in which something has changed
+   * @param throughout whether something has changed in any of them
    * @param deleted VPCs that events of the account say were deleted
    * @param tagged VPCs that events of the account say are tagged
    * @param arrived whether the account has just come to where it lies
@@ -179,16 +180,16 @@ public final class SurveyAccountHandler
     if (RoleWait.mayOpenYet(look, view, request.attempt())) {
       return later(request, RoleWait.next(look, request.attempt()));
     }
-    actions.addAll(plan.plan(view, look::goesThrough));
+    actions.addAll(plan.plan(view));
     actions.addAll(plan.absent(view, look.tagged()));
     waitFor(plan.inTheWay(view), account, network);
     new HeldUpDeletions(settings, look, sources.services().networks(account, account))
         .letGo(view, live, network, actions);
-    if (look.removed() && objection.isEmpty()) {
+    if (ChangesInside.concern(look) && objection.isEmpty()) {
       HubSight sight =
           new HubSight(
               hubVpc, VpnInstance.addresses(network.vpnInstances(hubVpc.id())), live.items());
-      actions.addAll(removals(account, sight, membership, view, actions));
+      actions.addAll(changes(look, sight, membership, view, actions));
     }
     return ready(request, actions, membership);
   }
@@ -201,23 +202,22 @@ public final class SurveyAccountHandler
   }
 
   // What is gone through anyway needs no other reason.
-  private List<AccountAction> removals(
-      AccountId account,
+  private List<AccountAction> changes(
+      AccountLook look,
       HubSight hub,
       Membership membership,
       AccountView view,
       List<AccountAction> before) {
-    Removals removals = new Removals(settings, account, hub, clock.instant());
-    Function<Region, Network> networks = sources.services().networks(account, account);
-    List<RegionSight> sights =
-        removals.regions().stream()
-            .map(region -> inside(networks.apply(region), region, removals.vpcs(region), view))
-            .toList();
     Set<PeeringId> busy =
         before.stream().flatMap(action -> action.at().stream()).collect(Collectors.toSet());
-    return removals.missing(sights, membership).stream()
-        .filter(action -> action.at().filter(busy::contains).isEmpty())
-        .toList();
+    ChangesInside changes = new ChangesInside(settings, look, hub, busy, clock.instant());
+    Function<Region, Network> networks =
+        sources.services().networks(look.account(), look.account());
+    List<RegionSight> sights =
+        changes.regions().stream()
+            .map(region -> inside(networks.apply(region), region, changes.vpcs(region), view))
+            .toList();
+    return changes.actions(sights, membership);
   }
 
   private static RegionSight inside(
@@ -261,9 +261,9 @@ public final class SurveyAccountHandler
     Optional<Notice> arrival =
         Eligibility.objectionOnArrival(account, membership, settings)
             .filter(reason -> look.arrived() && actions.isEmpty())
-            .map(reason -> Notice.mayNotConnect(account, reason));
+            .map(reason -> AccountNotice.mayNotConnect(account, reason));
     return new Answer(
-        "READY", 0, 0, todo, Notice.refusals(look, actions).or(() -> arrival).orElse(null));
+        "READY", 0, 0, todo, AccountNotice.refusals(look, actions).or(() -> arrival).orElse(null));
   }
 
   private static Answer later(Request request, PeerwayException why) {

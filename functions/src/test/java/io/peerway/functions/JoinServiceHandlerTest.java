@@ -40,7 +40,7 @@ class JoinServiceHandlerTest {
         .isEqualTo(
             json(
                 """
-                {'vpnAddresses': ['10.100.0.10/32'], 'vpnSubnets': ['subnet-00000001'],
+                {'vpnAddresses': ['10.100.0.10/32'], 'vpnSubnets': ['subnet-00000001'], 'asked': '00000000',
                  'changes': ['create security group in vpc-0bbbbbbbbbbbbbbbb that allows tcp/22 from 10.100.0.10/32']}
                 """));
     assertThat(world.transcript().lines())

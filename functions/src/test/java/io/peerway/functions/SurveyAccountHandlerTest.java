@@ -13,6 +13,8 @@ import io.peerway.model.Network;
 import io.peerway.model.Peering;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.RouteTableId;
+import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
 import io.peerway.model.ServiceAccounts;
 import io.peerway.model.Tags;
 import io.peerway.model.Vpc;
@@ -147,21 +149,56 @@ class SurveyAccountHandlerTest {
     assertThat(survey().get("todo")).isEmpty();
   }
 
+  private static final String CHANGED =
+      "{'accountId': '210987654321', 'attempt': 0, 'changed': 'vpc-0bbbbbbbbbbbbbbbb', 'about':"
+          + " []}";
+
+  private void group(String allow) {
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000009"),
+            "theirs",
+            List.of(),
+            List.of(),
+            Map.of(Tags.ALLOW, allow)));
+  }
+
   @Test
-  void a_changed_vpc_is_gone_through_again() {
-    connected();
+  void a_changed_vpc_is_gone_through_again_where_something_is_not_as_it_asks() {
+    inForce();
+    group("tcp/443");
+    JsonNode todo = survey(CHANGED).get("todo");
+    assertThat(todo).hasSize(1);
+    assertThat(todo.at("/0/kind").asText()).isEqualTo("CONNECT");
+    assertThat(todo.at("/0/reason").asText()).startsWith("allow tcp/443 from 10.100.0.10/32");
+    // Nobody has taken anything away.
+    assertThat(todo.at("/0/input").has("mends")).isFalse();
+  }
+
+  @Test
+  void a_changed_vpc_that_has_all_it_asks_for_starts_nothing() {
+    inForce();
+    assertThat(survey(CHANGED).get("todo")).isEmpty();
     assertThat(
-            survey(
-                    "{'accountId': '210987654321', 'attempt': 0, 'changed':"
-                        + " 'vpc-0bbbbbbbbbbbbbbbb'}")
-                .get("todo"))
-        .isEqualTo(
-            json(
-                """
-                [{'kind': 'CONNECT', 'peeringId': 'pcx-0a1b2c3d4e5f60718',
-                  'reason': 'vpc-0bbbbbbbbbbbbbbbb has changed',
-                  'input': {'peeringId': 'pcx-0a1b2c3d4e5f60718'}}]\
-                """));
+            survey("{'accountId': '210987654321', 'attempt': 0, 'throughout': true}").get("todo"))
+        .isEmpty();
+  }
+
+  @Test
+  void a_slip_in_a_tag_is_gone_through_until_people_have_heard_of_it() {
+    inForce();
+    group("ssh");
+    assertThat(survey(CHANGED).at("/todo/0/kind").asText()).isEqualTo("CONNECT");
+    String told =
+        SecurityGroupPlan.slips(
+                service().securityGroups(Samples.SERVICE_VPC),
+                Samples.HUB_VPC,
+                settings.ports(),
+                List.of(Cidr.ofAddress("10.100.0.10")))
+            .remembered("", "e");
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.SLIPS, told));
+    assertThat(survey(CHANGED).get("todo")).isEmpty();
   }
 
   private static final String REMOVED =

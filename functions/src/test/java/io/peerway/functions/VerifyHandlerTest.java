@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.model.Cidr;
+import io.peerway.model.Complete;
 import io.peerway.model.NetworkAcl;
 import io.peerway.model.NetworkAcl.Direction;
 import io.peerway.model.PrefixListId;
@@ -23,6 +24,7 @@ import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.Superseded;
 import io.peerway.model.error.Unavailable;
+import io.peerway.plan.SecurityGroupPlan;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -315,5 +317,56 @@ class VerifyHandlerTest {
         new VerifyHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
         "{'connection': %s, 'vpnAddresses': ['%s'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], 'vpn': %s, 'admitted': '%s', 'execution': 'e'}"
             .formatted(Inputs.CONNECTION, addresses, vpn, admitted));
+  }
+
+  @Test
+  void a_tag_that_was_changed_meanwhile_is_left_to_the_run_that_its_event_starts() {
+    String before = SecurityGroupPlan.asked(new Complete<>(List.of()));
+    tagged("tcp/443");
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000001"),
+            "default",
+            List.of(),
+            List.of(),
+            Map.of(Tags.ALLOW, "tcp/8443")));
+    String now =
+        SecurityGroupPlan.asked(
+            world
+                .serviceAccounts()
+                .network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING)
+                .securityGroups(Samples.SERVICE_VPC));
+    assertThat(verifyAsked(before).get("outcome").asText()).isEqualTo("CONNECTED");
+    assertThatThrownBy(() -> verifyAsked(now))
+        .isInstanceOf(Drifted.class)
+        .hasMessageContaining("not there: allow tcp/8443");
+  }
+
+  @Test
+  void our_own_group_is_nobody_elses_to_change_whatever_the_tags_say() {
+    tagged("tcp/443");
+    SecurityGroupPlan.removal(
+            world
+                .serviceAccounts()
+                .network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING)
+                .securityGroups(Samples.SERVICE_VPC),
+            Samples.HUB_VPC)
+        .forEach(
+            change ->
+                world
+                    .serviceAccounts()
+                    .network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING)
+                    .apply(change));
+    assertThatThrownBy(() -> verifyAsked("another"))
+        .isInstanceOf(Drifted.class)
+        .hasMessageContaining("create security group");
+  }
+
+  private JsonNode verifyAsked(String asked) {
+    return Invoked.step(
+        new VerifyHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        "{'connection': %s, 'vpnAddresses': ['10.100.0.10/32'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], 'asked': '%s', 'admitted': 'ADMITTED', 'execution': 'e'}"
+            .formatted(Inputs.CONNECTION, asked));
   }
 }

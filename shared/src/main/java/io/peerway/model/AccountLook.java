@@ -8,9 +8,9 @@ import java.util.stream.Stream;
  * A look at a service account, and what has drawn the attention to it. Two looks at one account
  * make one: what holds for either, holds for both.
  *
- * @param changed VPCs whose connections have to be gone through again in any case
- * @param throughout whether every connection of the account has to be: something has changed, and
- *     the event does not say in which VPC
+ * @param changed VPCs in which something has changed: their connections are read, and gone through
+ *     again where something is not as the VPC now asks
+ * @param throughout whether every connection of the account is: the event does not say in which VPC
  * @param deleted VPCs that, by events of this account, were deleted, and their peering connections
  *     with them
  * @param tagged VPCs that, by events of this account, ask for a connection
@@ -162,8 +162,8 @@ public record AccountLook(
     return arrived || !tagged.isEmpty() || about.map(vpcs -> !vpcs.isEmpty()).orElse(true);
   }
 
-  /** Whether a VPC's connection has to be gone through again in any case. */
-  public boolean goesThrough(VpcId vpc) {
+  /** Whether something may have changed in this VPC. */
+  public boolean mayHaveChanged(VpcId vpc) {
     return throughout || changed.contains(vpc);
   }
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An IPv4 prefix in CIDR notation, such as {@code 10.110.0.0/16}; its host bits are zero. */
 public record Cidr(String value) implements Comparable<Cidr> {
@@ -36,6 +37,11 @@ public record Cidr(String value) implements Comparable<Cidr> {
         .filter(part -> !part.isEmpty())
         .map(Cidr::new)
         .toList();
+  }
+
+  /** The same as {@link #list} reads it, and as the value of a tag holds it. */
+  public static String text(Collection<Cidr> cidrs) {
+    return cidrs.stream().map(Cidr::value).collect(Collectors.joining(" "));
   }
 
   /** Whether each of {@code inner} lies in one of {@code outer}. */

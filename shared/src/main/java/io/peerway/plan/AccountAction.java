@@ -23,7 +23,8 @@ public sealed interface AccountAction {
   record Request(Region region, VpcId vpc) implements AccountAction {}
 
   /**
-   * Run {@code connect} again: the VPC has changed, or its CIDRs are not those that were admitted.
+   * Run {@code connect} again: something of it is not as the VPC now asks, or its CIDRs are not
+   * those that were admitted.
    */
   record Connect(PeeringId peering, String reason) implements AccountAction {}
 

@@ -163,10 +163,10 @@ public final class AccountCheck {
               hub.vpnAddresses(),
               peering.id())
           .forEach(change -> findings.add(Finding.drift(peering.id(), change, vpc.id())));
-      findings.addAll(
-          SecurityGroupPlan.slips(
-                  sight.groupsOf(vpc.id()), settings.hubVpc(), settings.ports(), hub.vpnAddresses())
-              .leftAlone());
+      SecurityGroupPlan.slips(
+              sight.groupsOf(vpc.id()), settings.hubVpc(), settings.ports(), hub.vpnAddresses())
+          .reported()
+          .forEach(line -> findings.add(Finding.leftAlone(line.group(), line.what())));
     } catch (ForeignGroup taken) {
       findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));
     }
@@ -260,7 +260,7 @@ public final class AccountCheck {
                   "somebody has taken its tags off, and it waits for approval: tag it "
                       + Tags.DECISION
                       + "=approve "
-                      + Claims.tagValue(vpc.cidrs())));
+                      + Cidr.text(vpc.cidrs())));
       case Admission.Outcome.Over(String reason) -> over(peering, reason);
       case Admission.Outcome.NothingToDo nothing -> Inspection.NOTHING;
     };

@@ -59,17 +59,13 @@ public final class AccountPlan {
   }
 
   /** With every VPC of the account in every configured Region known. */
-  public List<AccountAction> plan(Complete<RegionalVpc> vpcs, Predicate<VpcId> again) {
-    return plan(new AccountView(vpcs, Map.of()), again);
+  public List<AccountAction> plan(Complete<RegionalVpc> vpcs) {
+    return plan(new AccountView(vpcs, Map.of()));
   }
 
-  /**
-   * With the account seen as far as its Regions let us in.
-   *
-   * @param again whether a VPC's connection has to be gone through again in any case
-   */
-  public List<AccountAction> plan(AccountView view, Predicate<VpcId> again) {
-    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view), again));
+  /** With the account seen as far as its Regions let us in. */
+  public List<AccountAction> plan(AccountView view) {
+    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view)));
     actions.addAll(forTagged(view.vpcs().items()));
     view.vpcs().items().forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
     if (mayConnect()) {
@@ -196,7 +192,7 @@ public final class AccountPlan {
    * count.
    */
   public List<AccountAction> planUnseen(String why) {
-    return forPeerings(peering -> new VpcSight.Unknown(why), vpc -> false);
+    return forPeerings(peering -> new VpcSight.Unknown(why));
   }
 
   private Function<Peering, VpcSight> sights(AccountView view) {
@@ -217,8 +213,7 @@ public final class AccountPlan {
         : new VpcSight.Unknown("its Region was not read");
   }
 
-  private List<AccountAction> forPeerings(
-      Function<Peering, VpcSight> sightOf, Predicate<VpcId> again) {
+  private List<AccountAction> forPeerings(Function<Peering, VpcSight> sightOf) {
     List<AccountAction> actions = new ArrayList<>();
     for (Peering peering : peerings) {
       VpcSight sight = sightOf.apply(peering);
@@ -226,7 +221,7 @@ public final class AccountPlan {
       if (end.isPresent() && !isLeftToItsEvent(peering)) {
         actions.add(new AccountAction.Disconnect(peering.id(), end.get()));
       } else if (end.isEmpty() && mayConnect() && sight instanceof VpcSight.Seen(var vpc)) {
-        reasonToConnect(vpc, peering, again)
+        reasonToConnect(vpc, peering)
             .ifPresent(reason -> actions.add(new AccountAction.Connect(peering.id(), reason)));
       }
     }
@@ -243,8 +238,7 @@ public final class AccountPlan {
     return Eligibility.objection(account, membership, settings).isEmpty();
   }
 
-  private static Optional<String> reasonToConnect(
-      Vpc vpc, Peering peering, Predicate<VpcId> again) {
+  private static Optional<String> reasonToConnect(Vpc vpc, Peering peering) {
     // A pending request has an event of its own, and the scan for the case that it was lost.
     if (peering.status().isPending()) {
       return Optional.empty();
@@ -254,10 +248,9 @@ public final class AccountPlan {
     }
     // Otherwise it would hang on what else happens to the VPC whether the tag, once off again, ends
     // a connection that was first asked for by hand.
-    if (vpc.wantsConnection() && !peering.isByTag()) {
-      return Optional.of(vpc.id() + " asks by its tag as well");
-    }
-    return again.test(vpc.id()) ? Optional.of(vpc.id() + " has changed") : Optional.empty();
+    return vpc.wantsConnection() && !peering.isByTag()
+        ? Optional.of(vpc.id() + " asks by its tag as well")
+        : Optional.empty();
   }
 
   /** Whether the VPC has the admitted CIDRs, apart from those that were refused. */
@@ -274,7 +267,7 @@ public final class AccountPlan {
   // A request that is rejected as soon as it comes would be made again at every look.
   private Optional<String> refusedByAdmission(Vpc vpc) {
     try {
-      return Admission.objection(Addresses.of(vpc, hub, live), settings)
+      return Rules.objection(Addresses.of(vpc, hub, live), settings)
           .map(refusal -> refusal.rule() + ": " + refusal.reason());
     } catch (Drifted damaged) {
       return Optional.of(String.valueOf(damaged.getMessage()));

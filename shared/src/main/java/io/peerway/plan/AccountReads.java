@@ -83,7 +83,7 @@ public final class AccountReads {
     VpcSide side = service(peering);
     Complete<RouteTable> own = tables.getOrDefault(side.vpc(), new Complete<>(List.of()));
     try {
-      return !own.items().isEmpty() && !AccountPlan.isAdmitted(RouteCheck.vpc(side, own), peering);
+      return !own.items().isEmpty() && !AccountPlan.isAdmitted(RoutedVpc.of(side, own), peering);
     } catch (Drifted damaged) {
       return false; // nothing of it can be compared
     }

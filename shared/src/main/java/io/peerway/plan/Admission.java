@@ -5,30 +5,9 @@ import io.peerway.model.Connection;
 import io.peerway.model.Peering;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether a peering request becomes a connection. */
 public final class Admission {
-  private static final List<AddressRule> ADDRESS_RULES =
-      List.of(
-          new InsideAllowedPool(),
-          new ApartFromOurNetworks(),
-          new ApartFromOtherServices(),
-          new ClaimFitsTag());
-
-  // In the order in which a person would want to hear of them: who, then what.
-  private static final List<AdmissionRule> RULES =
-      Stream.of(
-              Stream.of(
-                  new RequesterInOrganisation(),
-                  new OnlyOneForTwoVpcs(),
-                  new RoomForAccount(),
-                  new InConfiguredRegion()),
-              ADDRESS_RULES.stream(),
-              Stream.of(new ApprovedCidrs(), new Decision()))
-          .<AdmissionRule>flatMap(rules -> rules)
-          .toList();
-
   private Admission() {}
 
   /** What becomes of a request. */
@@ -67,7 +46,7 @@ public final class Admission {
     if (end.isPresent() && !Withdrawal.isNew(peering)) {
       return new Outcome.Over(end.get());
     }
-    Optional<Refusal> refusal = refusal(facts, settings);
+    Optional<Refusal> refusal = Rules.refusal(facts, settings);
     if (refusal.isPresent()) {
       return inPart(facts, settings, refusal.get()).orElseGet(() -> out(peering, refusal.get()));
     }
@@ -103,17 +82,6 @@ public final class Admission {
         : new Outcome.Refused(refusal);
   }
 
-  /** What admission would have against the addresses of a VPC that has not asked yet. */
-  static Optional<Refusal> objection(Addresses addresses, Settings settings) {
-    return ADDRESS_RULES.stream()
-        .flatMap(rule -> rule.refusal(addresses, settings).stream())
-        .findFirst();
-  }
-
-  private static Optional<Refusal> refusal(AdmissionFacts facts, Settings settings) {
-    return RULES.stream().flatMap(rule -> rule.refusal(facts, settings).stream()).findFirst();
-  }
-
   // What was admitted before and is refused now (the settings may have changed) is a person's
   // matter: nobody is cut off by this.
   private static Optional<Outcome> inPart(
@@ -125,12 +93,13 @@ public final class Admission {
     }
     List<Cidr> admitted =
         all.stream()
-            .filter(cidr -> refusal(facts.withServiceCidrs(List.of(cidr)), settings).isEmpty())
+            .filter(
+                cidr -> Rules.refusal(facts.withServiceCidrs(List.of(cidr)), settings).isEmpty())
             .toList();
     boolean keepsAll = all.stream().filter(peering.claim()::contains).allMatch(admitted::contains);
     if (admitted.isEmpty()
         || !keepsAll
-        || refusal(facts.withServiceCidrs(admitted), settings).isPresent()) {
+        || Rules.refusal(facts.withServiceCidrs(admitted), settings).isPresent()) {
       return Optional.empty();
     }
     List<Cidr> leftOut = all.stream().filter(cidr -> !admitted.contains(cidr)).toList();

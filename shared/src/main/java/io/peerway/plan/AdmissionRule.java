@@ -2,9 +2,7 @@ package io.peerway.plan;
 
 import java.util.Optional;
 
-/**
- * One reason to refuse a request. A new rule is a class of its own, listed in {@link Admission}.
- */
+/** One reason to refuse a request. A new rule is a class of its own, listed in {@link Rules}. */
 interface AdmissionRule {
 
   /** The refusal, or empty where this rule has nothing against the request. */

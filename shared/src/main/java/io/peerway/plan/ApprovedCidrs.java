@@ -38,6 +38,6 @@ final class ApprovedCidrs implements AdmissionRule {
                 + " in the hub account with "
                 + Tags.DECISION
                 + "=approve "
-                + Claims.tagValue(unapproved));
+                + Cidr.text(unapproved));
   }
 }

@@ -12,7 +12,7 @@ final class ClaimFitsTag implements AddressRule {
   private static final int TAG_VALUE_LIMIT = 256;
 
   static boolean fits(List<Cidr> cidrs) {
-    return Claims.tagValue(cidrs).length() <= TAG_VALUE_LIMIT;
+    return Cidr.text(cidrs).length() <= TAG_VALUE_LIMIT;
   }
 
   @Override
@@ -24,7 +24,7 @@ final class ClaimFitsTag implements AddressRule {
                 + " has "
                 + addresses.cidrs().size()
                 + " CIDRs, "
-                + Claims.tagValue(addresses.cidrs()).length()
+                + Cidr.text(addresses.cidrs()).length()
                 + " characters written out; at most "
                 + TAG_VALUE_LIMIT
                 + " are supported");

@@ -6,11 +6,9 @@ import io.peerway.model.Peering;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Keeps two overlapping requests that are decided at the same moment from both being accepted,
@@ -37,11 +35,6 @@ public final class Claims {
     record Wait(PeeringId rival) implements Verdict {}
   }
 
-  /** The claim as the value of its tag. */
-  public static String tagValue(Collection<Cidr> cidrs) {
-    return cidrs.stream().map(Cidr::value).collect(Collectors.joining(" "));
-  }
-
   /**
    * The tags that a peering connection lacks to show what was admitted; none where it shows it.
    *
@@ -53,10 +46,10 @@ public final class Claims {
       Peering peering, List<Cidr> cidrs, List<Cidr> leftOut, boolean byTag) {
     Map<String, String> missing = new HashMap<>();
     if (LostClaim.isLost(peering) || !peering.claim().equals(cidrs)) {
-      missing.put(Tags.CIDRS, tagValue(cidrs));
+      missing.put(Tags.CIDRS, Cidr.text(cidrs));
     }
     if (!peering.leftOut().equals(leftOut)) {
-      missing.put(Tags.LEFT_OUT, tagValue(leftOut));
+      missing.put(Tags.LEFT_OUT, Cidr.text(leftOut));
     }
     missing.putAll(missingMark(peering, byTag));
     return Map.copyOf(missing);

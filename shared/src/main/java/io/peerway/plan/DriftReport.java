@@ -234,7 +234,7 @@ public record DriftReport(
         "VPC to be connected");
     add(
         summary,
-        places(findings, Leftovers.AT, sort -> sort == Finding.Sort.DRIFT),
+        places(findings, Finding.LEFT_IN, sort -> sort == Finding.Sort.DRIFT),
         "VPC to be left");
     add(
         summary,

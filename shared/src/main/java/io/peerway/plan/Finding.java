@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param lost what is missing; only until its doer was asked for, and never in a workflow's data
  */
 public record Finding(Sort sort, String at, String what, @Nullable String by, @Nullable Loss lost) {
+  /** What {@link #at} begins with for a VPC in which something was left. */
+  static final String LEFT_IN = "left in ";
+
   // Enough for every change that we know of with both its ids; a message of AWS may be longer.
   private static final int LONGEST = 250;
 

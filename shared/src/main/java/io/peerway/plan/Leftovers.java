@@ -37,9 +37,6 @@ public final class Leftovers {
     UNKNOWN
   }
 
-  /** What {@link Finding#at} begins with for a VPC in which something was left. */
-  static final String AT = "left in ";
-
   private Leftovers() {}
 
   /**
@@ -48,7 +45,7 @@ public final class Leftovers {
    * @param sight of the Region, with the route tables and groups of the VPC
    */
   static Inspection of(RegionSight.Seen sight, AccountId account, VpcId vpc, HubSight hub) {
-    String at = AT + vpc;
+    String at = Finding.LEFT_IN + vpc;
     List<Change> changes =
         new ArrayList<>(routes(sight.tablesOf(vpc), hub.cidrs(), hub.peerings(), sight.whose()));
     changes.addAll(openings(sight.groupsOf(vpc), vpc, hub.vpc().id(), hub.peerings()));

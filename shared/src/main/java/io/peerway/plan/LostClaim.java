@@ -54,7 +54,7 @@ public final class LostClaim {
     Peering unclaimed = lost.without(Tags.CIDRS);
     List<Cidr> routed =
         cidrs.stream().filter(cidr -> isRouted(hubTables, cidr, lost)).distinct().toList();
-    return routed.isEmpty() ? unclaimed : unclaimed.with(Tags.CIDRS, Claims.tagValue(routed));
+    return routed.isEmpty() ? unclaimed : unclaimed.with(Tags.CIDRS, Cidr.text(routed));
   }
 
   /** Every live peering connection, this one as it was before. */

@@ -70,7 +70,7 @@ public sealed interface RegionSight {
       Complete<RouteTable> own = tablesOf(side.vpc());
       return own.items().isEmpty()
           ? new VpcSight.Gone()
-          : new VpcSight.Seen(RouteCheck.vpc(side, own));
+          : new VpcSight.Seen(RoutedVpc.of(side, own));
     }
 
     Complete<RouteTable> tablesOf(VpcId vpc) {

@@ -43,12 +43,13 @@ public final class RoleWait {
    * @param attempt looks so far
    */
   public static Next next(AccountLook look, int attempt) {
-    return next(look, attempt, Notice.noRole(look.account()));
+    return next(look, attempt, AccountNotice.noRole(look.account()));
   }
 
   /** The same for an account that AWS does not serve yet: it answers {@code why}. */
   public static Next next(AccountLook look, int attempt, NotYetOpen why) {
-    return next(look, attempt, Notice.notYetOpen(look.account(), String.valueOf(why.getMessage())));
+    return next(
+        look, attempt, AccountNotice.notYetOpen(look.account(), String.valueOf(why.getMessage())));
   }
 
   /**
@@ -74,6 +75,6 @@ public final class RoleWait {
     }
     return look.tagged().isEmpty()
         ? new Next.Leave()
-        : new Next.Tell(Notice.noRole(look.account(), look.tagged()));
+        : new Next.Tell(AccountNotice.noRole(look.account(), look.tagged()));
   }
 }

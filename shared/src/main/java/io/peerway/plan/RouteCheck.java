@@ -8,38 +8,18 @@ import io.peerway.model.PeeringId;
 import io.peerway.model.PeeringStatus;
 import io.peerway.model.Route;
 import io.peerway.model.RouteTable;
-import io.peerway.model.Vpc;
 import io.peerway.model.VpcId;
-import io.peerway.model.VpcSide;
 import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.ForeignRoute;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What the route tables of one side have and should not have, or lack. */
 public final class RouteCheck {
   private RouteCheck() {}
-
-  /**
-   * A VPC as its route tables show it, without tags: each routes the VPC's CIDRs inside the VPC.
-   * That is not always all of them: a local route may be led through an appliance (VPC user guide,
-   * "Replace or restore the target for a local route").
-   */
-  static Vpc vpc(VpcSide side, Complete<RouteTable> tables) {
-    List<Cidr> cidrs =
-        tables.items().stream()
-            .flatMap(table -> table.routes().stream())
-            .filter(route -> route.target().equals("local"))
-            .map(Route::destination)
-            .distinct()
-            .sorted()
-            .toList();
-    return new Vpc(side.vpc(), side.account(), cidrs, Map.of());
-  }
 
   /**
    * The hub's routes to every connection that was admitted, and what others have in their way.

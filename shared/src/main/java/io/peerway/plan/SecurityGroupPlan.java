@@ -7,6 +7,7 @@ import io.peerway.model.Ingress;
 import io.peerway.model.PeeringId;
 import io.peerway.model.Port;
 import io.peerway.model.SecurityGroup;
+import io.peerway.model.SecurityGroupId;
 import io.peerway.model.Tags;
 import io.peerway.model.VpcId;
 import io.peerway.model.error.ForeignGroup;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +66,33 @@ public final class SecurityGroupPlan {
       revokeOthers(roomForBoth || missing.isEmpty() ? removals : makingRoom, group, wanted);
     }
     return Stream.of(makingRoom, additions, removals).flatMap(List::stream).toList();
+  }
+
+  /**
+   * Stands for what the owners of the groups ask for by their tags: another text where any of them
+   * asks for something else.
+   */
+  public static String asked(Complete<SecurityGroup> groups) {
+    TreeMap<String, String> tags = new TreeMap<>();
+    groups.items().stream()
+        .filter(group -> group.tags().containsKey(Tags.ALLOW))
+        .forEach(group -> tags.put(group.id().value(), group.tags().get(Tags.ALLOW)));
+    return "%08x".formatted(tags.hashCode());
+  }
+
+  /**
+   * The changes that a tag of the groups' owner could ask for: openings, in other groups than ours.
+   */
+  public static boolean hangsOnTags(Change change, Complete<SecurityGroup> groups, VpcId hub) {
+    Optional<SecurityGroupId> own = own(groups, hub).map(SecurityGroup::id);
+    return switch (change) {
+      case Change.AllowIngress(var group, var ingress) -> !own.equals(Optional.of(group));
+      case Change.RevokeIngress(var group, var ingress) -> !own.equals(Optional.of(group));
+      case Change.CreateVpnGroup create -> false;
+      case Change.DeleteVpnGroup delete -> false;
+      case Change.AddRoute add -> false;
+      case Change.RemoveRoute remove -> false;
+    };
   }
 
   /** What of the groups' tags comes to nothing. */

@@ -1,5 +1,6 @@
 package io.peerway.plan;
 
+import io.peerway.model.SecurityGroupId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,6 +69,14 @@ public final class Slips {
     return String.join("\n", lines);
   }
 
+  /** Whether these are the slips that the tag remembers. */
+  public boolean areThose(String told) {
+    return Stream.of(told.split(" ", -1))
+        .filter(word -> !word.isEmpty() && !word.startsWith("@"))
+        .collect(Collectors.toSet())
+        .equals(Set.copyOf(keys()));
+  }
+
   private static Set<String> heard(String told, String execution) {
     return Stream.of(told.split(" ", -1))
         .takeWhile(word -> !word.equals(mark(execution)))
@@ -86,15 +95,18 @@ public final class Slips {
     return keys;
   }
 
-  /** As lines of a report. */
-  List<Finding> leftAlone() {
-    List<Finding> lines = new ArrayList<>();
+  /** A group and what is wrong with its tag, for a report. */
+  public record Line(SecurityGroupId group, String what) {}
+
+  /** As many as a report has room for. */
+  public List<Line> reported() {
+    List<Line> lines = new ArrayList<>();
     sorted.stream()
         .limit(REPORTED)
-        .forEach(slip -> lines.add(Finding.leftAlone(slip.group(), slip.inWords())));
+        .forEach(slip -> lines.add(new Line(slip.group(), slip.inWords())));
     if (sorted.size() > REPORTED) {
       lines.add(
-          Finding.leftAlone(
+          new Line(
               sorted.get(REPORTED).group(),
               "and " + (sorted.size() - REPORTED) + " groups from this one on"));
     }

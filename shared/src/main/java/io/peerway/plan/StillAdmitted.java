@@ -74,7 +74,7 @@ public final class StillAdmitted {
       Supplier<Optional<Peering>> peering,
       Supplier<Optional<Vpc>> vpc) {
     Set<Cidr> admitted = Set.copyOf(connection.service().cidrs());
-    Set<Cidr> shown = Set.copyOf(RouteCheck.vpc(connection.service(), tables).cidrs());
+    Set<Cidr> shown = Set.copyOf(RoutedVpc.of(connection.service(), tables).cidrs());
     if (shown.isEmpty() || shown.equals(admitted)) {
       return;
     }

@@ -126,7 +126,7 @@ class AccountPlanProperties {
   private static List<AccountAction> plan(State state, Settings settings) {
     List<RegionalVpc> seen =
         state.vpcs().values().stream().map(vpc -> new RegionalVpc(Samples.REGION, vpc)).toList();
-    return of(state, settings).plan(new Complete<>(seen), vpc -> false);
+    return of(state, settings).plan(new Complete<>(seen));
   }
 
   private static List<Peering> own(State state) {
@@ -172,7 +172,7 @@ class AccountPlanProperties {
 
   private static Peering connected(Peering peering, Vpc vpc) {
     Map<String, String> tags = new HashMap<>(peering.tags());
-    tags.put(Tags.CIDRS, Claims.tagValue(vpc.cidrs()));
+    tags.put(Tags.CIDRS, Cidr.text(vpc.cidrs()));
     if (vpc.wantsConnection()) {
       tags.put(Tags.BY, "tag");
     }

@@ -24,7 +24,6 @@ import io.peerway.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -274,17 +273,6 @@ class AccountPlanTest {
     }
 
     @Test
-    void one_that_has_changed_is_gone_through_again_whatever_the_claim() {
-      live.add(byTag(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16")));
-      live.add(byTag(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16")));
-      vpcs.add(vpc(1, WANTED));
-      vpcs.add(vpc(2, WANTED));
-      assertThat(plan(id(2)::equals))
-          .containsExactly(new Connect(pcx(2), "vpc-00000002 has changed"));
-      assertThat(plan(id(9)::equals)).isEmpty();
-    }
-
-    @Test
     void the_tag_on_one_that_was_asked_for_by_hand_is_noted_by_going_through_it_again() {
       live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
       vpcs.add(vpc(1, WANTED));
@@ -395,8 +383,7 @@ class AccountPlanTest {
     }
 
     private List<AccountAction> planWithout(Region region) {
-      return account()
-          .plan(new AccountView(new Complete<>(vpcs), Map.of(region, WHY)), vpc -> false);
+      return account().plan(new AccountView(new Complete<>(vpcs), Map.of(region, WHY)));
     }
   }
 
@@ -435,7 +422,7 @@ class AccountPlanTest {
       vpcs.add(vpc(1, Map.of()));
       membership = FakeOrganization.member(false);
       assertThat(unseen()).isEmpty();
-      assertThat(plan(id(1)::equals)).isEmpty();
+      assertThat(plan()).isEmpty();
       membership = FakeOrganization.member(true);
       assertThat(plan()).hasOnlyElementsOfType(Connect.class).hasSize(1);
     }
@@ -458,11 +445,7 @@ class AccountPlanTest {
   }
 
   private List<AccountAction> plan() {
-    return plan(vpc -> false);
-  }
-
-  private List<AccountAction> plan(Predicate<VpcId> again) {
-    return account().plan(new Complete<>(vpcs), again);
+    return account().plan(new Complete<>(vpcs));
   }
 
   private List<AccountAction> unseen() {

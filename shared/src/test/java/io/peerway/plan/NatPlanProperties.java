@@ -69,7 +69,7 @@ class NatPlanProperties {
         Cidrs.inside("10.110.0.0", 12, 20)
             .list()
             .ofMaxSize(3)
-            .map(cidrs -> cidrs.isEmpty() ? Map.of() : Map.of(Tags.CIDRS, Claims.tagValue(cidrs)));
+            .map(cidrs -> cidrs.isEmpty() ? Map.of() : Map.of(Tags.CIDRS, Cidr.text(cidrs)));
     Arbitrary<PeeringId> ids =
         Arbitraries.integers().between(0, 0xffff).map(n -> new PeeringId("pcx-%08x".formatted(n)));
     return Combinators.combine(ids, Arbitraries.of(PeeringStatus.class), sides, sides, claims)

@@ -68,7 +68,7 @@ class NoticeTest {
             new AccountAction.Request(Samples.REGION, Samples.SERVICE_VPC),
             new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
             new AccountAction.Refuse(Samples.OTHER_VPC, "11 are too many"));
-    Notice notice = Notice.refusals(LOOK, actions).orElseThrow();
+    Notice notice = AccountNotice.refusals(LOOK, actions).orElseThrow();
     assertSubject(notice, "Peerway: VPCs of account 210987654321 refused");
     assertThat(notice.message().lines())
         .containsExactly(
@@ -78,11 +78,11 @@ class NoticeTest {
   @Test
   void a_region_that_was_left_out_is_told_with_the_refusals_or_by_itself() {
     var left = new AccountAction.LeaveRegion(new Region("ap-east-1"), "AuthFailure");
-    Notice alone = Notice.refusals(LOOK, List.of(left)).orElseThrow();
+    Notice alone = AccountNotice.refusals(LOOK, List.of(left)).orElseThrow();
     assertSubject(alone, "Peerway: Regions of account 210987654321 left out");
     assertThat(alone.message()).isEqualTo("Region ap-east-1: AuthFailure");
     var refuse = new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed");
-    Notice both = Notice.refusals(LOOK, List.of(refuse, left)).orElseThrow();
+    Notice both = AccountNotice.refusals(LOOK, List.of(refuse, left)).orElseThrow();
     assertSubject(both, "Peerway: VPCs of account 210987654321 refused");
     assertThat(both.message().lines()).hasSize(2);
   }
@@ -96,22 +96,22 @@ class NoticeTest {
             new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
             new AccountAction.Refuse(Samples.OTHER_VPC, "11 are too many"),
             new AccountAction.LeaveRegion(new Region("ap-east-1"), "AuthFailure"));
-    assertThat(Notice.refusals(event, actions)).isEmpty();
+    assertThat(AccountNotice.refusals(event, actions)).isEmpty();
     assertThat(
-            Notice.refusals(event.askedBy(List.of(Samples.SERVICE_VPC)), actions)
+            AccountNotice.refusals(event.askedBy(List.of(Samples.SERVICE_VPC)), actions)
                 .orElseThrow()
                 .message()
                 .lines())
         .containsExactly("vpc-0bbbbbbbbbbbbbbbb: 10 are allowed", "Region ap-east-1: AuthFailure");
     AccountLook changed = AccountLook.afterEvent(Samples.SERVICE_ACCOUNT, Samples.OTHER_VPC);
-    assertThat(Notice.refusals(changed, actions).orElseThrow().message())
+    assertThat(AccountNotice.refusals(changed, actions).orElseThrow().message())
         .isEqualTo("vpc-0dddddddddddddddd: 11 are too many");
   }
 
   @Test
   void where_nothing_is_refused_nothing_is_told() {
     assertThat(
-            Notice.refusals(
+            AccountNotice.refusals(
                 LOOK, List.of(new AccountAction.Disconnect(Samples.PEERING, "it is over"))))
         .isEmpty();
   }
@@ -121,12 +121,13 @@ class NoticeTest {
   void fifty_refusals_fit_into_one_notice() {
     List<AccountAction> actions =
         Collections.nCopies(50, new AccountAction.Refuse(Samples.SERVICE_VPC, "x".repeat(300)));
-    assertThat(Notice.refusals(LOOK, actions).orElseThrow().message()).hasSizeLessThan(256_000);
+    assertThat(AccountNotice.refusals(LOOK, actions).orElseThrow().message())
+        .hasSizeLessThan(256_000);
   }
 
   @Test
   void no_role_says_what_to_deploy() {
-    Notice notice = Notice.noRole(Samples.SERVICE_ACCOUNT);
+    Notice notice = AccountNotice.noRole(Samples.SERVICE_ACCOUNT);
     assertSubject(notice, "Peerway: account 210987654321 cannot be entered");
     assertThat(notice.message()).contains("stacks/service-account.yaml", "onboard-account");
   }
@@ -134,7 +135,8 @@ class NoticeTest {
   @Test
   void no_role_names_the_vpcs_whose_tag_comes_to_nothing() {
     Notice notice =
-        Notice.noRole(Samples.SERVICE_ACCOUNT, List.of(Samples.SERVICE_VPC, Samples.OTHER_VPC));
+        AccountNotice.noRole(
+            Samples.SERVICE_ACCOUNT, List.of(Samples.SERVICE_VPC, Samples.OTHER_VPC));
     assertSubject(notice, "Peerway: account 210987654321 cannot be entered");
     assertThat(notice.message())
         .contains("vpc-0bbbbbbbbbbbbbbbb", "vpc-0dddddddddddddddd", "stacks/service-account.yaml");

@@ -35,7 +35,7 @@ class RoleWaitTest {
       assertThat(sum(waits)).isBetween(Duration.ofHours(23), Duration.ofHours(25));
       for (int attempt : List.of(waits.size(), Integer.MAX_VALUE)) {
         assertThat(RoleWait.next(look, attempt))
-            .isEqualTo(new Next.Tell(Notice.noRole(Samples.SERVICE_ACCOUNT)));
+            .isEqualTo(new Next.Tell(AccountNotice.noRole(Samples.SERVICE_ACCOUNT)));
       }
     }
   }

@@ -48,7 +48,7 @@ class SlipsTest {
     assertThat(told).hasSizeLessThanOrEqualTo(256);
     assertThat(slips.news("", "run-1")).hasSizeLessThan(20_000).contains("4975 groups from");
     assertThat(slips.news(told, "run-2")).isEmpty();
-    assertThat(slips.leftAlone()).hasSize(11);
+    assertThat(slips.reported()).hasSize(11);
   }
 
   @Test
