@@ -13,7 +13,7 @@ from local.aws import cloudformation_yaml, policy
 ROOT = Path(__file__).parents[2]
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")
 WORKFLOWS = sorted((ROOT / "workflows").glob("*.asl.json"))
-ORDER = ROOT / "shared/src/main/java/io/peerway/plan/ReconcileOrder.java"
+ORDER = ROOT / "shared/src/main/java/io/peerway/plan/findings/ReconcileOrder.java"
 """Reads the input of reconcile, and refuses what it does not know."""
 
 

@@ -1,7 +1,7 @@
 package io.peerway.functions;
 
-import io.peerway.model.Change;
-import io.peerway.model.Network;
+import io.peerway.model.network.Change;
+import io.peerway.model.port.Network;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,14 +9,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The changes a step has made, each as one line for the console; none when all was there already.
  */
-record Applied(List<String> changes) {
+public record Applied(List<String> changes) {
   private static final Logger LOG = LoggerFactory.getLogger(Applied.class);
 
   /**
    * Applies a plan, in its order. What a run cut off halfway has applied is missing from the next
    * plan.
    */
-  static Applied to(Network network, List<Change> plan) {
+  public static Applied to(Network network, List<Change> plan) {
     for (Change change : plan) {
       network.apply(change);
       LOG.info("{}", change);
@@ -31,7 +31,7 @@ record Applied(List<String> changes) {
    *
    * @param admitted throws where the plan is not of the latest admission
    */
-  static Applied to(Network network, List<Change> plan, Runnable admitted) {
+  public static Applied to(Network network, List<Change> plan, Runnable admitted) {
     boolean removes = plan.stream().anyMatch(Change.RemoveRoute.class::isInstance);
     if (!removes) {
       return to(network, plan);

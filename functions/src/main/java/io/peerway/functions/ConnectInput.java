@@ -1,7 +1,7 @@
 package io.peerway.functions;
 
 import io.peerway.model.Mending;
-import io.peerway.model.PeeringId;
+import io.peerway.model.value.PeeringId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -15,16 +16,17 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.peerway.model.AccountId;
-import io.peerway.model.Cidr;
-import io.peerway.model.InstanceId;
-import io.peerway.model.PeeringId;
-import io.peerway.model.Printable;
-import io.peerway.model.Region;
-import io.peerway.model.RouteTableId;
-import io.peerway.model.Subject;
-import io.peerway.model.VpcId;
+import io.peerway.model.AccountLook;
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.InstanceId;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Printable;
+import io.peerway.model.value.Region;
+import io.peerway.model.value.RouteTableId;
+import io.peerway.model.value.Subject;
+import io.peerway.model.value.VpcId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  * What steps are given and answer: records as JSON objects, ids and CIDRs as plain strings that
  * check themselves when read.
  */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(values())
           .addMixIn(SQSEvent.class, Batch.class)
+          .addMixIn(AccountLook.class, Look.class)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -61,6 +64,26 @@ final class Json {
     List<SQSEvent.SQSMessage> getRecords();
   }
 
+  /** People who start a look by hand leave out what is not so, and may name one VPC as it is. */
+  private interface Look {
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    boolean throughout();
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    boolean arrived();
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    boolean removed();
+
+    @JsonProperty
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+    List<VpcId> changed();
+
+    @JsonProperty
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+    List<VpcId> deleted();
+  }
+
   private Json() {}
 
   /**
@@ -69,7 +92,7 @@ final class Json {
    * @return null where it is {@code null}
    * @throws JsonProcessingException where it is no object
    */
-  static @Nullable Map<String, Object> record(String json) throws JsonProcessingException {
+  public static @Nullable Map<String, Object> record(String json) throws JsonProcessingException {
     return RECORD.readValue(json);
   }
 
@@ -78,7 +101,7 @@ final class Json {
    *
    * @throws MalformedEvent naming the field that is missing or has another form
    */
-  static <T> T read(InputStream in, Class<T> type) throws IOException {
+  public static <T> T read(InputStream in, Class<T> type) throws IOException {
     try {
       T value = MAPPER.readValue(in, type);
       if (value == null) {
@@ -108,11 +131,11 @@ final class Json {
     };
   }
 
-  static void write(OutputStream out, Object value) throws IOException {
+  public static void write(OutputStream out, Object value) throws IOException {
     MAPPER.writeValue(out, value);
   }
 
-  static ObjectMapper mapper() {
+  public static ObjectMapper mapper() {
     return MAPPER;
   }
 

@@ -1,9 +1,6 @@
 package io.peerway.functions;
 
-import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
-import io.peerway.model.Network;
-import io.peerway.model.PeeringId;
 import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.Drifted;
@@ -11,12 +8,15 @@ import io.peerway.model.error.ForeignGroup;
 import io.peerway.model.error.ForeignRoute;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.NoVpnInstance;
-import io.peerway.plan.StillAdmitted;
+import io.peerway.model.port.Network;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.PeeringId;
+import io.peerway.plan.admission.StillAdmitted;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** A step fails for good only while it works for the latest admission. */
-final class Latest {
+public final class Latest {
   private Latest() {}
 
   /**
@@ -26,12 +26,12 @@ final class Latest {
    *
    * @throws io.peerway.model.error.Superseded in place of such a failure
    */
-  static <T> T admitted(Connection connection, Network hub, Supplier<T> work) {
+  public static <T> T admitted(Connection connection, Network hub, Supplier<T> work) {
     return admitted(connection.peeringId(), connection.service().cidrs(), hub, work);
   }
 
   /** The same, where no more is known of the connection than its claim. */
-  static <T> T admitted(PeeringId id, List<Cidr> claim, Network hub, Supplier<T> work) {
+  public static <T> T admitted(PeeringId id, List<Cidr> claim, Network hub, Supplier<T> work) {
     try {
       return work.get();
     } catch (Drifted

@@ -1,11 +1,11 @@
 package io.peerway.functions;
 
-import io.peerway.model.Change;
-import io.peerway.model.Network;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.PeerwayException;
-import io.peerway.plan.Notice.Left;
+import io.peerway.model.network.Change;
+import io.peerway.model.port.Network;
+import io.peerway.plan.notices.Notice.Left;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * serve ({@link NotYetOpen}), and a group that something of the owner's still uses. Every other
  * failure is thrown.
  */
-final class Leaving {
+public final class Leaving {
   private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
 
   // An owner who denies DeleteRoute may have thousands of routes.
@@ -32,7 +32,7 @@ final class Leaving {
   private final Set<Left> left = new LinkedHashSet<>();
 
   /** In one service account; no call of {@code service} concerns the hub account. */
-  Leaving(Network service) {
+  public Leaving(Network service) {
     this.service = service;
   }
 
@@ -41,7 +41,7 @@ final class Leaving {
    *
    * @param what they take away, in words
    */
-  void takeAway(String what, Supplier<List<Change>> plan) {
+  public void takeAway(String what, Supplier<List<Change>> plan) {
     int refusals = 0;
     try {
       for (Change change : plan.get()) {
@@ -76,12 +76,12 @@ final class Leaving {
   }
 
   /** What was taken away, each as one line. */
-  List<String> changes() {
+  public List<String> changes() {
     return List.copyOf(changes);
   }
 
   /** What was not. */
-  List<Left> left() {
+  public List<Left> left() {
     return List.copyOf(left);
   }
 }

@@ -1,17 +1,17 @@
 package io.peerway.functions;
 
-import io.peerway.model.AclSight;
-import io.peerway.model.Complete;
-import io.peerway.model.Network;
-import io.peerway.model.NetworkAcl;
-import io.peerway.model.PrefixListId;
-import io.peerway.model.PrefixListSight;
-import io.peerway.model.RouteTable;
-import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
-import io.peerway.plan.Detours;
-import io.peerway.plan.Obstacles;
+import io.peerway.model.network.AclSight;
+import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.PrefixListSight;
+import io.peerway.model.network.RouteTable;
+import io.peerway.model.port.Network;
+import io.peerway.model.value.Complete;
+import io.peerway.model.value.PrefixListId;
+import io.peerway.model.value.VpcId;
+import io.peerway.plan.network.Detours;
+import io.peerway.plan.network.Obstacles;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,23 +24,23 @@ import java.util.Set;
  * service account does not let us read is said to be unknown, and stops nothing else; any other
  * failure passes or fails the step.
  */
-final class Obstructions {
+public final class Obstructions {
   private Obstructions() {}
 
   /** Those of the hub VPC, whose route tables have been read. */
-  static Obstacles.Side ofHub(Network hub, VpcId vpc, Complete<RouteTable> tables) {
+  public static Obstacles.Side ofHub(Network hub, VpcId vpc, Complete<RouteTable> tables) {
     AclSight acls = seen(vpc, hub.networkAclsOf(Set.of(vpc)));
     return new Obstacles.Side(vpc, tables, lists(hub, List.of(tables)), acls);
   }
 
   /** Those of one service VPC, whose route tables have been read. */
-  static Obstacles.Side ofService(Network inside, VpcId vpc, Complete<RouteTable> tables) {
+  public static Obstacles.Side ofService(Network inside, VpcId vpc, Complete<RouteTable> tables) {
     AclSight acls = Objects.requireNonNull(acls(inside, Set.of(vpc)).get(vpc));
     return new Obstacles.Side(vpc, tables, lists(inside, List.of(tables)), acls);
   }
 
   /** The network ACLs of service VPCs. Their account's role may be of an older stack. */
-  static Map<VpcId, AclSight> acls(Network inside, Set<VpcId> vpcs) {
+  public static Map<VpcId, AclSight> acls(Network inside, Set<VpcId> vpcs) {
     Map<VpcId, AclSight> acls = new HashMap<>();
     if (vpcs.isEmpty()) {
       return acls;
@@ -59,7 +59,7 @@ final class Obstructions {
   }
 
   /** The prefix lists that route tables name. */
-  static Map<PrefixListId, PrefixListSight> lists(
+  public static Map<PrefixListId, PrefixListSight> lists(
       Network network, Collection<Complete<RouteTable>> tables) {
     Map<PrefixListId, PrefixListSight> lists = new HashMap<>();
     for (Complete<RouteTable> some : tables) {

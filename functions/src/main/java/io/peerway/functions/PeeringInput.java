@@ -1,10 +1,10 @@
 package io.peerway.functions;
 
-import io.peerway.model.PeeringId;
-import io.peerway.model.Subject;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Subject;
 
 /** The input of a step that works for one connection. */
-interface PeeringInput extends Step.Input {
+public interface PeeringInput extends Step.Input {
   PeeringId peeringId();
 
   @Override

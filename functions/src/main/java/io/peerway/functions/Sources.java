@@ -1,12 +1,12 @@
 package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
-import io.peerway.model.AccountId;
 import io.peerway.model.Membership;
-import io.peerway.model.Network;
-import io.peerway.model.Organization;
-import io.peerway.model.ServiceAccounts;
-import io.peerway.model.Subject;
+import io.peerway.model.port.Network;
+import io.peerway.model.port.Organization;
+import io.peerway.model.port.ServiceAccounts;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Subject;
 import io.peerway.plan.Settings;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,24 +15,24 @@ import java.util.function.Function;
  * Where a step reads that judges a service account and its connections: the settings, both sides'
  * networks, and who belongs to the organisation.
  */
-record Sources(
+public record Sources(
     Settings settings,
     Function<Subject, Network> hub,
     ServiceAccounts services,
     Organization organization) {
 
   /** Those that the function's environment names. */
-  static Sources of(Map<String, String> environment) {
+  public static Sources of(Map<String, String> environment) {
     return of(Settings.of(environment), new AwsClients(environment));
   }
 
   /** For a step that needs more of AWS than these. */
-  static Sources of(Settings settings, AwsClients aws) {
+  public static Sources of(Settings settings, AwsClients aws) {
     return new Sources(settings, aws.hub(), aws.serviceAccounts(), aws.organization());
   }
 
   /** Whether the account belongs here, with its units only where units are asked for. */
-  Membership membership(AccountId account, Subject onBehalfOf) {
+  public Membership membership(AccountId account, Subject onBehalfOf) {
     return organization.membership(account, !settings.allowedUnits().isEmpty(), onBehalfOf);
   }
 }

@@ -2,10 +2,10 @@ package io.peerway.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.peerway.model.AccountId;
-import io.peerway.model.AllConnections;
-import io.peerway.model.PeeringId;
-import io.peerway.model.Subject;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.AllConnections;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,10 +22,10 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * @param <I> input
  * @param <O> output
  */
-abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
+public abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
 
   /** What every task is told. */
-  interface Input {
+  public interface Input {
     /** The connection or the account it works for, or all connections. */
     Subject subject();
 
@@ -35,7 +35,7 @@ abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
 
   private final Class<I> input;
 
-  Step(Class<I> input) {
+  public Step(Class<I> input) {
     this.input = input;
   }
 
@@ -61,5 +61,5 @@ abstract class Step<I extends Step.Input, O> implements RequestStreamHandler {
   }
 
   /** Does the step. A second time it finds its work done and changes nothing. */
-  abstract O run(I request);
+  protected abstract O run(I request);
 }

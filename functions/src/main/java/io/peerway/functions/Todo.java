@@ -1,10 +1,10 @@
 package io.peerway.functions;
 
 import io.peerway.model.Mending;
-import io.peerway.model.PeeringId;
-import io.peerway.model.Region;
-import io.peerway.model.VpcId;
-import io.peerway.plan.AccountAction;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Region;
+import io.peerway.model.value.VpcId;
+import io.peerway.plan.account.AccountAction;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code REQUEST}, {@code CONNECT} or {@code DISCONNECT}
  */
-record Todo(
+public record Todo(
     String kind,
     @Nullable PeeringId peeringId,
     @Nullable Region region,
@@ -29,7 +29,7 @@ record Todo(
    * The workflow's part of these actions. What ends a connection comes first, so that a request
    * which fails, and the workflow with it, holds up none of it.
    */
-  static List<Todo> of(List<AccountAction> actions) {
+  public static List<Todo> of(List<AccountAction> actions) {
     return actions.stream()
         .flatMap(action -> of(action).stream())
         .sorted(Comparator.comparingInt(todo -> ORDER.indexOf(todo.kind())))

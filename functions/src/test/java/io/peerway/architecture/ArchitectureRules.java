@@ -42,6 +42,16 @@ class ArchitectureRules {
   }
 
   @Test
+  void the_rooms_of_the_plan_depend_on_each_other_one_way() {
+    holds(House::roomsOfThePlan, "plan.rules.KnowsReconcile");
+  }
+
+  @Test
+  void the_rooms_of_the_functions_are_apart() {
+    holds(House::roomsOfTheFunctions, "functions.connect.KnowsAccount");
+  }
+
+  @Test
   void packages_have_no_cycles() {
     holds(House::noCycles, "model.KnowsThePlan", "plan.ReadsJson");
   }

@@ -2,6 +2,7 @@ package io.peerway.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.doNot;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
@@ -91,6 +92,74 @@ record House(String root) {
         .because(
             "data flows one way: move the class down to where both can see it, or declare an"
                 + " interface below and implement it above");
+  }
+
+  ArchRule roomsOfThePlan() {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("settings")
+        .definedBy(root + ".plan")
+        .layer("events")
+        .definedBy(root + ".plan.events")
+        .layer("rules")
+        .definedBy(root + ".plan.rules")
+        .layer("network")
+        .definedBy(root + ".plan.network")
+        .layer("nat")
+        .definedBy(root + ".plan.nat")
+        .layer("admission")
+        .definedBy(root + ".plan.admission")
+        .layer("notices")
+        .definedBy(root + ".plan.notices")
+        .layer("account")
+        .definedBy(root + ".plan.account")
+        .layer("findings")
+        .definedBy(root + ".plan.findings")
+        .layer("report")
+        .definedBy(root + ".plan.report")
+        .layer("reconcile")
+        .definedBy(root + ".plan.reconcile")
+        .whereLayer("settings")
+        .mayNotAccessAnyLayer()
+        .whereLayer("events")
+        .mayNotAccessAnyLayer()
+        .whereLayer("rules")
+        .mayOnlyAccessLayers("settings")
+        .whereLayer("network")
+        .mayOnlyAccessLayers("settings")
+        .whereLayer("nat")
+        .mayOnlyAccessLayers("settings", "rules")
+        .whereLayer("admission")
+        .mayOnlyAccessLayers("settings", "rules", "network")
+        .whereLayer("notices")
+        .mayOnlyAccessLayers("rules", "network", "nat")
+        .whereLayer("account")
+        .mayOnlyAccessLayers("settings", "rules", "admission", "notices")
+        .whereLayer("findings")
+        .mayOnlyAccessLayers("network")
+        .whereLayer("report")
+        .mayOnlyAccessLayers("findings", "events", "notices")
+        .whereLayer("reconcile")
+        .mayNotBeAccessedByAnyLayer()
+        .because(
+            "reconcile -> account -> admission -> rules, and notices -> rules: move what both need"
+                + " down, or hand it in");
+  }
+
+  ArchRule roomsOfTheFunctions() {
+    return slices()
+        .matching(root + ".functions.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(
+            resideInAPackage(root + ".functions.reconcile"),
+            resideInAPackage(root + ".functions.nat"))
+        .ignoreDependency(
+            DescribedPredicate.alwaysTrue(), resideInAPackage(root + ".functions.log"))
+        .because(
+            "a step belongs to one workflow: put what two of them need into functions (only"
+                + " reconcile asks the VPN instances as nat does)");
   }
 
   ArchRule noCycles() {

@@ -47,7 +47,7 @@ public final class Invoked {
   }
 
   /** An event as the managed runtime reads it. */
-  static ScheduledEvent event(String json) {
+  public static ScheduledEvent event(String json) {
     PojoSerializer<ScheduledEvent> runtime =
         LambdaEventSerializers.serializerFor(ScheduledEvent.class, Invoked.class.getClassLoader());
     return runtime.fromJson(

@@ -1,27 +1,27 @@
 package io.peerway.functions;
 
-import io.peerway.model.Change;
-import io.peerway.model.Cidr;
-import io.peerway.model.Complete;
-import io.peerway.model.InstanceId;
-import io.peerway.model.Network;
-import io.peerway.model.NetworkAcl;
-import io.peerway.model.Peering;
-import io.peerway.model.PeeringId;
-import io.peerway.model.PrefixListId;
-import io.peerway.model.RouteTable;
-import io.peerway.model.SecurityGroup;
-import io.peerway.model.Vpc;
-import io.peerway.model.VpcId;
-import io.peerway.model.VpcSide;
 import io.peerway.model.VpnInstance;
+import io.peerway.model.network.Change;
+import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.RouteTable;
+import io.peerway.model.network.SecurityGroup;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.Network;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Complete;
+import io.peerway.model.value.InstanceId;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.PrefixListId;
+import io.peerway.model.value.VpcId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A network that differs from another in one respect. */
-interface NetworkDecorator extends Network {
+public interface NetworkDecorator extends Network {
 
   Network network();
 

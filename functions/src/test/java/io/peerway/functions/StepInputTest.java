@@ -3,6 +3,7 @@ package io.peerway.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.peerway.functions.connect.HubRoutesHandler;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.testing.World;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What Lambda tells a function about its invocation. */
-final class TestContext implements Context {
+public final class TestContext implements Context {
 
   @Override
   public String getAwsRequestId() {

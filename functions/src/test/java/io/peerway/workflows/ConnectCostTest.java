@@ -2,11 +2,11 @@ package io.peerway.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.Peering;
-import io.peerway.model.PeeringStatus;
-import io.peerway.model.Route;
-import io.peerway.model.Vpc;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.network.Route;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.value.Cidr;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.peerway.workflows;
 
-import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
-import io.peerway.model.Subject;
-import io.peerway.model.VpnInstances;
+import io.peerway.model.port.VpnInstances;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Subject;
 import io.peerway.testing.FakeVpnInstances;
 import io.peerway.testing.World;
 import java.util.HashMap;

@@ -3,14 +3,14 @@ package io.peerway.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.peerway.model.Cidr;
 import io.peerway.model.Membership;
-import io.peerway.model.Peering;
-import io.peerway.model.PeeringStatus;
-import io.peerway.model.Tags;
-import io.peerway.model.Vpc;
-import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.network.Tags;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.VpcId;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -38,7 +38,6 @@ class OnboardAccountTest {
     assertThat(execution.path())
         .containsExactly(
             "Start",
-            "Defaults",
             "Survey",
             "Surveyed",
             "AnyRefused",
@@ -141,8 +140,7 @@ class OnboardAccountTest {
     machines.organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(onboard().path())
-        .containsExactly(
-            "Start", "Defaults", "Survey", "Surveyed", "AnyRefused", "Each", "Again", "Done");
+        .containsExactly("Start", "Survey", "Surveyed", "AnyRefused", "Each", "Again", "Done");
   }
 
   @Test

@@ -4,25 +4,25 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Functions;
 import io.peerway.functions.Invoked;
-import io.peerway.model.AccountId;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
-import io.peerway.model.EventQueue;
 import io.peerway.model.Membership;
 import io.peerway.model.Mending;
-import io.peerway.model.Network;
-import io.peerway.model.Peering;
-import io.peerway.model.PeeringId;
-import io.peerway.model.PeeringStatus;
-import io.peerway.model.RouteTable;
-import io.peerway.model.RouteTableId;
-import io.peerway.model.Subject;
-import io.peerway.model.Tags;
-import io.peerway.model.Vpc;
-import io.peerway.model.VpcId;
-import io.peerway.model.VpcSide;
-import io.peerway.model.Workflows;
 import io.peerway.model.error.PeerwayException;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.network.RouteTable;
+import io.peerway.model.network.Tags;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.Network;
+import io.peerway.model.port.Workflows;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.RouteTableId;
+import io.peerway.model.value.Subject;
+import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
@@ -42,7 +42,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,20 +249,7 @@ final class Play implements Workflows, EventQueue {
 
   @Override
   public boolean startOnboardAccount(AccountLook look, String name) {
-    String about = look.about().map(Play::list).orElse("null");
-    return start(
-        Workflow.ONBOARD_ACCOUNT,
-        name,
-        "{'accountId': '%s', 'changed': %s, 'throughout': %s, 'deleted': %s, 'tagged': %s, 'arrived': %s, 'about': %s, 'removed': %s}"
-            .formatted(
-                look.account(),
-                list(look.changed()),
-                look.throughout(),
-                list(look.deleted()),
-                list(look.tagged()),
-                look.arrived(),
-                about,
-                look.removed()));
+    return start(Workflow.ONBOARD_ACCOUNT, name, look.json());
   }
 
   @Override
@@ -277,10 +263,6 @@ final class Play implements Workflows, EventQueue {
         };
     return Optional.ofNullable(names.get(workflow + " " + name))
         .map(begun -> new Begun(begun.at(), begun.input().replace('\'', '"')));
-  }
-
-  private static String list(List<VpcId> vpcs) {
-    return vpcs.stream().map(vpc -> "'" + vpc + "'").collect(Collectors.joining(", ", "[", "]"));
   }
 
   private boolean start(JsonNode asked) {

@@ -2,15 +2,15 @@ package io.peerway.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.Peering;
-import io.peerway.model.PeeringId;
-import io.peerway.model.PeeringStatus;
-import io.peerway.model.Route;
-import io.peerway.model.RouteTable;
-import io.peerway.model.SecurityGroup;
-import io.peerway.model.Tags;
-import io.peerway.model.Vpc;
 import io.peerway.model.error.PeerwayException;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.network.Route;
+import io.peerway.model.network.RouteTable;
+import io.peerway.model.network.SecurityGroup;
+import io.peerway.model.network.Tags;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.value.PeeringId;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;

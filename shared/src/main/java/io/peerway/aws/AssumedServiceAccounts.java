@@ -1,13 +1,13 @@
 package io.peerway.aws;
 
-import io.peerway.model.AccountId;
-import io.peerway.model.EventHistory;
-import io.peerway.model.Network;
-import io.peerway.model.Region;
-import io.peerway.model.ServiceAccounts;
-import io.peerway.model.Subject;
-import io.peerway.model.VpcId;
 import io.peerway.model.error.Denied;
+import io.peerway.model.port.EventHistory;
+import io.peerway.model.port.Network;
+import io.peerway.model.port.ServiceAccounts;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Region;
+import io.peerway.model.value.Subject;
+import io.peerway.model.value.VpcId;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

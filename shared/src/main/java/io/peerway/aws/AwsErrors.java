@@ -1,6 +1,5 @@
 package io.peerway.aws;
 
-import io.peerway.model.Printable;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.NotYetVisible;
@@ -9,6 +8,7 @@ import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.RouteTableFull;
 import io.peerway.model.error.Throttled;
 import io.peerway.model.error.Unavailable;
+import io.peerway.model.value.Printable;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;

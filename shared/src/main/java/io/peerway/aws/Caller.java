@@ -1,6 +1,6 @@
 package io.peerway.aws;
 
-import io.peerway.model.Subject;
+import io.peerway.model.value.Subject;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ApiName;
 

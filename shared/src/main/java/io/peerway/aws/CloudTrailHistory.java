@@ -1,7 +1,7 @@
 package io.peerway.aws;
 
-import io.peerway.model.EventHistory;
-import io.peerway.model.Subject;
+import io.peerway.model.port.EventHistory;
+import io.peerway.model.value.Subject;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;

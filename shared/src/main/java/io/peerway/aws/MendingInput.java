@@ -1,7 +1,7 @@
 package io.peerway.aws;
 
 import io.peerway.model.Mending;
-import io.peerway.model.PeeringId;
+import io.peerway.model.value.PeeringId;
 
 /** The input of {@code connect} where somebody has taken something away, as JSON. */
 final class MendingInput {

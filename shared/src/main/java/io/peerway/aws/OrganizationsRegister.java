@@ -1,10 +1,10 @@
 package io.peerway.aws;
 
-import io.peerway.model.AccountId;
-import io.peerway.model.Complete;
 import io.peerway.model.Membership;
-import io.peerway.model.Organization;
-import io.peerway.model.Subject;
+import io.peerway.model.port.Organization;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Complete;
+import io.peerway.model.value.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package io.peerway.aws;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.Ingress;
-import io.peerway.model.Port;
-import io.peerway.model.SecurityGroup;
-import io.peerway.model.SecurityGroupId;
-import io.peerway.model.VpcId;
+import io.peerway.model.network.Ingress;
+import io.peerway.model.network.SecurityGroup;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
+import io.peerway.model.value.SecurityGroupId;
+import io.peerway.model.value.VpcId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

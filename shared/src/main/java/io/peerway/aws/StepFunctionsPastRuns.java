@@ -1,8 +1,8 @@
 package io.peerway.aws;
 
-import io.peerway.model.AllConnections;
-import io.peerway.model.PastRun;
-import io.peerway.model.PastRuns;
+import io.peerway.model.port.PastRun;
+import io.peerway.model.port.PastRuns;
+import io.peerway.model.value.AllConnections;
 import java.util.List;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;

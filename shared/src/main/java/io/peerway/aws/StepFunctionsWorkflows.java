@@ -1,22 +1,19 @@
 package io.peerway.aws;
 
 import io.peerway.model.AccountLook;
-import io.peerway.model.AllConnections;
 import io.peerway.model.Errand;
 import io.peerway.model.Mending;
-import io.peerway.model.PeeringId;
-import io.peerway.model.Subject;
-import io.peerway.model.VpcId;
-import io.peerway.model.Workflows;
+import io.peerway.model.port.Workflows;
+import io.peerway.model.value.AllConnections;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -63,30 +60,7 @@ public final class StepFunctionsWorkflows implements Workflows {
 
   @Override
   public boolean startOnboardAccount(AccountLook look, String executionName) {
-    StringBuilder input = new StringBuilder("{\"accountId\":\"" + look.account() + "\"");
-    if (!look.changed().isEmpty()) {
-      input.append(",\"changed\":" + list(look.changed()));
-    }
-    if (look.throughout()) {
-      input.append(",\"throughout\":true");
-    }
-    if (!look.deleted().isEmpty()) {
-      input.append(",\"deleted\":" + list(look.deleted()));
-    }
-    if (!look.tagged().isEmpty()) {
-      input.append(",\"tagged\":" + list(look.tagged()));
-    }
-    if (look.removed()) {
-      input.append(",\"removed\":true");
-    }
-    if (!look.heldUp().isEmpty()) {
-      input.append(",\"heldUp\":" + list(look.heldUp()));
-    }
-    if (look.arrived()) {
-      input.append(",\"arrived\":true");
-    }
-    look.about().ifPresent(vpcs -> input.append(",\"about\":" + list(vpcs)));
-    return start(machines.onboardAccount(), look.account(), executionName, input + "}");
+    return start(machines.onboardAccount(), look.accountId(), executionName, look.json());
   }
 
   @Override
@@ -129,10 +103,6 @@ public final class StepFunctionsWorkflows implements Workflows {
             return Optional.empty();
           }
         });
-  }
-
-  private static String list(List<VpcId> vpcs) {
-    return vpcs.stream().map(vpc -> "\"" + vpc + "\"").collect(Collectors.joining(",", "[", "]"));
   }
 
   // Ids are made of letters, digits and hyphens, so they need no escaping in JSON.

@@ -1,12 +1,19 @@
 package io.peerway.model;
 
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.VpcId;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A look at a service account, and what has drawn the attention to it. Two looks at one account
  * make one: what holds for either, holds for both.
+ *
+ * <p>It crosses queues and workflows as it is, one JSON object; people who start a look by hand
+ * give {@code accountId} only.
  *
  * @param changed VPCs in which something has changed: their connections are read, and gone through
  *     again where something is not as the VPC now asks
@@ -22,13 +29,13 @@ import java.util.stream.Stream;
  * @param heldUp VPCs that, by events of this account, EC2 did not delete because of what is in them
  */
 public record AccountLook(
-    AccountId account,
+    AccountId accountId,
     List<VpcId> changed,
     boolean throughout,
     List<VpcId> deleted,
     List<VpcId> tagged,
     boolean arrived,
-    Optional<List<VpcId>> about,
+    @Nullable List<VpcId> about,
     boolean removed,
     List<VpcId> heldUp) {
 
@@ -39,87 +46,92 @@ public record AccountLook(
   private static final int MOST = 100;
 
   public AccountLook {
+    Objects.requireNonNull(accountId, "accountId");
+    changed = Objects.requireNonNullElse(changed, List.of());
+    deleted = Objects.requireNonNullElse(deleted, List.of());
+    tagged = Objects.requireNonNullElse(tagged, List.of());
+    heldUp = Objects.requireNonNullElse(heldUp, List.of());
     // What is done beyond the limit is done for all; what is told beyond it is not told.
     throughout = throughout || changed.stream().distinct().count() > MOST;
     changed = limited(changed);
     deleted = limited(deleted);
     tagged = limited(tagged);
-    about = about.map(AccountLook::limited);
+    about = about == null ? null : limited(about);
     heldUp = limited(heldUp);
   }
 
   /** The same where nothing was removed. */
   public AccountLook(
-      AccountId account,
+      AccountId accountId,
       List<VpcId> changed,
       boolean throughout,
       List<VpcId> deleted,
       List<VpcId> tagged,
       boolean arrived,
-      Optional<List<VpcId>> about) {
-    this(account, changed, throughout, deleted, tagged, arrived, about, false, List.of());
+      @Nullable List<VpcId> about) {
+    this(accountId, changed, throughout, deleted, tagged, arrived, about, false, List.of());
   }
 
   /** For no special reason: a person asks, and hears of everything. */
-  public static AccountLook at(AccountId account) {
+  public static AccountLook at(AccountId accountId) {
     return new AccountLook(
-        account, List.of(), false, List.of(), List.of(), false, Optional.empty(), false, List.of());
+        accountId, List.of(), false, List.of(), List.of(), false, null, false, List.of());
   }
 
   /** Because of an event about these VPCs: what stands against others, people have heard before. */
-  public static AccountLook afterEvent(AccountId account, VpcId... vpcs) {
+  public static AccountLook afterEvent(AccountId accountId, VpcId... vpcs) {
     return new AccountLook(
-        account,
-        List.of(),
-        false,
-        List.of(),
-        List.of(),
-        false,
-        Optional.of(List.of(vpcs)),
-        false,
-        List.of());
+        accountId, List.of(), false, List.of(), List.of(), false, List.of(vpcs), false, List.of());
   }
 
   /** Because the account has come. */
   public AccountLook onArrival() {
     return new AccountLook(
-        account, changed, throughout, deleted, tagged, true, about, removed, heldUp);
+        accountId, changed, throughout, deleted, tagged, true, about, removed, heldUp);
   }
 
   /** Because of this VPC. */
   public AccountLook because(VpcId hasChanged) {
     return new AccountLook(
-        account, List.of(hasChanged), throughout, deleted, tagged, arrived, about, removed, heldUp);
+        accountId,
+        List.of(hasChanged),
+        throughout,
+        deleted,
+        tagged,
+        arrived,
+        about,
+        removed,
+        heldUp);
   }
 
   /** Because of something in one of the account's VPCs. */
   public AccountLook atEveryConnection() {
     return new AccountLook(
-        account, changed, true, deleted, tagged, arrived, about, removed, heldUp);
+        accountId, changed, true, deleted, tagged, arrived, about, removed, heldUp);
   }
 
   /** Because something was removed that may have been ours. */
   public AccountLook afterARemoval() {
     return new AccountLook(
-        account, changed, throughout, deleted, tagged, arrived, about, true, heldUp);
+        accountId, changed, throughout, deleted, tagged, arrived, about, true, heldUp);
   }
 
   /** Because this VPC is no more. */
   public AccountLook afterTheEndOf(VpcId vpc) {
     return new AccountLook(
-        account, changed, throughout, List.of(vpc), tagged, arrived, about, removed, heldUp);
+        accountId, changed, throughout, List.of(vpc), tagged, arrived, about, removed, heldUp);
   }
 
   /** Because this VPC could not be deleted. */
   public AccountLook heldUpIn(VpcId vpc) {
     return new AccountLook(
-        account, changed, throughout, deleted, tagged, arrived, about, removed, List.of(vpc));
+        accountId, changed, throughout, deleted, tagged, arrived, about, removed, List.of(vpc));
   }
 
   /** Because of these tags. */
   public AccountLook askedBy(List<VpcId> vpcs) {
     return new AccountLook(
-        account, changed, throughout, deleted, vpcs, arrived, about, removed, heldUp);
+        accountId, changed, throughout, deleted, vpcs, arrived, about, removed, heldUp);
   }
 
   /**
@@ -128,17 +140,18 @@ public record AccountLook(
    * @param other at the same account
    */
   public AccountLook and(AccountLook other) {
-    if (!account.equals(other.account)) {
-      throw new IllegalArgumentException(account + " and " + other.account + " are two accounts");
+    if (!accountId.equals(other.accountId)) {
+      throw new IllegalArgumentException(
+          accountId + " and " + other.accountId + " are two accounts");
     }
     return new AccountLook(
-        account,
+        accountId,
         both(changed, other.changed),
         throughout || other.throughout,
         both(deleted, other.deleted),
         both(tagged, other.tagged),
         arrived || other.arrived,
-        about.flatMap(one -> other.about.map(another -> both(one, another))),
+        about == null || other.about == null ? null : both(about, other.about),
         removed || other.removed,
         both(heldUp, other.heldUp));
   }
@@ -146,20 +159,12 @@ public record AccountLook(
   /** The same look, of which nobody is told anything. */
   public AccountLook inSilence() {
     return new AccountLook(
-        account,
-        changed,
-        throughout,
-        deleted,
-        List.of(),
-        false,
-        Optional.of(List.of()),
-        removed,
-        heldUp);
+        accountId, changed, throughout, deleted, List.of(), false, List.of(), removed, heldUp);
   }
 
   /** Whether anything that it finds may be news. */
   public boolean tells() {
-    return arrived || !tagged.isEmpty() || about.map(vpcs -> !vpcs.isEmpty()).orElse(true);
+    return arrived || !tagged.isEmpty() || about == null || !about.isEmpty();
   }
 
   /** Whether something may have changed in this VPC. */
@@ -172,14 +177,54 @@ public record AccountLook(
     return deleted.contains(vpc) || deleted.size() == MOST;
   }
 
+  /** Whether every refusal is news: no event about one VPC is the reason. */
+  public boolean isAboutAll() {
+    return about == null;
+  }
+
   /** Whether it is news that this VPC is refused. */
   public boolean tellsOf(VpcId vpc) {
-    return tagged.contains(vpc) || about.map(vpcs -> vpcs.contains(vpc)).orElse(true);
+    return tagged.contains(vpc) || about == null || about.contains(vpc);
   }
 
   /** Whether it is news that a Region cannot be read: a VPC that asks may be in it. */
   public boolean tellsOfRegions() {
-    return !tagged.isEmpty() || about.isEmpty();
+    return !tagged.isEmpty() || about == null;
+  }
+
+  /** As the input of {@code onboard-account}, without what is left out of one by hand. */
+  public String json() {
+    // Ids are made of letters, digits and hyphens, so they need no escaping in JSON.
+    StringBuilder input = new StringBuilder("{\"accountId\":\"" + accountId + "\"");
+    if (!changed.isEmpty()) {
+      input.append(",\"changed\":" + json(changed));
+    }
+    if (throughout) {
+      input.append(",\"throughout\":true");
+    }
+    if (!deleted.isEmpty()) {
+      input.append(",\"deleted\":" + json(deleted));
+    }
+    if (!tagged.isEmpty()) {
+      input.append(",\"tagged\":" + json(tagged));
+    }
+    if (removed) {
+      input.append(",\"removed\":true");
+    }
+    if (!heldUp.isEmpty()) {
+      input.append(",\"heldUp\":" + json(heldUp));
+    }
+    if (arrived) {
+      input.append(",\"arrived\":true");
+    }
+    if (about != null) {
+      input.append(",\"about\":" + json(about));
+    }
+    return input + "}";
+  }
+
+  private static String json(List<VpcId> vpcs) {
+    return vpcs.stream().map(vpc -> "\"" + vpc + "\"").collect(Collectors.joining(",", "[", "]"));
   }
 
   private static List<VpcId> both(List<VpcId> one, List<VpcId> other) {

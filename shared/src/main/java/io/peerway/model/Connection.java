@@ -1,5 +1,8 @@
 package io.peerway.model;
 
+import io.peerway.model.network.VpcSide;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.PeeringId;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,5 +1,9 @@
 package io.peerway.model;
 
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.AllConnections;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Subject;
 import java.time.Duration;
 
 /**
@@ -42,7 +46,7 @@ public sealed interface Errand {
 
     @Override
     public AccountId subject() {
-      return look.account();
+      return look.accountId();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.peerway.model;
 
+import io.peerway.model.value.Printable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

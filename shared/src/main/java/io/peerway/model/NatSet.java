@@ -1,5 +1,6 @@
 package io.peerway.model;
 
+import io.peerway.model.value.Cidr;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,7 @@
 package io.peerway.model;
 
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.InstanceId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,11 +1,11 @@
 package io.peerway.plan;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.Port;
-import io.peerway.model.Printable;
-import io.peerway.model.Region;
-import io.peerway.model.VpcId;
 import io.peerway.model.error.InvalidSettings;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
+import io.peerway.model.value.Printable;
+import io.peerway.model.value.Region;
+import io.peerway.model.value.VpcId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 /**
- * Decisions: pure functions from what was observed to what shall change. Pure Java: no SDK, no
- * Lambda.
+ * Decisions, as functions of what was read: nothing here calls AWS. Each package decides one thing;
+ * here are the settings that all of them go by.
  */
 @NullMarked
 package io.peerway.plan;

@@ -3,9 +3,9 @@ package io.peerway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.peerway.model.Network;
-import io.peerway.model.Region;
 import io.peerway.model.error.Denied;
+import io.peerway.model.port.Network;
+import io.peerway.model.value.Region;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.util.HashMap;

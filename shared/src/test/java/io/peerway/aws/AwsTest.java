@@ -1,6 +1,6 @@
 package io.peerway.aws;
 
-import io.peerway.model.Network;
+import io.peerway.model.port.Network;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.io.IOException;

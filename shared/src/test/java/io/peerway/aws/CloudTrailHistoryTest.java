@@ -3,11 +3,11 @@ package io.peerway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.peerway.model.Region;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.Throttled;
 import io.peerway.model.error.Unavailable;
+import io.peerway.model.value.Region;
 import io.peerway.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;

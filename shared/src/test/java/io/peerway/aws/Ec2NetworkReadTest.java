@@ -3,13 +3,13 @@ package io.peerway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.Peering;
-import io.peerway.model.RouteTable;
-import io.peerway.model.SecurityGroup;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.RouteTable;
+import io.peerway.model.network.SecurityGroup;
+import io.peerway.model.value.Cidr;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.util.Map;

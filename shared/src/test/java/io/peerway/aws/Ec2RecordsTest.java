@@ -2,19 +2,19 @@ package io.peerway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.Ingress;
-import io.peerway.model.NetworkAcl;
-import io.peerway.model.NetworkAcl.Direction;
-import io.peerway.model.Peering;
-import io.peerway.model.PeeringStatus;
-import io.peerway.model.Port;
-import io.peerway.model.PrefixListId;
-import io.peerway.model.PrefixListRoute;
-import io.peerway.model.Route;
-import io.peerway.model.RouteTable;
-import io.peerway.model.SecurityGroup;
-import io.peerway.model.Vpc;
+import io.peerway.model.network.Ingress;
+import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.NetworkAcl.Direction;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.network.PrefixListRoute;
+import io.peerway.model.network.Route;
+import io.peerway.model.network.RouteTable;
+import io.peerway.model.network.SecurityGroup;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
+import io.peerway.model.value.PrefixListId;
 import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ class Ec2RecordsTest extends AwsTest {
                 Samples.PEERING,
                 PeeringStatus.PENDING_ACCEPTANCE,
                 Samples.serviceSide(),
-                new io.peerway.model.VpcSide(
+                new io.peerway.model.network.VpcSide(
                     Samples.HUB_ACCOUNT, Samples.REGION, Samples.HUB_VPC, List.of()),
                 Map.of()));
   }

@@ -3,11 +3,11 @@ package io.peerway.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.peerway.model.AccountId;
-import io.peerway.model.AllConnections;
 import io.peerway.model.Membership;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.Unavailable;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.AllConnections;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.util.List;

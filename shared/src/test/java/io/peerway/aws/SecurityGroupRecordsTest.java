@@ -2,10 +2,10 @@ package io.peerway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.Ingress;
-import io.peerway.model.Port;
-import io.peerway.model.VpcId;
+import io.peerway.model.network.Ingress;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
+import io.peerway.model.value.VpcId;
 import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,11 +2,11 @@ package io.peerway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.AllConnections;
-import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.NatSet;
+import io.peerway.model.value.AllConnections;
+import io.peerway.model.value.Cidr;
 import io.peerway.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;

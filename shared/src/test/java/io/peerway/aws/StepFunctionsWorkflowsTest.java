@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
-import io.peerway.model.VpcId;
-import io.peerway.model.Workflows;
 import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.port.Workflows;
+import io.peerway.model.value.VpcId;
 import io.peerway.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;

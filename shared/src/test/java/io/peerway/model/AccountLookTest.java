@@ -3,8 +3,9 @@ package io.peerway.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.VpcId;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class AccountLookTest {
                 List.of(vpc(3)),
                 List.of(vpc(2), vpc(6)),
                 false,
-                Optional.of(List.of(vpc(4)))));
+                List.of(vpc(4))));
     assertThat(one.and(EVENT.atEveryConnection()).mayHaveChanged(vpc(9))).isTrue();
     assertThat(EVENT.onArrival().and(one).arrived()).isTrue();
     assertThat(one.and(EVENT.heldUpIn(vpc(7))).heldUp()).containsExactly(vpc(7));
@@ -36,7 +37,7 @@ class AccountLookTest {
 
   @Test
   void with_a_person_who_asks_every_refusal_is_news() {
-    assertThat(EVENT.and(AccountLook.at(ACCOUNT)).about()).isEmpty();
+    assertThat(EVENT.and(AccountLook.at(ACCOUNT)).isAboutAll()).isTrue();
     assertThat(AccountLook.at(ACCOUNT).and(EVENT).tellsOf(vpc(1))).isTrue();
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.Port;
-import io.peerway.model.Region;
 import io.peerway.model.error.InvalidSettings;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
+import io.peerway.model.value.Region;
 import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.Map;

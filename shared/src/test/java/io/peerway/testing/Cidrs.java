@@ -1,6 +1,6 @@
 package io.peerway.testing;
 
-import io.peerway.model.Cidr;
+import io.peerway.model.value.Cidr;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

@@ -1,10 +1,10 @@
 package io.peerway.testing;
 
-import io.peerway.model.Cidr;
-import io.peerway.model.PeeringId;
-import io.peerway.model.RouteTableId;
-import io.peerway.model.SecurityGroupId;
-import io.peerway.model.VpcId;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.RouteTableId;
+import io.peerway.model.value.SecurityGroupId;
+import io.peerway.model.value.VpcId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.peerway.testing;
 
-import io.peerway.model.AccountId;
-import io.peerway.model.EventHistory;
 import io.peerway.model.error.PeerwayException;
+import io.peerway.model.port.EventHistory;
+import io.peerway.model.value.AccountId;
 import java.util.List;
 import java.util.function.Supplier;
 

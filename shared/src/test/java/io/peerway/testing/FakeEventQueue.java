@@ -1,7 +1,7 @@
 package io.peerway.testing;
 
-import io.peerway.model.EventQueue;
-import io.peerway.model.Subject;
+import io.peerway.model.port.EventQueue;
+import io.peerway.model.value.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.peerway.testing;
 
-import io.peerway.model.AccountId;
-import io.peerway.model.Complete;
 import io.peerway.model.Membership;
-import io.peerway.model.Organization;
-import io.peerway.model.Subject;
 import io.peerway.model.error.Denied;
+import io.peerway.model.port.Organization;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Complete;
+import io.peerway.model.value.Subject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.peerway.testing;
 
-import io.peerway.model.Cidr;
 import io.peerway.model.NatCommand;
 import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.NatSet;
-import io.peerway.model.Subject;
-import io.peerway.model.VpnInstances;
+import io.peerway.model.port.VpnInstances;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

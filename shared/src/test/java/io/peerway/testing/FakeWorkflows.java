@@ -3,9 +3,8 @@ package io.peerway.testing;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
 import io.peerway.model.Mending;
-import io.peerway.model.PeeringId;
-import io.peerway.model.VpcId;
-import io.peerway.model.Workflows;
+import io.peerway.model.port.Workflows;
+import io.peerway.model.value.PeeringId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Workflows that know a name again. */
 public final class FakeWorkflows implements Workflows {
@@ -74,15 +72,7 @@ public final class FakeWorkflows implements Workflows {
 
   @Override
   public boolean startOnboardAccount(AccountLook look, String executionName) {
-    boolean now =
-        starts(
-            "onboard-account " + executionName,
-            "{\"accountId\":\"%s\",\"tagged\":%s,\"about\":%s,\"arrived\":%s}"
-                .formatted(
-                    look.account(),
-                    list(look.tagged()),
-                    look.about().map(FakeWorkflows::list).orElse("null"),
-                    look.arrived()));
+    boolean now = starts("onboard-account " + executionName, look.json());
     if (now) {
       looks.add(look);
     }
@@ -110,9 +100,5 @@ public final class FakeWorkflows implements Workflows {
 
   private boolean starts(String execution, String input) {
     return started.putIfAbsent(execution, new Begun(clock.instant(), input)) == null;
-  }
-
-  private static String list(List<VpcId> vpcs) {
-    return vpcs.stream().map(vpc -> "\"" + vpc + "\"").collect(Collectors.joining(",", "[", "]"));
   }
 }

@@ -1,16 +1,16 @@
 package io.peerway.testing;
 
-import io.peerway.model.AccountId;
-import io.peerway.model.Cidr;
 import io.peerway.model.Connection;
-import io.peerway.model.Peering;
-import io.peerway.model.PeeringId;
-import io.peerway.model.PeeringStatus;
-import io.peerway.model.Region;
-import io.peerway.model.Tags;
-import io.peerway.model.Vpc;
-import io.peerway.model.VpcId;
-import io.peerway.model.VpcSide;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.network.Tags;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.network.VpcSide;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Region;
+import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
 import java.util.HashMap;
 import java.util.List;

@@ -23,7 +23,7 @@ class CatchRules {
     assertThat(
             swallowed(
                 Project.of(
-                    Project.machineCalling("AdmitHandler"),
+                    Project.machineCalling("connect.AdmitHandler"),
                     """
                     'A': {'Type': 'Task', 'Resource': '${Call}', 'Next': 'B',
                           'Catch': [{'ErrorEquals': ['io.peerway.model.error.Denied'], 'Next': 'B'},

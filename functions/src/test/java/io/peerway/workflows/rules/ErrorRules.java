@@ -65,12 +65,12 @@ class ErrorRules {
                     """
                     'A': {'Type': 'Task', 'End': true,
                       'Retry': [{'ErrorEquals': ['io.peerway.model.error.Denied', 'Lambda.Unknow']}],
-                      'Catch': [{'ErrorEquals': ['io.peerway.model.Cidr'], 'Next': 'A'},
+                      'Catch': [{'ErrorEquals': ['io.peerway.model.value.Cidr'], 'Next': 'A'},
                                 {'ErrorEquals': ['io.peerway.plan.Denied'], 'Next': 'A'}]}""")))
         .containsExactly(
             "x.asl.json, A: nothing ends in Lambda.Unknow; known are PeerwayExceptions, "
                 + "States.*, Lambda.* and Sandbox.Timedout: mend the name, or add it to ErrorRules",
-            "x.asl.json, A: io.peerway.model.Cidr is no PeerwayException: name one of"
+            "x.asl.json, A: io.peerway.model.value.Cidr is no PeerwayException: name one of"
                 + " io.peerway.model.error",
             "x.asl.json, A: io.peerway.plan.Denied is no PeerwayException: name one of"
                 + " io.peerway.model.error");

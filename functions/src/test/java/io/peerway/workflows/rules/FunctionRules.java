@@ -20,16 +20,16 @@ class FunctionRules {
       Resources:
         AdmitFunction:
           Type: AWS::Serverless::Function
-          Properties: { Handler: io.peerway.functions.AdmitHandler }
+          Properties: { Handler: io.peerway.functions.connect.AdmitHandler }
         AcceptFunction:
           Type: AWS::Serverless::Function
-          Properties: { Handler: io.peerway.functions.AdmitHandler }
+          Properties: { Handler: io.peerway.functions.connect.AdmitHandler }
         GoneFunction:
           Type: AWS::Serverless::Function
           Properties: { Handler: io.peerway.functions.GoneHandler }
         CountFunction:
           Type: AWS::Serverless::Function
-          Properties: { Handler: io.peerway.functions.Count }
+          Properties: { Handler: io.peerway.functions.trigger.Count }
       """;
 
   private static final Project BROKEN =
@@ -37,7 +37,7 @@ class FunctionRules {
           Stack.of(TEMPLATE),
           List.of(),
           Map.of(),
-          new TreeSet<>(List.of(PACKAGE + "AdmitHandler", PACKAGE + "IdleHandler")));
+          new TreeSet<>(List.of(PACKAGE + "connect.AdmitHandler", PACKAGE + "IdleHandler")));
 
   @Test
   void every_function_has_a_handler_of_its_name() {
@@ -48,13 +48,13 @@ class FunctionRules {
   void a_handler_that_lambda_would_not_find_is_found() {
     assertThat(unhandled(BROKEN))
         .containsExactly(
-            "AcceptFunction: Handler io.peerway.functions.AdmitHandler is named after another"
-                + " function: io.peerway.functions.AcceptHandler expected",
+            "AcceptFunction: Handler io.peerway.functions.connect.AdmitHandler is named after another"
+                + " function: io.peerway.functions.connect.AcceptHandler expected",
             "GoneFunction: Handler io.peerway.functions.GoneHandler is no class: mend it",
-            "CountFunction: Handler io.peerway.functions.Count implements neither RequestHandler"
+            "CountFunction: Handler io.peerway.functions.trigger.Count implements neither RequestHandler"
                 + " nor RequestStreamHandler",
-            "CountFunction: Handler io.peerway.functions.Count is named after another function:"
-                + " io.peerway.functions.CountHandler expected");
+            "CountFunction: Handler io.peerway.functions.trigger.Count is named after another function:"
+                + " io.peerway.functions.trigger.CountHandler expected");
   }
 
   @Test
@@ -77,7 +77,10 @@ class FunctionRules {
 
   @Test
   void a_function_that_nothing_starts_is_found() {
-    assertThat(unused(Project.of(Project.machineCalling("AdmitHandler"), "'A': {'Type': 'Pass'}")))
+    assertThat(
+            unused(
+                Project.of(
+                    Project.machineCalling("connect.AdmitHandler"), "'A': {'Type': 'Pass'}")))
         .containsExactly(
             "StepFunction: no workflow calls it, it has no Events and no queue: use it, or take it"
                 + " out");
@@ -96,7 +99,8 @@ class FunctionRules {
           && !RequestStreamHandler.class.isAssignableFrom(handler)) {
         breaches.add(subject + "implements neither RequestHandler nor RequestStreamHandler");
       }
-      String expected = PACKAGE + function.id().replaceFirst("Function$", "Handler");
+      String expected =
+          handler.getPackageName() + "." + function.id().replaceFirst("Function$", "Handler");
       if (!handler.getName().equals(expected)) {
         breaches.add(subject + "is named after another function: " + expected + " expected");
       }

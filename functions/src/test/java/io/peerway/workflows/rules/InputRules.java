@@ -25,7 +25,7 @@ class InputRules {
     assertThat(
             unfit(
                 Project.of(
-                    Project.machineCalling("CheckNatHandler"),
+                    Project.machineCalling("nat.CheckNatHandler"),
                     """
                     'A': {'Type': 'Task', 'Resource': '${Call}', 'Next': 'B', 'Parameters': {
                       'connecton.$': '$.c', 'redrive.$': '$.r', 'nat': {'state': 'PENDING', 'id': 1}}},
@@ -60,10 +60,10 @@ class InputRules {
     assertThat(
             notSteps(
                 Project.of(
-                    Project.machineCalling("PeeringEventHandler"),
+                    Project.machineCalling("trigger.PeeringEventHandler"),
                     "'A': {'Type': 'Task', 'Resource': '${Call}', 'End': true}")))
         .containsExactly(
-            "x.asl.json, A: io.peerway.functions.PeeringEventHandler of StepFunction is no Step:"
+            "x.asl.json, A: io.peerway.functions.trigger.PeeringEventHandler of StepFunction is no Step:"
                 + " extend Step with a record for the input");
   }
 
@@ -77,7 +77,7 @@ class InputRules {
     assertThat(
             nameless(
                 Project.of(
-                    Project.machineCalling("AdmitHandler"),
+                    Project.machineCalling("connect.AdmitHandler"),
                     "'A': {'Type': 'Task', 'Resource': '${Call}', 'End': true, 'Parameters': {"
                         + "'execution.$': '$.name'}}")))
         .containsExactly(

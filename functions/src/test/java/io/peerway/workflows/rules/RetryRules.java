@@ -58,7 +58,7 @@ class RetryRules {
   // One of each kind too few.
   private static final Project BROKEN =
       Project.of(
-          Project.machineCalling("AdmitHandler"),
+          Project.machineCalling("connect.AdmitHandler"),
           "'A': {'Type': 'Task', 'Resource': '${Call}', 'End': true, 'Retry': [{'ErrorEquals': ["
               + "'io.peerway.model.error.Denied', "
               + PASSING.stream()

@@ -31,7 +31,7 @@ class SampleRules {
 
   @Test
   void a_function_or_a_sample_alone_is_found() {
-    assertThat(unpaired(with("AdmitHandler", "StepFunctions.json", "{}")))
+    assertThat(unpaired(with("connect.AdmitHandler", "StepFunctions.json", "{}")))
         .containsExactly(
             "events/StepFunctions.json is named after no function of template.yaml: rename it"
                 + " <Function>.json or <Function>-<what happened>.json",
@@ -48,7 +48,9 @@ class SampleRules {
     assertThat(
             unreadable(
                 with(
-                    "AdmitHandler", "StepFunction-x.json", "{\"peeringId\": \"pcx-1\", \"a\": 1}")))
+                    "connect.AdmitHandler",
+                    "StepFunction-x.json",
+                    "{\"peeringId\": \"pcx-1\", \"a\": 1}")))
         .containsExactly(
             "events/StepFunction-x.json: Request has no a: mend the sample",
             "events/StepFunction-x.json: input.peeringId: a VPC peering connection id"

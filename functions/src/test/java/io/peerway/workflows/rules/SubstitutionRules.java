@@ -39,7 +39,7 @@ class SubstitutionRules {
     assertThat(
             unsupplied(
                 Project.of(
-                    Project.machineCalling("AdmitHandler"),
+                    Project.machineCalling("connect.AdmitHandler"),
                     "'A': {'Type': 'Task', 'Resource': '${Cal}', 'End': true}")))
         .containsExactly(
             "x.asl.json: ${Cal} is not in the DefinitionSubstitutions of Machine: add it",
@@ -57,7 +57,7 @@ class SubstitutionRules {
     assertThat(
             unresolved(
                 Project.of(
-                    Project.machineCalling("AdmitHandler")
+                    Project.machineCalling("connect.AdmitHandler")
                         .replace("!GetAtt StepFunction.Arn", "!Ref StepFunction"),
                     """
                     'A': {'Type': 'Task', 'Resource': '${Call}', 'Next': 'B'},

@@ -33,7 +33,7 @@ class TaskRules {
     assertThat(
             impatient(
                 Project.of(
-                    Project.machineCalling("AdmitHandler"),
+                    Project.machineCalling("connect.AdmitHandler"),
                     "'A': {'Type': 'Task', 'Resource': '${Call}', 'TimeoutSeconds': 60,"
                         + " 'End': true}")))
         .containsExactly(

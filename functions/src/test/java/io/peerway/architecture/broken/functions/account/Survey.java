@@ -1,0 +1,4 @@
+package io.peerway.architecture.broken.functions.account;
+
+/** A step of another workflow. */
+public final class Survey {}

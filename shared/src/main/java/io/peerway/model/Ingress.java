@@ -1,9 +1,0 @@
-package io.peerway.model;
-
-/** One opening of a security group: {@code source} is let in through {@code port}. */
-public record Ingress(Port port, Cidr source) {
-  @Override
-  public String toString() {
-    return port + " from " + source;
-  }
-}

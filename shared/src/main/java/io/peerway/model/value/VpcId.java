@@ -1,0 +1,22 @@
+package io.peerway.model.value;
+
+import java.util.regex.Pattern;
+
+/** A VPC, {@code vpc-} and 8 to 17 hexadecimal digits. */
+public record VpcId(String value) implements Comparable<VpcId> {
+  private static final Pattern FORM = Pattern.compile("vpc-[0-9a-f]{8,17}");
+
+  public VpcId {
+    Ids.checked(FORM, "a VPC id (vpc-…)", value);
+  }
+
+  @Override
+  public int compareTo(VpcId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

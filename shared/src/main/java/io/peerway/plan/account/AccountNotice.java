@@ -1,0 +1,94 @@
+package io.peerway.plan.account;
+
+import io.peerway.model.AccountLook;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.VpcId;
+import io.peerway.plan.notices.Notice;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What people are told of a service account, and of what its VPCs ask for. */
+public final class AccountNotice {
+  private AccountNotice() {}
+
+  /**
+   * VPCs that ask for a connection and do not get one, and Regions that could not be looked at, if
+   * there are any that people have not heard of.
+   */
+  public static Optional<Notice> refusals(AccountLook look, List<AccountAction> actions) {
+    List<AccountAction> news = actions.stream().filter(action -> isNews(look, action)).toList();
+    String lines =
+        news.stream().flatMap(action -> refusal(action).stream()).collect(Collectors.joining("\n"));
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean refused = news.stream().anyMatch(AccountAction.Refuse.class::isInstance);
+    return Optional.of(
+        new Notice(
+            refused
+                ? "Peerway: VPCs of account " + look.accountId() + " refused"
+                : "Peerway: Regions of account " + look.accountId() + " left out",
+            lines));
+  }
+
+  private static boolean isNews(AccountLook look, AccountAction action) {
+    return switch (action) {
+      case AccountAction.Refuse(var vpc, var reason) -> look.tellsOf(vpc);
+      case AccountAction.LeaveRegion leave -> look.tellsOfRegions();
+      case AccountAction.Request request -> false;
+      case AccountAction.Connect connect -> false;
+      case AccountAction.Restore restore -> false;
+      case AccountAction.Disconnect disconnect -> false;
+    };
+  }
+
+  private static Optional<String> refusal(AccountAction action) {
+    return switch (action) {
+      case AccountAction.Refuse(var vpc, var reason) -> Optional.of(vpc + ": " + reason);
+      case AccountAction.LeaveRegion(var region, var reason) ->
+          Optional.of("Region " + region + ": " + reason);
+      case AccountAction.Request request -> Optional.empty();
+      case AccountAction.Connect connect -> Optional.empty();
+      case AccountAction.Restore restore -> Optional.empty();
+      case AccountAction.Disconnect disconnect -> Optional.empty();
+    };
+  }
+
+  /** An account that has come and may not connect. */
+  public static Notice mayNotConnect(AccountId account, String objection) {
+    return new Notice(
+        "Peerway: account " + account + " may not connect",
+        "%s%s. Nothing was changed there, and tagging its VPCs connects nothing."
+            .formatted(objection.substring(0, 1).toUpperCase(Locale.ROOT), objection.substring(1)));
+  }
+
+  /** An account whose stack never came. */
+  public static Notice noRole(AccountId account) {
+    return new Notice(
+        "Peerway: account " + account + " cannot be entered",
+        "Account %s has no role that the hub may assume, after a day of asking. Deploy stacks/service-account.yaml there, then start onboard-account again."
+            .formatted(account));
+  }
+
+  /**
+   * An account that AWS does not serve.
+   *
+   * @param why what AWS answers
+   */
+  public static Notice notYetOpen(AccountId account, String why) {
+    return new Notice(
+        "Peerway: account " + account + " cannot be entered",
+        "Account %s still cannot be read after a day of asking: %s. When AWS has verified it, start onboard-account again."
+            .formatted(account, why));
+  }
+
+  /** VPCs whose tag asks for what the missing role of their account does not let us do. */
+  public static Notice noRole(AccountId account, List<VpcId> tagged) {
+    return new Notice(
+        "Peerway: account " + account + " cannot be entered",
+        "Tags of %s ask for a connection, but account %s has no role that the hub may assume. Deploy stacks/service-account.yaml there, then start onboard-account again."
+            .formatted(tagged, account));
+  }
+}

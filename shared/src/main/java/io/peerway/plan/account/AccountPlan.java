@@ -1,0 +1,344 @@
+package io.peerway.plan.account;
+
+import io.peerway.model.Membership;
+import io.peerway.model.Parties;
+import io.peerway.model.error.Drifted;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.RegionalVpc;
+import io.peerway.model.network.Tags;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.network.VpcSide;
+import io.peerway.model.network.VpcSight;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Complete;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Printable;
+import io.peerway.model.value.Region;
+import io.peerway.model.value.VpcId;
+import io.peerway.plan.Settings;
+import io.peerway.plan.admission.Withdrawal;
+import io.peerway.plan.rules.Addresses;
+import io.peerway.plan.rules.Decision;
+import io.peerway.plan.rules.Eligibility;
+import io.peerway.plan.rules.InConfiguredRegion;
+import io.peerway.plan.rules.Rules;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What one service account needs: a peering for every tagged VPC, and an end to what is no longer
+ * wanted.
+ */
+public final class AccountPlan {
+  private final Settings settings;
+  private final AccountId account;
+  private final Membership membership;
+  private final Vpc hub;
+  private final Complete<Peering> live;
+  private final List<Peering> peerings;
+
+  /**
+   * A plan for one account.
+   *
+   * @param hub the hub VPC, on which people's refusals are noted
+   * @param live every live peering connection the hub account sees
+   */
+  public AccountPlan(
+      Settings settings,
+      AccountId account,
+      Membership membership,
+      Vpc hub,
+      Complete<Peering> live) {
+    this.hub = hub;
+    this.live = live;
+    this.settings = settings;
+    this.account = account;
+    this.membership = membership;
+    this.peerings = ofAccount(live).toList();
+  }
+
+  /** With every VPC of the account in every configured Region known. */
+  public List<AccountAction> plan(Complete<RegionalVpc> vpcs) {
+    return plan(new AccountView(vpcs, Map.of()));
+  }
+
+  /** With the account seen as far as its Regions let us in. */
+  public List<AccountAction> plan(AccountView view) {
+    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view)));
+    actions.addAll(forTagged(view.vpcs().items()));
+    view.vpcs().items().forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
+    if (mayConnect()) {
+      view.unread().forEach((region, why) -> actions.add(leave(region, why)));
+    }
+    return List.copyOf(actions);
+  }
+
+  /**
+   * For VPCs that were deleted. Their peering connections go with them (VPC peering guide, "Delete
+   * a VPC peering connection"), so that none of them is live when the deletion is heard of.
+   *
+   * @param deleted which VPCs they may be
+   * @param over every peering connection of the hub account that is over and was admitted; one
+   *     whose claim is withdrawn was taken to its end, or is on its way there
+   */
+  public List<AccountAction> afterTheEndOf(Predicate<VpcId> deleted, Complete<Peering> over) {
+    return ofAccount(over)
+        .filter(Peering::isClaimed)
+        .filter(peering -> deleted.test(serviceOf(peering).vpc()))
+        .<AccountAction>map(
+            peering ->
+                new AccountAction.Disconnect(
+                    peering.id(),
+                    serviceOf(peering).vpc() + " is deleted, and the peering connection with it"))
+        .toList();
+  }
+
+  /**
+   * For VPCs that an event of the account names and the account does not have: an event is only
+   * somebody's word. Where a Region could not be read, they may be there.
+   */
+  public List<AccountAction> absent(AccountView view, List<VpcId> named) {
+    if (!view.unread().isEmpty()) {
+      return List.of();
+    }
+    Set<VpcId> there =
+        view.vpcs().items().stream().map(seen -> seen.vpc().id()).collect(Collectors.toSet());
+    return named.stream()
+        .filter(vpc -> !there.contains(vpc))
+        .<AccountAction>map(
+            vpc ->
+                new AccountAction.Refuse(
+                    vpc,
+                    "an event of account %s names it, which has no such VPC in %s: it is another account's, lies elsewhere, or was deleted"
+                        .formatted(account, settings.regions())))
+        .toList();
+  }
+
+  /** Connections of other accounts that have an address of a tagged VPC. */
+  public List<Peering> inTheWay(AccountView view) {
+    if (!mayConnect()) {
+      return List.of();
+    }
+    Set<PeeringId> blocking = new HashSet<>();
+    view.vpcs().items().stream()
+        .map(RegionalVpc::vpc)
+        .filter(vpc -> vpc.wantsConnection() && !isAskedFor(vpc.id()))
+        .filter(vpc -> vpc.owner().equals(account) && !hub.hasRefused(vpc.id()))
+        .forEach(vpc -> blocking.addAll(Addresses.overlapping(vpc, hub, live)));
+    return live.items().stream()
+        .filter(peering -> blocking.contains(peering.id()) && !peerings.contains(peering))
+        .toList();
+  }
+
+  /**
+   * For the tagged VPCs among these that nobody has asked a peering for. VPCs that could not be
+   * seen miss nothing by that: they are asked for once they can.
+   *
+   * @param vpcs with those that are connected: the others must not overlap them
+   */
+  public List<AccountAction> forTagged(List<RegionalVpc> vpcs) {
+    List<AccountAction> actions = new ArrayList<>();
+    List<RegionalVpc> wanted =
+        vpcs.stream()
+            .filter(seen -> seen.vpc().wantsConnection() && !isAskedFor(seen.vpc().id()))
+            .toList();
+    Optional<String> objection = Eligibility.objection(account, membership, settings);
+    int room = Math.max(0, settings.vpcsPerAccount() - peerings.size());
+    List<Vpc> first = new ArrayList<>(connected(vpcs));
+    int most = first.size() + room;
+    for (RegionalVpc each : wanted) {
+      Optional<String> against =
+          objection
+              .or(() -> notItsOwn(each.vpc()))
+              .or(() -> refusedByPerson(each.vpc().id()))
+              .or(() -> first.size() < most ? Optional.empty() : Optional.of(tooMany(wanted)))
+              .or(() -> overlap(each.vpc(), first))
+              .or(() -> InConfiguredRegion.objection(each.vpc().id(), each.region(), settings))
+              .or(() -> refusedByAdmission(each.vpc()));
+      if (against.isPresent()) {
+        actions.add(new AccountAction.Refuse(each.vpc().id(), against.get()));
+      } else {
+        actions.add(new AccountAction.Request(each.region(), each.vpc().id()));
+        first.add(each.vpc());
+      }
+    }
+    return List.copyOf(actions);
+  }
+
+  // A participant of shared subnets sees the VPC and puts tags of its own on it; a peering only the
+  // owner can ask for (VPC user guide, "Share your VPC subnets with other accounts").
+  private Optional<String> notItsOwn(Vpc vpc) {
+    return vpc.owner().equals(account)
+        ? Optional.empty()
+        : Optional.of(
+            "it belongs to account "
+                + vpc.owner()
+                + ", which shares subnets of it with account "
+                + account
+                + ": only its owner can ask for a connection");
+  }
+
+  private static AccountAction leave(Region region, String why) {
+    return new AccountAction.LeaveRegion(
+        region,
+        why
+            + ". Its VPCs are left as they are. Enable the Region in the account, or take it out of"
+            + " ServiceRegions");
+  }
+
+  /**
+   * With the account closed to us: only what the organisation or the peering connections say can
+   * count.
+   */
+  public List<AccountAction> planUnseen(String why) {
+    return forPeerings(peering -> new VpcSight.Unknown(why));
+  }
+
+  private Function<Peering, VpcSight> sights(AccountView view) {
+    return peering ->
+        view.vpcs().items().stream()
+            .map(RegionalVpc::vpc)
+            .filter(vpc -> vpc.id().equals(serviceOf(peering).vpc()))
+            .findFirst()
+            .<VpcSight>map(VpcSight.Seen::new)
+            .orElseGet(() -> absent(peering, view));
+  }
+
+  // Of the configured Regions, not all may have been read: a VPC elsewhere is unknown, not gone.
+  private VpcSight absent(Peering peering, AccountView view) {
+    Region region = serviceOf(peering).region();
+    return settings.regions().contains(region) && !view.unread().containsKey(region)
+        ? new VpcSight.Gone()
+        : new VpcSight.Unknown("its Region was not read");
+  }
+
+  private List<AccountAction> forPeerings(Function<Peering, VpcSight> sightOf) {
+    List<AccountAction> actions = new ArrayList<>();
+    for (Peering peering : peerings) {
+      VpcSight sight = sightOf.apply(peering);
+      Optional<String> end = Withdrawal.reason(peering, hub, membership, sight, settings);
+      if (end.isPresent() && !isLeftToItsEvent(peering)) {
+        actions.add(new AccountAction.Disconnect(peering.id(), end.get()));
+      } else if (end.isEmpty() && mayConnect() && sight instanceof VpcSight.Seen(var vpc)) {
+        reasonToConnect(vpc, peering)
+            .ifPresent(reason -> actions.add(new AccountAction.Connect(peering.id(), reason)));
+      }
+    }
+    return actions;
+  }
+
+  // A request that was never let in, of an account that may not connect: connect, started by its
+  // own event, refuses it.
+  private boolean isLeftToItsEvent(Peering peering) {
+    return peering.status().isPending() && !peering.wasLetIn() && !mayConnect();
+  }
+
+  private boolean mayConnect() {
+    return Eligibility.objection(account, membership, settings).isEmpty();
+  }
+
+  private static Optional<String> reasonToConnect(Vpc vpc, Peering peering) {
+    // A pending request has an event of its own, and the scan for the case that it was lost.
+    if (peering.status().isPending()) {
+      return Optional.empty();
+    }
+    if (!isAdmitted(vpc, peering)) {
+      return Optional.of(vpc.id() + " has " + vpc.cidrs() + ", admitted are " + peering.claim());
+    }
+    // Otherwise it would hang on what else happens to the VPC whether the tag, once off again, ends
+    // a connection that was first asked for by hand.
+    return vpc.wantsConnection() && !peering.isByTag()
+        ? Optional.of(vpc.id() + " asks by its tag as well")
+        : Optional.empty();
+  }
+
+  /** Whether the VPC has the admitted CIDRs, apart from those that were refused. */
+  public static boolean isAdmitted(Vpc vpc, Peering peering) {
+    Set<Cidr> cidrs = new HashSet<>(vpc.cidrs());
+    peering.leftOut().forEach(cidrs::remove);
+    return cidrs.equals(Set.copyOf(peering.claim()));
+  }
+
+  private Optional<String> refusedByPerson(VpcId vpc) {
+    return hub.hasRefused(vpc) ? Optional.of(Decision.reason(vpc)) : Optional.empty();
+  }
+
+  // A request that is rejected as soon as it comes would be made again at every look.
+  private Optional<String> refusedByAdmission(Vpc vpc) {
+    try {
+      return Rules.objection(Addresses.of(vpc, hub, live), settings)
+          .map(refusal -> refusal.rule() + ": " + refusal.reason());
+    } catch (Drifted damaged) {
+      return Optional.of(String.valueOf(damaged.getMessage()));
+    }
+  }
+
+  private List<Vpc> connected(List<RegionalVpc> vpcs) {
+    return vpcs.stream().map(RegionalVpc::vpc).filter(vpc -> isAskedFor(vpc.id())).toList();
+  }
+
+  // Of two that overlap only one could be reached; admission would refuse the later one as well,
+  // after it was asked for.
+  private static Optional<String> overlap(Vpc vpc, List<Vpc> first) {
+    for (Vpc other : first) {
+      for (Cidr cidr : vpc.cidrs()) {
+        for (Cidr taken : other.cidrs()) {
+          if (cidr.overlaps(taken)) {
+            return Optional.of(
+                cidr + " overlaps " + taken + " of " + other.id() + " in the same account");
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String tooMany(List<RegionalVpc> wanted) {
+    return "account "
+        + account
+        + " would have "
+        + (peerings.size() + wanted.size())
+        + " connections, at most "
+        + settings.vpcsPerAccount()
+        + " are allowed";
+  }
+
+  // Somebody meant something by it. An empty value and "false" say that nothing is asked for.
+  private Optional<AccountAction> slipOfTheTag(Vpc vpc) {
+    String value = vpc.tags().getOrDefault(Tags.CONNECT, "");
+    boolean plain = value.isEmpty() || value.equals("true") || value.equals("false");
+    return plain
+        ? Optional.empty()
+        : Optional.of(
+            new AccountAction.Refuse(
+                vpc.id(),
+                "the tag "
+                    + Tags.CONNECT
+                    + " has the value "
+                    + Printable.shortened(value)
+                    + "; only the exact word true asks for a connection"));
+  }
+
+  private Stream<Peering> ofAccount(Complete<Peering> all) {
+    return all.items().stream()
+        .filter(peering -> peering.joins(settings.hubVpc()))
+        .filter(peering -> serviceOf(peering).account().equals(account));
+  }
+
+  private boolean isAskedFor(VpcId vpc) {
+    return peerings.stream().anyMatch(peering -> serviceOf(peering).vpc().equals(vpc));
+  }
+
+  private VpcSide serviceOf(Peering peering) {
+    return Parties.service(peering, settings.hubVpc());
+  }
+}

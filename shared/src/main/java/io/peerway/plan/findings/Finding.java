@@ -1,0 +1,120 @@
+package io.peerway.plan.findings;
+
+import io.peerway.model.network.Change;
+import io.peerway.model.value.Printable;
+import io.peerway.model.value.VpcId;
+import io.peerway.plan.events.Doer;
+import io.peerway.plan.network.Obstacle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that {@code reconcile} found: a line of its report.
+ *
+ * @param at the connection, VPC, account or VPN instance
+ * @param by who did it, where that is known, as {@link Doer} has it. Two lines are the same whoever
+ *     did it: a record may come late, or be gone
+ * @param lost what is missing; only until its doer was asked for, and never in a workflow's data
+ */
+public record Finding(Sort sort, String at, String what, @Nullable String by, @Nullable Loss lost) {
+  /** What {@link #at} begins with for a VPC in which something was left. */
+  public static final String LEFT_IN = "left in ";
+
+  // Enough for every change that we know of with both its ids; a message of AWS may be longer.
+  private static final int LONGEST = 250;
+
+  /** What becomes of it. */
+  public enum Sort {
+    /** Not as it should be; a repair changes it. */
+    DRIFT,
+    /** Could not be read, so nothing is done about it. */
+    UNKNOWN,
+    /** Not ours to change, and ours could not be mended beside it. */
+    LEFT_ALONE,
+    /** Not ours to change, but ours can be: it keeps packets of a connection from passing. */
+    OBSTACLE,
+    /** Whether there is such an obstacle could not be read. */
+    UNREAD_OBSTACLE;
+
+    /** Whether it holds up a repair of the connection where it was found. */
+    public boolean holdsUpRepairs() {
+      return switch (this) {
+        case UNKNOWN, LEFT_ALONE -> true;
+        case DRIFT, OBSTACLE, UNREAD_OBSTACLE -> false;
+      };
+    }
+
+    /** Whether the report lists it among what could not be read. */
+    public boolean isUnknown() {
+      return this == UNKNOWN || this == UNREAD_OBSTACLE;
+    }
+
+    /** Whether the report lists it among what is left alone. */
+    public boolean isLeftAlone() {
+      return this == LEFT_ALONE || this == OBSTACLE;
+    }
+  }
+
+  public Finding {
+    // Messages of failures begin with what they are about.
+    String line =
+        Printable.oneLine(what.startsWith(at + ": ") ? what.substring(at.length() + 2) : what);
+    what = shortened(line);
+    by = by == null ? null : shortened(Printable.oneLine(by));
+  }
+
+  /** Where nobody has taken anything away. */
+  public Finding(Sort sort, String at, String what) {
+    this(sort, at, what, null, null);
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+
+  public static Finding drift(Object at, Object what) {
+    return new Finding(Sort.DRIFT, at.toString(), what.toString());
+  }
+
+  /** That a change is to be made in {@code vpc}. */
+  public static Finding drift(Object at, Change change, VpcId vpc) {
+    return new Finding(Sort.DRIFT, at.toString(), change.toString(), null, Loss.of(vpc, change));
+  }
+
+  /** The same where something is missing that may be asked for. */
+  public Finding losing(Loss loss) {
+    return new Finding(sort, at, what, by, loss);
+  }
+
+  /** The same with who did it. */
+  public Finding by(String doer) {
+    return new Finding(sort, at, what, doer, lost);
+  }
+
+  /** The same without who did it, and without what it could be asked by. */
+  public Finding bare() {
+    return new Finding(sort, at, what);
+  }
+
+  public static Finding unknown(Object at, String why) {
+    return new Finding(Sort.UNKNOWN, at.toString(), why);
+  }
+
+  public static Finding leftAlone(Object at, String why) {
+    return new Finding(Sort.LEFT_ALONE, at.toString(), why);
+  }
+
+  public static Finding of(Object at, Obstacle obstacle) {
+    return new Finding(
+        obstacle.isKnown() ? Sort.OBSTACLE : Sort.UNREAD_OBSTACLE, at.toString(), obstacle.what());
+  }
+
+  public Finding as(Sort other) {
+    return new Finding(other, at, what);
+  }
+
+  /** The line, without who did it. */
+  @Override
+  public String toString() {
+    return at + ": " + what;
+  }
+}

@@ -1,0 +1,177 @@
+package io.peerway.plan.notices;
+
+import io.peerway.model.Connection;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.PeeringId;
+import io.peerway.plan.nat.VpnSight;
+import io.peerway.plan.network.Obstacle;
+import io.peerway.plan.rules.Refusal;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What people are told about a connection.
+ *
+ * @param subject at most 100 ASCII characters (SNS API reference, "Publish")
+ */
+public record Notice(String subject, String message) {
+
+  /**
+   * Connected: what can be reached now, and from where.
+   *
+   * @param obstacles what others have in the way of a part of it
+   * @param unpushed networks of it that OpenVPN does not tell clients of
+   */
+  public static Notice connected(
+      Connection connection,
+      List<String> vpnInstances,
+      List<Obstacle> obstacles,
+      List<String> unpushed) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: "
+            + connection.peeringId()
+            + (obstacles.isEmpty() ? " connected" : " connected, but not reachable everywhere"),
+        "Service VPC %s (account %s, %s) is connected through %s.%n"
+                .formatted(
+                    service.vpc(), service.account(), service.region(), connection.peeringId())
+            + "VPN clients reach %s; they arrive with the address of a VPN instance (%s).%n"
+                .formatted(
+                    service.cidrs() + (obstacles.isEmpty() ? "" : ", except as said below"),
+                    String.join(", ", vpnInstances))
+            + "Instances open to the VPN are those in our security group peerway-%s and in groups tagged peerway:allow."
+                .formatted(connection.hub().vpc())
+            + paragraph("Not ours, left as it is, and in the way:", obstacles, true)
+            + paragraph("Could not be read, and may be in the way:", obstacles, false)
+            + paragraph("Clients have no route there yet:", unpushed));
+  }
+
+  /** All that is ours is in place, and something on a VPN instance lets no client through. */
+  public static Notice obstructed(Connection connection, VpnSight vpn) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " is in place, but VPN clients do not get through",
+        "Of service VPC %s (account %s, %s) routes, security groups and NAT are in place through %s, but VPN clients cannot reach %s."
+                .formatted(
+                    service.vpc(),
+                    service.account(),
+                    service.region(),
+                    connection.peeringId(),
+                    service.cidrs())
+            + paragraph("Not ours, left as it is, and in the way:", vpn.obstructed())
+            + paragraph("Clients have no route there yet:", vpn.unpushed())
+            + "\n\nWhen it is gone, reconcile notices within an hour, and you are told; or start connect with this peering id.");
+  }
+
+  /**
+   * Slips in the tags of a service VPC's groups.
+   *
+   * @param lines what is wrong with each
+   */
+  public static Notice slips(Connection connection, String lines) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " a tag that cannot be read whole",
+        "In service VPC %s (account %s, %s), joined by %s, groups have a tag that says more than Peerway can do:%n%s.%nMend the tag; nothing else is needed."
+            .formatted(
+                service.vpc(), service.account(), service.region(), connection.peeringId(), lines));
+  }
+
+  private static String paragraph(String heading, List<String> lines) {
+    return lines.isEmpty() ? "" : "\n\n" + heading + "\n" + String.join("\n", lines);
+  }
+
+  private static String paragraph(String heading, List<Obstacle> obstacles, boolean known) {
+    List<Obstacle> these =
+        obstacles.stream().filter(obstacle -> obstacle.isKnown() == known).toList();
+    return these.isEmpty()
+        ? ""
+        : Obstacle.shortened(these).stream()
+            .map(Obstacle::what)
+            .collect(Collectors.joining("\n", "\n\n" + heading + "\n", ""));
+  }
+
+  /** A request that is admitted, and for which AWS's quotas of the hub VPC leave no room. */
+  public static Notice noRoom(Connection connection, String why) {
+    var service = connection.service();
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " waits for room",
+        "The peering request %s of %s (account %s) with %s is admitted, and waits: %s.%n"
+                .formatted(
+                    connection.peeringId(), service.vpc(), service.account(), service.cidrs(), why)
+            + "It was not accepted, because it could not be finished. End a connection, or have AWS"
+            + " raise the quota (Service Quotas) and deploy the hub stack with the new value of the"
+            + " parameter; it is taken up within ten minutes. AWS lets a request expire after seven"
+            + " days.");
+  }
+
+  /** Refused: the rule, both values, and what became of the request. */
+  public static Notice refused(PeeringId peering, Refusal refusal, String whatHappened) {
+    return new Notice(
+        "Peerway: " + peering + " refused (" + refusal.rule() + ")",
+        "The peering request %s is refused by rule %s:%n%s.%n%s"
+            .formatted(peering, refusal.rule(), refusal.reason(), whatHappened));
+  }
+
+  /** A connection that goes on without some of its VPC's CIDRs. */
+  public static Notice leftOut(Connection connection, List<Cidr> leftOut, Refusal refusal) {
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " CIDR refused (" + refusal.rule() + ")",
+        "Service VPC %s has %s, refused by rule %s:%n%s.%nIt stays connected with %s."
+            .formatted(
+                connection.service().vpc(),
+                leftOut,
+                refusal.rule(),
+                refusal.reason(),
+                connection.service().cidrs()));
+  }
+
+  /**
+   * Waiting: what a person has to do.
+   *
+   * @param cidrs what is to be approved
+   */
+  public static Notice waiting(PeeringId peering, List<Cidr> cidrs) {
+    return new Notice(
+        "Peerway: " + peering + " waits for approval",
+        "The peering request %s with %s meets every rule. Tag it in the hub account with \"peerway:decision=approve %s\" or with peerway:decision=refuse; a request expires after 7 days."
+            .formatted(peering, cidrs, Cidr.text(cidrs)));
+  }
+
+  /**
+   * What was not taken away in a service account.
+   *
+   * @param why in a word or two
+   */
+  public record Left(String what, String why) {
+    /** Our group, which instances still have. */
+    public static Left inUse() {
+      return new Left("our security group", "still in use");
+    }
+
+    @Override
+    public String toString() {
+      return what + " (" + why + ")";
+    }
+  }
+
+  /**
+   * Disconnected: what ended, and why.
+   *
+   * @param left what may still be in the service account; nothing comes through it any more
+   */
+  public static Notice disconnected(Connection connection, String reason, List<Left> left) {
+    return new Notice(
+        "Peerway: " + connection.peeringId() + " disconnected",
+        "Service VPC %s (account %s) is no longer connected: %s.%n"
+                .formatted(connection.service().vpc(), connection.service().account(), reason)
+            + "NAT, the hub's routes and the peering connection are gone%s"
+                .formatted(
+                    left.isEmpty()
+                        ? ", in the service account its routes and our security group too."
+                        : "; left in the service account, where they lead nowhere: "
+                            + left.stream().map(Left::toString).collect(Collectors.joining(", "))
+                            + ".%n".formatted()
+                            + "The daily reconcile finds it, and in mode repair takes it away once the account lets us."));
+  }
+}

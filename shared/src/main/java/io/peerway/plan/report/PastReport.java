@@ -1,0 +1,106 @@
+package io.peerway.plan.report;
+
+import io.peerway.plan.findings.Todo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The part of an earlier {@link DriftReport} that matters now. */
+public record PastReport(
+    String mode,
+    String extent,
+    List<String> changes,
+    List<String> unknown,
+    List<Repaired> repaired,
+    List<HeldBack> heldBack) {
+
+  /**
+   * How a repair ended.
+   *
+   * @param state as in {@link Todo}
+   * @param error what it has failed of; empty where it has not, or where nobody knows
+   */
+  public record Repaired(String at, String state, String error) {
+    public Repaired(String at, String state, @Nullable String error) {
+      this.at = at;
+      this.state = state;
+      this.error = error == null ? "" : error;
+    }
+
+    boolean isOf(String place) {
+      return at.equals(place);
+    }
+
+    boolean hasFailed() {
+      return state.equals("FAILED");
+    }
+  }
+
+  /** As it was answered, in which any list may be missing. */
+  public PastReport(
+      String mode,
+      String extent,
+      @Nullable List<String> changes,
+      @Nullable List<String> unknown,
+      @Nullable List<Repaired> repaired,
+      @Nullable List<HeldBack> heldBack) {
+    this.mode = mode;
+    this.extent = extent;
+    this.changes = orNone(changes);
+    this.unknown = orNone(unknown);
+    this.repaired = orNone(repaired);
+    this.heldBack = orNone(heldBack);
+  }
+
+  private static <T> List<T> orNone(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** The changes that were not made. What a repair has mended and is there again is new. */
+  List<String> left() {
+    return changes.stream()
+        .filter(line -> !hasMended(line.replaceFirst(": .*", "")))
+        .filter(line -> mode.equals("plan") || !line.startsWith("VPN instance"))
+        .toList();
+  }
+
+  boolean hasMended(String at) {
+    return repaired.stream().anyMatch(r -> r.isOf(at) && r.state().equals("SUCCEEDED"));
+  }
+
+  /** Whether a repair has failed in this run of what passes by itself. */
+  boolean hasMetPassingFailure(String at) {
+    return repaired.stream()
+        .anyMatch(r -> r.isOf(at) && r.hasFailed() && PassingFailure.is(r.error()));
+  }
+
+  /** When a repair has failed: in this run, or in one that it remembers. */
+  Optional<Instant> failure(String at, Instant startedAt) {
+    return repaired.stream().anyMatch(r -> r.isOf(at) && r.hasFailed())
+        ? Optional.of(startedAt)
+        : heldBack.stream()
+            .filter(held -> held.at().equals(at))
+            .map(HeldBack::failedAt)
+            .findFirst();
+  }
+
+  /** The changes at one place, without their times. */
+  Set<String> linesAt(String at) {
+    return of(at, changes).map(Since::undated).collect(Collectors.toSet());
+  }
+
+  /** Whether it has looked at a place and found it as it should be. */
+  boolean hasSeenNothing(String at) {
+    return Set.of("all", "connected", at).contains(extent)
+        && of(at, changes).findAny().isEmpty()
+        && of(at, unknown).findAny().isEmpty();
+  }
+
+  private static Stream<String> of(String at, List<String> lines) {
+    return lines.stream().filter(line -> line.startsWith(at + ": "));
+  }
+}

@@ -1,0 +1,59 @@
+package io.peerway.model.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IdsTest {
+
+  static Stream<Arguments> ids() {
+    return Stream.of(
+        id("account", AccountId::new, "123456789012", "12345678901", "1234567890123"),
+        id(
+            "peering",
+            PeeringId::new,
+            "pcx-0a1b2c3d",
+            "pcx-0a1b2c3",
+            "pcx-0A1B2C3D",
+            "vpc-0a1b2c3d"),
+        id("vpc", VpcId::new, "vpc-0123456789abcdef0", "vpc-0123456789abcdef01", "pcx-0a1b2c3d"),
+        id("table", RouteTableId::new, "rtb-0a1b2c3d", "rtb-", "rtb-0a1b2c3g"),
+        id("group", SecurityGroupId::new, "sg-0a1b2c3d", "sg-0a1b2c3", "sgr-0a1b2c3d"),
+        id("region", Region::new, "eu-west-1", "eu-west", "EU-WEST-1", "eu-west-1a"),
+        id("region", Region::new, "us-gov-west-1", "us_gov_west_1"));
+  }
+
+  private static Arguments id(
+      String what, Function<String, Object> parse, String good, String... bad) {
+    return Arguments.of(what, parse, good, List.of(bad));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}, not {3}")
+  @MethodSource("ids")
+  void an_id_checks_itself(
+      String what, Function<String, Object> parse, String good, List<String> bad) {
+    assertThat(parse.apply(good)).hasToString(good);
+    for (String wrong : bad) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> parse.apply(wrong))
+          .withMessageContaining(wrong);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ids")
+  void nothing_may_stand_around_an_id(
+      String what, Function<String, Object> parse, String good, List<String> bad) {
+    for (String around : List.of("", " ", good + " ", " " + good, good + "\n", good + "\",\"x")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> parse.apply(around))
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}"));
+    }
+  }
+}

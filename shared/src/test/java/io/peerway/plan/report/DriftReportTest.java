@@ -1,0 +1,413 @@
+package io.peerway.plan.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.PeeringStatus;
+import io.peerway.plan.findings.Finding;
+import io.peerway.plan.findings.Inspection;
+import io.peerway.plan.findings.Loss;
+import io.peerway.plan.findings.ReconcileOrder;
+import io.peerway.plan.findings.Repair;
+import io.peerway.plan.network.Obstacle;
+import io.peerway.plan.notices.Notice;
+import io.peerway.testing.Samples;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DriftReportTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123Z");
+  private static final Instant BEFORE = Instant.parse("2026-11-23T08:00:00.456Z");
+  private static final ReconcileOrder ORDER = ReconcileOrder.of(Map.of());
+  private static final ReconcileOrder HOURLY =
+      ReconcileOrder.of(Map.of("mode", "repair", "accounts", "connected"));
+  private static final Peering PEERING = Samples.request(PeeringStatus.ACTIVE);
+  private static final Finding DRIFT = Finding.drift("pcx-1", "add route a");
+  private static final Since FIRST = new Since(Optional.empty(), NOW);
+
+  @Test
+  void nothing_found_says_so_and_tells_nobody() {
+    DriftReport report = report(List.of(), FIRST);
+    assertThat(report.summary())
+        .isEqualTo("0 of 3 connections have drifted, 0 unknown, 0 left alone");
+    assertThat(report.notice(FIRST)).isNull();
+    assertThat(report.natHasDrifted()).isFalse();
+  }
+
+  @Test
+  void the_summary_counts_places_and_the_lists_have_the_lines() {
+    DriftReport report =
+        report(
+            List.of(
+                Finding.drift("VPN instance i-1", "translate"),
+                DRIFT,
+                Finding.drift("pcx-1", "add route b"),
+                Finding.unknown("pcx-2", "denied"),
+                Finding.leftAlone("pcx-3", "foreign"),
+                Finding.drift("vpc-1", "connect it")),
+            FIRST);
+    assertThat(report.summary())
+        .isEqualTo(
+            "1 of 3 connections have drifted, 1 unknown, 1 left alone, 1 VPC to be connected,"
+                + " 1 VPN instance to be set");
+    assertThat(report.changes())
+        .hasSize(4)
+        .contains("pcx-1: add route a, since before 2026-11-23T09:00:00Z");
+    assertThat(report.unknown()).containsExactly("pcx-2: denied");
+    assertThat(report.leftAlone()).containsExactly("pcx-3: foreign");
+    assertThat(report.natHasDrifted()).isTrue();
+    assertThat(report.notice(FIRST))
+        .satisfies(
+            notice ->
+                assertThat(notice.message())
+                    .startsWith(report.summary())
+                    .contains("Would be changed:", "pcx-2: denied", "pcx-3: foreign"));
+  }
+
+  @Test
+  void an_obstacle_of_others_is_named_and_holds_nothing_up() {
+    Repair repair = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    List<Finding> findings =
+        List.of(
+            Finding.drift(PEERING.id(), "add route"),
+            Finding.of(PEERING.id(), Obstacle.seen("narrower")),
+            Finding.of(PEERING.id(), Obstacle.unread("a list")));
+    DriftReport report =
+        DriftReport.of(ORDER, 1, new Inspection(findings, List.of(repair)), FIRST, History.NONE);
+    assertThat(report.todo()).containsExactly(repair);
+    assertThat(report.changes()).hasSize(1);
+    assertThat(report.leftAlone()).containsExactly(PEERING.id() + ": narrower");
+    assertThat(report.unknown()).containsExactly(PEERING.id() + ": a list");
+    assertThat(report.summary())
+        .isEqualTo("1 of 1 connection has drifted, 1 unknown, 1 left alone");
+  }
+
+  @Test
+  void what_is_unknown_or_not_ours_holds_up_the_whole_connection() {
+    Repair repair = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    Finding own = Finding.drift(PEERING.id(), "add route");
+    for (Finding other :
+        List.of(Finding.unknown(PEERING.id(), "?"), Finding.leftAlone(PEERING.id(), "!"))) {
+      DriftReport report =
+          DriftReport.of(
+              ORDER, 1, new Inspection(List.of(own, other), List.of(repair)), FIRST, History.NONE);
+      assertThat(report.changes()).isEmpty();
+      assertThat(report.todo()).isEmpty();
+      assertThat(Stream.concat(report.unknown().stream(), report.leftAlone().stream())).hasSize(2);
+    }
+  }
+
+  @Test
+  void the_end_of_a_connection_is_held_up_by_nothing() {
+    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    Finding over = Finding.drift(PEERING.id(), "disconnect, because it is over");
+    DriftReport report =
+        DriftReport.of(
+            ORDER,
+            1,
+            new Inspection(
+                List.of(
+                    over,
+                    Finding.leftAlone(PEERING.id(), "a foreign route"),
+                    Finding.unknown(PEERING.id(), "?")),
+                List.of(end)),
+            FIRST,
+            History.NONE);
+    assertThat(report.changes()).singleElement().asString().startsWith(over.toString());
+    assertThat(report.leftAlone()).hasSize(1);
+    assertThat(report.unknown()).hasSize(1);
+    assertThat(report.todo()).containsExactly(end);
+  }
+
+  @Test
+  void a_repair_that_failed_is_not_tried_every_hour_but_by_whoever_asks_for_all_or_for_one() {
+    Finding route = Finding.drift(PEERING.id(), "add route a");
+    Inspection found =
+        new Inspection(
+            List.of(route), List.of(Repair.connect(PEERING, Samples.HUB_VPC, "add route a")));
+    DriftReport hourly = DriftReport.of(HOURLY, 1, found, FIRST, failed(route));
+    assertThat(hourly.todo()).isEmpty();
+    assertThat(hourly.changes()).singleElement().asString().startsWith(route.toString());
+    assertThat(hourly.heldBack())
+        .containsExactly(
+            new HeldBack(
+                PEERING.id().value(),
+                "2026-11-23T08:00:00Z",
+                "its repair failed in that run; the daily run tries again, a run with \"only\" at"
+                    + " once"));
+    assertThat(hourly.summary()).endsWith(", 1 not tried again yet");
+    assertThat(hourly.notice(FIRST))
+        .extracting(Notice::message)
+        .asString()
+        .contains("Is not tried again before the daily run, because its repair failed:")
+        .doesNotContain("Is being repaired:");
+    for (Map<String, String> asked :
+        List.of(Map.of("mode", "repair"), Map.of("mode", "repair", "only", PEERING.id().value()))) {
+      DriftReport all = DriftReport.of(ReconcileOrder.of(asked), 1, found, FIRST, failed(route));
+      assertThat(all.todo()).hasSize(1);
+      assertThat(all.heldBack()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_request_that_failed_is_held_back_as_well_and_an_end_never() {
+    Finding asks = Finding.drift(Samples.SERVICE_VPC, "connect it");
+    Repair request =
+        new Repair(
+            Repair.Kind.REQUEST,
+            Samples.SERVICE_VPC.value(),
+            Samples.SERVICE_ACCOUNT,
+            null,
+            Samples.REGION,
+            Samples.SERVICE_VPC,
+            "tag");
+    DriftReport report =
+        DriftReport.of(
+            HOURLY, 1, new Inspection(List.of(asks), List.of(request)), FIRST, failed(asks));
+    assertThat(report.todo()).isEmpty();
+    assertThat(report.heldBack())
+        .singleElement()
+        .satisfies(held -> assertThat(held.what()).contains("onboard-account for 210987654321"));
+
+    Finding over = Finding.drift(PEERING.id(), "disconnect, because it is over");
+    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    assertThat(
+            DriftReport.of(
+                    HOURLY, 1, new Inspection(List.of(over), List.of(end)), FIRST, failed(over))
+                .todo())
+        .containsExactly(end);
+  }
+
+  /** That the repair of just this has failed. */
+  private static History failed(Finding finding) {
+    return failed(finding + ", since before yesterday", finding.at());
+  }
+
+  private static History failed(String line, String at) {
+    return new History(
+        List.of(
+            new History.Run(
+                BEFORE,
+                new PastReport(
+                    "repair",
+                    "connected",
+                    List.of(line),
+                    List.of(),
+                    List.of(new PastReport.Repaired(at, "FAILED", null)),
+                    List.of()))));
+  }
+
+  @Test
+  void what_people_have_heard_is_not_told_again() {
+    String heard = "pcx-1: add route a, since before yesterday";
+    Since since =
+        new Since(
+            Optional.of(
+                new Since.Earlier(BEFORE, true, List.of(heard), List.of(heard, "pcx-2: no role"))),
+            NOW);
+    Finding unknown = Finding.unknown("pcx-2", "no role");
+    assertThat(report(List.of(DRIFT, unknown), since).notice(since)).isNull();
+    Finding more = Finding.unknown("pcx-3", "no role");
+    assertThat(report(List.of(DRIFT, unknown, more), since).notice(since))
+        .extracting(Notice::message)
+        .asString()
+        .contains("pcx-1: add route a", "pcx-2: no role", "pcx-3: no role");
+  }
+
+  @Test
+  void who_did_it_ends_the_line_and_makes_none_new() {
+    String heard = "pcx-1: add route a, since before yesterday";
+    Finding named = DRIFT.by("ci at noon");
+    for (String told : List.of(heard, heard + ", by ci at noon", heard + ", by somebody else")) {
+      Since since =
+          new Since(
+              Optional.of(new Since.Earlier(BEFORE, true, List.of(told), List.of(told))), NOW);
+      DriftReport report = report(List.of(named), since);
+      assertThat(report.changes()).containsExactly(heard + ", by ci at noon");
+      assertThat(report.notice(since)).isNull();
+      assertThat(report(List.of(DRIFT), since).changes()).containsExactly(heard);
+      assertThat(report(List.of(DRIFT), since).notice(since)).isNull();
+    }
+    assertThat(report(List.of(named), FIRST).notice(FIRST))
+        .extracting(Notice::message)
+        .asString()
+        .contains(", by ci at noon");
+  }
+
+  @Test
+  void a_repair_that_failed_is_held_back_whoever_has_made_it_necessary() {
+    Finding route = Finding.drift(PEERING.id(), "add route a");
+    List<Repair> repairs = List.of(Repair.connect(PEERING, Samples.HUB_VPC, "add route a"));
+    for (Finding found : List.of(route, route.by("ci at noon"))) {
+      DriftReport report =
+          DriftReport.of(
+              HOURLY,
+              1,
+              new Inspection(List.of(found), repairs),
+              FIRST,
+              failed(route + ", since before yesterday, by somebody at noon", route.at()));
+      assertThat(report.todo()).isEmpty();
+      assertThat(report.heldBack()).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_is_not_mended_now_has_no_doer() {
+    Finding named = Finding.drift(PEERING.id(), "add route a").by("ci at noon");
+    DriftReport report = report(List.of(named, Finding.unknown(PEERING.id(), "denied")), FIRST);
+    assertThat(report.unknown())
+        .containsExactly(PEERING.id() + ": add route a", PEERING.id() + ": denied");
+  }
+
+  @Test
+  void who_did_it_goes_where_room_is_short_and_before_any_line_does() {
+    List<Finding> findings =
+        IntStream.range(0, 3)
+            .mapToObj(n -> Finding.drift(PEERING.id(), n + "x".repeat(40)).by("y".repeat(80)))
+            .toList();
+    Inspection found = new Inspection(findings, List.of());
+    assertThat(found.shortened(1).findings()).isEqualTo(findings);
+    // 250 bytes are 3 lines of 63, and no more.
+    assertThat(found.shortened(125).findings())
+        .hasSize(3)
+        .extracting(Finding::by)
+        .containsOnlyNulls();
+    Inspection two = new Inspection(findings.subList(0, 2), List.of());
+    assertThat(two.shortened(125).findings())
+        .extracting(Finding::by)
+        .containsExactly("y".repeat(80), null);
+    Inspection many = found.and(found).and(found);
+    assertThat(many.shortened(125).findings())
+        .last()
+        .extracting(Finding::what)
+        .isEqualTo("and 6 more of this");
+    assertThat(many.shortened(125).findings()).extracting(Finding::by).containsOnlyNulls();
+  }
+
+  @Test
+  void what_is_missing_is_not_in_a_workflows_data() {
+    Finding lost =
+        Finding.drift(PEERING.id(), "write its tags again")
+            .losing(new Loss.OfClaim(Samples.HUB_VPC, PEERING.id()));
+    assertThat(new Inspection(List.of(lost), List.of()).shortened(1).findings())
+        .containsExactly(Finding.drift(PEERING.id(), "write its tags again"));
+  }
+
+  @Test
+  void many_vpcs_that_are_left_alone_are_counted() {
+    List<Finding> findings =
+        IntStream.range(0, 50)
+            .mapToObj(n -> Finding.leftAlone("vpc-%08x".formatted(n), "too many"))
+            .toList();
+    assertThat(new Inspection(findings, List.of()).shortened(1).findings())
+        .hasSize(21)
+        .last()
+        .extracting(Finding::what)
+        .isEqualTo("and 30 more VPCs");
+  }
+
+  @Test
+  void the_fewer_connections_there_are_the_more_is_said_of_each() {
+    List<Finding> findings =
+        IntStream.range(0, 12)
+            .mapToObj(
+                n ->
+                    Finding.drift(
+                        PEERING.id(), "add route 10.%d.0.0/16 -> %s".formatted(n, PEERING.id())))
+            .toList();
+    Inspection found = new Inspection(findings, List.of());
+    assertThat(found.shortened(20).findings()).isEqualTo(findings);
+    assertThat(found.shortened(125).findings())
+        .hasSize(4)
+        .last()
+        .extracting(Finding::what)
+        .isEqualTo("and 9 more of this");
+  }
+
+  @Test
+  void one_connection_is_mended_once_and_its_end_goes_before_its_repair() {
+    Repair connect = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    assertThat(
+            DriftReport.of(
+                    ORDER,
+                    1,
+                    new Inspection(List.of(DRIFT), List.of(connect, connect, end)),
+                    FIRST,
+                    History.NONE)
+                .todo())
+        .containsExactly(end);
+  }
+
+  @Test
+  void a_line_that_was_there_keeps_its_time_and_a_new_one_appeared_between_two_runs() {
+    Since since =
+        new Since(
+            Optional.of(
+                new Since.Earlier(
+                    BEFORE,
+                    false,
+                    List.of("pcx-1: add route a, since before yesterday"),
+                    List.of())),
+            NOW);
+    assertThat(
+            report(
+                    List.of(
+                        DRIFT,
+                        Finding.drift("pcx-1", "add route"),
+                        Finding.drift("vpc-1", "connect it")),
+                    since)
+                .changes())
+        .containsExactly(
+            "pcx-1: add route a, since before yesterday",
+            "pcx-1: add route, since between 2026-11-23T08:00:00Z and 2026-11-23T09:00:00Z",
+            // Nobody has looked for VPCs then.
+            "vpc-1: connect it, since before 2026-11-23T09:00:00Z");
+  }
+
+  @Test
+  void the_worst_report_fits_into_an_execution() {
+    List<Finding> findings =
+        IntStream.range(0, 125)
+            .boxed()
+            .flatMap(
+                n ->
+                    IntStream.range(0, 50)
+                        .mapToObj(m -> new Finding(sort(n), "pcx-" + n, m + "ü".repeat(300))))
+            .toList();
+    List<Repair> repairs =
+        IntStream.range(0, 5000)
+            .mapToObj(
+                n ->
+                    new Repair(
+                        Repair.Kind.CONNECT,
+                        "pcx-" + (200 + n),
+                        Samples.SERVICE_ACCOUNT,
+                        Samples.PEERING,
+                        Samples.REGION,
+                        Samples.SERVICE_VPC,
+                        "é".repeat(250)))
+            .toList();
+    Inspection shortened = new Inspection(findings, repairs).shortened(125);
+    assertThat(shortened.findings()).hasSize(125 * 2);
+    assertThat(shortened.findings().get(1).what()).isEqualTo("and 49 more of this");
+    DriftReport report =
+        DriftReport.of(ORDER, 125, new Inspection(findings, repairs), FIRST, History.NONE);
+    assertThat(report.changes()).last().asString().startsWith("and ").endsWith(" more lines");
+    assertThat(report.toString().getBytes(StandardCharsets.UTF_8).length).isLessThan(256_000);
+  }
+
+  private static Finding.Sort sort(int n) {
+    return Finding.Sort.values()[n % 3];
+  }
+
+  private static DriftReport report(List<Finding> findings, Since since) {
+    return DriftReport.of(ORDER, 3, new Inspection(findings, List.of()), since, History.NONE);
+  }
+}

@@ -1,0 +1,116 @@
+package io.peerway.plan.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.plan.report.History.Run;
+import io.peerway.plan.report.PastReport.Repaired;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+  private static final Instant NINE = Instant.parse("2026-11-23T09:00:00Z");
+  private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+  private static final Instant SEVEN = Instant.parse("2026-11-23T07:00:00Z");
+  private static final String LINE = "pcx-1: add route a";
+  private static final String DATED = LINE + ", since before yesterday";
+  private static final Set<String> SAME = Set.of(LINE);
+
+  private final List<Run> runs = new ArrayList<>();
+
+  @Test
+  void a_repair_that_failed_and_has_the_same_to_mend_is_known() {
+    repair(EIGHT, "connected", "FAILED", DATED);
+    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+    assertThat(new History(runs).failed("pcx-2", Set.of("pcx-2: add route a"))).isEmpty();
+  }
+
+  @Test
+  void a_repair_that_met_a_passing_fault_is_tried_again() {
+    failed(NINE, "io.peerway.model.error.Throttled");
+    failed(EIGHT, "io.peerway.model.error.Denied");
+    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+    runs.removeFirst();
+    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+  }
+
+  private void failed(Instant at, String error) {
+    runs.add(
+        run(
+            at,
+            "repair",
+            "connected",
+            List.of(DATED),
+            List.of(new Repaired("pcx-1", "FAILED", error)),
+            List.of()));
+  }
+
+  @Test
+  void what_has_changed_since_is_another_matter() {
+    repair(EIGHT, "connected", "FAILED", DATED, "pcx-1: add route b, since before yesterday");
+    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+    assertThat(new History(runs).failed("pcx-1", Set.of(LINE, "pcx-1: add route b")))
+        .contains(EIGHT);
+  }
+
+  @Test
+  void the_last_repair_counts_whoever_asked_for_it() {
+    repair(NINE, "pcx-1", "SUCCEEDED", DATED);
+    repair(EIGHT, "connected", "FAILED", DATED);
+    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+    runs.removeFirst();
+    runs.addFirst(run(NINE, "repair", "pcx-2", List.of(), List.of(), List.of()));
+    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+  }
+
+  @Test
+  void a_run_that_did_not_try_again_remembers_when_it_failed() {
+    runs.add(
+        run(
+            NINE,
+            "repair",
+            "connected",
+            List.of(DATED),
+            List.of(),
+            List.of(new HeldBack("pcx-1", SEVEN.toString(), "not tried"))));
+    assertThat(new History(runs).failed("pcx-1", SAME)).contains(SEVEN);
+    assertThat(new History(runs).failed("pcx-1", Set.of(LINE, "pcx-1: add route b"))).isEmpty();
+  }
+
+  @Test
+  void a_plan_that_shows_the_same_hides_no_failure() {
+    runs.add(run(NINE, "plan", "all", List.of(DATED), List.of(), List.of()));
+    repair(EIGHT, "all", "FAILED", DATED);
+    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+  }
+
+  @Test
+  void what_was_well_in_between_has_drifted_anew() {
+    runs.add(run(NINE, "plan", "all", List.of(), List.of(), List.of()));
+    repair(EIGHT, "all", "FAILED", DATED);
+    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+  }
+
+  private void repair(Instant at, String extent, String state, String... lines) {
+    runs.add(
+        run(
+            at,
+            "repair",
+            extent,
+            List.of(lines),
+            List.of(new Repaired("pcx-1", state, null)),
+            List.of()));
+  }
+
+  private static Run run(
+      Instant at,
+      String mode,
+      String extent,
+      List<String> changes,
+      List<Repaired> repaired,
+      List<HeldBack> heldBack) {
+    return new Run(at, new PastReport(mode, extent, changes, List.of(), repaired, heldBack));
+  }
+}
