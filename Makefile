@@ -66,5 +66,8 @@ endif
 PROVE = $(if $(REGION),--region '$(REGION)') $(if $(OTHER),--other '$(OTHER)') $(if $(UNIT),--unit '$(UNIT)') $(if $(NAME),--name '$(NAME)') \
         $(if $(YES),--yes) $(if $(CLEAN),--clean)
 
+release: build ## dist/: packaged template, zip, SBOM, checksums (BUCKET=name: the functions in that bucket)
+	@scripts/release.sh $(BUCKET)
+
 clean: ## removes what was built
-	rm -rf target .aws-sam */target
+	rm -rf target .aws-sam dist */target
