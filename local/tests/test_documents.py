@@ -89,6 +89,7 @@ def test_the_cost_is_as_computed() -> None:
     months = [month.Month(services) for services in month.SERVICES]
     assert "\n".join(month.counts(months)) in written
     assert "\n".join(month.beside(months)) in written
+    assert f"Between ${months[0].total():.0f} and ${months[-1].total():.0f} a month" in README.read_text()
 
 
 def ways(states: dict[str, Any], after: str | None = None) -> Iterator[tuple[str, str]]:
