@@ -11,7 +11,7 @@ out=dist/peerway-$version
 rm -rf "$out"
 mkdir -p "$out"
 
-"$(dirname "$0")/run.sh" mvn -B -ntp -q cyclonedx:makeAggregateBom
+"$(dirname "$0")/run.sh" mvn -B -ntp -q org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom
 cp target/bom.json "$out/sbom.json"
 
 if [ -n "$bucket" ]; then
