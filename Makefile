@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint check test demo stop bench faults local-invoke prove clean
+.PHONY: help setup build lint check test demo recording stop bench faults local-invoke prove pictures release clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -33,6 +33,16 @@ test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
 demo: build ## README's network: from a peering request to ssh (KEEP=1 leaves it running)
 	@$(RUN) python -m local.demo $(if $(KEEP),--keep)
 
+recording: build ## docs/pictures/demo.svg, from a run of the demo
+	@scripts/setup.sh dot:graphviz
+	@mkdir -p target/demo
+	$(RUN) script --quiet --return --command 'stty cols 160; python -m local.demo' target/demo/recording
+	@scripts/pictures.sh target/demo/recording
+
+pictures: ## docs/pictures/*.svg, from the *.dot beside them
+	@scripts/setup.sh dot:graphviz
+	@scripts/pictures.sh
+
 stop: setup ## ends what `make demo KEEP=1` left running
 	@$(RUN) python -m local.demo --stop
 
@@ -56,5 +66,8 @@ endif
 PROVE = $(if $(REGION),--region '$(REGION)') $(if $(OTHER),--other '$(OTHER)') $(if $(UNIT),--unit '$(UNIT)') $(if $(NAME),--name '$(NAME)') \
         $(if $(YES),--yes) $(if $(CLEAN),--clean)
 
+release: build ## dist/: packaged template, zip, SBOM, checksums (BUCKET=name: the functions in that bucket)
+	@scripts/release.sh $(BUCKET)
+
 clean: ## removes what was built
-	rm -rf target .aws-sam */target
+	rm -rf target .aws-sam dist */target

@@ -136,7 +136,7 @@ def may_hub_read(target: Asked) -> str:
     return (
         f"no: {_named(target, HUB)}: account {target.account(HUB)} may not read the organisation, "
         f"and it has a policy that is not ours; "
-        f"add README's statement PeerwayLooksAccountsUp to it"
+        f"add the statement PeerwayLooksAccountsUp of docs/deploy.md to it"
     )
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Gets a machine ready for the other commands: Debian packages, two Python environments and one npm package in
-# $PEERWAY_CACHE (default ~/.cache/peerway), and a JDK 25 to be found. Quick when everything is there.
+# setup.sh [COMMAND:PACKAGE...]: gets a machine ready for the other commands: Debian packages, two Python environments and one npm
+# package in $PEERWAY_CACHE (default ~/.cache/peerway), and a JDK 25 to be found. Quick when everything is there. What only one target
+# needs is named by that target.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -21,6 +22,7 @@ need ssh openssh-client
 need sshd openssh-server
 need dockerd docker.io
 need shellcheck shellcheck
+for each in "$@"; do need "${each%%:*}" "${each#*:}"; done
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -65,6 +65,8 @@ def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:
         properties |= {"Runtime": "provided.al2023", "Architectures": ["x86_64"], "CodeUri": packages[folder]}
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
         variables["AWS_SDK_UA_APP_ID"] = logical_id  # also known to ministack_child/sessions.py
+    told = template.get("Metadata", {}).get("AWS::ServerlessRepo::Application", {})
+    told |= {name: str((build_dir / told[name]).resolve()) for name in ("LicenseUrl", "ReadmeUrl") if name in told}
     globals_ = template.get("Globals", {}).get("Function", {})
     for name in ("Runtime", "Architectures"):
         globals_.pop(name, None)

@@ -1,1 +1,1 @@
-"""Does a workflow reach the same end, whatever call of it fails, and however? docs/operations.md, "When something failed"."""
+"""Does a workflow reach the same end, whatever call of it fails, and however? CONTRIBUTING.md, "Checks"."""

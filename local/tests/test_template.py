@@ -35,7 +35,7 @@ def test_each_schedule_orders_what_reconcile_understands(mode: str) -> None:
 
 
 def test_connected_accounts_have_a_schedule_and_all_accounts_have_another() -> None:
-    """docs/operations.md, the table of events."""
+    """docs/operate.md, "What starts what"."""
     assert {name: order["accounts"] for name, order in orders("plan").items()} == {"ReconcileConnected": "connected", "ReconcileAll": "all"}
 
 

@@ -94,7 +94,7 @@ def agent_profile(make: Maker) -> str:
 
 
 def delegation(make: Maker, management: Any, statement: str, hub_account: str) -> None:
-    """README, step 2. Only where the organisation has no such policy."""
+    """docs/deploy.md, step 2. Only where the organisation has no such policy."""
     policy = {
         "Version": "2012-10-17",
         "Statement": [

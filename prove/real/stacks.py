@@ -1,4 +1,4 @@
-"""Peerway's three stacks in a real organisation, by the commands of the README."""
+"""Peerway's three stacks in a real organisation, by the commands of docs/deploy.md."""
 
 import os
 import subprocess

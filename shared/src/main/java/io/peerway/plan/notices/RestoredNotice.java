@@ -7,8 +7,8 @@ import io.peerway.model.value.PeeringId;
 /** What people are told of what others take away. */
 public final class RestoredNotice {
   private static final String HINT =
-      "If a tool does it, README.md (\"Beside Terraform, CloudFormation or CDK\") says how it"
-          + " leaves ours alone";
+      "If a tool does it, docs/deploy.md (\"Beside Terraform, CloudFormation or CDK\") says how"
+          + " it leaves ours alone";
 
   private RestoredNotice() {}
 

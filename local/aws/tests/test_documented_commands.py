@@ -1,4 +1,4 @@
-"""The README's commands with a list in a tag, given to a shell and the AWS CLI as they stand there."""
+"""The command of docs/deploy.md with a list in a tag, given to a shell and the AWS CLI as it stands there."""
 
 import os
 import re
@@ -9,8 +9,8 @@ import pytest
 
 from local.aws.tests.conftest import Network
 
-README = (Path(__file__).parents[3] / "README.md").read_text()
-COMMAND = next(line for line in README.splitlines() if line.startswith("aws ec2 create-tags") and "peerway:allow" in line)
+DEPLOY = (Path(__file__).parents[3] / "docs/deploy.md").read_text()
+COMMAND = next(line for line in DEPLOY.splitlines() if line.startswith("aws ec2 create-tags") and "peerway:allow" in line)
 
 
 def run(network: Network, command: str, group: str) -> subprocess.CompletedProcess[str]:
