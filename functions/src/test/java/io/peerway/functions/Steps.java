@@ -12,10 +12,19 @@ public final class Steps {
 
   /** The input record of a handler; none if the handler is no {@link Step}. */
   public static Optional<Class<?>> input(Class<?> handler) {
+    return argument(handler, 0);
+  }
+
+  /** What a handler answers; none if it is no {@link Step}, or answers no record of its own. */
+  public static Optional<Class<?>> answer(Class<?> handler) {
+    return argument(handler, 1);
+  }
+
+  private static Optional<Class<?>> argument(Class<?> handler, int which) {
     return handler.getGenericSuperclass() instanceof ParameterizedType step
             && step.getRawType() == Step.class
-            && step.getActualTypeArguments()[0] instanceof Class<?> input
-        ? Optional.of(input)
+            && step.getActualTypeArguments()[which] instanceof Class<?> type
+        ? Optional.of(type)
         : Optional.empty();
   }
 

@@ -74,11 +74,18 @@ public final class SurveyAccountHandler
   /**
    * What the workflow goes on with.
    *
-   * @param state {@code READY}, {@code WAIT} (the role is not there yet) or {@code GAVE_UP}
    * @param waitSeconds when to look again
    */
   record Answer(
-      String state, int attempt, int waitSeconds, List<Todo> todo, @Nullable Notice notice) {}
+      State state, int attempt, int waitSeconds, List<Todo> todo, @Nullable Notice notice) {}
+
+  /** What the workflow branches on. */
+  enum State {
+    READY,
+    /** The role is not there yet. */
+    WAIT,
+    GAVE_UP
+  }
 
   private final Settings settings;
   private final Sources sources;
@@ -216,7 +223,11 @@ public final class SurveyAccountHandler
             .filter(reason -> look.arrived() && actions.isEmpty())
             .map(reason -> AccountNotice.mayNotConnect(account, reason));
     return new Answer(
-        "READY", 0, 0, todo, AccountNotice.refusals(look, actions).or(() -> arrival).orElse(null));
+        State.READY,
+        0,
+        0,
+        todo,
+        AccountNotice.refusals(look, actions).or(() -> arrival).orElse(null));
   }
 
   private static Answer later(Request request, PeerwayException why) {
@@ -230,12 +241,12 @@ public final class SurveyAccountHandler
   private static Answer later(Request request, RoleWait.Next next) {
     return switch (next) {
       case RoleWait.Next.LookAgain(int seconds) ->
-          new Answer("WAIT", request.attempt() + 1, seconds, List.of(), null);
+          new Answer(State.WAIT, request.attempt() + 1, seconds, List.of(), null);
       case RoleWait.Next.Tell(Notice notice) ->
-          new Answer("GAVE_UP", request.attempt(), 0, List.of(), notice);
+          new Answer(State.GAVE_UP, request.attempt(), 0, List.of(), notice);
       case RoleWait.Next.Leave() -> {
         LOG.warn("{} has lost its role; reconcile lists it", request.look().accountId());
-        yield new Answer("READY", request.attempt(), 0, List.of(), null);
+        yield new Answer(State.READY, request.attempt(), 0, List.of(), null);
       }
     };
   }

@@ -75,39 +75,49 @@ public final class AcceptHandler extends Step<AcceptHandler.Request, AcceptHandl
   /**
    * Where the peering connection stands.
    *
-   * @param state {@code ACTIVE}, {@code PENDING}, {@code REFUSED}, {@code FULL} (to be told),
-   *     {@code WAITING} (told before) or {@code GONE}
    * @param waitSeconds when to ask again
    * @param tables the hub's route tables that had none of the routes when the request was accepted;
    *     none where that is not known
    * @param nat of an active one: the NAT set of this moment
    */
   record Answer(
-      String state,
+      State state,
       int waitSeconds,
       @Nullable Refusal refusal,
       @Nullable List<RouteTableId> tables,
       @Nullable NatSet nat,
       @Nullable Notice notice) {
     static Answer active(List<RouteTableId> tables, NatSet nat) {
-      return new Answer("ACTIVE", 0, null, tables, nat, null);
+      return new Answer(State.ACTIVE, 0, null, tables, nat, null);
     }
 
     static Answer pending(int seconds, List<RouteTableId> tables) {
-      return new Answer("PENDING", seconds, null, tables.isEmpty() ? null : tables, null, null);
+      return new Answer(State.PENDING, seconds, null, tables.isEmpty() ? null : tables, null, null);
     }
 
     static Answer refused(Refusal refusal) {
-      return new Answer("REFUSED", 0, refusal, null, null, null);
+      return new Answer(State.REFUSED, 0, refusal, null, null, null);
     }
 
     static Answer full(@Nullable Notice notice) {
-      return new Answer(notice == null ? "WAITING" : "FULL", 0, null, null, null, notice);
+      return new Answer(notice == null ? State.WAITING : State.FULL, 0, null, null, null, notice);
     }
 
     static Answer gone() {
-      return new Answer("GONE", 0, null, null, null, null);
+      return new Answer(State.GONE, 0, null, null, null, null);
     }
+  }
+
+  /** What the workflow branches on. */
+  enum State {
+    ACTIVE,
+    PENDING,
+    REFUSED,
+    /** The hub VPC has no room, which is to be told. */
+    FULL,
+    /** It has no room, as was told before. */
+    WAITING,
+    GONE
   }
 
   private final Settings settings;

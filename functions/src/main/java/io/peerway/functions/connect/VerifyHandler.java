@@ -54,7 +54,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
       List<String> vpnSubnets,
       List<String> vpnInstances,
       @Nullable VpnSight vpn,
-      @Nullable String admitted,
+      AdmitAnswer.@Nullable Outcome admitted,
       @Nullable String slips,
       @Nullable String execution)
       implements PeeringInput {
@@ -74,18 +74,25 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
   /**
    * What is told, and what the workflow branches on.
    *
-   * @param outcome {@code CONNECTED}; {@code OBSTRUCTED}, where VPN clients do not get through; or
-   *     {@code STILL_OBSTRUCTED}, where people have heard that or are told by {@code reconcile}
    * @param slips what people have not heard of slips in the groups' tags
    */
-  record Answer(String outcome, String subject, String message, @Nullable Notice slips) {
-    private Answer(String outcome, Notice notice) {
+  record Answer(Outcome outcome, String subject, String message, @Nullable Notice slips) {
+    private Answer(Outcome outcome, Notice notice) {
       this(outcome, notice.subject(), notice.message(), null);
     }
 
     private Answer with(@Nullable Notice news) {
       return new Answer(outcome, subject, message, news);
     }
+  }
+
+  /** What the workflow branches on. */
+  enum Outcome {
+    CONNECTED,
+    /** VPN clients do not get through. */
+    OBSTRUCTED,
+    /** The same, of which people have heard or are told by {@code reconcile}. */
+    STILL_OBSTRUCTED
   }
 
   private final Settings settings;
@@ -182,20 +189,21 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
   // that comes between tells nobody, and this one goes on from where it was.
   private static Answer obstructed(Request request, VpnSight vpn, Network hub) {
     Notice notice = Notice.obstructed(request.connection(), vpn);
-    if (!List.of("ADMITTED", "ADMITTED_IN_PART").contains(String.valueOf(request.admitted()))) {
-      return new Answer("STILL_OBSTRUCTED", notice);
+    if (!List.of(AdmitAnswer.Outcome.ADMITTED, AdmitAnswer.Outcome.ADMITTED_IN_PART)
+        .contains(request.admitted())) {
+      return new Answer(Outcome.STILL_OBSTRUCTED, notice);
     }
     hub.ensureTagged(request.peeringId(), Map.of(Tags.OBSTRUCTED, "vpn"));
-    return new Answer("OBSTRUCTED", notice);
+    return new Answer(Outcome.OBSTRUCTED, notice);
   }
 
   private static Answer connected(
       Request request, VpnSight vpn, List<Obstacle> obstacles, Network hub) {
-    if ("OBSTRUCTED".equals(request.admitted())) {
+    if (request.admitted() == AdmitAnswer.Outcome.OBSTRUCTED) {
       hub.ensureTagged(request.peeringId(), Map.of(Tags.OBSTRUCTED, ""));
     }
     return new Answer(
-        "CONNECTED",
+        Outcome.CONNECTED,
         Notice.connected(request.connection(), request.vpnInstances(), obstacles, vpn.unpushed()));
   }
 

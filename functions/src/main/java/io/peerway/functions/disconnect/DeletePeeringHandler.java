@@ -38,21 +38,28 @@ public final class DeletePeeringHandler
   /**
    * What became of it.
    *
-   * @param state {@code DELETED}; {@code GONE} where another run has told of it; {@code
-   *     WANTED_AGAIN} where it was admitted anew meanwhile
    * @param lookAt accounts to look at once all of it is gone: that of what was ended here, as its
    *     tag may be on again, and whoever saw the tag then saw the peering connection still; and
    *     those that wait for its addresses
    */
-  record Answer(String state, List<AccountId> lookAt) {
+  record Answer(State state, List<AccountId> lookAt) {
     Answer {
       Objects.requireNonNull(state, "state");
       lookAt = List.copyOf(lookAt);
     }
 
     boolean isTold() {
-      return state.equals("GONE");
+      return state == State.GONE;
     }
+  }
+
+  /** What the workflow branches on. */
+  enum State {
+    DELETED,
+    /** Another run has told of it. */
+    GONE,
+    /** It was admitted anew meanwhile. */
+    WANTED_AGAIN
   }
 
   private final Function<Subject, Network> hub;
@@ -71,7 +78,7 @@ public final class DeletePeeringHandler
     Network network = hub.apply(request.peeringId());
     Optional<Peering> seen = network.peering(request.peeringId());
     if (seen.filter(DeletePeeringHandler::isWantedAgain).isPresent()) {
-      return new Answer("WANTED_AGAIN", List.of());
+      return new Answer(State.WANTED_AGAIN, List.of());
     }
     boolean ended = seen.filter(peering -> end(network, peering, request.connection())).isPresent();
     boolean isGone = request.repeated() && !ended;
@@ -82,7 +89,7 @@ public final class DeletePeeringHandler
     if (!isGone) {
       seen.ifPresent(peering -> lookAt.addAll(peering.wantedBy()));
     }
-    return new Answer(isGone ? "GONE" : "DELETED", List.copyOf(lookAt));
+    return new Answer(isGone ? State.GONE : State.DELETED, List.copyOf(lookAt));
   }
 
   private static boolean isWantedAgain(Peering peering) {

@@ -43,12 +43,19 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
   /**
    * What is to be done.
    *
-   * @param outcome {@code WITHDRAWN}, {@code NOTHING_TO_DO}, or {@code WANTED_AGAIN} where the
-   *     reason went away before anything, or while the claim, was taken off
    * @param connection with nothing to reach at either end
    * @param repeated whether it had no claim before: another run has taken it away, or is about to
    */
-  record Answer(String outcome, String reason, @Nullable Connection connection, boolean repeated) {}
+  record Answer(
+      Outcome outcome, String reason, @Nullable Connection connection, boolean repeated) {}
+
+  /** What the workflow branches on. */
+  enum Outcome {
+    WITHDRAWN,
+    NOTHING_TO_DO,
+    /** The reason went away before anything, or while the claim, was taken off. */
+    WANTED_AGAIN
+  }
 
   private final Settings settings;
   private final Sources sources;
@@ -82,7 +89,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     Optional<String> reason = reason(network, peering).or(() -> shutOut(network, peering));
     // The tag was off when connect looked, and is on again.
     if (reason.isEmpty() && peering.status().isPending() && peering.isByTag()) {
-      return new Answer("WANTED_AGAIN", peering.id() + " waits to be accepted", null, false);
+      return new Answer(Outcome.WANTED_AGAIN, peering.id() + " waits to be accepted", null, false);
     }
     if (reason.isEmpty()) {
       return nothing(
@@ -95,11 +102,11 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
       // Whoever looks from now on misses the claim and starts connect. Whoever looked just before
       // has seen it and was content: what they saw is read here.
       if (reason(network, peering).isEmpty()) {
-        return new Answer("WANTED_AGAIN", peering.id() + " is wanted again", null, false);
+        return new Answer(Outcome.WANTED_AGAIN, peering.id() + " is wanted again", null, false);
       }
     }
     return new Answer(
-        "WITHDRAWN",
+        Outcome.WITHDRAWN,
         noted ? reason.get() : reason.get() + unnoted(peering),
         Parties.connection(peering, settings.hubVpc(), List.of(), List.of()).withdrawn(),
         !peering.isClaimed());
@@ -136,15 +143,14 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     if (!(sight(peering, service) instanceof VpcSight.Seen seen)) {
       return Optional.empty();
     }
-    Vpc hubVpc = hubVpc(network);
     AdmissionFacts facts =
-        new AdmissionFacts(
+        AdmissionFacts.of(
             peering,
-            Parties.connection(peering, settings.hubVpc(), hubVpc.cidrs(), seen.vpc().cidrs()),
-            hubVpc,
+            hubVpc(network),
             sources.membership(service.account(), peering.id()),
             seen,
-            network.livePeerings());
+            network.livePeerings(),
+            settings);
     return Admission.decide(facts, settings) instanceof Admission.Outcome.Over(String why)
         ? Optional.of(why)
         : Optional.empty();
@@ -175,6 +181,6 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
   }
 
   private static Answer nothing(String reason) {
-    return new Answer("NOTHING_TO_DO", reason, null, false);
+    return new Answer(Outcome.NOTHING_TO_DO, reason, null, false);
   }
 }

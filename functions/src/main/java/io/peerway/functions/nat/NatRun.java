@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A NAT set on its way to the VPN instances.
  *
- * @param state {@code PENDING} or {@code APPLIED}
  * @param redrive how often the execution had been redriven when the command was sent
  * @param digest of the service CIDRs that were sent
  * @param generation of the set, milliseconds since 1970
  * @param vpn once it is applied: what of others stands in the way there
  */
 record NatRun(
-    @JsonProperty(required = true) String state,
+    @JsonProperty(required = true) State state,
     @JsonProperty(required = true) String commandId,
     @JsonProperty(required = true) String digest,
     int redrive,
@@ -23,7 +22,13 @@ record NatRun(
     @Nullable List<String> instances,
     @Nullable VpnSight vpn) {
 
+  /** What the workflow branches on. */
+  enum State {
+    PENDING,
+    APPLIED
+  }
+
   NatRun appliedOn(List<String> those, VpnSight seen) {
-    return new NatRun("APPLIED", commandId, digest, redrive, generation, those, seen);
+    return new NatRun(State.APPLIED, commandId, digest, redrive, generation, those, seen);
   }
 }

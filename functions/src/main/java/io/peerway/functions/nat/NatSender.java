@@ -60,7 +60,7 @@ public record NatSender(
 
   private NatRun sent(Subject subject, NatSet set, int redrive) {
     return new NatRun(
-        "PENDING",
+        NatRun.State.PENDING,
         vpn.send(set, subject),
         set.servicesDigest(),
         redrive,

@@ -11,22 +11,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the VPN instances were asked, and what they said.
  *
- * @param state {@code ASKED} or {@code DONE}
  * @param wanted what they should have in force
  * @param isClear whether all have answered, and nothing of others lets no client through
  * @param instances those that run, and so have to answer; none where only stopped ones were asked
  */
 record NatQuestion(
-    @JsonProperty(required = true) String state,
+    @JsonProperty(required = true) State state,
     @JsonProperty(required = true) List<Finding> findings,
     @Nullable String commandId,
     @Nullable NatSet wanted,
     @Nullable List<InstanceId> instances,
     @Nullable Boolean isClear) {
 
+  /** What the workflow branches on. */
+  enum State {
+    ASKED,
+    DONE
+  }
+
   static NatQuestion asked(String commandId, NatSet wanted, List<VpnInstance> instances) {
     return new NatQuestion(
-        "ASKED", List.of(), commandId, wanted, List.copyOf(VpnInstance.running(instances)), null);
+        State.ASKED,
+        List.of(),
+        commandId,
+        wanted,
+        List.copyOf(VpnInstance.running(instances)),
+        null);
   }
 
   static NatQuestion done(List<Finding> findings) {
@@ -34,6 +44,6 @@ record NatQuestion(
   }
 
   static NatQuestion done(List<Finding> findings, boolean isClear) {
-    return new NatQuestion("DONE", findings, null, null, null, isClear ? true : null);
+    return new NatQuestion(State.DONE, findings, null, null, null, isClear ? true : null);
   }
 }

@@ -1,8 +1,11 @@
 package io.peerway.plan.admission;
 
 import io.peerway.model.Parties;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.network.VpcSight;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
@@ -12,6 +15,7 @@ import io.peerway.plan.rules.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps two overlapping requests that are decided at the same moment from both being accepted,
@@ -75,6 +79,30 @@ public final class Claims {
       return peering.isByTag() ? Map.of() : Map.of(Tags.BY, Tags.BY_TAG);
     }
     return peering.tags().containsKey(Tags.BY) ? Map.of() : Map.of(Tags.BY, Tags.BY_WAITING);
+  }
+
+  /**
+   * Whoever looks once a claim is written finds in it what was admitted, and that the tag has
+   * asked. Whoever saw the VPC change just before could not know: so it is read again.
+   *
+   * @return why the connection is over, as it stands now
+   * @throws NotYetVisible where it has other CIDRs now: decided anew, it may be another claim
+   */
+  public static Optional<String> overSince(VpcSight before, Vpc now) {
+    if (wantsConnection(before) && !now.wantsConnection()) {
+      return Optional.of(now.id() + " has lost the tag " + Tags.CONNECT + "=true meanwhile");
+    }
+    List<Cidr> then = before instanceof VpcSight.Seen(Vpc vpc) ? vpc.cidrs() : List.of();
+    if (!now.cidrs().equals(then)) {
+      throw new NotYetVisible(
+          now.id() + " has changed from " + then + " to " + now.cidrs() + " meanwhile");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the VPC was seen with the tag that asks for a connection. */
+  public static boolean wantsConnection(VpcSight sight) {
+    return sight instanceof VpcSight.Seen(Vpc vpc) && vpc.wantsConnection();
   }
 
   /**

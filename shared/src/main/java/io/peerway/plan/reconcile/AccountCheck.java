@@ -306,16 +306,8 @@ public final class AccountCheck {
   }
 
   private Admission.Outcome admission(Peering peering, VpcSight vpc, Membership membership) {
-    List<Cidr> cidrs = vpc instanceof VpcSight.Seen(Vpc seen) ? seen.cidrs() : List.of();
     return Admission.decide(
-        new AdmissionFacts(
-            peering,
-            Parties.connection(peering, settings.hubVpc(), hub.cidrs(), cidrs),
-            hub.vpc(),
-            membership,
-            vpc,
-            LostClaim.in(hub.live(), peering)),
-        settings);
+        AdmissionFacts.of(peering, hub.vpc(), membership, vpc, hub.live(), settings), settings);
   }
 
   private Inspection wouldBeAdmitted(

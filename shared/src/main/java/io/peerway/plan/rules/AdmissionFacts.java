@@ -2,11 +2,13 @@ package io.peerway.plan.rules;
 
 import io.peerway.model.Connection;
 import io.peerway.model.Membership;
+import io.peerway.model.Parties;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSight;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
+import io.peerway.plan.Settings;
 import java.util.List;
 
 /**
@@ -26,6 +28,32 @@ public record AdmissionFacts(
     Membership membership,
     VpcSight serviceVpc,
     Complete<Peering> others) {
+
+  /**
+   * What was read, put together for a decision.
+   *
+   * @param peering with what was claimed before somebody took the claim off, if it was lost
+   * @param live every live peering connection, this one among them
+   * @throws io.peerway.model.error.InvalidSettings where the settings contradict the hub VPC: then
+   *     nothing that they say about a request is to be trusted
+   */
+  public static AdmissionFacts of(
+      Peering peering,
+      Vpc hub,
+      Membership membership,
+      VpcSight service,
+      Complete<Peering> live,
+      Settings settings) {
+    settings.checkAgainstHub(hub.cidrs());
+    List<Cidr> cidrs = service instanceof VpcSight.Seen(Vpc vpc) ? vpc.cidrs() : List.of();
+    return new AdmissionFacts(
+        peering,
+        Parties.connection(peering, settings.hubVpc(), hub.cidrs(), cidrs),
+        hub,
+        membership,
+        service,
+        LostClaim.in(live, peering));
+  }
 
   /** The same, were these all CIDRs of the service VPC. */
   public AdmissionFacts withServiceCidrs(List<Cidr> cidrs) {
