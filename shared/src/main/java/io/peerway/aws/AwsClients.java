@@ -3,7 +3,7 @@ package io.peerway.aws;
 import io.peerway.model.error.InvalidSettings;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
 import io.peerway.model.port.PastRuns;
 import io.peerway.model.port.ServiceAccounts;
@@ -60,7 +60,7 @@ public final class AwsClients {
   }
 
   /** The hub account's network, made once and used for every connection. */
-  public Function<Subject, Network> hub() {
+  public Function<Subject, HubNetwork> hub() {
     Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
     VpcId hubVpc = hubVpc();
     return onBehalfOf -> new Ec2Network(() -> client, "hub", hubVpc, onBehalfOf);
@@ -70,7 +70,7 @@ public final class AwsClients {
    * The same for a function that looks there for few of its events: making a client takes a cold
    * function longer than all else that it does to ignore one.
    */
-  public Function<Subject, Network> hubOnDemand() {
+  public Function<Subject, HubNetwork> hubOnDemand() {
     Supplier<Ec2Client> client = onDemand();
     VpcId hubVpc = hubVpc();
     return onBehalfOf -> new Ec2Network(client, "hub", hubVpc, onBehalfOf);
@@ -100,7 +100,7 @@ public final class AwsClients {
   }
 
   /** The hub account's network, read for no connection in particular. */
-  public Network scan() {
+  public HubNetwork scan() {
     return new Ec2Network(onDemand(), "hub", hubVpc(), Caller.named("scan"));
   }
 

@@ -11,7 +11,7 @@ import io.peerway.model.network.SecurityGroup;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.InstanceId;
@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** {@link Network} on EC2, for one account and Region. */
-public final class Ec2Network implements Network {
+/** {@link HubNetwork} on EC2, for one account and Region. */
+public final class Ec2Network implements HubNetwork {
   private static final int PAGE = 1000;
 
   // Of one filter ("List and filter using the CLI and API", Amazon EC2 User Guide).

@@ -1,6 +1,6 @@
 package io.peerway.aws;
 
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.io.IOException;
@@ -42,7 +42,7 @@ abstract class AwsTest {
     System.clearProperty("aws.endpointUrl");
   }
 
-  Network hub() {
+  HubNetwork hub() {
     return clients.hub().apply(Samples.PEERING);
   }
 

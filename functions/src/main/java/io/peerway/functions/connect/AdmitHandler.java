@@ -15,6 +15,7 @@ import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.network.VpcSight;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
@@ -120,7 +121,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
   @Override
   protected Answer run(Request request) {
     PeeringId id = request.peeringId();
-    Network network = sources.hub().apply(id);
+    HubNetwork network = sources.hub().apply(id);
     Complete<Peering> live = network.livePeerings();
     Peering peering =
         find(live, id)
@@ -134,7 +135,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
   }
 
   // What others remove again and again is not restored every time.
-  private Answer mended(Network network, Request request, Peering peering, Answer answer) {
+  private Answer mended(HubNetwork network, Request request, Peering peering, Answer answer) {
     Mending mends = request.mends();
     if (mends == null || mends.tags() || !answer.outcome().equals("STILL_ADMITTED")) {
       return answer;
@@ -159,7 +160,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
   }
 
   private Answer decided(
-      Network network, Request request, Peering peering, Complete<Peering> live) {
+      HubNetwork network, Request request, Peering peering, Complete<Peering> live) {
     Optional<String> end = Withdrawal.inAnyCase(peering, settings);
     if (end.isPresent()) {
       return new Answer("OVER", null, null, null, end.get());
@@ -225,7 +226,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
 
   // Before the request is rejected, so that no run can find it gone and the note not there. Without
   // room for the note it is rejected all the same.
-  private Refusal noted(Network network, Peering peering, Refusal refusal) {
+  private Refusal noted(HubNetwork network, Peering peering, Refusal refusal) {
     VpcId service = Parties.service(peering, settings.hubVpc()).vpc();
     return !Decision.isRefused(peering)
             || network.ensureRefused(settings.hubVpc(), service, peering.id())
@@ -273,7 +274,11 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitHandler.
    * @return what to answer instead where the VPC has changed meanwhile
    */
   private Optional<Answer> claimed(
-      Network network, Peering peering, VpcSight sight, Connection connection, List<Cidr> leftOut) {
+      HubNetwork network,
+      Peering peering,
+      VpcSight sight,
+      Connection connection,
+      List<Cidr> leftOut) {
     boolean byTag = wantsConnection(sight);
     Map<String, String> missing =
         Claims.missingTags(peering, connection.service().cidrs(), leftOut, byTag);
