@@ -24,6 +24,8 @@ abstract class AwsTest {
           "RECONCILE_MODE", "plan",
           "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect");
 
+  static final String DONE = "<Response><return>true</return></Response>";
+
   CannedAws aws;
   AwsClients clients;
 
@@ -49,6 +51,22 @@ abstract class AwsTest {
   /** The last request that arrived. */
   CannedAws.Request last() {
     return aws.requests().getLast();
+  }
+
+  /** EC2 lists an active peering connection, and a next page unless {@code next} is empty. */
+  void peerings(String id, String next) {
+    String side =
+        "<ownerId>123456789012</ownerId><vpcId>vpc-0aaaaaaaaaaaaaaaa</vpcId><region>eu-west-1</region>";
+    aws.answers(
+        "DescribeVpcPeeringConnections",
+        listing(
+            "vpcPeeringConnectionSet",
+            item(
+                ("<vpcPeeringConnectionId>%s</vpcPeeringConnectionId>"
+                        + "<status><code>active</code></status>"
+                        + "<requesterVpcInfo>%s</requesterVpcInfo><accepterVpcInfo>%s</accepterVpcInfo>")
+                    .formatted(id, side, side)),
+            next));
   }
 
   /** An EC2 listing with its items, and a token for the next page unless that is empty. */
