@@ -8,7 +8,7 @@ import io.peerway.model.error.ForeignGroup;
 import io.peerway.model.error.ForeignRoute;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.NoVpnInstance;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.PeeringId;
 import io.peerway.plan.admission.StillAdmitted;
@@ -26,12 +26,12 @@ public final class Latest {
    *
    * @throws io.peerway.model.error.Superseded in place of such a failure
    */
-  public static <T> T admitted(Connection connection, Network hub, Supplier<T> work) {
+  public static <T> T admitted(Connection connection, HubNetwork hub, Supplier<T> work) {
     return admitted(connection.peeringId(), connection.service().cidrs(), hub, work);
   }
 
   /** The same, where no more is known of the connection than its claim. */
-  public static <T> T admitted(PeeringId id, List<Cidr> claim, Network hub, Supplier<T> work) {
+  public static <T> T admitted(PeeringId id, List<Cidr> claim, HubNetwork hub, Supplier<T> work) {
     try {
       return work.get();
     } catch (Drifted

@@ -2,7 +2,7 @@ package io.peerway.functions;
 
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Membership;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.AccountId;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 public record Sources(
     Settings settings,
-    Function<Subject, Network> hub,
+    Function<Subject, HubNetwork> hub,
     ServiceAccounts services,
     Organization organization) {
 

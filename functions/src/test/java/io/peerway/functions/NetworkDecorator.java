@@ -1,6 +1,5 @@
 package io.peerway.functions;
 
-import io.peerway.model.VpnInstance;
 import io.peerway.model.network.Change;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.Peering;
@@ -11,7 +10,6 @@ import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
-import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.VpcId;
@@ -24,26 +22,6 @@ import java.util.Set;
 public interface NetworkDecorator extends Network {
 
   Network network();
-
-  @Override
-  default Complete<Peering> livePeerings() {
-    return network().livePeerings();
-  }
-
-  @Override
-  default Complete<Peering> peerings() {
-    return network().peerings();
-  }
-
-  @Override
-  default Complete<Peering> endedAdmitted() {
-    return network().endedAdmitted();
-  }
-
-  @Override
-  default Optional<Peering> peering(PeeringId id) {
-    return network().peering(id);
-  }
 
   @Override
   default Map<PeeringId, Peering> peerings(Set<PeeringId> ids) {
@@ -106,48 +84,8 @@ public interface NetworkDecorator extends Network {
   }
 
   @Override
-  default List<VpnInstance> vpnInstances(VpcId vpc) {
-    return network().vpnInstances(vpc);
-  }
-
-  @Override
-  default boolean isVpnInstance(InstanceId id) {
-    return network().isVpnInstance(id);
-  }
-
-  @Override
   default void ensureAccepted(PeeringId id) {
     network().ensureAccepted(id);
-  }
-
-  @Override
-  default void ensureRejected(PeeringId id) {
-    network().ensureRejected(id);
-  }
-
-  @Override
-  default void ensureTagged(PeeringId id, Map<String, String> tags) {
-    network().ensureTagged(id, tags);
-  }
-
-  @Override
-  default boolean ensureRefused(VpcId hub, VpcId service, PeeringId because) {
-    return network().ensureRefused(hub, service, because);
-  }
-
-  @Override
-  default void ensureWithdrawn(PeeringId id) {
-    network().ensureWithdrawn(id);
-  }
-
-  @Override
-  default void ensureClosed(PeeringId id) {
-    network().ensureClosed(id);
-  }
-
-  @Override
-  default void ensureDeleted(PeeringId id) {
-    network().ensureDeleted(id);
   }
 
   @Override

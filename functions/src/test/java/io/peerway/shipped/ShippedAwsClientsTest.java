@@ -18,6 +18,7 @@ import io.peerway.model.network.Change;
 import io.peerway.model.network.Ingress;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.PastRun;
 import io.peerway.model.value.AccountId;
@@ -130,7 +131,7 @@ class ShippedAwsClientsTest {
         .isEqualTo(shippedOperations());
   }
 
-  private void readsTheNetwork(Network hub) {
+  private void readsTheNetwork(HubNetwork hub) {
     aws.answers("DescribeVpcPeeringConnections", peerings("pcx-00000001", "second page"));
     aws.answers("DescribeVpcPeeringConnections", peerings("pcx-00000002", ""));
     assertThat(hub.livePeerings().items())
@@ -212,7 +213,7 @@ class ShippedAwsClientsTest {
     assertThat(hub.hasInterfaces(VPC)).isTrue();
   }
 
-  private void writesTheNetwork(Network hub) {
+  private void writesTheNetwork(HubNetwork hub) {
     aws.answers("AcceptVpcPeeringConnection", SUCCESS);
     hub.ensureAccepted(PEERING);
     aws.answers("RejectVpcPeeringConnection", SUCCESS);
@@ -334,7 +335,7 @@ class ShippedAwsClientsTest {
 
   @Test
   void errors_keep_their_names() {
-    Network hub = clients.hub().apply(PEERING);
+    HubNetwork hub = clients.hub().apply(PEERING);
 
     aws.answers(
         "DescribeVpcPeeringConnections", 400, refusal("InvalidVpcPeeringConnectionID.NotFound"));

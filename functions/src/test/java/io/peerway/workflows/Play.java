@@ -16,6 +16,7 @@ import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.Workflows;
 import io.peerway.model.value.AccountId;
@@ -331,17 +332,27 @@ final class Play implements Workflows, EventQueue {
       case DELETE_BY_SERVICE ->
           live()
               .filter(p -> p.status().isAccepted() || awaitsTheHub(p))
-              .map(p -> deleted(Samples.SERVICE_ACCOUNT, service(), p.id()));
+              .map(Peering::id)
+              .map(
+                  id -> {
+                    world.endByOwner(Samples.SERVICE_ACCOUNT, id);
+                    return deleted(Samples.SERVICE_ACCOUNT, id);
+                  });
       case DELETE_BY_HUB ->
           live()
               .filter(p -> p.status().isAccepted() || !awaitsTheHub(p))
-              .map(p -> deleted(Samples.HUB_ACCOUNT, hub(), p.id()));
+              .map(Peering::id)
+              .map(
+                  id -> {
+                    hub().ensureDeleted(id);
+                    return deleted(Samples.HUB_ACCOUNT, id);
+                  });
       case DELETE_VPC -> {
         // Its peering connection goes with it, and no event says so (VPC peering guide, "Delete a
         // VPC peering connection").
         live()
             .filter(p -> p.status().isAccepted() || awaitsTheHub(p))
-            .ifPresent(p -> service().ensureDeleted(p.id()));
+            .ifPresent(p -> world.endByOwner(Samples.SERVICE_ACCOUNT, p.id()));
         world.remove(Samples.SERVICE_VPC);
         yield Optional.of(ofService("DeleteVpc", "{'vpcId': '" + Samples.SERVICE_VPC + "'}"));
       }
@@ -406,8 +417,7 @@ final class Play implements Workflows, EventQueue {
     return ofPeering(Samples.HUB_ACCOUNT, "AcceptVpcPeeringConnection", peering.id());
   }
 
-  private String deleted(AccountId account, Network network, PeeringId id) {
-    network.ensureDeleted(id);
+  private String deleted(AccountId account, PeeringId id) {
     demand.deleted(id);
     return ofPeering(account, "DeleteVpcPeeringConnection", id);
   }
@@ -428,7 +438,7 @@ final class Play implements Workflows, EventQueue {
 
   // ---- the AWS of it ---------------------------------------------------------------------------
 
-  private Network hub() {
+  private HubNetwork hub() {
     return world.hub().apply(Samples.PEERING);
   }
 

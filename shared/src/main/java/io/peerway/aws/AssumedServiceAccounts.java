@@ -72,7 +72,7 @@ public final class AssumedServiceAccounts implements ServiceAccounts {
       @Override
       public Network network(Region region) {
         Supplier<Ec2Client> client = once(() -> clients.apply(region, issued.get()));
-        return new Ec2Network(client, account.value(), hub, onBehalfOf);
+        return new Ec2Network(new Ec2Calls(client, account.value(), Caller.named(onBehalfOf)), hub);
       }
 
       @Override

@@ -1,9 +1,9 @@
 package io.peerway.aws;
 
-import io.peerway.model.error.InvalidSettings;
+import io.peerway.model.Environment;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
 import io.peerway.model.port.PastRuns;
 import io.peerway.model.port.ServiceAccounts;
@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -53,32 +54,37 @@ public final class AwsClients {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("aws-timeouts").unstarted(task));
 
-  private final Map<String, String> environment;
+  private final Environment environment;
 
   public AwsClients(Map<String, String> environment) {
-    this.environment = environment;
+    this.environment = new Environment(environment);
   }
 
   /** The hub account's network, made once and used for every connection. */
-  public Function<Subject, Network> hub() {
-    Ec2Client client = ec2(region(), DefaultCredentialsProvider.builder().build());
+  public Function<Subject, HubNetwork> hub() {
+    Ec2Client client = ec2(environment.region(), DefaultCredentialsProvider.builder().build());
     VpcId hubVpc = hubVpc();
-    return onBehalfOf -> new Ec2Network(() -> client, "hub", hubVpc, onBehalfOf);
+    return onBehalfOf -> hub(() -> client, hubVpc, Caller.named(onBehalfOf));
   }
 
   /**
    * The same for a function that looks there for few of its events: making a client takes a cold
    * function longer than all else that it does to ignore one.
    */
-  public Function<Subject, Network> hubOnDemand() {
+  public Function<Subject, HubNetwork> hubOnDemand() {
     Supplier<Ec2Client> client = onDemand();
     VpcId hubVpc = hubVpc();
-    return onBehalfOf -> new Ec2Network(client, "hub", hubVpc, onBehalfOf);
+    return onBehalfOf -> hub(client, hubVpc, Caller.named(onBehalfOf));
+  }
+
+  private static HubNetwork hub(
+      Supplier<Ec2Client> client, VpcId hubVpc, AwsRequestOverrideConfiguration caller) {
+    return new Ec2HubNetwork(new Ec2Calls(client, "hub", caller), hubVpc);
   }
 
   private Supplier<Ec2Client> onDemand() {
     return AssumedServiceAccounts.once(
-        () -> ec2(region(), DefaultCredentialsProvider.builder().build()));
+        () -> ec2(environment.region(), DefaultCredentialsProvider.builder().build()));
   }
 
   /** What CloudTrail knows of the hub account, made once and used for every connection. */
@@ -86,22 +92,23 @@ public final class AwsClients {
     // Where nothing is missing nobody asks.
     Supplier<CloudTrailClient> client =
         AssumedServiceAccounts.once(
-            () -> cloudTrail(region(), DefaultCredentialsProvider.builder().build()));
+            () -> cloudTrail(environment.region(), DefaultCredentialsProvider.builder().build()));
     return onBehalfOf -> new CloudTrailHistory(client, "hub", onBehalfOf);
   }
 
   /** The account that the functions run in. */
   public AccountId hubAccount() {
-    try {
-      return new AccountId(required("HUB_ACCOUNT_ID"));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettings("HUB_ACCOUNT_ID: " + e.getMessage());
-    }
+    return environment.required("HUB_ACCOUNT_ID", AccountId::new);
+  }
+
+  /** The VPC of the VPN instances. */
+  public VpcId hubVpc() {
+    return environment.hubVpc();
   }
 
   /** The hub account's network, read for no connection in particular. */
-  public Network scan() {
-    return new Ec2Network(onDemand(), "hub", hubVpc(), Caller.named("scan"));
+  public HubNetwork scan() {
+    return hub(onDemand(), hubVpc(), Caller.named("scan"));
   }
 
   public ServiceAccounts serviceAccounts() {
@@ -110,9 +117,10 @@ public final class AwsClients {
         this::ec2,
         this::cloudTrail,
         hubVpc(),
-        PartitionMetadata.of(software.amazon.awssdk.regions.Region.of(region().value())).id(),
-        required("SERVICE_ROLE_NAME"),
-        required("EXTERNAL_ID"));
+        PartitionMetadata.of(software.amazon.awssdk.regions.Region.of(environment.region().value()))
+            .id(),
+        environment.required("SERVICE_ROLE_NAME"),
+        environment.required("EXTERNAL_ID"));
   }
 
   public Organization organization() {
@@ -120,7 +128,8 @@ public final class AwsClients {
   }
 
   public VpnInstances vpnInstances() {
-    return new SsmVpnInstances(configured(SsmClient.builder()).build(), required("NAT_DOCUMENT"));
+    return new SsmVpnInstances(
+        configured(SsmClient.builder()).build(), environment.required("NAT_DOCUMENT"));
   }
 
   /**
@@ -132,16 +141,16 @@ public final class AwsClients {
    */
   public Workflows workflows(String... variables) {
     for (String variable : variables) {
-      required(variable);
+      environment.required(variable);
     }
     return new StepFunctionsWorkflows(
         AssumedServiceAccounts.once(() -> configured(SfnClient.builder()).build()),
         new StepFunctionsWorkflows.Machines(
-            environment.getOrDefault("CONNECT_ARN", ""),
-            environment.getOrDefault("DISCONNECT_ARN", ""),
-            environment.getOrDefault("ONBOARD_ACCOUNT_ARN", ""),
-            environment.getOrDefault("RECONCILE_ARN", ""),
-            environment.getOrDefault("RECONCILE_MODE", "")),
+            text("CONNECT_ARN"),
+            text("DISCONNECT_ARN"),
+            text("ONBOARD_ACCOUNT_ARN"),
+            text("RECONCILE_ARN"),
+            text("RECONCILE_MODE")),
         Clock.systemUTC());
   }
 
@@ -149,14 +158,14 @@ public final class AwsClients {
   public EventQueue eventQueue() {
     return new SqsEventQueue(
         AssumedServiceAccounts.once(() -> configured(SqsClient.builder()).build()),
-        required("EVENT_QUEUE_URL"),
-        required("UNDELIVERED_EVENTS_URL"));
+        environment.required("EVENT_QUEUE_URL"),
+        environment.required("UNDELIVERED_EVENTS_URL"));
   }
 
   /** What earlier executions of {@code reconcile} found. */
   public PastRuns pastRuns() {
     return new StepFunctionsPastRuns(
-        configured(SfnClient.builder()).build(), required("RECONCILE_ARN"));
+        configured(SfnClient.builder()).build(), environment.required("RECONCILE_ARN"));
   }
 
   private CloudTrailClient cloudTrail(Region region, AwsCredentialsProvider credentials) {
@@ -178,7 +187,8 @@ public final class AwsClients {
               AwsClientBuilder<B, ?>
                   & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
       B configured(B builder) {
-    return settled(builder).region(software.amazon.awssdk.regions.Region.of(region().value()));
+    return settled(builder)
+        .region(software.amazon.awssdk.regions.Region.of(environment.region().value()));
   }
 
   private <
@@ -204,28 +214,7 @@ public final class AwsClients {
                     .retryStrategy(RetryMode.STANDARD));
   }
 
-  private Region region() {
-    try {
-      return new Region(required("AWS_REGION"));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettings("AWS_REGION: " + e.getMessage());
-    }
-  }
-
-  /** The VPC of the VPN instances. */
-  public VpcId hubVpc() {
-    try {
-      return new VpcId(required("HUB_VPC_ID"));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettings("HUB_VPC_ID: " + e.getMessage());
-    }
-  }
-
-  private String required(String name) {
-    String value = environment.getOrDefault(name, "");
-    if (value.isBlank()) {
-      throw new InvalidSettings(name + " is not set");
-    }
-    return value;
+  private String text(String variable) {
+    return environment.optional(variable, Function.identity(), "");
   }
 }

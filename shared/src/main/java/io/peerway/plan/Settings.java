@@ -1,5 +1,6 @@
 package io.peerway.plan;
 
+import io.peerway.model.Environment;
 import io.peerway.model.error.InvalidSettings;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Port;
@@ -10,9 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a person sets, parsed and checked once at start.
@@ -57,21 +56,18 @@ public record Settings(
    * @throws InvalidSettings naming the variable, its value and what was expected
    */
   public static Settings of(Map<String, String> environment) {
-    Reader read = new Reader(environment);
+    Environment read = new Environment(environment);
     Settings settings =
         new Settings(
-            read.required("AWS_REGION", Region::new),
-            read.required("HUB_VPC_ID", VpcId::new),
+            read.region(),
+            read.hubVpc(),
             read.required("CLIENT_POOL_CIDRS", Cidr::list),
             read.optional("COMPANY_CIDRS", Cidr::list, List.of()),
             read.required("ALLOWED_CIDRS", Cidr::list),
             read.required("ORGANIZATION_ID", Settings::organization),
             read.optional("ALLOWED_UNITS", Settings::units, List.of()),
             read.required("ALLOWED_PORTS", Port::list),
-            read.optional(
-                "SERVICE_REGIONS",
-                Settings::regions,
-                List.of(read.required("AWS_REGION", Region::new))),
+            read.optional("SERVICE_REGIONS", Settings::regions, List.of(read.region())),
             read.optional("VPCS_PER_ACCOUNT", Settings::count, 10),
             // As every account has them at first (VPC user guide, "Amazon VPC quotas").
             read.optional("PEERINGS_PER_VPC", Settings::count, 50),
@@ -163,31 +159,6 @@ public record Settings(
           throw new InvalidSettings(
               name + ": " + a + " overlaps " + b + " of " + otherName + "; they must be apart");
         }
-      }
-    }
-  }
-
-  /** Turns an unreadable variable into an error that names it. */
-  private record Reader(Map<String, String> environment) {
-
-    <T> T required(String name, Function<String, T> parse) {
-      @Nullable String text = environment.get(name);
-      if (text == null || text.isBlank()) {
-        throw new InvalidSettings(name + " is not set");
-      }
-      return parsed(name, text, parse);
-    }
-
-    <T> T optional(String name, Function<String, T> parse, T otherwise) {
-      @Nullable String text = environment.get(name);
-      return text == null || text.isBlank() ? otherwise : parsed(name, text, parse);
-    }
-
-    private static <T> T parsed(String name, String text, Function<String, T> parse) {
-      try {
-        return parse.apply(text.trim());
-      } catch (IllegalArgumentException e) {
-        throw new InvalidSettings(name + ": " + e.getMessage());
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.peerway.aws;
 
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.io.IOException;
@@ -24,6 +24,8 @@ abstract class AwsTest {
           "RECONCILE_MODE", "plan",
           "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect");
 
+  static final String DONE = "<Response><return>true</return></Response>";
+
   CannedAws aws;
   AwsClients clients;
 
@@ -42,13 +44,29 @@ abstract class AwsTest {
     System.clearProperty("aws.endpointUrl");
   }
 
-  Network hub() {
+  HubNetwork hub() {
     return clients.hub().apply(Samples.PEERING);
   }
 
   /** The last request that arrived. */
   CannedAws.Request last() {
     return aws.requests().getLast();
+  }
+
+  /** EC2 lists an active peering connection, and a next page unless {@code next} is empty. */
+  void peerings(String id, String next) {
+    String side =
+        "<ownerId>123456789012</ownerId><vpcId>vpc-0aaaaaaaaaaaaaaaa</vpcId><region>eu-west-1</region>";
+    aws.answers(
+        "DescribeVpcPeeringConnections",
+        listing(
+            "vpcPeeringConnectionSet",
+            item(
+                ("<vpcPeeringConnectionId>%s</vpcPeeringConnectionId>"
+                        + "<status><code>active</code></status>"
+                        + "<requesterVpcInfo>%s</requesterVpcInfo><accepterVpcInfo>%s</accepterVpcInfo>")
+                    .formatted(id, side, side)),
+            next));
   }
 
   /** An EC2 listing with its items, and a token for the next page unless that is empty. */

@@ -1,6 +1,5 @@
 package io.peerway.testing;
 
-import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
@@ -20,7 +19,6 @@ import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
-import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.SecurityGroupId;
@@ -31,17 +29,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * One account's network in a {@link World}, with the repeat-safety that {@link Network} promises.
  */
-final class FakeNetwork implements Network {
+class FakeNetwork implements Network {
 
-  private final World world;
+  final World world;
   private final AccountId account;
   private final String name;
   private final Runnable session;
@@ -59,39 +55,6 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public Complete<Peering> livePeerings() {
-    read("peering connections");
-    return new Complete<>(
-        world.peerings.values().stream()
-            .filter(peering -> peering.status().isPending() || peering.status().isAccepted())
-            .map(this::asSeenHere)
-            .toList());
-  }
-
-  @Override
-  public Complete<Peering> peerings() {
-    read("peering connections");
-    return new Complete<>(world.peerings.values().stream().map(this::asSeenHere).toList());
-  }
-
-  @Override
-  public Complete<Peering> endedAdmitted() {
-    read("ended peering connections");
-    return new Complete<>(
-        world.peerings.values().stream()
-            .filter(peering -> !peering.status().isPending() && !peering.status().isAccepted())
-            .map(this::asSeenHere)
-            .filter(peering -> peering.tags().containsKey(Tags.CIDRS))
-            .toList());
-  }
-
-  @Override
-  public Optional<Peering> peering(PeeringId id) {
-    read(id.value());
-    return Optional.ofNullable(world.peerings.get(id)).map(this::asSeenHere);
-  }
-
-  @Override
   public Map<PeeringId, Peering> peerings(Set<PeeringId> ids) {
     read(ids.size() + " peering connections");
     Map<PeeringId, Peering> known = new HashMap<>();
@@ -102,7 +65,7 @@ final class FakeNetwork implements Network {
   }
 
   // Tags belong to the account that wrote them, here always the hub.
-  private Peering asSeenHere(Peering seen) {
+  final Peering asSeenHere(Peering seen) {
     return account.equals(Samples.HUB_ACCOUNT)
         ? seen
         : new Peering(seen.id(), seen.status(), seen.requester(), seen.accepter(), Map.of());
@@ -213,40 +176,12 @@ final class FakeNetwork implements Network {
   }
 
   @Override
-  public List<VpnInstance> vpnInstances(VpcId vpc) {
-    read("VPN instances of " + vpc);
-    return IntStream.range(0, world.vpnAddresses.size())
-        .mapToObj(i -> vpnInstance(World.vpnInstance(i), world.vpnAddresses.get(i)))
-        .toList();
-  }
-
-  private VpnInstance vpnInstance(InstanceId id, Cidr address) {
-    return new VpnInstance(
-        id, List.of(address), !world.stopped.contains(id), List.of(World.VPN_SUBNET));
-  }
-
-  @Override
-  public boolean isVpnInstance(InstanceId id) {
-    read(id.value());
-    return world.vpnInstances.contains(id);
-  }
-
-  @Override
   public void ensureAccepted(PeeringId id) {
     change("accept " + id);
     decide(id, PeeringStatus.PROVISIONING);
   }
 
-  @Override
-  public void ensureRejected(PeeringId id) {
-    change("reject " + id);
-    if (!known(id).status().isPending()) {
-      throw new NotYetVisible(id + " is " + known(id).status());
-    }
-    decide(id, PeeringStatus.REJECTED);
-  }
-
-  private void decide(PeeringId id, PeeringStatus status) {
+  final void decide(PeeringId id, PeeringStatus status) {
     Peering peering = known(id);
     if (!peering.accepter().account().equals(account)) {
       throw new AssertionError(id + " can be decided by its accepter only, not by " + account);
@@ -254,58 +189,6 @@ final class FakeNetwork implements Network {
     if (peering.status().isPending()) {
       world.put(Samples.in(peering, status));
     }
-  }
-
-  @Override
-  public void ensureTagged(PeeringId id, Map<String, String> tags) {
-    change("tag " + id + " " + new TreeMap<>(tags));
-    tags.forEach((key, value) -> world.put(Samples.tagged(known(id), key, value)));
-  }
-
-  @Override
-  public boolean ensureRefused(VpcId hub, VpcId service, PeeringId because) {
-    change("note on " + hub + " that " + service + " is refused");
-    Vpc vpc = world.vpcs.get(hub);
-    Map<String, String> tags = new HashMap<>(vpc.tags());
-    tags.put(Tags.REFUSED_PREFIX + service, because.value());
-    if (tags.size() > World.TAGS_PER_RESOURCE) {
-      return false;
-    }
-    world.put(new Vpc(hub, vpc.owner(), vpc.cidrs(), Map.copyOf(tags)));
-    return true;
-  }
-
-  @Override
-  public void ensureWithdrawn(PeeringId id) {
-    change("withdraw the claim of " + id);
-    world.put(Samples.tagged(known(id), Tags.CIDRS, ""));
-  }
-
-  @Override
-  public void ensureClosed(PeeringId id) {
-    change("close " + id);
-    Optional.ofNullable(world.peerings.get(id))
-        .ifPresent(
-            peering -> {
-              Map<String, String> tags = new HashMap<>(peering.tags());
-              tags.remove(Tags.CIDRS);
-              world.put(
-                  new Peering(
-                      id,
-                      peering.status(),
-                      peering.requester(),
-                      peering.accepter(),
-                      Map.copyOf(tags)));
-            });
-  }
-
-  @Override
-  public void ensureDeleted(PeeringId id) {
-    change("delete " + id);
-    Optional.ofNullable(world.peerings.get(id))
-        .filter(peering -> peering.status().isPending() || peering.status().isAccepted())
-        .ifPresent(peering -> world.put(Samples.in(peering, PeeringStatus.DELETED)));
-    world.blackhole(id);
   }
 
   @Override
@@ -329,7 +212,7 @@ final class FakeNetwork implements Network {
     return id;
   }
 
-  private Peering known(PeeringId id) {
+  final Peering known(PeeringId id) {
     return Optional.ofNullable(world.peerings.get(id))
         .orElseThrow(() -> new NotYetVisible(id.value()));
   }
@@ -449,12 +332,12 @@ final class FakeNetwork implements Network {
     return Stream.concat(some.stream(), more.stream()).distinct().toList();
   }
 
-  private void read(String what) {
+  final void read(String what) {
     enter();
     world.transcript().read(name, what);
   }
 
-  private void change(String what) {
+  final void change(String what) {
     enter();
     world.beforeChange();
     world.transcript().change(name, what);

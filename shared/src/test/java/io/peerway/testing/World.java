@@ -11,6 +11,7 @@ import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.port.EventHistory;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.AccountId;
@@ -197,6 +198,11 @@ public final class World {
     }
   }
 
+  /** The owner of a service account ends a peering connection, which our role there may not. */
+  public void endByOwner(AccountId owner, PeeringId id) {
+    new FakeHubNetwork(this, owner, owner.value()).ensureDeleted(id);
+  }
+
   /** The routes of a peering connection that is gone lead nowhere. */
   void blackhole(PeeringId id) {
     tables.replaceAll(
@@ -345,8 +351,8 @@ public final class World {
     return transcript;
   }
 
-  public Function<Subject, Network> hub() {
-    return onBehalfOf -> new FakeNetwork(this, Samples.HUB_ACCOUNT, "hub", () -> {});
+  public Function<Subject, HubNetwork> hub() {
+    return onBehalfOf -> new FakeHubNetwork(this, Samples.HUB_ACCOUNT, "hub");
   }
 
   public Function<Subject, EventHistory> hubEvents() {

@@ -5,6 +5,7 @@ import io.peerway.model.error.Denied;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RegionalVpc;
 import io.peerway.model.network.Tags;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.Region;
@@ -31,7 +32,8 @@ record HeldUpDeletions(Settings settings, AccountLook look, Function<Region, Net
    *
    * @param actions what is to be done for the account otherwise
    */
-  void letGo(AccountView view, Complete<Peering> live, Network hub, List<AccountAction> actions) {
+  void letGo(
+      AccountView view, Complete<Peering> live, HubNetwork hub, List<AccountAction> actions) {
     view.vpcs().items().stream()
         .filter(seen -> look.heldUp().contains(seen.vpc().id()))
         .filter(seen -> seen.vpc().owner().equals(look.accountId()))
@@ -51,7 +53,8 @@ record HeldUpDeletions(Settings settings, AccountLook look, Function<Region, Net
 
   // The note tells the workflow that ends the connection, and whoever looks meanwhile; what the
   // VPC's tag asks for is left out.
-  private void letGo(VpcId vpc, Complete<Peering> live, Network hub, List<AccountAction> actions) {
+  private void letGo(
+      VpcId vpc, Complete<Peering> live, HubNetwork hub, List<AccountAction> actions) {
     actions.removeIf(
         action -> action instanceof AccountAction.Request request && request.vpc().equals(vpc));
     live.items().stream()

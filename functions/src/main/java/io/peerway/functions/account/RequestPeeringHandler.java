@@ -8,7 +8,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.PeeringId;
@@ -45,7 +45,7 @@ public final class RequestPeeringHandler
   record Answer(PeeringId peeringId) {}
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final ServiceAccounts services;
 
   public RequestPeeringHandler() {
@@ -57,7 +57,7 @@ public final class RequestPeeringHandler
   }
 
   public RequestPeeringHandler(
-      Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
+      Settings settings, Function<Subject, HubNetwork> hub, ServiceAccounts services) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;
@@ -66,7 +66,7 @@ public final class RequestPeeringHandler
 
   @Override
   protected Answer run(Request request) {
-    Network hubNetwork = hub.apply(request.accountId());
+    HubNetwork hubNetwork = hub.apply(request.accountId());
     Vpc hubVpc =
         hubNetwork
             .vpc(settings.hubVpc())

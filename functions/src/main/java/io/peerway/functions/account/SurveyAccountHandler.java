@@ -14,6 +14,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.RegionalVpc;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Complete;
@@ -110,7 +111,7 @@ public final class SurveyAccountHandler
   protected Answer run(Request request) {
     AccountId account = request.look().accountId();
     Membership membership = sources.membership(account, account);
-    Network network = sources.hub().apply(account);
+    HubNetwork network = sources.hub().apply(account);
     Complete<Peering> live = network.livePeerings();
     Vpc hubVpc =
         network
@@ -154,7 +155,7 @@ public final class SurveyAccountHandler
     return ready(request, actions, membership);
   }
 
-  private static void waitFor(List<Peering> inTheWay, AccountId account, Network hub) {
+  private static void waitFor(List<Peering> inTheWay, AccountId account, HubNetwork hub) {
     for (Peering peering : inTheWay) {
       Waiting.note(peering, account)
           .ifPresent(accounts -> hub.ensureTagged(peering.id(), Map.of(Tags.WANTED_BY, accounts)));

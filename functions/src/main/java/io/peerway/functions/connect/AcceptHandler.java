@@ -12,6 +12,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Tags;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.Cidr;
@@ -121,7 +122,7 @@ public final class AcceptHandler extends Step<AcceptHandler.Request, AcceptHandl
   }
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final ServiceAccounts services;
   private final Clock clock;
 
@@ -134,7 +135,7 @@ public final class AcceptHandler extends Step<AcceptHandler.Request, AcceptHandl
   }
 
   public AcceptHandler(
-      Settings settings, Function<Subject, Network> hub, ServiceAccounts services, Clock clock) {
+      Settings settings, Function<Subject, HubNetwork> hub, ServiceAccounts services, Clock clock) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;
@@ -145,7 +146,7 @@ public final class AcceptHandler extends Step<AcceptHandler.Request, AcceptHandl
   @Override
   protected Answer run(Request request) {
     PeeringId id = request.peeringId();
-    Network network = hub.apply(id);
+    HubNetwork network = hub.apply(id);
     Instant readAt = clock.instant();
     Complete<Peering> live = network.livePeerings();
     Optional<Peering> own =
@@ -181,7 +182,7 @@ public final class AcceptHandler extends Step<AcceptHandler.Request, AcceptHandl
   }
 
   private Answer withRoom(Connection connection, Peering own, Complete<Peering> live) {
-    Network network = hub.apply(own.id());
+    HubNetwork network = hub.apply(own.id());
     Complete<RouteTable> tables = network.routeTables(settings.hubVpc());
     List<RouteTableId> untouched = untouched(tables, connection);
     RoomInHub.Verdict verdict = RoomInHub.verdict(own, live, tables, settings);

@@ -14,7 +14,7 @@ import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.network.VpcSight;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
@@ -88,7 +88,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitAnswer> 
   @Override
   protected AdmitAnswer run(Request request) {
     PeeringId id = request.peeringId();
-    Network network = sources.hub().apply(id);
+    HubNetwork network = sources.hub().apply(id);
     Complete<Peering> live = network.livePeerings();
     Peering peering =
         live.items().stream()
@@ -106,7 +106,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitAnswer> 
   }
 
   private AdmitAnswer decided(
-      Network network, Request request, Peering peering, Complete<Peering> live) {
+      HubNetwork network, Request request, Peering peering, Complete<Peering> live) {
     Optional<String> end = Withdrawal.inAnyCase(peering, settings);
     if (end.isPresent()) {
       return AdmitAnswer.over(end.get());
@@ -165,7 +165,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitAnswer> 
                 service.account()));
   }
 
-  private static AdmitAnswer waiting(Network network, Peering peering, VpcSight sight) {
+  private static AdmitAnswer waiting(HubNetwork network, Peering peering, VpcSight sight) {
     Map<String, String> mark = Claims.missingMarkOfWaiting(peering, Claims.wantsConnection(sight));
     if (!mark.isEmpty()) {
       network.ensureTagged(peering.id(), mark);
@@ -176,7 +176,7 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitAnswer> 
 
   // Before the request is rejected, so that no run can find it gone and the note not there. Without
   // room for the note it is rejected all the same.
-  private Refusal noted(Network network, Peering peering, Refusal refusal) {
+  private Refusal noted(HubNetwork network, Peering peering, Refusal refusal) {
     VpcId service = Parties.service(peering, settings.hubVpc()).vpc();
     return !Decision.isRefused(peering)
             || network.ensureRefused(settings.hubVpc(), service, peering.id())

@@ -7,6 +7,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.network.VpcSight;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes on a peering connection what was admitted. */
-record ClaimWriter(Sources sources, Network hub, Peering peering, VpcSight sight) {
+record ClaimWriter(Sources sources, HubNetwork hub, Peering peering, VpcSight sight) {
 
   /**
    * Writes the tags that are missing.

@@ -7,6 +7,7 @@ import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
 import io.peerway.model.Connection;
 import io.peerway.model.network.Change;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.PeeringId;
@@ -49,13 +50,13 @@ public final class HubRoutesHandler extends Step<HubRoutesHandler.Request, Appli
     }
   }
 
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
 
   public HubRoutesHandler() {
     this(new AwsClients(System.getenv()).hub());
   }
 
-  public HubRoutesHandler(Function<Subject, Network> hub) {
+  public HubRoutesHandler(Function<Subject, HubNetwork> hub) {
     super(Request.class);
     this.hub = hub;
   }
@@ -63,7 +64,7 @@ public final class HubRoutesHandler extends Step<HubRoutesHandler.Request, Appli
   @Override
   protected Applied run(Request request) {
     Connection connection = request.connection();
-    Network network = hub.apply(connection.peeringId());
+    HubNetwork network = hub.apply(connection.peeringId());
     return Latest.admitted(
         connection,
         network,

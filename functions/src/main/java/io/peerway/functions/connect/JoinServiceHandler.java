@@ -13,6 +13,7 @@ import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.Cidr;
@@ -42,7 +43,7 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
   record Answer(List<Cidr> vpnAddresses, List<String> vpnSubnets, List<String> changes) {}
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final ServiceAccounts services;
 
   public JoinServiceHandler() {
@@ -54,7 +55,7 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
   }
 
   public JoinServiceHandler(
-      Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
+      Settings settings, Function<Subject, HubNetwork> hub, ServiceAccounts services) {
     super(ConnectionInput.class);
     this.settings = settings;
     this.hub = hub;
@@ -111,7 +112,7 @@ public final class JoinServiceHandler extends Step<ConnectionInput, JoinServiceH
   }
 
   private void stillAdmitted(Connection connection) {
-    Network network = hub.apply(connection.peeringId());
+    HubNetwork network = hub.apply(connection.peeringId());
     StillAdmitted.claim(connection, network.peering(connection.peeringId()));
     StillAdmitted.hub(
         connection, network.vpc(connection.hub().vpc()).map(Vpc::cidrs).orElse(List.of()));

@@ -6,7 +6,7 @@ import io.peerway.functions.Step;
 import io.peerway.model.Connection;
 import io.peerway.model.Parties;
 import io.peerway.model.network.Peering;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Subject;
 import io.peerway.plan.Settings;
@@ -35,7 +35,7 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
   }
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
 
   public RejectHandler() {
     this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
@@ -45,7 +45,7 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
     this(settings, aws.hub());
   }
 
-  public RejectHandler(Settings settings, Function<Subject, Network> hub) {
+  public RejectHandler(Settings settings, Function<Subject, HubNetwork> hub) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;

@@ -4,7 +4,7 @@ import io.peerway.functions.connect.AdmitAnswer.Outcome;
 import io.peerway.model.Mending;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.plan.notices.Restorations;
 import io.peerway.plan.notices.RestoredNotice;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What others remove again and again is not restored every time. */
-record RepeatedRemovals(Network hub, Peering peering, @Nullable String execution, Instant now) {
+record RepeatedRemovals(HubNetwork hub, Peering peering, @Nullable String execution, Instant now) {
 
   /**
    * The answer, where this restoration is one too many another one.

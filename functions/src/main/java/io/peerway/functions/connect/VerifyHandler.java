@@ -12,6 +12,7 @@ import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.Cidr;
@@ -96,7 +97,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
   }
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final ServiceAccounts services;
 
   public VerifyHandler() {
@@ -108,7 +109,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
   }
 
   public VerifyHandler(
-      Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
+      Settings settings, Function<Subject, HubNetwork> hub, ServiceAccounts services) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;
@@ -125,7 +126,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
     Connection connection = request.connection();
     VpcSide service = connection.service();
     PeeringId id = connection.peeringId();
-    Network hubNetwork = hub.apply(id);
+    HubNetwork hubNetwork = hub.apply(id);
     Network inside = services.network(service.account(), service.region(), id);
     Complete<RouteTable> hubTables = hubNetwork.routeTables(connection.hub().vpc());
     Complete<RouteTable> tables = inside.routeTables(service.vpc());
@@ -174,7 +175,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
     return answer.with(slips(request, slips, hubNetwork));
   }
 
-  private static @Nullable Notice slips(Request request, Slips slips, Network hub) {
+  private static @Nullable Notice slips(Request request, Slips slips, HubNetwork hub) {
     String told = Objects.requireNonNullElse(request.slips(), "");
     String execution = Objects.requireNonNullElse(request.execution(), "none");
     String remembered = slips.remembered(told, execution);
@@ -187,7 +188,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
 
   // The mark is there before people are told, and goes before they are told that it is over: a run
   // that comes between tells nobody, and this one goes on from where it was.
-  private static Answer obstructed(Request request, VpnSight vpn, Network hub) {
+  private static Answer obstructed(Request request, VpnSight vpn, HubNetwork hub) {
     Notice notice = Notice.obstructed(request.connection(), vpn);
     if (!List.of(AdmitAnswer.Outcome.ADMITTED, AdmitAnswer.Outcome.ADMITTED_IN_PART)
         .contains(request.admitted())) {
@@ -198,7 +199,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
   }
 
   private static Answer connected(
-      Request request, VpnSight vpn, List<Obstacle> obstacles, Network hub) {
+      Request request, VpnSight vpn, List<Obstacle> obstacles, HubNetwork hub) {
     if (request.admitted() == AdmitAnswer.Outcome.OBSTRUCTED) {
       hub.ensureTagged(request.peeringId(), Map.of(Tags.OBSTRUCTED, ""));
     }

@@ -5,7 +5,7 @@ import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
 import io.peerway.model.Connection;
 import io.peerway.model.network.Peering;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Subject;
@@ -62,20 +62,20 @@ public final class DeletePeeringHandler
     WANTED_AGAIN
   }
 
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
 
   public DeletePeeringHandler() {
     this(new AwsClients(System.getenv()).hub());
   }
 
-  public DeletePeeringHandler(Function<Subject, Network> hub) {
+  public DeletePeeringHandler(Function<Subject, HubNetwork> hub) {
     super(Request.class);
     this.hub = hub;
   }
 
   @Override
   protected Answer run(Request request) {
-    Network network = hub.apply(request.peeringId());
+    HubNetwork network = hub.apply(request.peeringId());
     Optional<Peering> seen = network.peering(request.peeringId());
     if (seen.filter(DeletePeeringHandler::isWantedAgain).isPresent()) {
       return new Answer(State.WANTED_AGAIN, List.of());
@@ -97,7 +97,7 @@ public final class DeletePeeringHandler
   }
 
   /** Whether it was there to be ended. */
-  private static boolean end(Network network, Peering peering, Connection connection) {
+  private static boolean end(HubNetwork network, Peering peering, Connection connection) {
     // A request that is still pending can be deleted by its requester only; the accepter rejects it
     // (EC2 API reference, "DeleteVpcPeeringConnection").
     if (peering.status().isPending() && connection.accepter() == Connection.End.HUB) {

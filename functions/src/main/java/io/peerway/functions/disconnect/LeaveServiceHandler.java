@@ -8,6 +8,7 @@ import io.peerway.model.Connection;
 import io.peerway.model.Parties;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.Complete;
@@ -74,7 +75,7 @@ public final class LeaveServiceHandler
       @Nullable Notice notice,
       @Nullable PeeringId successor) {}
 
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final ServiceAccounts services;
 
   public LeaveServiceHandler() {
@@ -85,7 +86,7 @@ public final class LeaveServiceHandler
     this(aws.hub(), aws.serviceAccounts());
   }
 
-  public LeaveServiceHandler(Function<Subject, Network> hub, ServiceAccounts services) {
+  public LeaveServiceHandler(Function<Subject, HubNetwork> hub, ServiceAccounts services) {
     super(Request.class);
     this.hub = hub;
     this.services = services;
@@ -96,7 +97,7 @@ public final class LeaveServiceHandler
     Connection connection = request.connection();
     VpcSide side = connection.service();
     PeeringId peering = connection.peeringId();
-    Network hubNetwork = hub.apply(peering);
+    HubNetwork hubNetwork = hub.apply(peering);
     Complete<Peering> all = hubNetwork.peerings();
     Optional<Peering> heir =
         Parties.successor(connection, all).filter(LeaveServiceHandler::isConnected);

@@ -12,7 +12,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.network.VpcSight;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
@@ -72,7 +72,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
 
   @Override
   protected Answer run(Request request) {
-    Network network = sources.hub().apply(request.peeringId());
+    HubNetwork network = sources.hub().apply(request.peeringId());
     Optional<Peering> seen = network.peering(request.peeringId());
     Answer answer =
         seen.isEmpty()
@@ -82,7 +82,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     return answer;
   }
 
-  private Answer decided(Network network, Peering peering) {
+  private Answer decided(HubNetwork network, Peering peering) {
     if (!peering.joins(settings.hubVpc())) {
       return nothing(peering.id() + " is not a peering connection of the hub VPC");
     }
@@ -113,7 +113,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
   }
 
   // Whatever comes of it, the connection ends: the note only keeps its VPC from asking again.
-  private boolean isNoted(Network network, Peering peering) {
+  private boolean isNoted(HubNetwork network, Peering peering) {
     VpcId service = Parties.service(peering, settings.hubVpc()).vpc();
     return network.vpc(settings.hubVpc()).filter(hub -> hub.hasRefused(service)).isPresent()
         || network.ensureRefused(settings.hubVpc(), service, peering.id());
@@ -123,7 +123,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
     return Decision.unnoted(Parties.service(peering, settings.hubVpc()).vpc(), settings.hubVpc());
   }
 
-  private Optional<String> reason(Network network, Peering peering) {
+  private Optional<String> reason(HubNetwork network, Peering peering) {
     VpcSide service = Parties.service(peering, settings.hubVpc());
     return Withdrawal.reason(
         peering,
@@ -135,7 +135,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
 
   // The reason it began to end for is gone, and it cannot be admitted again: without its claim, its
   // addresses may be another's by now.
-  private Optional<String> shutOut(Network network, Peering peering) {
+  private Optional<String> shutOut(HubNetwork network, Peering peering) {
     if (!Withdrawal.isHalfEnded(peering)) {
       return Optional.empty();
     }
@@ -156,7 +156,7 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
         : Optional.empty();
   }
 
-  private Vpc hubVpc(Network network) {
+  private Vpc hubVpc(HubNetwork network) {
     return network
         .vpc(settings.hubVpc())
         .orElseThrow(

@@ -3,7 +3,7 @@ package io.peerway.functions.nat;
 import io.peerway.model.NatSet;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.network.Peering;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /** Sends the whole NAT set, worked out from what AWS says at this moment. */
 public record NatSender(
-    Settings settings, Function<Subject, Network> hub, VpnInstances vpn, Clock clock) {
+    Settings settings, Function<Subject, HubNetwork> hub, VpnInstances vpn, Clock clock) {
 
   // Whoever waits for answers counts from the set's own time (see CheckNatHandler).
   private static final Duration FRESH = Duration.ofSeconds(30);

@@ -12,7 +12,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.port.EventHistory;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.AccountId;
@@ -63,7 +63,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
   }
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final Function<Subject, EventHistory> events;
   private final Organization organization;
   private final VpnInstances vpn;
@@ -85,7 +85,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
 
   public ReadHubHandler(
       Settings settings,
-      Function<Subject, Network> hub,
+      Function<Subject, HubNetwork> hub,
       Function<Subject, EventHistory> events,
       Organization organization,
       VpnInstances vpn,
@@ -103,7 +103,7 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
   protected ReconcileStart run(Request request) {
     ReconcileOrder order = ReconcileOrder.of(request.input());
     Instant readAt = clock.instant();
-    Network network = hub.apply(ALL);
+    HubNetwork network = hub.apply(ALL);
     Complete<Peering> all = network.peerings();
     Complete<Peering> live = new Complete<>(all.items().stream().filter(Peering::isLive).toList());
     List<Peering> ours =
@@ -154,7 +154,10 @@ public final class ReadHubHandler extends Step<ReadHubHandler.Request, Reconcile
 
   // What EC2 does not list any more is asked for by id.
   private Inspection leftBehind(
-      Network network, Complete<RouteTable> tables, Complete<Peering> all, ReconcileOrder order) {
+      HubNetwork network,
+      Complete<RouteTable> tables,
+      Complete<Peering> all,
+      ReconcileOrder order) {
     List<Peering> live = all.items().stream().filter(Peering::isLive).toList();
     Set<PeeringId> gone = new TreeSet<>(RouteCheck.leftBehind(tables, live));
     all.items().stream()

@@ -9,6 +9,7 @@ import io.peerway.model.network.Change;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Vpc;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.AccountId;
@@ -59,7 +60,7 @@ public final class RemoveLeftoversHandler
       String state, List<String> changes, List<String> left, @Nullable PeeringId peeringId) {}
 
   private final Settings settings;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final ServiceAccounts services;
 
   public RemoveLeftoversHandler() {
@@ -71,7 +72,7 @@ public final class RemoveLeftoversHandler
   }
 
   public RemoveLeftoversHandler(
-      Settings settings, Function<Subject, Network> hub, ServiceAccounts services) {
+      Settings settings, Function<Subject, HubNetwork> hub, ServiceAccounts services) {
     super(Request.class);
     this.settings = settings;
     this.hub = hub;
@@ -81,7 +82,7 @@ public final class RemoveLeftoversHandler
   @Override
   protected Answer run(Request request) {
     VpcId vpc = request.vpcId();
-    Network hubNetwork = hub.apply(request.accountId());
+    HubNetwork hubNetwork = hub.apply(request.accountId());
     Vpc hubVpc =
         hubNetwork
             .vpc(settings.hubVpc())
@@ -108,7 +109,7 @@ public final class RemoveLeftoversHandler
   }
 
   private Optional<Peering> came(
-      List<Peering> before, VpcId vpc, VpcId hubVpc, Network hubNetwork) {
+      List<Peering> before, VpcId vpc, VpcId hubVpc, HubNetwork hubNetwork) {
     return Parties.between(vpc, hubVpc, hubNetwork.livePeerings())
         .filter(peering -> peering.status().isAccepted())
         .filter(peering -> before.stream().noneMatch(old -> old.id().equals(peering.id())));

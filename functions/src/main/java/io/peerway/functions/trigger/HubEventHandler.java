@@ -3,7 +3,7 @@ package io.peerway.functions.trigger;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Errand;
 import io.peerway.model.port.EventQueue;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.Subject;
@@ -20,7 +20,7 @@ public final class HubEventHandler extends QueuedTrigger {
   // then is it among those that a command goes to.
   private static final Duration BOOT = Duration.ofSeconds(90);
 
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
 
   public HubEventHandler() {
     this(new AwsClients(System.getenv()));
@@ -34,7 +34,7 @@ public final class HubEventHandler extends QueuedTrigger {
     this(aws.hubOnDemand(), queue, Errands.of(aws, queue, "RECONCILE_ARN", "RECONCILE_MODE"));
   }
 
-  HubEventHandler(Function<Subject, Network> hub, EventQueue queue, Errands errands) {
+  HubEventHandler(Function<Subject, HubNetwork> hub, EventQueue queue, Errands errands) {
     super(queue, errands);
     this.hub = hub;
   }

@@ -5,6 +5,7 @@ import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
 import io.peerway.model.network.Peering;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.AllConnections;
@@ -24,7 +25,7 @@ public final class PeeringEventHandler extends QueuedTrigger {
 
   private final AccountId hub;
   private final VpcId hubVpc;
-  private final Function<Subject, Network> network;
+  private final Function<Subject, HubNetwork> network;
 
   public PeeringEventHandler() {
     this(new AwsClients(System.getenv()));
@@ -46,7 +47,7 @@ public final class PeeringEventHandler extends QueuedTrigger {
   public PeeringEventHandler(
       AccountId hub,
       VpcId hubVpc,
-      Function<Subject, Network> network,
+      Function<Subject, HubNetwork> network,
       EventQueue queue,
       Errands errands) {
     super(queue, errands);

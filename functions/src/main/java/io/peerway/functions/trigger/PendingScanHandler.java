@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.network.Peering;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Workflows;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
@@ -31,7 +31,7 @@ public final class PendingScanHandler
   private static final Logger LOG = LoggerFactory.getLogger(PendingScanHandler.class);
 
   private final Settings settings;
-  private final Network hub;
+  private final HubNetwork hub;
   private final Workflows workflows;
   private final Clock clock;
 
@@ -43,7 +43,7 @@ public final class PendingScanHandler
     this(settings, aws.scan(), aws.workflows("CONNECT_ARN"), Clock.systemUTC());
   }
 
-  PendingScanHandler(Settings settings, Network hub, Workflows workflows, Clock clock) {
+  PendingScanHandler(Settings settings, HubNetwork hub, Workflows workflows, Clock clock) {
     this.settings = settings;
     this.hub = hub;
     this.workflows = workflows;

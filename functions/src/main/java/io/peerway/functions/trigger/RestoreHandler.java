@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.Mending;
 import io.peerway.model.network.Peering;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Workflows;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.PeeringId;
@@ -29,7 +29,7 @@ public final class RestoreHandler extends Trigger {
   private static final AllConnections ALL = new AllConnections();
 
   private final VpcId hubVpc;
-  private final Function<Subject, Network> hub;
+  private final Function<Subject, HubNetwork> hub;
   private final Workflows workflows;
   private final Clock clock;
 
@@ -41,7 +41,8 @@ public final class RestoreHandler extends Trigger {
     this(hubVpc, aws.hubOnDemand(), aws.workflows("CONNECT_ARN"), Clock.systemUTC());
   }
 
-  RestoreHandler(VpcId hubVpc, Function<Subject, Network> hub, Workflows workflows, Clock clock) {
+  RestoreHandler(
+      VpcId hubVpc, Function<Subject, HubNetwork> hub, Workflows workflows, Clock clock) {
     this.hubVpc = hubVpc;
     this.hub = hub;
     this.workflows = workflows;
@@ -83,7 +84,7 @@ public final class RestoreHandler extends Trigger {
   }
 
   private Map<String, String> route(ScheduledEvent event, HubDamage.RouteTaken route) {
-    Network network = hub.apply(ALL);
+    HubNetwork network = hub.apply(ALL);
     Optional<Peering> peering =
         HubRepair.claimant(route, network.livePeerings(), hubVpc, clock.instant());
     if (peering.isEmpty()) {

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.functions.HubNetworkDecorator;
 import io.peerway.functions.Inputs;
 import io.peerway.functions.Invoked;
-import io.peerway.functions.NetworkDecorator;
 import io.peerway.model.error.ForeignRoute;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Route;
 import io.peerway.model.network.Tags;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Settings;
@@ -132,7 +132,7 @@ class AcceptHandlerTest {
 
   @Test
   void a_listing_that_lags_behind_is_asked_again() {
-    Network behind = new BehindListing(world.hub().apply(Samples.PEERING));
+    HubNetwork behind = new BehindListing(world.hub().apply(Samples.PEERING));
     AcceptHandler handler =
         new AcceptHandler(Samples.settings(), id -> behind, world.serviceAccounts(), CLOCK);
     assertThat(Invoked.step(handler, Inputs.STEP))
@@ -141,7 +141,7 @@ class AcceptHandlerTest {
   }
 
   /** Shows by id what it does not list yet. */
-  private record BehindListing(Network network) implements NetworkDecorator {
+  private record BehindListing(HubNetwork network) implements HubNetworkDecorator {
     @Override
     public Complete<Peering> livePeerings() {
       return new Complete<>(java.util.List.of());

@@ -19,7 +19,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
-import io.peerway.model.port.Network;
+import io.peerway.model.port.HubNetwork;
 import io.peerway.plan.Settings;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
@@ -176,7 +176,7 @@ class WithdrawHandlerTest {
 
   @Test
   void a_persons_refusal_of_the_vpc_ends_the_next_request_that_was_let_in_before_it_was_noted() {
-    Network hub = world.hub().apply(Samples.PEERING);
+    HubNetwork hub = world.hub().apply(Samples.PEERING);
     hub.ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.OTHER_PEERING);
     world.close(Samples.SERVICE_ACCOUNT);
     JsonNode answer = withdraw();

@@ -13,7 +13,6 @@ import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.RouteTableId;
 import io.peerway.model.value.SecurityGroupId;
-import io.peerway.testing.CannedAws;
 import io.peerway.testing.Samples;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Ec2NetworkWriteTest extends AwsTest {
+class Ec2ChangesTest extends AwsTest {
 
-  private static final String DONE = "<Response><return>true</return></Response>";
   private static final SecurityGroupId GROUP = new SecurityGroupId("sg-00000001");
   private static final Change ROUTE =
       new Change.AddRoute(
@@ -32,109 +30,12 @@ class Ec2NetworkWriteTest extends AwsTest {
   private static final Ingress DNS = new Ingress(Port.parse("udp/53"), new Cidr("10.100.0.10/32"));
 
   @ParameterizedTest
-  @ValueSource(strings = {"InvalidStateTransition", "IncorrectState"})
-  void a_request_that_was_decided_meanwhile_is_read_again(String code) {
-    refuses("AcceptVpcPeeringConnection", code);
-    refuses("RejectVpcPeeringConnection", code);
-    refuses("DeleteVpcPeeringConnection", code);
-    // Accept tells its state anew; who ends it has to know that it has ended.
-    assertThatCode(() -> hub().ensureAccepted(Samples.PEERING)).doesNotThrowAnyException();
-    assertThatExceptionOfType(NotYetVisible.class)
-        .isThrownBy(() -> hub().ensureRejected(Samples.PEERING));
-    assertThatExceptionOfType(NotYetVisible.class)
-        .isThrownBy(() -> hub().ensureDeleted(Samples.PEERING));
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"DependencyViolation", "InvalidGroup.InUse"})
   void a_group_that_is_still_used_stays_and_that_is_said(String code) {
     refuses("DeleteSecurityGroup", code);
     assertThat(hub().apply(new Change.DeleteVpnGroup(GROUP))).isEqualTo(Change.Effect.STILL_IN_USE);
     refuses("DeleteSecurityGroup", "InvalidGroup.NotFound");
     assertThat(hub().apply(new Change.DeleteVpnGroup(GROUP))).isEqualTo(Change.Effect.MADE);
-  }
-
-  @Test
-  void a_request_that_is_not_visible_yet_is_asked_for_again() {
-    refuses("AcceptVpcPeeringConnection", "InvalidVpcPeeringConnectionID.NotFound");
-    assertThatExceptionOfType(NotYetVisible.class)
-        .isThrownBy(() -> hub().ensureAccepted(Samples.PEERING))
-        .withMessageContaining("pcx-0a1b2c3d4e5f60718");
-  }
-
-  // Both sides have asked, and the other request was accepted first.
-  @Test
-  void a_second_request_between_two_vpcs_is_looked_at_again() {
-    refuses("AcceptVpcPeeringConnection", "VpcPeeringConnectionAlreadyExists");
-    assertThatExceptionOfType(NotYetVisible.class)
-        .isThrownBy(() -> hub().ensureAccepted(Samples.PEERING))
-        .withMessageContaining("pcx-0a1b2c3d4e5f60718");
-  }
-
-  @Test
-  void anything_else_is_a_failure() {
-    refuses("AcceptVpcPeeringConnection", "VpcPeeringConnectionsPerVpcLimitExceeded");
-    assertThatExceptionOfType(RefusedByAws.class)
-        .isThrownBy(() -> hub().ensureAccepted(Samples.PEERING))
-        .withMessageContainingAll(
-            "accept pcx-0a1b2c3d4e5f60718 in account hub",
-            "VpcPeeringConnectionsPerVpcLimitExceeded",
-            "in words");
-  }
-
-  @Test
-  void tags_are_written_in_one_call() {
-    aws.answers("CreateTags", DONE);
-    hub()
-        .ensureTagged(
-            Samples.PEERING, Map.of("peerway:cidrs", "10.110.0.0/16", "peerway:by", "tag"));
-    assertThat(last().form())
-        .isEqualTo(
-            Map.of(
-                "ResourceId.1", "pcx-0a1b2c3d4e5f60718",
-                "Tag.1.Key", "peerway:by",
-                "Tag.1.Value", "tag",
-                "Tag.2.Key", "peerway:cidrs",
-                "Tag.2.Value", "10.110.0.0/16"));
-  }
-
-  @Test
-  void a_peering_that_another_run_has_asked_for_is_to_be_looked_for_again() {
-    refuses("CreateVpcPeeringConnection", "VpcPeeringConnectionAlreadyExists");
-    assertThatExceptionOfType(NotYetVisible.class)
-        .isThrownBy(() -> hub().ensureRequested(Samples.SERVICE_VPC, Samples.hubSide()))
-        .withMessageContainingAll(Samples.SERVICE_VPC.value(), Samples.HUB_VPC.value());
-  }
-
-  @Test
-  void a_refusal_is_noted_on_the_hub_vpc() {
-    aws.answers("CreateTags", DONE);
-    assertThat(hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING)).isTrue();
-    assertThat(last().form())
-        .isEqualTo(
-            Map.of(
-                "ResourceId.1", "vpc-0aaaaaaaaaaaaaaaa",
-                "Tag.1.Key", "peerway:refused:vpc-0bbbbbbbbbbbbbbbb",
-                "Tag.1.Value", "pcx-0a1b2c3d4e5f60718"));
-  }
-
-  @Test
-  void a_hub_vpc_without_room_for_the_note_is_an_answer_and_any_other_refusal_a_failure() {
-    refuses("CreateTags", "TagLimitExceeded");
-    assertThat(hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING))
-        .isFalse();
-    refuses("CreateTags", "TagPolicyViolation");
-    assertThatExceptionOfType(RefusedByAws.class)
-        .isThrownBy(
-            () -> hub().ensureRefused(Samples.HUB_VPC, Samples.SERVICE_VPC, Samples.PEERING))
-        .withMessageContaining("TagPolicyViolation");
-  }
-
-  @Test
-  void a_claim_for_which_there_is_no_room_is_a_failure() {
-    refuses("CreateTags", "TagLimitExceeded");
-    assertThatExceptionOfType(RefusedByAws.class)
-        .isThrownBy(() -> hub().ensureTagged(Samples.PEERING, Map.of("peerway:by", "tag")));
   }
 
   @Test
@@ -243,26 +144,6 @@ class Ec2NetworkWriteTest extends AwsTest {
   void nothing_to_open_is_no_call() {
     hub().apply(new Change.AllowIngress(GROUP, List.of()));
     assertThat(aws.requests()).isEmpty();
-  }
-
-  @Test
-  void every_change_says_for_which_connection_it_is() {
-    for (String operation :
-        List.of("AcceptVpcPeeringConnection", "RejectVpcPeeringConnection", "CreateTags")) {
-      aws.answers(operation, DONE);
-    }
-    aws.answers("CreateRoute", DONE);
-    aws.answers("CreateSecurityGroup", "<Response><groupId>sg-00000001</groupId></Response>");
-    aws.answers("AuthorizeSecurityGroupIngress", DONE);
-    hub().ensureAccepted(Samples.PEERING);
-    hub().ensureRejected(Samples.PEERING);
-    hub().ensureTagged(Samples.PEERING, Map.of("peerway:by", "tag"));
-    hub().apply(ROUTE);
-    create();
-    assertThat(aws.requests())
-        .hasSize(6)
-        .extracting((CannedAws.Request request) -> request.header("User-Agent"))
-        .allMatch(agent -> agent.contains("peerway/pcx-0a1b2c3d4e5f60718"));
   }
 
   private void create() {
