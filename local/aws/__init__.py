@@ -1,7 +1,6 @@
 """The local AWS: moto for EC2, STS, SSM and Organizations, ministack for the rest, corrected and watched."""
 
 import contextlib
-import functools
 import json
 import random
 import shutil
@@ -12,7 +11,7 @@ from typing import Any
 
 from local.aws import forwarding_stack, hub_stack, java_runtime, organization, snapshot, state_changes, trail, world
 from local.aws.accounts import HUB, REGION
-from local.aws.background import InOrder, Latest
+from local.aws.background import InBatches, Latest
 from local.aws.calls import Call, CallLog, is_mutating
 from local.aws.clients import Clients, endpoints
 from local.aws.faults import Faults
@@ -54,7 +53,7 @@ class LocalAws:
         self._interception.verdict = self.permissions.verdict
         self._interception.stop_execution = lambda request: self.ask_ministack("stop", {"function": request.caller.function or ""})
         self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
-        self._events = InOrder("events")
+        self._events = InBatches("events", lambda events: self._routing.emit(events))
         self._held: tuple[str, list[trail.Event]] = ("", [])
         addresses = ["127.0.0.1", *([bind_extra] if bind_extra else [])]
         self._moto = MotoServer(addresses)
@@ -104,7 +103,7 @@ class LocalAws:
 
     def client(self, service: str, account: str = HUB, region: str = REGION, as_user: bool = False) -> Any:
         """A boto3 client of the account's root user. Its calls are the rig's own, outside log, faults and meter, unless `as_user`."""
-        return self._clients.make(service, account, region, as_user)
+        return self._clients.of(service, account, region, as_user)
 
     def environment(self, account: str = HUB, region: str = REGION) -> dict[str, str]:
         """Environment variables for `aws`, `sam` or any SDK: endpoints, credentials and region."""
@@ -137,8 +136,7 @@ class LocalAws:
             draw = random.Random(seed)
             events = [event for event in events for _ in range(draw.randint(1, 2))]
             draw.shuffle(events)
-        for event in events:
-            self._events.add(functools.partial(self._routing.emit, event))
+        self._events.add(*events)
         return events
 
     @contextlib.contextmanager
@@ -260,7 +258,7 @@ class LocalAws:
             if event["source"] == source:
                 held.append(event)
             else:
-                self._events.add(functools.partial(self._routing.emit, event))
+                self._events.add(event)
         if request.service == "ec2" and effect.error is None and is_mutating(request.operation):
             self._network.request()
 
@@ -269,7 +267,7 @@ class LocalAws:
 
         def closed() -> None:
             organization.set_state(account, "SUSPENDED")
-            self._events.add(functools.partial(self._routing.emit, result))
+            self._events.add(result)
 
         timer = threading.Timer(self.closure_seconds, closed)
         timer.daemon = True

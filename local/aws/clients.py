@@ -20,8 +20,9 @@ class Clients:
     def __init__(self, moto: str, ministack: str) -> None:
         self._moto, self._ministack = moto, ministack
         self._session = boto3.session.Session()
+        self._made: dict[tuple[str, ...], Any] = {}
 
-    def make(self, service: str, account: str, region: str, as_user: bool) -> Any:
+    def of(self, service: str, account: str, region: str, as_user: bool) -> Any:
         endpoint = self._moto if service in MOTO_SERVICES else self._ministack
         return self._client(service, endpoint, account, region, None if as_user else RIG_MARK)
 
@@ -30,13 +31,20 @@ class Clients:
         return self._client(service, self._ministack, account, REGION, RIG_MARK)
 
     def _client(self, service: str, endpoint: str, account: str, region: str, mark: str | None) -> Any:
-        keys = credentials(account)
+        """Made once: making one takes longer than most calls."""
+        kind = (service, endpoint, account, region, mark or "")
         with _session_lock:  # making clients is the one thing a boto3 session does not do from several threads
-            return self._session.client(
-                service, region_name=region, endpoint_url=endpoint,
-                aws_access_key_id=keys["AWS_ACCESS_KEY_ID"], aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
-                config=Config(user_agent_extra=mark, retries={"mode": "standard", "max_attempts": 2},
-                              s3={"addressing_style": "path"}))
+            if kind not in self._made:
+                self._made[kind] = self._make(service, endpoint, account, region, mark)
+            return self._made[kind]
+
+    def _make(self, service: str, endpoint: str, account: str, region: str, mark: str | None) -> Any:
+        keys = credentials(account)
+        return self._session.client(
+            service, region_name=region, endpoint_url=endpoint,
+            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"], aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+            config=Config(user_agent_extra=mark, retries={"mode": "standard", "max_attempts": 2},
+                          s3={"addressing_style": "path"}))
 
     def environment(self, account: str = HUB, region: str = REGION) -> dict[str, str]:
         """With this in its environment, the AWS CLI, SAM or an SDK acts as `account` on the local AWS."""

@@ -34,9 +34,9 @@ def deploy(clients: Clients, build_dir: Path, work: Path, parameters: dict[str, 
     template = cloudformation_yaml.load(build_dir / "template.yaml")
     _localise(template, build_dir, work)
     (work / "template.json").write_text(json.dumps(template, indent=1))
-    _ensure_bucket(clients.make("s3", HUB, REGION, as_user=False))
+    _ensure_bucket(clients.of("s3", HUB, REGION, as_user=False))
     _sam_deploy(clients, work, parameters)
-    (stack,) = clients.make("cloudformation", HUB, REGION, as_user=False).describe_stacks(StackName=STACK)["Stacks"]
+    (stack,) = clients.of("cloudformation", HUB, REGION, as_user=False).describe_stacks(StackName=STACK)["Stacks"]
     shutil.rmtree(work)
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
@@ -117,7 +117,7 @@ def _sam_deploy(clients: Clients, work: Path, parameters: dict[str, str]) -> Non
 
 def _reasons(clients: Clients) -> str:
     """What stopped the stack, without SAM's table."""
-    cloudformation = clients.make("cloudformation", HUB, REGION, as_user=False)
+    cloudformation = clients.of("cloudformation", HUB, REGION, as_user=False)
     try:
         events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
     except ClientError:  # it did not get as far as a stack

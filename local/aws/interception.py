@@ -25,7 +25,7 @@ from local.aws.calls import Call, CallLog, connection_in, is_mutating, resources
 from local.aws.errors import AwsError
 from local.aws.faults import Fault, Faults
 from local.aws.meter import Meter
-from local.judges.calls import breaches
+from local.judges.calls import breaches_of
 
 _log = logging.getLogger(__name__)
 Answer = tuple[int, dict[str, Any], Any]
@@ -199,11 +199,11 @@ def _breaches(response: BaseResponse, operation: str) -> list[str]:
     model = get_service_model(response.boto3_service_name)
     if operation not in model.operation_names:
         return []
-    request = flask.request
-    parser = PROTOCOL_PARSERS[determine_request_protocol(model, request.content_type)](model.operation_model(operation))
+    request, operation_model = flask.request, model.operation_model(operation)
+    parser = PROTOCOL_PARSERS[determine_request_protocol(model, request.content_type)](operation_model)
     parameters = parser.parse({"method": request.method, "values": request.values, "headers": request.headers, "body": request.get_data(),
                                "url_path": request.path, "url_params": response.uri_match})
-    return breaches(response.boto3_service_name, operation, parameters)
+    return breaches_of(operation_model, parameters)
 
 
 def _parse(response: BaseResponse) -> Request:

@@ -1,8 +1,11 @@
 """moto's own WSGI application, corrected and served from threads of this process."""
 
+import functools
 import logging
 import threading
 
+from moto.core import responses
+from moto.core.utils import method_names_from_class
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -14,11 +17,25 @@ class _QuietRequestHandler(MotoRequestHandler):
         """The call log says it better."""
 
 
+_method_names_from_class = functools.cache(method_names_from_class)
+
+
+class _Dispatcher(DomainDispatcherApplication):
+    """What moto finds out anew for every call: which backend serves a host, from a listing of its own directory, and which methods a class
+    of responses has.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(create_backend_app)
+        responses.method_names_from_class = _method_names_from_class
+        self.get_backend_for_host = functools.cache(super().get_backend_for_host)  # type: ignore[method-assign]
+
+
 class MotoServer:
     def __init__(self, addresses: list[str]) -> None:
         """Listens on every address, on one port that is free on all of them."""
         apply_all()
-        app = DomainDispatcherApplication(create_backend_app)
+        app = _Dispatcher()
         self._servers: list[BaseWSGIServer] = []
         port = 0
         for address in addresses:

@@ -13,11 +13,11 @@ what has become of creating or closing an account comes as an "AWS Service Event
 
 import json
 import time
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import xmltodict
+from moto.moto_api._internal import mock_random
 
 from local.aws.calls import is_mutating
 from local.aws.interception import Effect, Request
@@ -33,6 +33,11 @@ ORGANIZATIONS_REGION = "us-east-1"
 
 def now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def _new_id() -> str:
+    """From a generator of this process: asking the kernel for random bytes lets every other thread go first."""
+    return str(mock_random.uuid4())
 
 
 def events_of(request: Request, effect: Effect) -> Iterator[Event]:
@@ -64,8 +69,8 @@ def _event_of_call(request: Request, effect: Effect) -> Event:
         **({"errorCode": _error_code(request, effect), "errorMessage": effect.message} if effect.error else {}),
         "requestParameters": _request_parameters(request),
         "responseElements": None if effect.error else _response_elements(request, effect.body),
-        "requestID": str(uuid.uuid4()),
-        "eventID": str(uuid.uuid4()),
+        "requestID": _new_id(),
+        "eventID": _new_id(),
         "readOnly": False,
         "eventType": "AwsApiCall",
         "managementEvent": True,
@@ -79,7 +84,7 @@ def _error_code(request: Request, effect: Effect) -> str:
 
 
 def envelope(detail_type: str, source: str, account: str, region: str, at: str, detail: dict[str, Any]) -> Event:
-    return {"version": "0", "id": str(uuid.uuid4()), "detail-type": detail_type, "source": source, "account": account,
+    return {"version": "0", "id": _new_id(), "detail-type": detail_type, "source": source, "account": account,
             "time": at, "region": region, "resources": [], "detail": detail}
 
 

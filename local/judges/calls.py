@@ -27,7 +27,11 @@ def breaches(service: str, operation: str, parameters: dict[str, Any]) -> list[s
     model = _operations(service)
     if operation not in model.operation_names:
         return []
-    return list(_of_operation(model.operation_model(operation), parameters))
+    return breaches_of(model.operation_model(operation), parameters)
+
+
+def breaches_of(operation: OperationModel, parameters: dict[str, Any]) -> list[str]:
+    return list(_of_operation(operation, parameters))
 
 
 def input_shape(service: str, operation: str) -> Any:

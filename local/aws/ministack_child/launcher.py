@@ -39,7 +39,6 @@ from local.aws.ministack_child import (
 
 _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "/_peerway/events": bus.put,
-    "/_peerway/matches": bus.matches,
     "/_peerway/stop": stopping.stop,
     "/_peerway/executions": executions.look,
     "/_peerway/integrations": integrations.log,

@@ -7,9 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 from typing import Any
+
+import urllib3
 
 from local.aws.accounts import HUB, REGION
 
@@ -30,6 +31,7 @@ class Ministack:
         self._sockets = _listening(addresses)
         self.port: int = self._sockets[0].getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{self.port}"
+        self._connections = urllib3.HTTPConnectionPool("127.0.0.1", self.port, maxsize=8, timeout=120, retries=False)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, environment: dict[str, str]) -> None:
@@ -73,10 +75,11 @@ class Ministack:
 
     def ask(self, path: str, body: dict[str, Any]) -> Any:
         """One of the launcher's own endpoints."""
-        request = urllib.request.Request(f"{self.endpoint}/_peerway/{path}", json.dumps(body).encode(),
-                                         {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=120) as answer:
-            return json.load(answer)
+        answer = self._connections.request("POST", f"/_peerway/{path}", body=json.dumps(body).encode(),
+                                           headers={"Content-Type": "application/json"})
+        if answer.status != 200:
+            raise RuntimeError(f"ministack answers {answer.status} to {path}: {answer.data[:500]!r}")
+        return answer.json()
 
 
 def _listening(addresses: list[str]) -> list[socket.socket]:

@@ -42,7 +42,7 @@ def forwarded(aws: LocalAws, hub: dict[str, str], account: str, role: str | None
     pattern = json.dumps({"source": ["aws.ec2"]})
     aws._routing.forward_from(account, REGION, [ForwardingRule("to the hub", pattern, hub["HubBusArn"], role)])
     event = trail.envelope("AWS API Call via CloudTrail", "aws.ec2", account, REGION, trail.now(), {"eventName": "CreateVpc"})
-    aws._routing.emit(event)
+    aws._routing.emit([event])
     return [other["id"] for other in arrived(aws, hub)] == [event["id"]]
 
 

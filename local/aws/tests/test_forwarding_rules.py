@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from local.aws import HUB, LocalAws, forwarding_stack, trail
-from local.aws.routing import ForwardingRule
+from local.aws.routing import ForwardingRule, matches
 from local.demo import samples
 from local.demo.samples import EVENTS
 
@@ -34,24 +34,20 @@ def rules(aws: LocalAws, service: str) -> list[ForwardingRule]:
             for rule in forwarding_stack.deploy(aws.endpoints["moto"], service, region, stack, parameters)]
 
 
-def matches(aws: LocalAws, pattern: str, event: Json) -> bool:
-    return bool(aws._ministack.ask("matches", {"pattern": pattern, "event": event})["matches"])
+def forwarding(rules: list[ForwardingRule], event: Json) -> list[str]:
+    return [rule.name for rule in rules if matches(rule.pattern, event)]
 
 
-def forwarding(aws: LocalAws, rules: list[ForwardingRule], event: Json) -> list[str]:
-    return [rule.name for rule in rules if matches(aws, rule.pattern, event)]
-
-
-def test_every_event_of_another_account_is_forwarded_by_one_rule(aws: LocalAws, rules: list[ForwardingRule]) -> None:
-    found = {name: forwarding(aws, rules, event) for name, event in FORWARDED.items()}
+def test_every_event_of_another_account_is_forwarded_by_one_rule(rules: list[ForwardingRule]) -> None:
+    found = {name: forwarding(rules, event) for name, event in FORWARDED.items()}
     assert {name: by for name, by in found.items() if len(by) != 1} == {}, "mend the rule in stacks/, or the sample in events/"
 
 
-def test_an_event_of_the_hub_account_is_none_of_theirs(aws: LocalAws, rules: list[ForwardingRule]) -> None:
+def test_an_event_of_the_hub_account_is_none_of_theirs(rules: list[ForwardingRule]) -> None:
     for name in HUBS_OWN:
         event = json.loads((EVENTS / f"{name}.json").read_text())
         assert (event["account"], event["source"]) == (HUB, "aws.ec2")
-        assert forwarding(aws, rules, event) == []
+        assert forwarding(rules, event) == []
 
 
 def ways(pattern: Json) -> Iterator[Json]:
@@ -63,14 +59,14 @@ def ways(pattern: Json) -> Iterator[Json]:
             yield pattern | {"detail": detail | {"eventName": [name]}}
 
 
-def test_every_event_name_in_a_pattern_has_a_sample(aws: LocalAws, rules: list[ForwardingRule]) -> None:
+def test_every_event_name_in_a_pattern_has_a_sample(rules: list[ForwardingRule]) -> None:
     unmatched = [way["detail"] for rule in rules for way in ways(json.loads(rule.pattern))
-                 if not any(matches(aws, json.dumps(way), event) for event in FORWARDED.values())]
+                 if not any(matches(json.dumps(way), event) for event in FORWARDED.values())]
     assert unmatched == [], "add a sample to events/, or take the name out of the pattern"
 
 
-def test_of_refused_calls_only_what_others_depend_upon_is_forwarded(aws: LocalAws, rules: list[ForwardingRule]) -> None:
+def test_of_refused_calls_only_what_others_depend_upon_is_forwarded(rules: list[ForwardingRule]) -> None:
     held_up = json.loads((EVENTS / "PeeringEventFunction-vpc-held-up.json").read_text())
-    assert len(forwarding(aws, rules, held_up)) == 1
+    assert len(forwarding(rules, held_up)) == 1
     held_up["detail"]["errorCode"] = "Client.UnauthorizedOperation"
-    assert forwarding(aws, rules, held_up) == []
+    assert forwarding(rules, held_up) == []

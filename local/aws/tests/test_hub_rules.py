@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import LocalAws, cloudformation_yaml
+from local.aws import cloudformation_yaml
+from local.aws.routing import matches
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -37,18 +38,17 @@ ROUTES = {"items": [{"key": "Name"}, {"key": "peerway:routes"}]}
     ("DeleteTags", "sg-0cccccccccccccccc", None, False),
     ("CreateTags", "rtb-0dddddddddddddddd", {"items": [{"key": "Name"}]}, False),
 ])
-def test_the_tags_that_mean_something(aws: LocalAws, name: str, resource: str, tag_set: dict[str, Any] | None, wanted: bool) -> None:
-    asked = {"pattern": hub_network(), "event": call(name, resource, tag_set)}
-    assert aws._ministack.ask("matches", asked)["matches"] is wanted
+def test_the_tags_that_mean_something(name: str, resource: str, tag_set: dict[str, Any] | None, wanted: bool) -> None:
+    assert matches(hub_network(), call(name, resource, tag_set)) is wanted
 
 
 @pytest.mark.parametrize(("user_agent", "wanted"), [
     ("aws-cli/2.31.0", True),
     ("[aws-sdk-java/2.40.2 peerway/pcx-0a1b2c3d4e5f60718 lang/java#25]", False),
 ])
-def test_our_own_peering_calls_in_the_hub_account_start_nothing(aws: LocalAws, user_agent: str, wanted: bool) -> None:
+def test_our_own_peering_calls_in_the_hub_account_start_nothing(user_agent: str, wanted: bool) -> None:
     resources = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
     pattern = resources["OwnPeerings"]["Properties"]["EventPattern"]
     event = json.loads((ROOT / "events" / "PeeringEventFunction-deletion.json").read_text())
     event["detail"]["userAgent"] = user_agent
-    assert aws._ministack.ask("matches", {"pattern": json.dumps(pattern), "event": event})["matches"] is wanted
+    assert matches(json.dumps(pattern), event) is wanted

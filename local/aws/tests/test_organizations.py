@@ -1,5 +1,6 @@
 """Accounts come and go: what the organisation's calls leave behind."""
 
+import logging
 import time
 
 import pytest
@@ -12,8 +13,8 @@ from local.aws.organization import is_closed
 def sent(aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     """Source, region and name of every event put on the management account's default bus from now on."""
     seen: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(aws._routing, "emit", lambda event: seen.append(
-        (event["detail-type"].split()[1], event["region"], event["detail"]["eventName"])))
+    monkeypatch.setattr(aws._routing, "emit", lambda events: seen.extend(
+        (event["detail-type"].split()[1], event["region"], event["detail"]["eventName"]) for event in events))
     return seen
 
 
@@ -56,13 +57,15 @@ def test_a_role_of_a_closed_account_cannot_be_assumed(aws: LocalAws) -> None:
 
 
 def test_the_rules_of_an_account_see_the_events_of_their_region_only(aws: LocalAws, hub: dict[str, str],
-                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
-    # An account of its own: the events of others may still be on their way.
+                                                                     caplog: pytest.LogCaptureFixture) -> None:
+    """A rule without a role says so of every event that matches it."""
     account = aws.create_account("has-a-rule")
     aws._routing.forward_from(account, trail.ORGANIZATIONS_REGION, [
         routing.ForwardingRule("organizations", '{"source": ["aws.organizations"]}', hub["HubBusArn"], role=None)])
-    forwarded: list[str] = []
-    monkeypatch.setattr(aws._routing, "send", lambda event, rule: event["account"] == account and forwarded.append(event["region"]))
+    saw = []
     for region in (trail.ORGANIZATIONS_REGION, "eu-west-1"):
-        aws._routing.emit(trail.envelope("", "aws.organizations", account, region, trail.now(), {}))
-    assert forwarded == ["us-east-1"]
+        with caplog.at_level(logging.WARNING):
+            aws._routing.emit([trail.envelope("", "aws.organizations", account, region, trail.now(), {})])
+        saw.append(f"Rule organizations of account {account}" in caplog.text)
+        caplog.clear()
+    assert saw == [True, False]
