@@ -26,6 +26,7 @@ FILE = "package.sha256"
 """In a package: its name, which bootstrap looks for below the folder that PEERWAY_LOADED names."""
 
 _SAMPLES = Path(__file__).parents[2] / "events"
+_QUEUED = ("HubEventFunction", "PeeringEventFunction")
 _TRAINING = Path(__file__).parent / "runtime" / "Training.java"
 
 VARIABLES = {
@@ -104,11 +105,11 @@ def _train(folder: Path, handlers: dict[str, str]) -> list[str]:
 
 def _sample(function: str) -> str:
     """On one line. Of a function of a queue, a batch with one event; nothing where Lambda makes an object of the event."""
-    samples = sorted(_SAMPLES.glob(f"{function}.json")) or sorted(_SAMPLES.glob(f"{function}-*.json"))
+    samples = sorted(path for path in _SAMPLES.glob(f"{function}/*.json") if not path.name.endswith(".expected.json"))
     if not samples:
         return ""
     text = json.dumps(json.loads(samples[0].read_text()))
-    return json.dumps({"Records": [{"messageId": "1", "body": text}]}) if "-" in samples[0].name else text
+    return json.dumps({"Records": [{"messageId": "1", "body": text}]}) if function in _QUEUED else text
 
 
 @contextmanager

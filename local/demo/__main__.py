@@ -74,7 +74,7 @@ def write_sample(rig: RigClient, peering: str, gateway: str) -> Path:
     folder = Path("target/demo/sam-local").resolve()
     write_template(rig, gateway, folder / "template.json")
     event = folder / "AdmitFunction.json"
-    event.write_text(json.dumps(samples.read(samples.EVENTS / "AdmitFunction.json", {samples.PEERING: peering})))
+    event.write_text(json.dumps(samples.read(samples.event_of("AdmitFunction/input"), {samples.PEERING: peering})))
     return event
 
 

@@ -54,17 +54,17 @@ class Bench:
 
     def prepare(self, sample: str) -> None:
         """What people did before the moment of this sample."""
-        if sample == "WithdrawFunction":
+        if samples.function_of(sample) == "WithdrawFunction":
             self.rig.boto("ec2", HUB).create_tags(
                 Resources=[self.ids[samples.PEERING]], Tags=[{"Key": "peerway:decision", "Value": "refuse"}])
-        if sample == "SurveyAccountFunction":  # and lifts the refusal
+        if samples.function_of(sample) == "SurveyAccountFunction":  # and lifts the refusal
             self.rig.boto("ec2", HUB).delete_tags(
                 Resources=[self.ids[samples.HUB_VPC]], Tags=[{"Key": f"peerway:refused:{self.service['id']}"}])
             self._service_ec2().create_tags(Resources=[self.service["id"]], Tags=[{"Key": "peerway:connect", "Value": "true"}])
 
     def tidy(self, sample: str, answer: Any) -> None:
         """The scan for pending requests, which comes last, shall not find the one that this sample has made."""
-        if sample == "RequestPeeringFunction":
+        if samples.function_of(sample) == "RequestPeeringFunction":
             self._service_ec2().delete_tags(Resources=[self.service["id"]], Tags=[{"Key": "peerway:connect"}])
             self._service_ec2().delete_vpc_peering_connection(VpcPeeringConnectionId=answer["peeringId"])
 
@@ -72,25 +72,25 @@ class Bench:
         return self.rig.boto("ec2", self.service["account"])
 
     def event(self, sample: str) -> Any:
-        event = samples.read(samples.EVENTS / f"{sample}.json", self._ids(sample))
-        if sample == "CheckNatFunction":  # asks for the command that ApplyNat has sent
-            event["nat"] |= self.answers["ApplyNatFunction"]
-        if sample == "CheckVpnFunction":  # asks for what ReadHub has asked the VPN instances
-            event["nat"] = self.answers["ReadHubFunction"]["nat"]
+        event = samples.read(samples.event_of(sample), self._ids(sample))
+        if samples.function_of(sample) == "CheckNatFunction":  # asks for the command that ApplyNat has sent
+            event["nat"] |= self.answers["ApplyNatFunction/input"]
+        if samples.function_of(sample) == "CheckVpnFunction":  # asks for what ReadHub has asked the VPN instances
+            event["nat"] = self.answers["ReadHubFunction/input"]["nat"]
         return samples.as_given(sample, event)
 
     def expected(self, sample: str) -> Any:
-        return samples.read(samples.EXPECTED / f"{sample}.json", self._ids(sample))
+        return samples.read(samples.expected_of(sample), self._ids(sample))
 
     def _ids(self, sample: str) -> dict[str, str]:
-        if sample == "PendingScanFunction":  # a request that came late, of which there was no event
+        if samples.function_of(sample) == "PendingScanFunction":  # a request that came late, of which there was no event
             self.found = self.found or {**self.ids, samples.PEERING: self._request(self.other)}
             return self.found
         if samples.function_of(sample) == "PeeringEventFunction":  # of the others there is nothing left that an event could be about
             self.asked = self.asked or {**self.ids, samples.PEERING: self._request(self.rig.ask(
                 "/services/add", name="service3", cidr="10.130.0.0/16", instance=False))}
             return self.asked
-        return self.rejected if sample == "RejectFunction" else self.ids
+        return self.rejected if samples.function_of(sample) == "RejectFunction" else self.ids
 
     def answer(self, sample: str) -> Any:
         """With the executions that the sample has started, where the function answers a queue and does not say so itself."""
@@ -107,7 +107,7 @@ class Bench:
                 if re.search(r"-[0-9]+-[0-9]+$", execution["name"])}
 
     def invoke(self, sample: str) -> Any:
-        path = self.directory / f"{sample}.json"
+        path = self.directory / f"{sample.replace('/', '-')}.json"
         path.write_text(json.dumps(self.event(sample)))
         done = subprocess.run(
             invoke_command(samples.function_of(sample), self.template, path), capture_output=True, text=True, timeout=180,
@@ -164,7 +164,7 @@ def check_functions(bench: Bench, tally: Tally) -> None:
 def check_rules(bench: Bench, tally: Tally) -> None:
     """Each rule of the deployed stack matches one of the samples."""
     events = bench.rig.boto("events", HUB)
-    occasions = [samples.read(samples.EVENTS / f"{name}.json", bench.ids) for name in samples.names() if samples.is_trigger(name)]
+    occasions = [samples.read(samples.event_of(name), bench.ids) for name in samples.names() if samples.is_trigger(name)]
     occasions += [samples.read(path, bench.ids) for path in sorted(samples.EVENTS.glob("rules/*.json"))]
     for bus in (bench.rig.rig["outputs"]["HubBusName"], "default"):
         for rule in events.list_rules(EventBusName=bus)["Rules"]:

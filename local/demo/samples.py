@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
-EXPECTED = EVENTS / "expected"
 
 PEERING = "pcx-0a1b2c3d4e5f60718"
 HUB_VPC = "vpc-0aaaaaaaaaaaaaaaa"
@@ -31,8 +30,8 @@ def as_given(sample: str, event: Any) -> Any:
 
 
 def function_of(sample: str) -> str:
-    """`PeeringEventFunction-decision` is a sample for PeeringEventFunction."""
-    return sample.split("-", 1)[0]
+    """`PeeringEventFunction/decision` is a sample for PeeringEventFunction."""
+    return sample.split("/")[0]
 
 
 def is_trigger(sample: str) -> bool:
@@ -40,7 +39,16 @@ def is_trigger(sample: str) -> bool:
 
 
 def names() -> list[str]:
-    return sorted(path.stem for path in EVENTS.glob("*.json"))
+    """Each with an expected answer beside it."""
+    return sorted(str(path.relative_to(EVENTS)).removesuffix(".expected.json") for path in EVENTS.glob("*/*.expected.json"))
+
+
+def event_of(sample: str) -> Path:
+    return EVENTS / f"{sample}.json"
+
+
+def expected_of(sample: str) -> Path:
+    return EVENTS / f"{sample}.expected.json"
 
 
 def read(path: Path, ids: dict[str, str]) -> Any:

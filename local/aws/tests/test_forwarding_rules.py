@@ -12,16 +12,15 @@ import pytest
 from local.aws import HUB, LocalAws, forwarding_stack, trail
 from local.aws.routing import ForwardingRule, matches
 from local.demo import samples
-from local.demo.samples import EVENTS
 
 Json = dict[str, Any]
 
-HUBS_OWN = {"PeeringEventFunction-acceptance", "PeeringEventFunction-decision", "PeeringEventFunction-own-request"}
+HUBS_OWN = {"PeeringEventFunction/acceptance", "PeeringEventFunction/decision", "PeeringEventFunction/own-request"}
 """The hub account makes these itself: they are on its own default bus, where the rules of template.yaml find them."""
 
-FORWARDED = {path.stem: json.loads(path.read_text()) for pattern in (
-    "AccountEventFunction-*.json", "PeeringEventFunction-*.json", "rules/FailedCreations.json", "rules/FailedEnrolments.json")
-    for path in sorted(EVENTS.glob(pattern)) if path.stem not in HUBS_OWN}
+FORWARDED = {name: json.loads(samples.event_of(name).read_text()) for name in (
+    *(name for name in samples.names() if samples.function_of(name) in ("AccountEventFunction", "PeeringEventFunction")),
+    "rules/FailedCreations", "rules/FailedEnrolments") if name not in HUBS_OWN}
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def test_every_event_of_another_account_is_forwarded_by_one_rule(rules: list[For
 
 def test_an_event_of_the_hub_account_is_none_of_theirs(rules: list[ForwardingRule]) -> None:
     for name in HUBS_OWN:
-        event = json.loads((EVENTS / f"{name}.json").read_text())
+        event = json.loads(samples.event_of(name).read_text())
         assert (event["account"], event["source"]) == (HUB, "aws.ec2")
         assert forwarding(rules, event) == []
 
@@ -66,7 +65,7 @@ def test_every_event_name_in_a_pattern_has_a_sample(rules: list[ForwardingRule])
 
 
 def test_of_refused_calls_only_what_others_depend_upon_is_forwarded(rules: list[ForwardingRule]) -> None:
-    held_up = json.loads((EVENTS / "PeeringEventFunction-vpc-held-up.json").read_text())
+    held_up = json.loads(samples.event_of("PeeringEventFunction/vpc-held-up").read_text())
     assert len(forwarding(rules, held_up)) == 1
     held_up["detail"]["errorCode"] = "Client.UnauthorizedOperation"
     assert forwarding(rules, held_up) == []

@@ -19,7 +19,7 @@ def hub_network() -> str:
 
 
 def call(name: str, resource: str, tag_set: dict[str, Any] | None) -> dict[str, Any]:
-    event = json.loads((ROOT / "events" / "HubEventFunction-table-tagged.json").read_text())
+    event = json.loads((ROOT / "events" / "HubEventFunction" / "table-tagged.json").read_text())
     event["detail"]["eventName"] = name
     event["detail"]["requestParameters"] = {"resourcesSet": {"items": [{"resourceId": resource}]}} | (
         {} if tag_set is None else {"tagSet": tag_set})
@@ -49,6 +49,6 @@ def test_the_tags_that_mean_something(name: str, resource: str, tag_set: dict[st
 def test_our_own_peering_calls_in_the_hub_account_start_nothing(user_agent: str, wanted: bool) -> None:
     resources = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
     pattern = resources["OwnPeerings"]["Properties"]["EventPattern"]
-    event = json.loads((ROOT / "events" / "PeeringEventFunction-deletion.json").read_text())
+    event = json.loads((ROOT / "events" / "PeeringEventFunction" / "deletion.json").read_text())
     event["detail"]["userAgent"] = user_agent
     assert matches(json.dumps(pattern), event) is wanted
