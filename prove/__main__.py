@@ -60,17 +60,12 @@ def main(words: list[str] | None = None) -> int:
 
 def _problems(asked: argparse.Namespace, name: str) -> list[str]:
     found = preflight.form(name, asked.region, asked.other or _other(asked.region))
-    if asked.local:
-        return found + (
-            ["LOCAL=1: the packet lab makes network namespaces, which only root may: try it with sudo"]
-            if os.geteuid()
-            else []
-        )
-    return [
-        f"{who.upper()}=profile is missing: a profile of the {who} account"
-        for who in _PROFILES
-        if not getattr(asked, who)
-    ] + found
+    if not asked.local:
+        missing = [who for who in _PROFILES if not getattr(asked, who)]
+        return [f"{who.upper()}=profile is missing: a profile of the {who} account" for who in missing] + found
+    if os.geteuid():
+        found.append("LOCAL=1: the packet lab makes network namespaces, which only root may: try it with sudo")
+    return found
 
 
 def _other(region: str) -> str:

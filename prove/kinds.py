@@ -147,8 +147,8 @@ def _find_stack_sets(cloudformation: Any, run: str) -> list[str]:
 
 
 def _remove_stack_set(cloudformation: Any, name: str) -> None:
-    """A service-managed one: its instances first, by their unit. While an operation runs, AWS refuses the next, and
-    it is tried again.
+    """A service-managed one: its instances first, by their unit. While an operation runs, AWS refuses the next,
+    and it is tried again.
     """
     units = {
         each["OrganizationalUnitId"]

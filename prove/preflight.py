@@ -1,5 +1,5 @@
-"""What is asked before anything is made. Nothing here changes anything; each answer is one sentence with the value in
-it.
+"""What is asked before anything is made. Nothing here changes anything;
+each answer is one sentence with the value in it.
 """
 
 import re

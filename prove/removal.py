@@ -29,8 +29,8 @@ class Left:
 
 
 def remove_all(target: Target, journal: Journal) -> list[Left]:
-    """What could not be removed; nothing stops the rest. The lock goes only when all else has, so that the name stays
-    taken till then.
+    """What could not be removed; nothing stops the rest. The lock goes only when all else has,
+    so that the name stays taken till then.
     """
     pending = [entry for entry in journal.left() if entry.kind != "lock"]
     deadline = time.monotonic() + target.patience.removal
@@ -50,8 +50,8 @@ def remove_all(target: Target, journal: Journal) -> list[Left]:
 
 
 def whatever_is_there(target: Target) -> tuple[list[Left], list[Left]]:
-    """Everything that carries the run's name, in every place where a run makes something; and the places that cannot
-    be seen.
+    """Everything that carries the run's name, in every place where a run makes something;
+    and the places that cannot be seen.
     """
     return _look(target, target.places())
 

@@ -55,8 +55,8 @@ class Stage:
 
     @cached_property
     def probe(self) -> str:
-        """ARN of a role of the service account that may ask for peerings and accept them; sessions of it are kept to
-        less.
+        """ARN of a role of the service account that may ask for peerings and accept them;
+        sessions of it are kept to less.
         """
         allowed = {
             "Effect": "Allow",

@@ -28,8 +28,8 @@ def remove_peering(ec2: Any, id: str) -> None:
 
 
 def remove(ec2: Any, vpc: str) -> None:
-    """Everything that DeleteVpc wants gone before ("DeleteVpc", EC2 API reference), then the VPC. Raises where it is
-    too early for that.
+    """Everything that DeleteVpc wants gone before ("DeleteVpc", EC2 API reference), then the VPC.
+    Raises where it is too early for that.
     """
     if not ec2.describe_vpcs(Filters=[_of("vpc-id", vpc)])["Vpcs"]:
         return

@@ -33,8 +33,13 @@ _SETTLE_SECONDS = 60
 class LocalAws:
     """One local AWS. moto's state is the process's, so there can be only one in a process; any number on a machine."""
 
-    def __init__(self, workdir: Path, on_network_change: Callable[[Snapshot], None], run_on_instance: RunOnInstance,
-                 bind_extra: str | None = None) -> None:
+    def __init__(
+        self,
+        workdir: Path,
+        on_network_change: Callable[[Snapshot], None],
+        run_on_instance: RunOnInstance,
+        bind_extra: str | None = None,
+    ) -> None:
         """`on_network_change` is called on a thread of its own, never twice at once, always with the latest snapshot.
 
         `bind_extra` is a further address to listen on, such as that of the docker bridge.
@@ -47,11 +52,15 @@ class LocalAws:
         self.world = World()
         self.outputs: dict[str, str] = {}
         self.loses_events = False
-        """Calls are made all the same, but no event tells of them: EventBridge out of order, or a rule that somebody switched off."""
+        """Calls are made all the same, but no event tells of them: EventBridge out of order,
+        or a rule that somebody switched off.
+        """
         self._interception = Interception(self.calls, self.faults, self.meter)
         self.permissions = Permissions(self._policies_of_execution_role)
         self._interception.verdict = self.permissions.verdict
-        self._interception.stop_execution = lambda request: self.ask_ministack("stop", {"function": request.caller.function or ""})
+        self._interception.stop_execution = lambda request: self.ask_ministack(
+            "stop", {"function": request.caller.function or ""}
+        )
         self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
         self._events = InBatches("events", lambda events: self._routing.emit(events))
         self._held: tuple[str, list[trail.Event]] = ("", [])
@@ -71,7 +80,9 @@ class LocalAws:
     def _start(self) -> None:
         java = java_runtime.environment()
         forget_everything()
-        self.world = world.reset(run_on_instance=self._run_when_the_network_is_up, network_changed=self._network.request)
+        self.world = world.reset(
+            run_on_instance=self._run_when_the_network_is_up, network_changed=self._network.request
+        )
         self._interception.listen(self._follow_up)
         self._interception.install()
         self._moto.start()
@@ -102,7 +113,9 @@ class LocalAws:
     # Access
 
     def client(self, service: str, account: str = HUB, region: str = REGION, as_user: bool = False) -> Any:
-        """A boto3 client of the account's root user. Its calls are the rig's own, outside log, faults and meter, unless `as_user`."""
+        """A boto3 client of the account's root user. Its calls are the rig's own, outside log, faults and meter,
+        unless `as_user`.
+        """
         return self._clients.of(service, account, region, as_user)
 
     def environment(self, account: str = HUB, region: str = REGION) -> dict[str, str]:
@@ -126,8 +139,8 @@ class LocalAws:
     def release_events(self, seed: int | None = None) -> list[trail.Event]:
         """All at once, in their order; which. With a seed each comes once or twice, and in any order.
 
-        AWS behaviour ("Delivery level for AWS service events", Amazon EventBridge Events Reference; "My rule ran more than once in
-        response to one event", Troubleshooting): at least once, and no order is promised.
+        AWS behaviour ("Delivery level for AWS service events", Amazon EventBridge Events Reference; "My rule ran more
+        than once in response to one event", Troubleshooting): at least once, and no order is promised.
         """
         with self._interception.lock:
             _, events = self._held
@@ -153,18 +166,28 @@ class LocalAws:
     def waiting_events(self) -> int:
         """Messages in the queues of the hub stack's functions: to be read, being read, or put back for later."""
         sqs = self.client("sqs")
-        counts = [sqs.get_queue_attributes(QueueUrl=self.outputs[queue], AttributeNames=[
-            "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"])["Attributes"]
-            for queue in ("PeeringEventsUrl", "HubEventsUrl")]
+        counts = [
+            sqs.get_queue_attributes(
+                QueueUrl=self.outputs[queue],
+                AttributeNames=[
+                    "ApproximateNumberOfMessages",
+                    "ApproximateNumberOfMessagesNotVisible",
+                    "ApproximateNumberOfMessagesDelayed",
+                ],
+            )["Attributes"]
+            for queue in ("PeeringEventsUrl", "HubEventsUrl")
+        ]
         return sum(int(number) for count in counts for number in count.values())
 
     def put_event(self, bus: str, event: dict[str, Any]) -> None:
-        """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had let it
-        through.
+        """Put an event as AWS services send them on a bus of the hub account, as if every rule and policy before it had
+        let it through.
 
         What the envelope lacks is filled in; `detail` may be anything.
         """
-        whole = trail.envelope(event.get("detail-type", ""), event.get("source", ""), HUB, REGION, trail.now(), {}) | event
+        whole = (
+            trail.envelope(event.get("detail-type", ""), event.get("source", ""), HUB, REGION, trail.now(), {}) | event
+        )
         self._routing.put(bus, HUB, REGION, whole)
 
     # The project's stacks
@@ -177,17 +200,29 @@ class LocalAws:
         return self.outputs
 
     def deploy_service_stack(self, account: str, template: Path = forwarding_stack.SERVICE_ACCOUNT) -> None:
-        """stacks/service-account.yaml in this account, with the parameters of the deployed hub, as its StackSet would: in every
-        configured Region that is enabled in the account, the home Region first.
+        """stacks/service-account.yaml in this account, with the parameters of the deployed hub, as its StackSet would:
+        in every configured Region that is enabled in the account, the home Region first.
         """
         hub = self._hub_parameters
         for region in [REGION, *(other for other in self.service_regions if other != REGION)]:
             if (account, region) in self.world.regions_not_enabled:
                 continue
-            rules = forwarding_stack.deploy(self.endpoints["moto"], account, region, template, {
-                "HubAccountId": HUB, "HubBusArn": self.outputs["HubBusArn"], "OrganizationId": self.organization_id,
-                "HubStackName": hub_stack.STACK, "HubVpcId": hub.get("HubVpcId", ""), "HomeRegion": REGION,
-                "ExternalId": hub.get("ExternalId", ""), "ServiceRoleName": hub.get("ServiceRoleName", "peerway-service")})
+            rules = forwarding_stack.deploy(
+                self.endpoints["moto"],
+                account,
+                region,
+                template,
+                {
+                    "HubAccountId": HUB,
+                    "HubBusArn": self.outputs["HubBusArn"],
+                    "OrganizationId": self.organization_id,
+                    "HubStackName": hub_stack.STACK,
+                    "HubVpcId": hub.get("HubVpcId", ""),
+                    "HomeRegion": REGION,
+                    "ExternalId": hub.get("ExternalId", ""),
+                    "ServiceRoleName": hub.get("ServiceRoleName", "peerway-service"),
+                },
+            )
             self._routing.forward_from(account, region, rules)
 
     def delete_service_stack(self, account: str) -> None:
@@ -202,12 +237,19 @@ class LocalAws:
 
     def deploy_management_stack(self) -> None:
         """stacks/management-account.yaml in the management account, which here is the hub account."""
-        rules = forwarding_stack.deploy(self.endpoints["moto"], HUB, trail.ORGANIZATIONS_REGION, forwarding_stack.MANAGEMENT_ACCOUNT,
-                                        {"HubBusArn": self.outputs["HubBusArn"]})
+        rules = forwarding_stack.deploy(
+            self.endpoints["moto"],
+            HUB,
+            trail.ORGANIZATIONS_REGION,
+            forwarding_stack.MANAGEMENT_ACCOUNT,
+            {"HubBusArn": self.outputs["HubBusArn"]},
+        )
         self._routing.forward_from(HUB, trail.ORGANIZATIONS_REGION, rules)
 
     def create_account(self, name: str, ou: str | None = None) -> str:
-        """A new account of the organisation, moved from the root into the organizational unit `ou` (an id), if one is named."""
+        """A new account of the organisation, moved from the root into the organizational unit `ou` (an id),
+        if one is named.
+        """
         organizations = self.client("organizations")
         status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"]
         account = status["AccountId"]
@@ -222,14 +264,20 @@ class LocalAws:
         """Newest first, as DescribeExecution has them."""
         states = self.client("stepfunctions")
         pages = states.get_paginator("list_executions").paginate(stateMachineArn=state_machine_arn)
-        return [states.describe_execution(executionArn=execution["executionArn"]) for page in pages for execution in page["executions"]]
+        return [
+            states.describe_execution(executionArn=execution["executionArn"])
+            for page in pages
+            for execution in page["executions"]
+        ]
 
     def history(self, execution_arn: str) -> list[dict[str, Any]]:
         paginator = self.client("stepfunctions").get_paginator("get_execution_history")
         return [event for page in paginator.paginate(executionArn=execution_arn) for event in page["events"]]
 
     def ask_ministack(self, path: str, request: dict[str, Any]) -> Any:
-        """What is added to ministack and no API of AWS: `executions`, `integrations`, `faults` (ministack_child/launcher.py)."""
+        """What is added to ministack and no API of AWS: `executions`, `integrations`, `faults`
+        (ministack_child/launcher.py).
+        """
         return self._ministack.ask(path, request)
 
     def remember(self) -> Memory:
@@ -242,7 +290,9 @@ class LocalAws:
             memory.recall()
 
     def redrive(self, execution_arn: str) -> str:
-        """As the console's Redrive: the same execution goes on from the state that failed. Returns its ARN, which stays."""
+        """As the console's Redrive: the same execution goes on from the state that failed. Returns its ARN,
+        which stays.
+        """
         self.client("stepfunctions").redrive_execution(executionArn=execution_arn)
         return execution_arn
 
@@ -273,8 +323,9 @@ class LocalAws:
         timer.daemon = True
         timer.start()
 
-    def _run_when_the_network_is_up(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes,
-                                    timeout: float) -> Completed:
+    def _run_when_the_network_is_up(
+        self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float
+    ) -> Completed:
         self._network.settle(_SETTLE_SECONDS)
         return Completed(*self._run_on_instance(instance, argv, env, stdin, timeout))
 

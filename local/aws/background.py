@@ -10,7 +10,8 @@ Item = TypeVar("Item")
 
 
 class InBatches(Generic[Item]):
-    """One thread hands everything that has been added to `work`, in the order of the additions; what comes meanwhile waits for the next batch.
+    """One thread hands everything that has been added to `work`, in the order of the additions; what comes meanwhile
+    waits for the next batch.
 
     A batch that fails is logged; the next is done.
     """

@@ -9,7 +9,8 @@ _SOCKET = re.compile(r"socket:\[(\d+)\]")
 
 
 def kill(port: int) -> bool:
-    """SIGKILL, as the kernel gives it where a function takes more memory than it has. False: nobody holds that connection any more.
+    """SIGKILL, as the kernel gives it where a function takes more memory than it has. False: nobody holds that
+    connection any more.
 
     `port`: that of the caller's end.
     """
@@ -22,7 +23,9 @@ def kill(port: int) -> bool:
 
 def _sockets_at(port: int) -> set[str]:
     """Inodes of the sockets whose local port it is; Java's are IPv6 ones, also for IPv4 addresses."""
-    lines = [line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]]
+    lines = [
+        line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+    ]
     return {fields[9] for fields in lines if int(fields[1].rsplit(":", 1)[1], 16) == port and fields[9] != "0"}
 
 

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 _READ_PREFIXES = ("Describe", "Get", "List", "Search", "Lookup", "BatchGet", "Assume", "Decode")
 _CONNECTION = re.compile(r"\bpeerway/(pcx-[0-9a-f]+)")
 _RESOURCE = re.compile(
-    r"\b(?:pcx|vpc|vpc-cidr-assoc|rtb|rtbassoc|sg|sgr|subnet|i|eni|igw|eipalloc|nat)-[0-9a-f]{8,17}\b")
+    r"\b(?:pcx|vpc|vpc-cidr-assoc|rtb|rtbassoc|sg|sgr|subnet|i|eni|igw|eipalloc|nat)-[0-9a-f]{8,17}\b"
+)
 
 
 @dataclass(frozen=True)
 class Call:
     """One AWS API call as its caller saw it.
 
-    `action` is written as in an IAM policy (`ec2:CreateRoute`); `resource` holds every EC2 id of the request and of what it
-    created, separated by spaces; `status` is the HTTP status; `error` the AWS error code, None for success; `effect` tells
-    whether the call reached the service and succeeded there (an injected `after` fault has an effect *and* an error); `allowed_by`
-    names, by its Sid, the statement of the role's policies that allowed each action the call needs, as (Sid, action): none for a
-    root user and for a call that was refused.
+    `action` is written as in an IAM policy (`ec2:CreateRoute`); `resource` holds every EC2 id of the request and of
+    what it created, separated by spaces; `status` is the HTTP status; `error` the AWS error code, None for success;
+    `effect` tells whether the call reached the service and succeeded there (an injected `after` fault has an effect
+    *and* an error); `allowed_by` names, by its Sid, the statement of the role's policies that allowed each action the
+    call needs, as (Sid, action): none for a root user and for a call that was refused.
     """
 
     seq: int
@@ -41,7 +42,7 @@ class Call:
 
 
 def is_mutating(operation: str) -> bool:
-    """Reads are told by their names, as IAM's access levels mostly are; AssumeRole changes nothing anybody could see."""
+    """Reads are told by their names, as IAM's access levels mostly are; AssumeRole changes nothing anybody sees."""
     return not operation.startswith(_READ_PREFIXES)
 
 

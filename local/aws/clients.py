@@ -10,8 +10,9 @@ from local.aws.accounts import HUB, REGION, credentials
 from local.aws.interception import RIG_MARK
 
 MOTO_SERVICES = ("ec2", "sts", "ssm", "organizations", "iam", "cloudtrail")
-"""What moto serves; ministack serves the rest. IAM is moto's because AssumeRole asks moto's roles, CloudTrail because it records moto's
-calls."""
+"""What moto serves; ministack serves the rest. IAM is moto's because AssumeRole asks moto's roles,
+CloudTrail because it records moto's calls.
+"""
 
 _session_lock = threading.Lock()
 
@@ -41,15 +42,23 @@ class Clients:
     def _make(self, service: str, endpoint: str, account: str, region: str, mark: str | None) -> Any:
         keys = credentials(account)
         return self._session.client(
-            service, region_name=region, endpoint_url=endpoint,
-            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"], aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
-            config=Config(user_agent_extra=mark, retries={"mode": "standard", "max_attempts": 2},
-                          s3={"addressing_style": "path"}))
+            service,
+            region_name=region,
+            endpoint_url=endpoint,
+            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+            config=Config(
+                user_agent_extra=mark, retries={"mode": "standard", "max_attempts": 2}, s3={"addressing_style": "path"}
+            ),
+        )
 
     def environment(self, account: str = HUB, region: str = REGION) -> dict[str, str]:
         """With this in its environment, the AWS CLI, SAM or an SDK acts as `account` on the local AWS."""
-        return endpoints(self._moto, self._ministack) | credentials(account) | {
-            "AWS_REGION": region, "AWS_DEFAULT_REGION": region}
+        return (
+            endpoints(self._moto, self._ministack)
+            | credentials(account)
+            | {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
+        )
 
 
 def endpoints(moto: str, ministack: str) -> dict[str, str]:

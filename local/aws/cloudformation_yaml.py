@@ -27,8 +27,9 @@ _Loader.add_multi_constructor("!", _long_form)
 # AWSTemplateFormatVersion and policy versions look like dates; CloudFormation wants them as text.
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def load(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_text(), _Loader)  # noqa: S506 - a SafeLoader
+    return yaml.load(path.read_text(), _Loader)

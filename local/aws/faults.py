@@ -14,9 +14,9 @@ class Fault:
 
     `throttle`: refused as AWS throttles. `delay`: answered rightly, `seconds` late.
 
-    `lost`: done, but the connection ends before the answer. `killed`: the process of the function that calls is killed, and the call
-    has no effect; `killed-after`: it has. `stopped`: the execution that the function works for is stopped (StopExecution) while the
-    call is under way; the function is not told, and goes on to its end.
+    `lost`: done, but the connection ends before the answer. `killed`: the process of the function that calls is killed,
+    and the call has no effect; `killed-after`: it has. `stopped`: the execution that the function works for is stopped
+    (StopExecution) while the call is under way; the function is not told, and goes on to its end.
     """
 
     action: str
@@ -32,12 +32,14 @@ class Fault:
     """So many calls that fit are let through first."""
 
     def fits(self, action: str, account: str, region: str, function: str | None, resources: list[str]) -> bool:
-        return (self.times > 0
-                and fnmatch.fnmatchcase(action, self.action)
-                and self.account in (None, account)
-                and self.region in (None, region)
-                and self.function in (None, function)
-                and (self.resource is None or self.resource in resources))
+        return (
+            self.times > 0
+            and fnmatch.fnmatchcase(action, self.action)
+            and self.account in (None, account)
+            and self.region in (None, region)
+            and self.function in (None, function)
+            and (self.resource is None or self.resource in resources)
+        )
 
 
 @dataclass
@@ -45,10 +47,22 @@ class Faults:
     _faults: list[Fault] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, action: str, kind: Kind = "before", account: str | None = None, function: str | None = None,
-            resource: str | None = None, error: str = "InternalError", times: int = 1, seconds: float = 0.0,
-            region: str | None = None, skip: int = 0) -> Fault:
-        """The next `times` calls of `action` (`ec2:CreateRoute`, or `ec2:*`) that fit fail with `error`. The rig's own calls never do."""
+    def add(
+        self,
+        action: str,
+        kind: Kind = "before",
+        account: str | None = None,
+        function: str | None = None,
+        resource: str | None = None,
+        error: str = "InternalError",
+        times: int = 1,
+        seconds: float = 0.0,
+        region: str | None = None,
+        skip: int = 0,
+    ) -> Fault:
+        """The next `times` calls of `action` (`ec2:CreateRoute`, or `ec2:*`) that fit fail with `error`.
+        The rig's own calls never do.
+        """
         fault = Fault(action, kind, account, function, resource, error, times, seconds, region, skip)
         with self._lock:
             self._faults.append(fault)

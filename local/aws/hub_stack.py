@@ -1,7 +1,8 @@
 """Deploys the hub stack, the project's real template as `sam build` left it, onto ministack with `sam deploy`.
 
-Changed in the copy that is deployed, and nothing else: functions run as provided.al2023 on x86_64 with runtime/bootstrap beside
-their classes (there is no Lambda image here), know their name, and start from classes that were loaded before (java_loaded.py).
+Changed in the copy that is deployed, and nothing else: functions run as provided.al2023 on x86_64 with
+runtime/bootstrap beside their classes (there is no Lambda image here), know their name, and start from classes that
+were loaded before (java_loaded.py).
 """
 
 import json
@@ -49,8 +50,11 @@ def _ensure_bucket(s3: Any) -> None:
 
 def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:
     packages: dict[Path, str] = {}
-    handlers = {logical_id: resource["Properties"]["Handler"] for logical_id, resource in template["Resources"].items()
-                if resource["Type"] == _FUNCTION}
+    handlers = {
+        logical_id: resource["Properties"]["Handler"]
+        for logical_id, resource in template["Resources"].items()
+        if resource["Type"] == _FUNCTION
+    }
     for logical_id, resource in template["Resources"].items():
         _absolute_locations(resource, build_dir)
         if resource["Type"] != _FUNCTION:
@@ -86,12 +90,17 @@ def _transforms(value: Any) -> list[dict[str, Any]]:
         return [found for item in value for found in _transforms(item)]
     if not isinstance(value, dict):
         return []
-    return [found for key, member in value.items()
-            for found in ([member] if key == "Fn::Transform" and isinstance(member, dict) else _transforms(member))]
+    return [
+        found
+        for key, member in value.items()
+        for found in ([member] if key == "Fn::Transform" and isinstance(member, dict) else _transforms(member))
+    ]
 
 
 def _package(folder: Path, archive: Path) -> None:
-    """Stored, not compressed: it never leaves this machine. Functions that share a folder share the archive, and so the upload."""
+    """Stored, not compressed: it never leaves this machine. Functions that share a folder share the archive,
+    and so the upload.
+    """
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as package:
         package.write(java_runtime.BOOTSTRAP, "bootstrap")
         package.writestr(java_loaded.FILE, java_loaded.name(folder))
@@ -104,13 +113,31 @@ def _sam_deploy(clients: Clients, work: Path, parameters: dict[str, str]) -> Non
     overrides = [f'{name}="{value}"' for name, value in parameters.items()]  # quoted, a value may be empty
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     done = subprocess.run(
-        [str(sam), "deploy", "--template-file", "template.json", "--stack-name", STACK, "--s3-bucket", _BUCKET,
-         "--capabilities", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND",
-         "--no-confirm-changeset", "--no-progressbar", "--no-fail-on-empty-changeset",
-         *(["--parameter-overrides", *overrides] if overrides else [])],
-        cwd=work, capture_output=True, text=True, check=False,
+        [
+            str(sam),
+            "deploy",
+            "--template-file",
+            "template.json",
+            "--stack-name",
+            STACK,
+            "--s3-bucket",
+            _BUCKET,
+            "--capabilities",
+            "CAPABILITY_IAM",
+            "CAPABILITY_NAMED_IAM",
+            "CAPABILITY_AUTO_EXPAND",
+            "--no-confirm-changeset",
+            "--no-progressbar",
+            "--no-fail-on-empty-changeset",
+            *(["--parameter-overrides", *overrides] if overrides else []),
+        ],
+        cwd=work,
+        capture_output=True,
+        text=True,
+        check=False,
         # SAM waits this long between its looks at the stack; the default of some seconds is for the real one.
-        env=inherited | clients.environment() | {"SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.2"})
+        env=inherited | clients.environment() | {"SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.2"},
+    )
     if done.returncode != 0:
         raise DeploymentFailed(f"sam deploy failed\n{_reasons(clients) or done.stdout + done.stderr}")
 
@@ -122,5 +149,8 @@ def _reasons(clients: Clients) -> str:
         events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
     except ClientError:  # it did not get as far as a stack
         return ""
-    return "\n".join(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}"
-                     for event in events if event["ResourceStatus"].endswith("_FAILED"))
+    return "\n".join(
+        f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}"
+        for event in events
+        if event["ResourceStatus"].endswith("_FAILED")
+    )

@@ -35,8 +35,16 @@ RIG_MARK = "peerway-rig"
 
 _ERROR_CODE = re.compile(r"<Code>([^<]+)</Code>|\"__type\": ?\"(?:[^\"#]*#)?([^\"]+)\"")
 _ERROR_MESSAGE = re.compile(r"<Message>([^<]*)</Message>|\"[mM]essage\": ?\"([^\"]*)\"")
-_HTTP_STATUS = {"DryRunOperation": 412, "OptInRequired": 401, "UnauthorizedOperation": 403, "AccessDenied": 403, "InternalError": 500,
-                "Unavailable": 503, "ServiceUnavailable": 503, "RequestLimitExceeded": 503}
+_HTTP_STATUS = {
+    "DryRunOperation": 412,
+    "OptInRequired": 401,
+    "UnauthorizedOperation": 403,
+    "AccessDenied": 403,
+    "InternalError": 500,
+    "Unavailable": 503,
+    "ServiceUnavailable": 503,
+    "RequestLimitExceeded": 503,
+}
 
 
 @dataclass(frozen=True)
@@ -131,9 +139,11 @@ class Interception:
         if fault and fault.kind in ("before", "throttle", "killed"):
             answer, effect = _refuse(response, fault.error), None
         elif wrong:
-            answer, effect = _refuse(response, _INVALID.get(request.service, "ValidationException"), "; ".join(wrong)), None
+            answer = _refuse(response, _INVALID.get(request.service, "ValidationException"), "; ".join(wrong))
+            effect = None
         elif verdict.refusal:
-            answer, effect = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), verdict.refusal), None
+            answer = _refuse(response, _DENIED.get(request.service, "AccessDeniedException"), verdict.refusal)
+            effect = None
         else:
             answer, effect = self._carry_out(request, response, proceed)
             if fault and fault.kind == "after":
@@ -146,7 +156,9 @@ class Interception:
             _cut_connection()
         return answer
 
-    def _carry_out(self, request: Request, response: BaseResponse, proceed: Callable[[], Answer]) -> tuple[Answer, Effect]:
+    def _carry_out(
+        self, request: Request, response: BaseResponse, proceed: Callable[[], Answer]
+    ) -> tuple[Answer, Effect]:
         with self.lock:
             try:
                 answer = proceed()
@@ -160,21 +172,37 @@ class Interception:
 
     def _fault_for(self, request: Request) -> Fault | None:
         if request.service == "ec2" and not self._meter.admits(
-                request.account, request.region, is_mutating(request.operation)):
+            request.account, request.region, is_mutating(request.operation)
+        ):
             return _THROTTLED
-        fault = self._faults.take(request.action, request.account, request.region, request.caller.function, request.named)
+        fault = self._faults.take(
+            request.action, request.account, request.region, request.caller.function, request.named
+        )
         if fault and fault.kind == "throttle":
             return _THROTTLED if request.service == "ec2" else _THROTTLED_ELSEWHERE
         return fault
 
     def _log(self, request: Request, verdict: Verdict, answer: Effect, effect: Effect | None) -> None:
         created = resources_in(answer.body) if answer.error is None and request.operation.startswith("Create") else []
-        self._calls.append(lambda seq, now: Call(
-            seq=seq, time=now, account=request.account, principal=request.caller.arn, role=request.caller.role,
-            function=request.caller.function, connection=connection_in(request.user_agent),
-            region=request.region, action=request.action, resource=" ".join(dict.fromkeys(request.named + created)),
-            status=answer.status, error=answer.error, mutating=is_mutating(request.operation),
-            effect=effect is not None and effect.error is None, allowed_by=verdict.allowed_by))
+        self._calls.append(
+            lambda seq, now: Call(
+                seq=seq,
+                time=now,
+                account=request.account,
+                principal=request.caller.arn,
+                role=request.caller.role,
+                function=request.caller.function,
+                connection=connection_in(request.user_agent),
+                region=request.region,
+                action=request.action,
+                resource=" ".join(dict.fromkeys(request.named + created)),
+                status=answer.status,
+                error=answer.error,
+                mutating=is_mutating(request.operation),
+                effect=effect is not None and effect.error is None,
+                allowed_by=verdict.allowed_by,
+            )
+        )
 
 
 _INVALID = {"ec2": "InvalidParameterValue", "sts": "ValidationError", "iam": "ValidationError"}
@@ -201,8 +229,16 @@ def _breaches(response: BaseResponse, operation: str) -> list[str]:
         return []
     request, operation_model = flask.request, model.operation_model(operation)
     parser = PROTOCOL_PARSERS[determine_request_protocol(model, request.content_type)](operation_model)
-    parameters = parser.parse({"method": request.method, "values": request.values, "headers": request.headers, "body": request.get_data(),
-                               "url_path": request.path, "url_params": response.uri_match})
+    parameters = parser.parse(
+        {
+            "method": request.method,
+            "values": request.values,
+            "headers": request.headers,
+            "body": request.get_data(),
+            "url_path": request.path,
+            "url_params": response.uri_match,
+        }
+    )
     return breaches_of(operation_model, parameters)
 
 
@@ -210,16 +246,21 @@ def _parse(response: BaseResponse) -> Request:
     json_protocol = "json" in response.headers.get("Content-Type", "")
     parameters = json.loads(response.body) if json_protocol and response.body else response._get_params()
     return Request(
-        service=str(response.service_name), operation=response._get_action() or "", account=response.current_account,
-        region=response.region, caller=caller_of(response),
-        user_agent=response.headers.get("User-Agent", ""), parameters=parameters,
-        named=resources_in(str(parameters)))
+        service=str(response.service_name),
+        operation=response._get_action() or "",
+        account=response.current_account,
+        region=response.region,
+        caller=caller_of(response),
+        user_agent=response.headers.get("User-Agent", ""),
+        parameters=parameters,
+        named=resources_in(str(parameters)),
+    )
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who made a call: its ARN; for an assumed role that role's name; for one of our functions, also in a role it has assumed, its
-    logical id.
+    """Who made a call: its ARN; for an assumed role that role's name; for one of our functions,
+    also in a role it has assumed, its logical id.
     """
 
     arn: str

@@ -1,5 +1,6 @@
-"""A package of functions whose classes have been loaded and linked once, for every process that runs it later (JEP 483 and 514, JDK 25's
-AOT cache): a first answer takes less than half as long. Kept for each package, as long as neither it nor the JDK changes.
+"""A package of functions whose classes have been loaded and linked once, for every process that runs it later (JEP 483
+and 514, JDK 25's AOT cache): a first answer takes less than half as long. Kept for each package, as long as neither it
+nor the JDK changes.
 
 Not as on AWS, where functions start without it; what they do is the same.
 """
@@ -30,25 +31,49 @@ _QUEUED = ("HubEventFunction", "PeeringEventFunction")
 _TRAINING = Path(__file__).parent / "runtime" / "Training.java"
 
 VARIABLES = {
-    "HUB_VPC_ID": "vpc-0aaaaaaaaaaaaaaaa", "HUB_ACCOUNT_ID": "123456789012", "CLIENT_POOL_CIDRS": "172.168.0.0/24", "COMPANY_CIDRS": "",
-    "ALLOWED_CIDRS": "10.0.0.0/8", "ALLOWED_PORTS": "tcp/22", "ORGANIZATION_ID": "o-exampleorg1", "SERVICE_ROLE_NAME": "peerway-service",
-    "EXTERNAL_ID": "a-shared-word", "EVENT_WINDOW_SECONDS": "60", "NAT_DOCUMENT": "nat", "RECONCILE_MODE": "repair",
-    "CONNECT_ARN": "arn:connect", "DISCONNECT_ARN": "arn:disconnect", "ONBOARD_ACCOUNT_ARN": "arn:onboard", "RECONCILE_ARN": "arn:reconcile",
-    "POWERTOOLS_SERVICE_NAME": "peerway", "POWERTOOLS_METRICS_NAMESPACE": "Peerway", "AWS_EMF_ENVIRONMENT": "Lambda",
-    "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
+    "HUB_VPC_ID": "vpc-0aaaaaaaaaaaaaaaa",
+    "HUB_ACCOUNT_ID": "123456789012",
+    "CLIENT_POOL_CIDRS": "172.168.0.0/24",
+    "COMPANY_CIDRS": "",
+    "ALLOWED_CIDRS": "10.0.0.0/8",
+    "ALLOWED_PORTS": "tcp/22",
+    "ORGANIZATION_ID": "o-exampleorg1",
+    "SERVICE_ROLE_NAME": "peerway-service",
+    "EXTERNAL_ID": "a-shared-word",
+    "EVENT_WINDOW_SECONDS": "60",
+    "NAT_DOCUMENT": "nat",
+    "RECONCILE_MODE": "repair",
+    "CONNECT_ARN": "arn:connect",
+    "DISCONNECT_ARN": "arn:disconnect",
+    "ONBOARD_ACCOUNT_ARN": "arn:onboard",
+    "RECONCILE_ARN": "arn:reconcile",
+    "POWERTOOLS_SERVICE_NAME": "peerway",
+    "POWERTOOLS_METRICS_NAMESPACE": "Peerway",
+    "AWS_EMF_ENVIRONMENT": "Lambda",
+    "AWS_REGION": "eu-west-1",
+    "AWS_ACCESS_KEY_ID": "x",
+    "AWS_SECRET_ACCESS_KEY": "x",
+}
 """As a function has them in its environment, of all of them together."""
 
 
 def name(package: Path) -> str:
     """The same for the same files, run by the same JDK with the same flags."""
-    digest = hashlib.sha256(java_runtime.BOOTSTRAP.read_bytes() + _TRAINING.read_bytes() + (java_runtime.java_home() / "release").read_bytes())
+    digest = hashlib.sha256(
+        java_runtime.BOOTSTRAP.read_bytes()
+        + _TRAINING.read_bytes()
+        + (java_runtime.java_home() / "release").read_bytes()
+    )
     for file in sorted(path for path in package.rglob("*") if path.is_file()):
         digest.update(f"{file.relative_to(package)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:24]
 
 
 def load(package: Path, handlers: dict[str, str]) -> list[str]:
-    """Makes it ready where it is not; what could not be made of it. `handlers`: logical id of a function -> its class."""
+    """Makes it ready where it is not; what could not be made of it.
+
+    `handlers`: logical id of a function -> its class.
+    """
     folder = java_runtime.loaded() / name(package)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{folder.name}.lock").open("w") as lock:
@@ -90,12 +115,25 @@ def _train(folder: Path, handlers: dict[str, str]) -> list[str]:
         shutil.copy(java_runtime.BOOTSTRAP, task / "bootstrap")
         (task / FILE).write_text(folder.name)
         classes = (folder / "classpath").read_text()
-        subprocess.run([str(java_runtime.java_home() / "bin" / "javac"), "-cp", classes, "-d", draft, str(_TRAINING)], check=True)
+        subprocess.run(
+            [str(java_runtime.java_home() / "bin" / "javac"), "-cp", classes, "-d", draft, str(_TRAINING)], check=True
+        )
         event = "".join(f"{handler}\n{_sample(function)}\n" for function, handler in sorted(handlers.items()))
         try:
-            answer = one_invocation.invoke(task, "Training", event.encode(), java_runtime.environment() | VARIABLES | {
-                "PEERWAY_TRAINING": str(task / "draft.aot"), "AWS_ENDPOINT_URL": endpoint,
-                "EVENT_QUEUE_URL": f"{endpoint}/q", "UNDELIVERED_EVENTS_URL": f"{endpoint}/q"}, timeout=180)
+            answer = one_invocation.invoke(
+                task,
+                "Training",
+                event.encode(),
+                java_runtime.environment()
+                | VARIABLES
+                | {
+                    "PEERWAY_TRAINING": str(task / "draft.aot"),
+                    "AWS_ENDPOINT_URL": endpoint,
+                    "EVENT_QUEUE_URL": f"{endpoint}/q",
+                    "UNDELIVERED_EVENTS_URL": f"{endpoint}/q",
+                },
+                timeout=180,
+            )
         except TimeoutError as late:
             return [str(late)]
         if (task / "draft.aot").is_file():
@@ -104,7 +142,7 @@ def _train(folder: Path, handlers: dict[str, str]) -> list[str]:
 
 
 def _sample(function: str) -> str:
-    """On one line. Of a function of a queue, a batch with one event; nothing where Lambda makes an object of the event."""
+    """On one line. Of a function of a queue, a batch with one event; nothing where there is no sample."""
     samples = sorted(path for path in _SAMPLES.glob(f"{function}/*.json") if not path.name.endswith(".expected.json"))
     if not samples:
         return ""
@@ -124,8 +162,10 @@ def _empty_account() -> Iterator[str]:
             if "json" in self.headers.get("Content-Type", ""):
                 body = b"{}"
             elif b"Action=AssumeRole" in asked:
-                body = (b"<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>x</AccessKeyId><SecretAccessKey>x</SecretAccessKey>"
-                        b"<SessionToken>x</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>")
+                body = (
+                    b"<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>x</AccessKeyId><SecretAccessKey>x</SecretAccessKey>"
+                    b"<SessionToken>x</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"
+                )
             else:
                 body = b"<Response/>"
             self.send_response(200)

@@ -47,9 +47,20 @@ def _interface_client() -> Path:
     if not (folder / _NATIVE_LIBRARY).is_file():
         cache().mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache()) as draft:
-            subprocess.run(["mvn", "-q", "-B", "-f", str(_RUNTIME / "pom.xml"), "dependency:copy-dependencies",
-                            f"-DoutputDirectory={draft}/ric", "-DincludeScope=runtime"],
-                           check=True, env=os.environ | {"JAVA_HOME": str(java_home())})
+            subprocess.run(
+                [
+                    "mvn",
+                    "-q",
+                    "-B",
+                    "-f",
+                    str(_RUNTIME / "pom.xml"),
+                    "dependency:copy-dependencies",
+                    f"-DoutputDirectory={draft}/ric",
+                    "-DincludeScope=runtime",
+                ],
+                check=True,
+                env=os.environ | {"JAVA_HOME": str(java_home())},
+            )
             _extract_native_library(Path(draft) / "ric")
             shutil.rmtree(folder, ignore_errors=True)
             os.rename(Path(draft) / "ric", folder)
@@ -57,8 +68,8 @@ def _interface_client() -> Path:
 
 
 def _extract_native_library(folder: Path) -> None:
-    """Left to itself every function writes the library to one fixed path in /tmp as it starts, over the file that others have
-    mapped: two at once, and one dies of SIGBUS.
+    """Left to itself every function writes the library to one fixed path in /tmp as it starts, over the file that
+    others have mapped: two at once, and one dies of SIGBUS.
     """
     (jar,) = folder.glob("aws-lambda-java-runtime-interface-client-*.jar")
     processor = {"x86_64": "x86_64", "aarch64": "aarch_64"}[platform.machine()]

@@ -1,7 +1,8 @@
 """Everything EC2 remembers, kept and put back: the same network with the same ids, as often as it is wanted.
 
-To build a network anew takes seconds, and gives it new ids. moto's state is plain Python objects that know each other across accounts
-and Regions, so all stores are copied in one go. Backends themselves stay what they are; images, their snapshots and instance types never change.
+To build a network anew takes seconds, and gives it new ids. moto's state is plain Python objects that know each other
+across accounts and Regions, so all stores are copied in one go. Backends themselves stay what they are; images, their
+snapshots and instance types never change.
 """
 
 import copy
@@ -27,7 +28,11 @@ class Memory:
 
 
 def _backends() -> list[tuple[str, str, Any]]:
-    return [(account, region, backend) for account, regions in list(ec2_backends.items()) for region, backend in list(regions.items())]
+    return [
+        (account, region, backend)
+        for account, regions in list(ec2_backends.items())
+        for region, backend in list(regions.items())
+    ]
 
 
 def _copy(stores: Stores) -> Stores:

@@ -1,16 +1,16 @@
 """EC2's request throttling, to be switched on.
 
-AWS behaviour ("Request throttling for the Amazon EC2 API"): per account, Region and kind of action a token bucket. Non-mutating
-actions: 100 tokens, 20 a second. Mutating actions: 50 tokens, 5 a second. An empty bucket answers RequestLimitExceeded, and a
-refused request takes nothing out of it. The page has said since 2024 that every action has a bucket of its own; before, all actions
-of one kind shared one. We keep to the shared one: whoever gets by with it gets by with both.
+AWS behaviour ("Request throttling for the Amazon EC2 API"): per account, Region and kind of action a token bucket.
+Non-mutating actions: 100 tokens, 20 a second. Mutating actions: 50 tokens, 5 a second. An empty bucket answers
+RequestLimitExceeded, and a refused request takes nothing out of it. The page has said since 2024 that every action has
+a bucket of its own; before, all actions of one kind shared one. We keep to the shared one: whoever gets by with it gets
+by with both.
 """
 
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
 
 READING = (100, 20)
 MUTATING = (50, 5)
@@ -39,7 +39,9 @@ class Meter:
 
     enabled: bool = False
     slowed: float = 1
-    """By how much time goes slower here than on AWS: 2 halves what flows in each second, for a run whose waits are doubled."""
+    """By how much time goes slower here than on AWS: 2 halves what flows in each second,
+    for a run whose waits are doubled.
+    """
 
     clock: Callable[[], float] = time.monotonic
     _buckets: dict[tuple[str, str, bool], Bucket] = field(default_factory=dict)
@@ -57,5 +59,7 @@ class Meter:
         with self._lock:
             now = self.clock()
             size, per_second = MUTATING if mutating else READING
-            bucket = self._buckets.setdefault((account, region, mutating), Bucket(size, per_second / self.slowed, size, now))
+            bucket = self._buckets.setdefault(
+                (account, region, mutating), Bucket(size, per_second / self.slowed, size, now)
+            )
             return bucket.take(now)

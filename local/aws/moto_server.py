@@ -21,8 +21,8 @@ _method_names_from_class = functools.cache(method_names_from_class)
 
 
 class _Dispatcher(DomainDispatcherApplication):
-    """What moto finds out anew for every call: which backend serves a host, from a listing of its own directory, and which methods a class
-    of responses has.
+    """What moto finds out anew for every call: which backend serves a host, from a listing of its own directory, and
+    which methods a class of responses has.
     """
 
     def __init__(self) -> None:
@@ -44,8 +44,10 @@ class MotoServer:
             self._servers.append(server)
             port = server.port
         self.port = port
-        self._threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05},
-                                          name="moto", daemon=True) for server in self._servers]
+        self._threads = [
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="moto", daemon=True)
+            for server in self._servers
+        ]
 
     def start(self) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -1,8 +1,8 @@
 """What a call needs: actions, the resources they act on, and the condition keys that come with them.
 
-AWS behaviour ("Actions, resources, and condition keys for Amazon EC2", "... AWS Systems Manager", "... AWS STS", "... AWS
-Organizations", Service Authorization Reference). Only the actions that Peerway's roles use are here; another one is refused with
-a word about this file, so that a template cannot be right by accident.
+AWS behaviour ("Actions, resources, and condition keys for Amazon EC2", "... AWS Systems Manager", "... AWS STS", "...
+AWS Organizations", Service Authorization Reference). Only the actions that Peerway's roles use are here; another one is
+refused with a word about this file, so that a template cannot be right by accident.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -50,15 +50,22 @@ def _any_resource(request: Request) -> Iterator[Need]:
 def _on_route_table(request: Request) -> Iterator[Need]:
     table = _ec2(request).route_tables.get(request.parameters["RouteTableId"])
     if table:
-        yield Need(request.action, _ec2_arn(request, "route-table", table.id),
-                   _tags(request, table.id) | {"ec2:Vpc": _ec2_arn(request, "vpc", table.vpc_id)})
+        yield Need(
+            request.action,
+            _ec2_arn(request, "route-table", table.id),
+            _tags(request, table.id) | {"ec2:Vpc": _ec2_arn(request, "vpc", table.vpc_id)},
+        )
 
 
 def _on_peering(request: Request) -> Iterator[Need]:
     peering = _ec2(request).vpc_pcxs.get(request.parameters["VpcPeeringConnectionId"])
     if peering:
-        yield Need(request.action, _ec2_arn(request, "vpc-peering-connection", peering.id), _tags(request, peering.id) | {
-            "ec2:AccepterVpc": _vpc_arn(peering.peer_vpc), "ec2:RequesterVpc": _vpc_arn(peering.vpc)})
+        yield Need(
+            request.action,
+            _ec2_arn(request, "vpc-peering-connection", peering.id),
+            _tags(request, peering.id)
+            | {"ec2:AccepterVpc": _vpc_arn(peering.peer_vpc), "ec2:RequesterVpc": _vpc_arn(peering.vpc)},
+        )
 
 
 def _on_peering_and_accepter_vpc(request: Request) -> Iterator[Need]:
@@ -71,11 +78,18 @@ def _on_peering_and_accepter_vpc(request: Request) -> Iterator[Need]:
 def _create_peering(request: Request) -> Iterator[Need]:
     """The requester VPC with its tags, and the peering connection that is to be, known by the VPCs it joins."""
     own = request.parameters["VpcId"]
-    owner, region = request.parameters.get("PeerOwnerId", request.account), request.parameters.get("PeerRegion", request.region)
+    owner = request.parameters.get("PeerOwnerId", request.account)
+    region = request.parameters.get("PeerRegion", request.region)
     yield Need(request.action, _ec2_arn(request, "vpc", own), _tags(request, own))
-    yield Need(request.action, _ec2_arn(request, "vpc-peering-connection", "*"), _asked_tags(request) | {
-        "ec2:AccepterVpc": f"arn:aws:ec2:{region}:{owner}:vpc/{request.parameters['PeerVpcId']}",
-        "ec2:RequesterVpc": _ec2_arn(request, "vpc", own)})
+    yield Need(
+        request.action,
+        _ec2_arn(request, "vpc-peering-connection", "*"),
+        _asked_tags(request)
+        | {
+            "ec2:AccepterVpc": f"arn:aws:ec2:{region}:{owner}:vpc/{request.parameters['PeerVpcId']}",
+            "ec2:RequesterVpc": _ec2_arn(request, "vpc", own),
+        },
+    )
     if request.parameters.get("TagSpecifications"):
         yield from _tagging_at_creation(request, "vpc-peering-connection")
 
@@ -83,8 +97,11 @@ def _create_peering(request: Request) -> Iterator[Need]:
 def _on_security_group(request: Request) -> Iterator[Need]:
     group = _ec2(request).get_security_group_by_name_or_id(request.parameters["GroupId"])
     if group:
-        yield Need(request.action, _ec2_arn(request, "security-group", group.id),
-                   _tags(request, group.id) | {"ec2:Vpc": _ec2_arn(request, "vpc", group.vpc_id)})
+        yield Need(
+            request.action,
+            _ec2_arn(request, "security-group", group.id),
+            _tags(request, group.id) | {"ec2:Vpc": _ec2_arn(request, "vpc", group.vpc_id)},
+        )
     # Rules are a resource of their own only when they are tagged as they are made.
     if request.parameters.get("TagSpecifications"):
         yield Need(request.action, _ec2_arn(request, "security-group-rule", "*"), _asked_tags(request))
@@ -104,21 +121,38 @@ def _on_prefix_list(request: Request) -> Iterator[Need]:
     listed = _ec2(request).managed_prefix_lists.get(request.parameters["PrefixListId"])
     if listed:
         account = "aws" if listed.owner_id == "AWS" else request.account
-        yield Need(request.action, f"arn:aws:ec2:{request.region}:{account}:prefix-list/{listed.id}", _tags(request, listed.id))
+        yield Need(
+            request.action, f"arn:aws:ec2:{request.region}:{account}:prefix-list/{listed.id}", _tags(request, listed.id)
+        )
 
 
 def _tagging_at_creation(request: Request, kind: str) -> Iterator[Need]:
-    yield Need("ec2:CreateTags", _ec2_arn(request, kind, "*"), _asked_tags(request) | {"ec2:CreateAction": request.operation})
+    yield Need(
+        "ec2:CreateTags", _ec2_arn(request, kind, "*"), _asked_tags(request) | {"ec2:CreateAction": request.operation}
+    )
 
 
 def _on_tagged(request: Request) -> Iterator[Need]:
     tags = request.parameters.get("Tags", [])
-    asked = {"aws:TagKeys": [tag["Key"] for tag in tags]} | {f"aws:RequestTag/{tag['Key']}": tag.get("Value") for tag in tags}
+    asked = {"aws:TagKeys": [tag["Key"] for tag in tags]} | {
+        f"aws:RequestTag/{tag['Key']}": tag.get("Value") for tag in tags
+    }
     for resource in request.parameters["Resources"]:
-        yield Need(request.action, _ec2_arn(request, _KINDS[resource.rsplit("-", 1)[0]], resource), _tags(request, resource) | asked)
+        yield Need(
+            request.action,
+            _ec2_arn(request, _KINDS[resource.rsplit("-", 1)[0]], resource),
+            _tags(request, resource) | asked,
+        )
 
 
-_KINDS = {"pcx": "vpc-peering-connection", "vpc": "vpc", "sg": "security-group", "rtb": "route-table", "i": "instance", "subnet": "subnet"}
+_KINDS = {
+    "pcx": "vpc-peering-connection",
+    "vpc": "vpc",
+    "sg": "security-group",
+    "rtb": "route-table",
+    "i": "instance",
+    "subnet": "subnet",
+}
 
 
 def _ec2(request: Request) -> Any:
@@ -139,9 +173,17 @@ def _tags(request: Request, resource: str) -> Context:
 
 
 def _asked_tags(request: Request) -> Context:
-    tags = [tag for specification in request.parameters.get("TagSpecifications", []) for tag in specification.get("Tags", [])]
-    return {"aws:TagKeys": [tag["Key"] for tag in tags]} | {f"aws:RequestTag/{tag['Key']}": tag.get("Value") for tag in tags} \
-        if tags else {}
+    tags = [
+        tag
+        for specification in request.parameters.get("TagSpecifications", [])
+        for tag in specification.get("Tags", [])
+    ]
+    return (
+        {"aws:TagKeys": [tag["Key"] for tag in tags]}
+        | {f"aws:RequestTag/{tag['Key']}": tag.get("Value") for tag in tags}
+        if tags
+        else {}
+    )
 
 
 # ---- The others ----
@@ -149,31 +191,45 @@ def _asked_tags(request: Request) -> Context:
 
 def _send_command(request: Request) -> Iterator[Need]:
     document = request.parameters["DocumentName"]
-    yield Need(request.action, f"arn:aws:ssm:{request.region}:{request.account}:document/{document.split('document/')[-1]}")
+    yield Need(
+        request.action, f"arn:aws:ssm:{request.region}:{request.account}:document/{document.split('document/')[-1]}"
+    )
     filters = {target["Key"]: target["Values"] for target in request.parameters.get("Targets", [])}
     reservations = _ec2(request).all_reservations(filters=filters)
     named = request.parameters.get("InstanceIds", [])
     for instance in (instance for reservation in reservations for instance in reservation.instances):
         if filters or instance.id in named:
             tags = _ec2(request).tags.get(instance.id, {})
-            yield Need(request.action, _ec2_arn(request, "instance", instance.id), _tags(request, instance.id) | {
-                f"ssm:resourceTag/{key}": value for key, value in tags.items()})
+            yield Need(
+                request.action,
+                _ec2_arn(request, "instance", instance.id),
+                _tags(request, instance.id) | {f"ssm:resourceTag/{key}": value for key, value in tags.items()},
+            )
 
 
 def _assume_role(request: Request) -> Iterator[Need]:
     role = request.parameters["RoleArn"]
-    yield Need(request.action, role, {
-        "aws:ResourceOrgID": organization_of(role.split(":")[4]), "aws:ResourceAccount": role.split(":")[4],
-        "sts:ExternalId": request.parameters.get("ExternalId"), "sts:RoleSessionName": request.parameters.get("RoleSessionName")})
+    yield Need(
+        request.action,
+        role,
+        {
+            "aws:ResourceOrgID": organization_of(role.split(":")[4]),
+            "aws:ResourceAccount": role.split(":")[4],
+            "sts:ExternalId": request.parameters.get("ExternalId"),
+            "sts:RoleSessionName": request.parameters.get("RoleSessionName"),
+        },
+    )
 
 
 def _organizations_account(request: Request) -> Iterator[Need]:
-    # A stranger's account is in no organisation of ours: no policy that names one lets us ask about it (Organizations user guide,
-    # "Resource-based policy examples").
+    # A stranger's account is in no organisation of ours: no policy that names one lets us ask about it (Organizations
+    # user guide, "Resource-based policy examples").
     child = request.parameters.get("AccountId") or request.parameters["ChildId"]
     unit = child.startswith("ou-")
     organization = organization_of(request.account if unit else child)
-    yield Need(request.action, f"arn:aws:organizations::{request.account}:{'ou' if unit else 'account'}/{organization}/{child}")
+    yield Need(
+        request.action, f"arn:aws:organizations::{request.account}:{'ou' if unit else 'account'}/{organization}/{child}"
+    )
 
 
 _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {

@@ -1,5 +1,5 @@
-"""One invocation of a function's process, as Lambda's runtime API makes it ("Using the Lambda runtime API for custom runtimes", AWS Lambda
-Developer Guide): the process asks for the next event, and posts its answer.
+"""One invocation of a function's process, as Lambda's runtime API makes it ("Using the Lambda runtime API for custom
+runtimes", AWS Lambda Developer Guide): the process asks for the next event, and posts its answer.
 """
 
 import signal
@@ -26,10 +26,23 @@ def invoke(folder: Path, handler: str, event: bytes, environment: dict[str, str]
     """The answer of `folder`'s bootstrap to this event; the process ends in peace afterwards."""
     api = _Api(event)
     began = time.monotonic()
-    process = subprocess.Popen([str(folder / "bootstrap")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={
-        "PATH": "/usr/bin:/bin", "LAMBDA_TASK_ROOT": str(folder), "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}", "_HANDLER": handler,
-        "AWS_LAMBDA_FUNCTION_NAME": handler, "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
-        "AWS_LAMBDA_LOG_GROUP_NAME": "x", "AWS_LAMBDA_LOG_STREAM_NAME": "x"} | environment)
+    process = subprocess.Popen(
+        [str(folder / "bootstrap")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "LAMBDA_TASK_ROOT": str(folder),
+            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}",
+            "_HANDLER": handler,
+            "AWS_LAMBDA_FUNCTION_NAME": handler,
+            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
+            "AWS_LAMBDA_LOG_GROUP_NAME": "x",
+            "AWS_LAMBDA_LOG_STREAM_NAME": "x",
+        }
+        | environment,
+    )
     try:
         if not api.answered.wait(timeout):
             raise TimeoutError(f"{handler} did not answer in {timeout} s")
@@ -84,15 +97,22 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(200)
-        for name, value in {"Lambda-Runtime-Aws-Request-Id": "1", "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-west-1:123456789012:function:x",
-                            "Lambda-Runtime-Deadline-Ms": str(int((time.time() + 60) * 1000)), "Content-Type": "application/json",
-                            "Content-Length": str(len(event))}.items():
+        for name, value in {
+            "Lambda-Runtime-Aws-Request-Id": "1",
+            "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-west-1:123456789012:function:x",
+            "Lambda-Runtime-Deadline-Ms": str(int((time.time() + 60) * 1000)),
+            "Content-Type": "application/json",
+            "Content-Length": str(len(event)),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(event)
 
     def do_POST(self) -> None:
-        self.server.take(self.rfile.read(int(self.headers.get("Content-Length") or 0)), not self.path.startswith(f"{_VERSION}/invocation/1/response"))
+        self.server.take(
+            self.rfile.read(int(self.headers.get("Content-Length") or 0)),
+            not self.path.startswith(f"{_VERSION}/invocation/1/response"),
+        )
         self.send_response(202)
         self.send_header("Content-Length", "0")
         self.end_headers()

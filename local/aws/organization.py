@@ -15,8 +15,8 @@ def organization_of(account: str) -> str | None:
 
 
 def is_closed(account: str) -> bool:
-    """AWS behaviour ("What to expect after you close your account", AWS Account Management Reference Guide): nobody can use a closed
-    account's services any more, though what it had remains for 90 days.
+    """AWS behaviour ("What to expect after you close your account", AWS Account Management Reference Guide): nobody can
+    use a closed account's services any more, though what it had remains for 90 days.
     """
     return any(member.status == "SUSPENDED" for member in _members(account))
 
@@ -30,5 +30,10 @@ def set_state(account: str, state: str) -> None:
 
 
 def _members(account: str) -> list[Any]:
-    return [member for backends in list(organizations_backends.values()) for backend in backends.values()
-            for member in backend.accounts if member.id == account]
+    return [
+        member
+        for backends in list(organizations_backends.values())
+        for backend in backends.values()
+        for member in backend.accounts
+        if member.id == account
+    ]

@@ -1,9 +1,9 @@
 """Roles may do what their policies allow, and nothing else.
 
-AWS behaviour ("Policy evaluation logic", IAM User Guide): a call through a role is refused unless a policy of the role allows
-each of its actions on each of its resources under the conditions given. Evaluated by ministack's IAM engine; what a call needs is
-in `needs.py`. Root users may do everything, as users of the rig have to. Trust policies are another matter:
-corrections/trust_policy.py.
+AWS behaviour ("Policy evaluation logic", IAM User Guide): a call through a role is refused unless a policy of the role
+allows each of its actions on each of its resources under the conditions given. Evaluated by ministack's IAM engine;
+what a call needs is in `needs.py`. Root users may do everything, as users of the rig have to. Trust policies are
+another matter: corrections/trust_policy.py.
 """
 
 import json
@@ -21,7 +21,9 @@ Policies = list[list[Any]]
 
 
 class Permissions:
-    """`execution_policies` gives the policy documents of a function's role, which is in ministack; other roles are in moto."""
+    """`execution_policies` gives the policy documents of a function's role, which is in ministack;
+    other roles are in moto.
+    """
 
     def __init__(self, execution_policies: Callable[[str], list[str]]) -> None:
         self._execution_policies = execution_policies
@@ -46,7 +48,8 @@ class Permissions:
         for need in needs:
             sid = _allowing(policies, _role_arn(request), request.region, need)
             if sid is None:
-                return Verdict(f"User: {request.caller.arn} is not authorized to perform: {need.action} on resource: {need.resource}")
+                who, what = request.caller.arn, f"{need.action} on resource: {need.resource}"
+                return Verdict(f"User: {who} is not authorized to perform: {what}")
             allowed_by.append((sid, need.action))
         return Verdict(allowed_by=tuple(dict.fromkeys(allowed_by)))
 
@@ -68,9 +71,15 @@ def _allowing(policies: Policies, role_arn: str, region: str, need: Need) -> str
     """The Sid of the first statement that allows it; None if it is not allowed."""
     account = role_arn.split(":")[4]
     context = iam_evaluator.EvalContext(
-        principal_arn=role_arn, principal_type="AssumedRole", principal_account=account, action=need.action,
-        resource_arn=need.resource, region=region, service_context={key.lower(): value for key, value in need.context.items()},
-        principal_keys={"aws:principalorgid": organization_of(account)})
+        principal_arn=role_arn,
+        principal_type="AssumedRole",
+        principal_account=account,
+        action=need.action,
+        resource_arn=need.resource,
+        region=region,
+        service_context={key.lower(): value for key, value in need.context.items()},
+        principal_keys={"aws:principalorgid": organization_of(account)},
+    )
     result = iam_evaluator.evaluate(context, policies)
     return result.matched_sid if result.decision == "Allow" else None
 
@@ -85,9 +94,15 @@ def _role_arn(request: Request) -> str:
 
 def policies_of_role(iam: Any, role: str) -> list[str]:
     """Inline and attached policy documents, through the IAM API."""
-    inline = [iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
-              for name in iam.list_role_policies(RoleName=role)["PolicyNames"]]
+    inline = [
+        iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        for name in iam.list_role_policies(RoleName=role)["PolicyNames"]
+    ]
     attached = [policy["PolicyArn"] for policy in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]]
-    managed = [iam.get_policy_version(PolicyArn=arn, VersionId=iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"])
-               ["PolicyVersion"]["Document"] for arn in attached if not arn.startswith("arn:aws:iam::aws:")]
+    managed = [_default_version(iam, arn) for arn in attached if not arn.startswith("arn:aws:iam::aws:")]
     return [document if isinstance(document, str) else json.dumps(document) for document in (*inline, *managed)]
+
+
+def _default_version(iam: Any, policy: str) -> Any:
+    version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
+    return iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]

@@ -1,8 +1,8 @@
 """As much of AWS's policy evaluation as trust policies and event bus policies use.
 
-AWS behaviour ("Policy evaluation logic", "IAM JSON policy elements: Principal", "... Condition operators", IAM User Guide):
-denied unless a statement allows; an explicit Deny wins; all condition operators of a statement and all keys in them must match,
-one of a key's values is enough; an absent key matches negated operators, ...IfExists and Null only.
+AWS behaviour ("Policy evaluation logic", "IAM JSON policy elements: Principal", "... Condition operators", IAM User
+Guide): denied unless a statement allows; an explicit Deny wins; all condition operators of a statement and all keys in
+them must match, one of a key's values is enough; an absent key matches negated operators, ...IfExists and Null only.
 """
 
 import fnmatch
@@ -14,10 +14,13 @@ Context = Mapping[str, str | None]
 
 def allows(policy: Mapping[str, Any], action: str, principals: Sequence[str], account: str, context: Context) -> bool:
     """Whether a resource policy admits this caller, known by any of the ARNs or service names in `principals`."""
-    effects = [statement["Effect"] for statement in _listed(policy.get("Statement", []))
-               if _covers_action(statement, action)
-               and _covers_principal(statement, principals, account)
-               and _conditions_hold(statement.get("Condition", {}), context)]
+    effects = [
+        statement["Effect"]
+        for statement in _listed(policy.get("Statement", []))
+        if _covers_action(statement, action)
+        and _covers_principal(statement, principals, account)
+        and _conditions_hold(statement.get("Condition", {}), context)
+    ]
     return "Allow" in effects and "Deny" not in effects
 
 
@@ -35,8 +38,11 @@ def _covers_principal(statement: Mapping[str, Any], principals: Sequence[str], a
 
 
 def _conditions_hold(conditions: Mapping[str, Mapping[str, Any]], context: Context) -> bool:
-    return all(_holds(operator, _listed(expected), context.get(key))
-               for operator, keys in conditions.items() for key, expected in keys.items())
+    return all(
+        _holds(operator, _listed(expected), context.get(key))
+        for operator, keys in conditions.items()
+        for key, expected in keys.items()
+    )
 
 
 def _holds(operator: str, expected: list[str], actual: str | None) -> bool:

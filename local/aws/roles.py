@@ -17,7 +17,11 @@ def trust_policy(role_arn: str) -> dict[str, Any] | None:
 def policy_documents(role_arn: str) -> list[str]:
     """Inline and attached ones; none if there is no such role."""
     role = _role(role_arn)
-    return [] if role is None else [*role.policies.values(), *(policy.document for policy in role.managed_policies.values())]
+    return (
+        []
+        if role is None
+        else [*role.policies.values(), *(policy.document for policy in role.managed_policies.values())]
+    )
 
 
 def _role(role_arn: str) -> Any:

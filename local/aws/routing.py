@@ -1,10 +1,11 @@
 """Which bus an event reaches: the sender's default bus, and from there the hub bus, through rules and against policies.
 
-AWS behaviour ("Sending and receiving events between AWS accounts", Amazon EventBridge User Guide): a rule on the sender's default
-bus forwards what its pattern matches to the receiver's bus, if the rule's role may put events there (event_role.py) and that bus's
-policy lets the sender do so; the event keeps its account, id and time. An event that came from another account is not sent on to a
-third. The rules are those of stacks/service-account.yaml and stacks/management-account.yaml as deployed by moto; ministack's own
-matcher reads their patterns; the policy is the deployed template's.
+AWS behaviour ("Sending and receiving events between AWS accounts", Amazon EventBridge User Guide): a rule on the
+sender's default bus forwards what its pattern matches to the receiver's bus, if the rule's role may put events there
+(event_role.py) and that bus's policy lets the sender do so; the event keeps its account, id and time. An event that
+came from another account is not sent on to a third. The rules are those of stacks/service-account.yaml and
+stacks/management-account.yaml as deployed by moto; ministack's own matcher reads their patterns; the policy is the
+deployed template's.
 """
 
 import functools
@@ -43,8 +44,9 @@ class ForwardingRule:
 
 
 class Routing:
-    def __init__(self, ministack: Ministack, policy_of_bus: Callable[[str], Policy],
-                 organization_of: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, ministack: Ministack, policy_of_bus: Callable[[str], Policy], organization_of: Callable[[str], str | None]
+    ) -> None:
         self._ministack, self._policy_of_bus, self._organization_of = ministack, policy_of_bus, organization_of
         self._rules: dict[tuple[str, str], list[ForwardingRule]] = {}
 
@@ -74,16 +76,32 @@ class Routing:
                 yield _placed(rule.bus_name, account, region, event)
 
     def _may_forward(self, rule: ForwardingRule, event: Event, policy_of: Callable[[str], Policy]) -> bool:
-        """From the default bus of the event's account to the rule's target: whether the rule's role and that bus's policy allow it."""
+        """From the default bus of the event's account to the rule's target:
+        whether the rule's role and that bus's policy allow it.
+        """
         origin = event["account"]
         if not may_put_events(rule.role, rule.target_bus, origin):
-            _log.warning("Rule %s of account %s has no role that may put events on bus %s: %s is dropped",
-                         rule.name, origin, rule.bus_name, event["detail-type"])
+            _log.warning(
+                "Rule %s of account %s has no role that may put events on bus %s: %s is dropped",
+                rule.name,
+                origin,
+                rule.bus_name,
+                event["detail-type"],
+            )
             return False
-        context = {"aws:PrincipalOrgID": self._organization_of(origin), "aws:PrincipalAccount": origin,
-                   "aws:SourceAccount": origin}
+        context = {
+            "aws:PrincipalOrgID": self._organization_of(origin),
+            "aws:PrincipalAccount": origin,
+            "aws:SourceAccount": origin,
+        }
         if not allows(policy_of(rule.bus_name), "events:PutEvents", [f"arn:aws:iam::{origin}:root"], origin, context):
-            _log.warning("The policy of bus %s refuses %s of account %s (rule %s)", rule.bus_name, event["detail-type"], origin, rule.name)
+            _log.warning(
+                "The policy of bus %s refuses %s of account %s (rule %s)",
+                rule.bus_name,
+                event["detail-type"],
+                origin,
+                rule.name,
+            )
             return False
         return True
 

@@ -7,7 +7,7 @@ _SESSION = re.compile(r"arn:[a-z-]+:sts::\d{12}:assumed-role/(?P<role>[^/]+)/(?P
 
 def token_for(role_arn: str, function: str) -> str:
     """`function` is the logical id in the template, or the name if it has none."""
-    partition, account, role = role_arn.split(":")[1], role_arn.split(":")[4], role_arn.split("/")[-1]
+    partition, account, role = role_arn.split(":")[1], role_arn.split(":")[4], role_arn.rsplit("/", maxsplit=1)[-1]
     return f"arn:{partition}:sts::{account}:assumed-role/{role}/{function}"
 
 

@@ -26,15 +26,21 @@ class Document:
         parsed = yaml.safe_load(content)  # JSON is YAML
         step = next(step for step in parsed["mainSteps"] if step["action"] == "aws:runShellScript")
         lines = step["inputs"]["runCommand"]
-        return cls(step=step["name"], script="\n".join(lines) + "\n",
-                   timeout=float(step["inputs"].get("timeoutSeconds", 3600)), parameters=parsed.get("parameters", {}))
+        return cls(
+            step=step["name"],
+            script="\n".join(lines) + "\n",
+            timeout=float(step["inputs"].get("timeoutSeconds", 3600)),
+            parameters=parsed.get("parameters", {}),
+        )
 
     def environment(self, given: dict[str, list[str]]) -> dict[str, str]:
         """What the script finds in its environment, or InvalidParameters."""
         unknown = set(given) - set(self.parameters)
         if unknown:
             raise InvalidParameters(f"Parameters {sorted(unknown)} are not defined in the document")
-        return {f"SSM_{name}": _checked(name, definition, given.get(name)) for name, definition in self.parameters.items()}
+        return {
+            f"SSM_{name}": _checked(name, definition, given.get(name)) for name, definition in self.parameters.items()
+        }
 
 
 def _checked(name: str, definition: dict[str, Any], given: list[str] | None) -> str:
@@ -46,7 +52,9 @@ def _checked(name: str, definition: dict[str, Any], given: list[str] | None) -> 
         raise InvalidParameters(f"Parameter {name} is a String, but has {len(given)} values")
     for value in given:
         if "allowedPattern" in definition and not re.search(definition["allowedPattern"], value):
-            raise InvalidParameters(f"Parameter {name} does not match the allowed pattern {definition['allowedPattern']}: {value}")
+            raise InvalidParameters(
+                f"Parameter {name} does not match the allowed pattern {definition['allowedPattern']}: {value}"
+            )
         if "allowedValues" in definition and value not in definition["allowedValues"]:
             raise InvalidParameters(f"Parameter {name} is not one of {definition['allowedValues']}: {value}")
     return given[0] if definition["type"] == "String" else ",".join(given)

@@ -1,9 +1,10 @@
 """The events that EC2 sends when the state of an instance changes.
 
-AWS behaviour ("State change events for Amazon EC2 instances", Amazon EC2 User Guide): an `EC2 Instance State-change Notification` on
-the default bus of the account and Region, with the instance's ARN among the resources and `{"instance-id", "state"}` as its detail.
-A launched or started instance enters `pending` and then `running`, a stopped one `stopping` and `stopped`, a terminated one
-`shutting-down` and `terminated`. ("Instance reboot", same guide: a rebooted instance stays `running`, so there is no event.)
+AWS behaviour ("State change events for Amazon EC2 instances", Amazon EC2 User Guide): an `EC2 Instance State-change
+Notification` on the default bus of the account and Region, with the instance's ARN among the resources and
+`{"instance-id", "state"}` as its detail. A launched or started instance enters `pending` and then `running`, a stopped
+one `stopping` and `stopped`, a terminated one `shutting-down` and `terminated`. ("Instance reboot", same guide: a
+rebooted instance stays `running`, so there is no event.)
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,12 @@ def events_of(request: Request, effect: Effect) -> Iterator[trail.Event]:
         for instance in _changed(request.operation, effect.body):
             for state in _STATES[request.operation]:
                 yield trail.envelope(
-                    DETAIL_TYPE, "aws.ec2", request.account, request.region, trail.now(), {"instance-id": instance, "state": state},
+                    DETAIL_TYPE,
+                    "aws.ec2",
+                    request.account,
+                    request.region,
+                    trail.now(),
+                    {"instance-id": instance, "state": state},
                 ) | {"resources": [f"arn:aws:ec2:{request.region}:{request.account}:instance/{instance}"]}
 
 

@@ -49,7 +49,9 @@ class World:
     """Seconds after SendCommand during which its invocations are not known yet; see corrections/run_command.py."""
 
     delivery_timeout: float | None = None
-    """Seconds after which a command for a stopped instance is given up, instead of the command's own; see corrections/run_command.py."""
+    """Seconds after which a command for a stopped instance is given up, instead of the command's own;
+    see corrections/run_command.py.
+    """
 
     boots: dict[str, int] = field(default_factory=dict)
     """How often an instance was started again; corrections/instance_boots.py counts."""

@@ -95,5 +95,5 @@ class Timeline:
 
 def _branch(function: str) -> str:
     """`· HubRoutes` of `arn:…:function:peerway-HubRoutesFunction-5E91`."""
-    name = function.split(":function:")[-1]
+    name = function.rsplit(":function:", maxsplit=1)[-1]
     return "· " + name.removeprefix("peerway-").split("Function")[0]

@@ -1,1 +1,3 @@
-"""Does a workflow reach the same end, whatever call of it fails, and however? docs/operations.md, "When something failed"."""
+"""Does a workflow reach the same end, whatever call of it fails, and however? docs/operations.md,
+"When something failed".
+"""

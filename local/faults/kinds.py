@@ -1,7 +1,8 @@
 """The kinds of fault, and how each is ordered from the local AWS.
 
-A refusal has a code that nobody treats as anything but a failure, and that no SDK tries again: IncompleteSignature ("Common
-errors" of every service's API reference). A refusal by the owner of an account, and a throttled call, are other things.
+A refusal has a code that nobody treats as anything but a failure, and that no SDK tries again: IncompleteSignature
+("Common errors" of every service's API reference). A refusal by the owner of an account, and a throttled call, are
+other things.
 """
 
 from dataclasses import dataclass
@@ -47,15 +48,16 @@ KINDS: dict[str, tuple[Variant, ...]] = {
 }
 """Name in the report -> all of it.
 
-`refused` before the effect (of what a workflow calls itself, until it is redriven: the workflow tries those again), `refused-after` it,
-`lost`: done, and the connection ends before the answer, `throttled` once, `killed`: the function's process, before the effect
-and after it, `stopped`: StopExecution while the call is under way.
+`refused` before the effect (of what a workflow calls itself, until it is redriven: the workflow tries those again),
+`refused-after` it, `lost`: done, and the connection ends before the answer, `throttled` once, `killed`: the function's
+process, before the effect and after it, `stopped`: StopExecution while the call is under way.
 """
 
 
-
 def fits(kind: str, call: CallName) -> bool:
-    """Whether there is anything of this kind for the call: what a workflow calls itself has no process that could be killed."""
+    """Whether there is anything of this kind for the call:
+    what a workflow calls itself has no process that could be killed.
+    """
     return any(variant.fits(call) for variant in KINDS[kind])
 
 

@@ -44,7 +44,9 @@ def network(ec2s: dict[str, Any], normal: Normal) -> Lines:
         for table in ec2.describe_route_tables()["RouteTables"]:
             lines["routes"] += [_line(account, table["RouteTableId"], route) for route in table["Routes"]]
         for group in ec2.describe_security_groups()["SecurityGroups"]:
-            lines["groups"].append(_line(account, group["GroupId"], {key: group.get(key) for key in ("GroupName", "Description", "VpcId")}))
+            lines["groups"].append(
+                _line(account, group["GroupId"], {key: group.get(key) for key in ("GroupName", "Description", "VpcId")})
+            )
         for rule in ec2.describe_security_group_rules()["SecurityGroupRules"]:
             lines["groups"].append(_line(account, rule["GroupId"], rule))
         for peering in ec2.describe_vpc_peering_connections()["VpcPeeringConnections"]:
@@ -62,8 +64,10 @@ def ids(ec2s: dict[str, Any]) -> set[str]:
 def vpn(text: str, normal: Normal) -> Lines:
     """What machine.LOOK says."""
     lines = text.splitlines()
-    return {"nft": [normal(line) for line in lines if not line.startswith("/")],
-            "saved": [normal(line) for line in lines if line.startswith("/")]}
+    return {
+        "nft": [normal(line) for line in lines if not line.startswith("/")],
+        "saved": [normal(line) for line in lines if line.startswith("/")],
+    }
 
 
 @dataclass(frozen=True)

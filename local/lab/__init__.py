@@ -86,13 +86,20 @@ class Lab:
         sshd.start(self.company, self._folder(COMPANY), self._authorized)  # something a service could try to reach
         self._fabric = Host(_FABRIC, netns(self.name, _FABRIC), self._workdir)
         # Addresses of different VPCs may overlap: packets are routed by mark, and what has none is dropped silently.
-        self._fabric.must(["sh", "-c", "cd /proc/sys/net/ipv4 && echo 0 >conf/all/rp_filter && "
-                           "echo 0 >conf/default/rp_filter && echo 1 >ip_forward && ip route add blackhole default"])
+        self._fabric.must(
+            [
+                "sh",
+                "-c",
+                "cd /proc/sys/net/ipv4 && echo 0 >conf/all/rp_filter && "
+                "echo 0 >conf/default/rp_filter && echo 1 >ip_forward && ip route add blackhole default",
+            ]
+        )
 
     def apply(self, snapshot: dict) -> None:
         """Makes machines and network match the snapshot. Open connections that are still allowed go on.
 
-        A machine that is stopped or started again keeps its disk, and nothing else; one that is no longer there keeps nothing.
+        A machine that is stopped or started again keeps its disk, and nothing else; one that is no longer there keeps
+        nothing.
         """
         with self._lock:
             there = {i["id"] for i in snapshot["instances"]}
@@ -104,7 +111,8 @@ class Lab:
             for instance in sorted(wanted.keys() - self._machines.keys()):
                 self._machines[instance] = self._make(instance, wanted[instance])
             self._known_hosts.write_text(
-                "".join(f"{m.made_from.address} {m.host_key}\n" for m in self._machines.values()))
+                "".join(f"{m.made_from.address} {m.host_key}\n" for m in self._machines.values())
+            )
             ruleset = fabric.ruleset(snapshot, {i: m.port for i, m in self._machines.items()})
             if ruleset != self._ruleset:
                 self._fabric.nft(ruleset)
@@ -117,8 +125,9 @@ class Lab:
             self._favourite = instance
             self._connect_company()
 
-    def exec(self, host: str, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"",
-             timeout: float = 10) -> Completed:
+    def exec(
+        self, host: str, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 10
+    ) -> Completed:
         """Runs argv as root on `company` or on an instance, named by its id."""
         return self._host(host).run(argv, env, stdin, timeout)
 
@@ -175,11 +184,18 @@ class Lab:
         disk = self._disks.get(instance)
         host = Host(instance, netns(self.name, instance), self._workdir, wanted.hostname, disk)
         link(host, "eth0", self._fabric, port.interface)
-        host.ip("link set eth0 up", f"addr add {wanted.address}/32 dev eth0",
-                f"route add {_GATEWAY} dev eth0 scope link", f"route add default via {_GATEWAY} dev eth0")
-        self._fabric.ip(f"link set {port.interface} up", f"addr add {_GATEWAY}/32 dev {port.interface}",
-                        f"route add default dev {port.interface} table {1000 + port.mark}",
-                        f"rule add fwmark {port.mark} lookup {1000 + port.mark}")
+        host.ip(
+            "link set eth0 up",
+            f"addr add {wanted.address}/32 dev eth0",
+            f"route add {_GATEWAY} dev eth0 scope link",
+            f"route add default via {_GATEWAY} dev eth0",
+        )
+        self._fabric.ip(
+            f"link set {port.interface} up",
+            f"addr add {_GATEWAY}/32 dev {port.interface}",
+            f"route add default dev {port.interface} table {1000 + port.mark}",
+            f"rule add fwmark {port.mark} lookup {1000 + port.mark}",
+        )
         folder = self._folder(instance)
         if wanted.is_vpn:
             put_systemd(host)
@@ -198,7 +214,9 @@ class Lab:
         self.company.ip(f"link set inet{port.mark} up", f"addr add {laptop}/30 dev inet{port.mark}")
         # The kernel of this machine may forward; a new instance on AWS does not. The NAT document switches it on.
         host.must(["sh", "-c", "echo 0 >/proc/sys/net/ipv4/ip_forward"])
-        host.spawn(openvpn.server(str(outside), self._pool, self._server_cert, self._client_cert), folder / "openvpn.log")
+        host.spawn(
+            openvpn.server(str(outside), self._pool, self._server_cert, self._client_cert), folder / "openvpn.log"
+        )
         return str(outside)
 
     def _remove(self, instance: str, keep_disk: bool) -> None:
@@ -213,13 +231,17 @@ class Lab:
         shutil.rmtree(self._folder(instance))
 
     def _connect_company(self) -> None:
-        """Keeps the company host's OpenVPN client at a VPN instance that runs: at the one it was told to use, else at the one it has.
+        """Keeps the company host's OpenVPN client at a VPN instance that runs: at the one it was told to use, else at
+        the one it has.
 
-        Where that one was started again, so is the client. Left alone it would come back by itself, once it had missed the server
-        for twenty seconds.
+        Where that one was started again, so is the client. Left alone it would come back by itself, once it had missed
+        the server for twenty seconds.
         """
         servers = {instance: m for instance, m in self._machines.items() if m.internet}
-        wanted = next((i for i in (self._favourite, self._tunnel.instance if self._tunnel else "", *servers) if i in servers), None)
+        wanted = next(
+            (i for i in (self._favourite, self._tunnel.instance if self._tunnel else "", *servers) if i in servers),
+            None,
+        )
         if wanted and self._tunnel and self._tunnel.machine is servers[wanted]:
             return
         if self._tunnel:
@@ -237,5 +259,9 @@ class Lab:
 
 def _wanted(instance: dict) -> _Wanted:
     name = instance["tags"].get("Name") or instance["id"]
-    return _Wanted(instance["privateIp"], instance["tags"].get("peerway:role") == "vpn", instance.get("boot", 0),
-                   re.sub("[^A-Za-z0-9-]+", "-", name)[:63].strip("-") or instance["id"])
+    return _Wanted(
+        instance["privateIp"],
+        instance["tags"].get("peerway:role") == "vpn",
+        instance.get("boot", 0),
+        re.sub("[^A-Za-z0-9-]+", "-", name)[:63].strip("-") or instance["id"],
+    )

@@ -18,6 +18,8 @@ class Mailbox:
     def letters(self) -> list[dict[str, Any]]:
         """All of them, in the order met: `subject`, `message` (as published), `time`."""
         with self._lock:
-            self._letters += [{"subject": body.get("Subject"), "message": body.get("Message"), "time": body.get("Timestamp")}
-                              for body in taken(self._sqs, self._queue)]
+            self._letters += [
+                {"subject": body.get("Subject"), "message": body.get("Message"), "time": body.get("Timestamp")}
+                for body in taken(self._sqs, self._queue)
+            ]
             return list(self._letters)

@@ -1,5 +1,5 @@
-"""What Organizations and Control Tower say. Nobody joins or leaves for a proof: what was there in 90 days is in the
-event history.
+"""What Organizations and Control Tower say. Nobody joins or leaves for a proof:
+what was there in 90 days is in the event history.
 """
 
 import json
@@ -14,8 +14,8 @@ from prove.target import HUB, MANAGEMENT
 from prove.verdict import CouldNotBeTried, DoesNotHold, Holds, Verdict
 
 STRANGER = "137112412989"
-"""Amazon's account that owns the images of Amazon Linux ("Find an AMI", EC2 user guide): one that exists, in nobody's
-sandbox.
+"""Amazon's account that owns the images of Amazon Linux ("Find an AMI", EC2 user guide): one that exists,
+in nobody's sandbox.
 """
 
 ORGANIZATIONS_REGION = "us-east-1"

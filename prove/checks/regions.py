@@ -67,8 +67,8 @@ def requester_vpc(stage: Stage) -> Verdict:
 
 
 def _which_region(stage: Stage, action: str, key: str, ask: Any) -> Verdict:
-    """Tries the condition of stacks/service-account.yaml with either Region in the ARN, as a session of a role that
-    may do the rest.
+    """Tries the condition of stacks/service-account.yaml with either Region in the ARN,
+    as a session of a role that may do the rest.
     """
     here, afar = stage.target.region, stage.target.other_region
     answers = {region: _answer(stage, action, key, region, ask) for region in (here, afar)}

@@ -39,11 +39,9 @@ _DEFINITION = {
 
 @assumption("redrive-runs-failed-branches")
 def redrive(stage: Stage) -> Verdict:
-    states, name, patience = (
-        stage.target.client(HUB, "stepfunctions"),
-        f"{stage.target.run}-redrive",
-        stage.target.patience,
-    )
+    states = stage.target.client(HUB, "stepfunctions")
+    name = f"{stage.target.run}-redrive"
+    patience = stage.target.patience
     role = stage.make.role(HUB, "redrive", {"Service": "states.amazonaws.com"})
 
     def machine() -> str | None:

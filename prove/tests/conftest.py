@@ -1,7 +1,8 @@
-"""A pretended organisation for the real target: moto in this process, one account for each profile, every call
-checked by botocore.
+"""A pretended organisation for the real target: moto in this process, one account for each profile,
+every call checked by botocore.
 """
 
+import itertools
 import json
 import os
 import random
@@ -90,7 +91,7 @@ class Cloud:
 
     def sam(self, argv: list[str]) -> None:
         assert argv[:2] == ["sam", "deploy"]
-        words = dict(zip(argv, argv[1:], strict=False))
+        words = dict(itertools.pairwise(argv))
         cloudformation = self.client(words["--profile"], "cloudformation", words["--region"])
         if self.calls.count((words["--profile"], "SAM")) == 0:
             cloudformation.create_stack(StackName=words["--stack-name"], TemplateBody=json.dumps(_HUB_STACK))
@@ -98,14 +99,15 @@ class Cloud:
 
 
 class _Http:
-    status_code = 200
-    headers: dict[str, str] = {}
+    def __init__(self) -> None:
+        self.status_code = 200
+        self.headers: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
 def moto() -> None:
-    """One for all tests, each of which has accounts of its own. It ends with the process: to forget all those
-    accounts takes moto a minute.
+    """One for all tests, each of which has accounts of its own. It ends with the process:
+    to forget all those accounts takes moto a minute.
     """
     apply_all()
     mock_aws().start()

@@ -1,7 +1,8 @@
 """What moto answers differently from AWS, put right. One module per AWS behaviour, each with a test of the same name.
 
-A correction wraps a method of moto's response class (one per API operation) and either answers itself, refuses, or lets moto do
-it and mends the result. It never copies moto's code, so that a moto release that behaves like AWS makes it removable.
+A correction wraps a method of moto's response class (one per API operation) and either answers itself, refuses, or lets
+moto do it and mends the result. It never copies moto's code, so that a moto release that behaves like AWS makes it
+removable.
 """
 
 import functools

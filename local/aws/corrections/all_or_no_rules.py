@@ -1,7 +1,8 @@
 """A call adds all of its security group rules or none.
 
-AWS behaviour ("AuthorizeSecurityGroupIngress", Amazon EC2 API Reference: the request either succeeds or fails as a whole; a rule that
-exists makes it InvalidPermission.Duplicate). moto adds rules one after the other and keeps those before the one that it refuses.
+AWS behaviour ("AuthorizeSecurityGroupIngress", Amazon EC2 API Reference: the request either succeeds or fails as a
+whole; a rule that exists makes it InvalidPermission.Duplicate). moto adds rules one after the other and keeps those
+before the one that it refuses.
 """
 
 from moto.core.responses import ActionResult

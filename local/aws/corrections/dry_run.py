@@ -1,8 +1,8 @@
 """`DryRun` changes nothing.
 
-AWS behaviour ("CreateRoute", Amazon EC2 API Reference, and every other action with the parameter): DryRun checks whether the
-caller has the permissions, without making the request, and answers DryRunOperation if so. moto heeds it in some actions only;
-CreateRoute and the peering actions go ahead.
+AWS behaviour ("CreateRoute", Amazon EC2 API Reference, and every other action with the parameter): DryRun checks
+whether the caller has the permissions, without making the request, and answers DryRunOperation if so. moto heeds it in
+some actions only; CreateRoute and the peering actions go ahead.
 """
 
 from moto.core.responses import ActionResult

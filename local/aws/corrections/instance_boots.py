@@ -1,7 +1,8 @@
 """An instance that is rebooted, or stopped and started, starts anew.
 
-AWS behaviour ("Instance lifecycle", Amazon EC2 User Guide): both keep the instance's id, private address and root volume, and lose
-what was in its memory. moto has nothing that runs and so nothing to lose; the boots are counted for the packet lab.
+AWS behaviour ("Instance lifecycle", Amazon EC2 User Guide): both keep the instance's id, private address and root
+volume, and lose what was in its memory. moto has nothing that runs and so nothing to lose; the boots are counted for
+the packet lab.
 """
 
 from moto.core.responses import ActionResult

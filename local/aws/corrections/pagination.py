@@ -1,8 +1,9 @@
 """Describe actions answer in pages.
 
-AWS behaviour ("Pagination", Amazon EC2 Developer Guide): with MaxResults (5 to 1000) an answer has at most so many items and a
-NextToken if there are more; without it AWS may page all the same, so a reader must follow NextToken always. moto answers
-everything at once in these actions. `world.page_size` makes pages small also for callers that ask for none.
+AWS behaviour ("Pagination", Amazon EC2 Developer Guide): with MaxResults (5 to 1000) an answer has at most so many
+items and a NextToken if there are more; without it AWS may page all the same, so a reader must follow NextToken always.
+moto answers everything at once in these actions. `world.page_size` makes pages small also for callers that ask for
+none.
 """
 
 import base64

@@ -1,16 +1,17 @@
 """What each side of a VPC peering connection sees of it.
 
-AWS behaviour ("DescribeVpcPeeringConnections", "VpcPeeringConnectionVpcInfo", Amazon EC2 API Reference; "Create a VPC peering
-connection", VPC Peering Guide):
-- both accounts see the connection, each with its own tags only: "tags are only visible to the owner of the side that was tagged";
-- the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a requester
-  sees its own VPC's only;
+AWS behaviour ("DescribeVpcPeeringConnections", "VpcPeeringConnectionVpcInfo", Amazon EC2 API Reference; "Create a VPC
+peering connection", VPC Peering Guide):
+- both accounts see the connection, each with its own tags only: "tags are only visible to the owner of the side that
+  was tagged";
+- the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a
+  requester sees its own VPC's only;
 - Filters are applied, all names of the reference;
-- an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in the SDKs'
-  waiter), a wrong form InvalidVpcPeeringConnectionId.Malformed.
+- an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in
+  the SDKs' waiter), a wrong form InvalidVpcPeeringConnectionId.Malformed.
 
-moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and writes
-`...Id.NotFound`.
+moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and
+writes `...Id.NotFound`.
 """
 
 import fnmatch
@@ -32,9 +33,11 @@ _CONNECTED = ("provisioning", "active")
 def known(backend: Any, peering_id: str) -> VPCPeeringConnection:
     """The connection of this id, or the error AWS answers if this account has none."""
     if not _ID.fullmatch(peering_id or ""):
-        raise AwsError("InvalidVpcPeeringConnectionId.Malformed", f"Invalid id: \"{peering_id}\" (expecting \"pcx-...\")")
+        raise AwsError("InvalidVpcPeeringConnectionId.Malformed", f'Invalid id: "{peering_id}" (expecting "pcx-...")')
     if peering_id not in backend.vpc_pcxs:
-        raise AwsError("InvalidVpcPeeringConnectionID.NotFound", f"The vpcPeeringConnection ID '{peering_id}' does not exist")
+        raise AwsError(
+            "InvalidVpcPeeringConnectionID.NotFound", f"The vpcPeeringConnection ID '{peering_id}' does not exist"
+        )
     return backend.vpc_pcxs[peering_id]
 
 
@@ -63,8 +66,11 @@ def _side(peering: VPCPeeringConnection, vpc: Any, info: dict[str, Any], viewer:
 
 def cidrs(vpc: Any) -> list[str]:
     """The IPv4 CIDR blocks associated with a VPC now, the primary one first."""
-    return [block["cidr_block"] for block in vpc.get_cidr_block_association_set()
-            if block["cidr_block_state"]["state"] == "associated"]
+    return [
+        block["cidr_block"]
+        for block in vpc.get_cidr_block_association_set()
+        if block["cidr_block_state"]["state"] == "associated"
+    ]
 
 
 @corrects(EC2Response, "describe_vpc_peering_connections")
@@ -111,4 +117,3 @@ def _values(view: dict[str, Any], name: str) -> Iterator[str]:
             yield tag["Key"]
         elif name in ("tag-value", f"tag:{tag['Key']}"):
             yield tag["Value"]
-

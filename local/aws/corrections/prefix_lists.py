@@ -1,9 +1,10 @@
 """Managed prefix lists, and routes to them.
 
-AWS behaviour ("CreateRoute", "GetManagedPrefixListEntries", Amazon EC2 API Reference; "Error codes for the Amazon EC2 API"): an unknown
-list is InvalidPrefixListID.NotFound; a second route of a table to a list is RouteAlreadyExists; a modification that names another version
-than the current one is PrefixListVersionMismatch and changes nothing; one that gives no name keeps it. moto takes unknown lists for an
-empty destination, replaces the first route, heeds no version, forgets the name, and loses the list of a route to a network interface.
+AWS behaviour ("CreateRoute", "GetManagedPrefixListEntries", Amazon EC2 API Reference; "Error codes for the Amazon EC2
+API"): an unknown list is InvalidPrefixListID.NotFound; a second route of a table to a list is RouteAlreadyExists; a
+modification that names another version than the current one is PrefixListVersionMismatch and changes nothing; one that
+gives no name keeps it. moto takes unknown lists for an empty destination, replaces the first route, heeds no version,
+forgets the name, and loses the list of a route to a network interface.
 """
 
 from moto.core.responses import ActionResult
@@ -25,7 +26,10 @@ def modify(response: EC2Response, moto: Operation) -> ActionResult:
     known = _known(response, response._get_param("PrefixListId"))
     version, name = response._get_param("CurrentVersion"), known.prefix_list_name
     if version and int(version) != known.version:
-        raise AwsError("PrefixListVersionMismatch", f"The prefix list has the incorrect version number. Current version: {known.version}")
+        raise AwsError(
+            "PrefixListVersionMismatch",
+            f"The prefix list has the incorrect version number. Current version: {known.version}",
+        )
     answer = moto()
     known.prefix_list_name = response._get_param("PrefixListName") or name
     return answer

@@ -1,9 +1,9 @@
 """A Region that an account has not enabled.
 
-AWS behaviour ("Enable or disable AWS Regions in your account", AWS Account Management Reference Guide: Regions introduced after 20
-March 2019 are disabled by default, and IAM's data is not there until they are enabled): EC2 of such a Region does not know the
-account's credentials and answers 401 AuthFailure, "AWS was not able to validate the provided access credentials"
-(turbot/steampipe-plugin-aws issue 75). moto knows every account everywhere.
+AWS behaviour ("Enable or disable AWS Regions in your account", AWS Account Management Reference Guide: Regions
+introduced after 20 March 2019 are disabled by default, and IAM's data is not there until they are enabled): EC2 of such
+a Region does not know the account's credentials and answers 401 AuthFailure, "AWS was not able to validate the provided
+access credentials" (turbot/steampipe-plugin-aws issue 75). moto knows every account everywhere.
 """
 
 from moto.core.responses import ActionResult

@@ -1,7 +1,8 @@
 """The role of a rule's target has to be there before the target.
 
-AWS behaviour ("PutTargets", Amazon EventBridge API Reference; "Troubleshooting Amazon EventBridge", User Guide): a role that EventBridge
-cannot assume is a ValidationException, "Provided role '…' cannot be assumed by principal 'events.amazonaws.com'". moto takes any.
+AWS behaviour ("PutTargets", Amazon EventBridge API Reference; "Troubleshooting Amazon EventBridge", User Guide): a role
+that EventBridge cannot assume is a ValidationException, "Provided role '…' cannot be assumed by principal
+'events.amazonaws.com'". moto takes any.
 """
 
 import functools

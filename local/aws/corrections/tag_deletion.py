@@ -1,7 +1,7 @@
 """Taking all tags off.
 
-AWS behaviour ("DeleteTags", Amazon EC2 API Reference): without the parameter Tags, all tags of the resources are deleted except those
-that AWS has made (prefix aws:). moto deletes none.
+AWS behaviour ("DeleteTags", Amazon EC2 API Reference): without the parameter Tags, all tags of the resources are
+deleted except those that AWS has made (prefix aws:). moto deletes none.
 """
 
 from moto.core.responses import ActionResult

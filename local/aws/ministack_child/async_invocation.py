@@ -1,10 +1,11 @@
-"""A rule invokes a function asynchronously: a failed invocation is repeated, and then kept in the function's dead-letter queue.
+"""A rule invokes a function asynchronously: a failed invocation is repeated, and then kept in the function's
+dead-letter queue.
 
-AWS behaviour ("How Lambda handles errors and retries with asynchronous invocation", "Dead-letter queues", AWS Lambda Developer
-Guide): repeated as often as the alias's event invoke configuration says; the message in the queue is the event as it was.
-ministack does so for events from S3 and SNS, with the configuration of $LATEST and an envelope as destinations get it, but calls
-a rule's function once and forgets it. Between the attempts it waits as process.py tells it, where Lambda waits minutes. Not as on
-AWS: the message has no attributes with the error.
+AWS behaviour ("How Lambda handles errors and retries with asynchronous invocation", "Dead-letter queues", AWS Lambda
+Developer Guide): repeated as often as the alias's event invoke configuration says; the message in the queue is the
+event as it was. ministack does so for events from S3 and SNS, with the configuration of $LATEST and an envelope as
+destinations get it, but calls a rule's function once and forgets it. Between the attempts it waits as process.py tells
+it, where Lambda waits minutes. Not as on AWS: the message has no attributes with the error.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Events that only AWS itself can send.
 
-ministack refuses sources `aws.*` in PutEvents, as AWS does. Its own emitters go one level lower, and so do we, because an event
-forwarded from another account must also keep that account, its id and its time.
+ministack refuses sources `aws.*` in PutEvents, as AWS does. Its own emitters go one level lower, and so do we, because
+an event forwarded from another account must also keep that account, its id and its time.
 """
 
 import calendar
@@ -29,8 +29,18 @@ def _put(placed: dict[str, Any]) -> None:
     """Deliver `event`, a whole envelope, to the rules on the bus `bus` of `account` in `region`."""
     event = placed["event"]
     with request_scope(placed["account"], placed["region"]):
-        eventbridge._dispatch_event({
-            "EventId": event["id"], "Source": event["source"], "DetailType": event["detail-type"],
-            "Detail": event["detail"] if isinstance(event["detail"], str) else eventbridge.json.dumps(event["detail"]),
-            "EventBusName": placed["bus"], "Time": calendar.timegm(time.strptime(event["time"], "%Y-%m-%dT%H:%M:%SZ")),
-            "Resources": event["resources"], "Account": event["account"], "Region": event["region"]})
+        eventbridge._dispatch_event(
+            {
+                "EventId": event["id"],
+                "Source": event["source"],
+                "DetailType": event["detail-type"],
+                "Detail": event["detail"]
+                if isinstance(event["detail"], str)
+                else eventbridge.json.dumps(event["detail"]),
+                "EventBusName": placed["bus"],
+                "Time": calendar.timegm(time.strptime(event["time"], "%Y-%m-%dT%H:%M:%SZ")),
+                "Resources": event["resources"],
+                "Account": event["account"],
+                "Region": event["region"],
+            }
+        )

@@ -1,9 +1,10 @@
 """How many invocations there are at once, in the whole account.
 
-AWS behaviour ("Lambda quotas", AWS Lambda Developer Guide): an account has a limit, which is 10 for a new one. Beyond it an invocation is
-refused; a workflow is told Lambda.TooManyRequestsException and tries again as its Retry says ("Handle transient Lambda service
-exceptions", AWS Step Functions Developer Guide), while an event waits in Lambda's own queue, and a batch with its poller ("Understanding
-retry behavior in Lambda"). ministack refuses all of them alike, and tells a workflow Lambda.Unknown.
+AWS behaviour ("Lambda quotas", AWS Lambda Developer Guide): an account has a limit, which is 10 for a new one. Beyond
+it an invocation is refused; a workflow is told Lambda.TooManyRequestsException and tries again as its Retry says
+("Handle transient Lambda service exceptions", AWS Step Functions Developer Guide), while an event waits in Lambda's own
+queue, and a batch with its poller ("Understanding retry behavior in Lambda"). ministack refuses all of them alike, and
+tells a workflow Lambda.Unknown.
 
 Without a limit, 65 executions that begin at once start as many JVMs, and none of them is ready before its time is up.
 """

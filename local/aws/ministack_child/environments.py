@@ -1,8 +1,9 @@
 """How many execution environments one function may have here.
 
-On AWS a function that is called 40 times at once gets 40 environments (up to the account's 1,000). Here each is a JVM: so many would
-take all memory and, starting at once, every core for a minute. Up to PEERWAY_ENVIRONMENTS (default 3) are made; whoever comes when all
-of them work waits, as if they were slow, instead of being refused. None of our functions calls another, so nobody waits for himself.
+On AWS a function that is called 40 times at once gets 40 environments (up to the account's 1,000). Here each is a JVM:
+so many would take all memory and, starting at once, every core for a minute. Up to PEERWAY_ENVIRONMENTS (default 3) are
+made; whoever comes when all of them work waits, as if they were slow, instead of being refused. None of our functions
+calls another, so nobody waits for himself.
 """
 
 import os

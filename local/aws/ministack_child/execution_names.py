@@ -1,9 +1,10 @@
 """Starting an execution under a name that is used.
 
-AWS behaviour ("StartExecution", AWS Step Functions API Reference): with the name and the input of an execution that is running it
-succeeds, and answers what it answered before; with another input, or once that one has ended, it is ExecutionAlreadyExists. In a
-workflow the error of a service has the service before it and `Exception` behind it ("Integrating optimized services with Step
-Functions", Developer Guide). ministack refuses every repeated name, and gives the bare error.
+AWS behaviour ("StartExecution", AWS Step Functions API Reference): with the name and the input of an execution that is
+running it succeeds, and answers what it answered before; with another input, or once that one has ended, it is
+ExecutionAlreadyExists. In a workflow the error of a service has the service before it and `Exception` behind it
+("Integrating optimized services with Step Functions", Developer Guide). ministack refuses every repeated name, and
+gives the bare error.
 """
 
 import json
@@ -19,8 +20,14 @@ def add_to_ministack() -> None:
 
     def start(request: Request) -> Any:
         answer = ministack_starts(request)
-        running = next((execution for execution in _named(request) if answer[0] >= 400 and _is_same(execution, request)), None)
-        return answer if running is None else sfn.json_response({"executionArn": running["executionArn"], "startDate": running["startDate"]})
+        running = next(
+            (execution for execution in _named(request) if answer[0] >= 400 and _is_same(execution, request)), None
+        )
+        return (
+            answer
+            if running is None
+            else sfn.json_response({"executionArn": running["executionArn"], "startDate": running["startDate"]})
+        )
 
     def start_nested(resource: str, parameters: Request) -> Any:
         try:
@@ -37,8 +44,11 @@ def named(error: str) -> str:
 
 
 def _named(request: Request) -> list[dict[str, Any]]:
-    return [execution for execution in list(sfn._executions.values())
-            if request.get("name") == execution["name"] and request.get("stateMachineArn") == execution["stateMachineArn"]]
+    return [
+        execution
+        for execution in list(sfn._executions.values())
+        if request.get("name") == execution["name"] and request.get("stateMachineArn") == execution["stateMachineArn"]
+    ]
 
 
 def _is_same(execution: dict[str, Any], request: Request) -> bool:

@@ -8,11 +8,15 @@ from local.aws.ministack_child.stopping import under_way
 
 
 def look(request: dict[str, Any]) -> dict[str, Any]:
-    """Status by ARN, and how many tasks are under way. With `forget` those that have ended are gone, as after AWS's 90 days."""
+    """Status by ARN, and how many tasks are under way. With `forget` those that have ended are gone,
+    as after AWS's 90 days.
+    """
     stored = sfn._executions._data
     if request.get("forget"):
         for key, execution in list(stored.items()):
             if execution["status"] != "RUNNING":
                 stored.pop(key, None)
-    return {"executions": {execution["executionArn"]: execution["status"] for execution in list(stored.values())},
-            "underWay": under_way()}
+    return {
+        "executions": {execution["executionArn"]: execution["status"] for execution in list(stored.values())},
+        "underWay": under_way(),
+    }

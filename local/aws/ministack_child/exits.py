@@ -1,8 +1,9 @@
 """What is told of a function whose process has died.
 
-AWS behaviour ("Troubleshoot invocation issues in Lambda", "Configure Lambda function memory", AWS Lambda Developer Guide, and its log
-lines): the error type is Runtime.ExitError, and the message says how: `RequestId: … Error: Runtime exited with error: signal: killed`
-or `… exit status 1`; `Runtime exited without providing a reason` where it ended well. ministack has the type, and words of its own.
+AWS behaviour ("Troubleshoot invocation issues in Lambda", "Configure Lambda function memory", AWS Lambda Developer
+Guide, and its log lines): the error type is Runtime.ExitError, and the message says how: `RequestId: … Error: Runtime
+exited with error: signal: killed` or `… exit status 1`; `Runtime exited without providing a reason` where it ended
+well. ministack has the type, and words of its own.
 """
 
 import signal

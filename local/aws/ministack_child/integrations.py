@@ -1,9 +1,9 @@
 """What a workflow calls itself, without a function: the log of it, and faults to order.
 
-AWS behaviour ("Handling errors in Step Functions workflows", "Integrating optimized services with Step Functions", AWS Step Functions
-Developer Guide): the error of such a task is the service's, with the service before it and `Exception` behind it; no answer is
-`SdkClientException`; what the service's model does not know, such as throttling, has the name of the SDK's base class
-(`StepFunctions.AWSStepFunctionsException`).
+AWS behaviour ("Handling errors in Step Functions workflows", "Integrating optimized services with Step Functions", AWS
+Step Functions Developer Guide): the error of such a task is the service's, with the service before it and `Exception`
+behind it; no answer is `SdkClientException`; what the service's model does not know, such as throttling, has the name
+of the SDK's base class (`StepFunctions.AWSStepFunctionsException`).
 """
 
 import threading
@@ -15,8 +15,10 @@ from ministack.services import stepfunctions as sfn
 from local.aws.ministack_child.models import breaches_of_task
 from local.aws.ministack_child.stopping import working_for
 
-_ACTIONS = {"arn:aws:states:::sns:publish": ("sns:Publish", "SNS", "AmazonSNSException"),
-            "arn:aws:states:::states:startExecution": ("states:StartExecution", "StepFunctions", "AWSStepFunctionsException")}
+_ACTIONS = {
+    "arn:aws:states:::sns:publish": ("sns:Publish", "SNS", "AmazonSNSException"),
+    "arn:aws:states:::states:startExecution": ("states:StartExecution", "StepFunctions", "AWSStepFunctionsException"),
+}
 """Resource, up to its pattern -> action, the service in errors, the base class of its errors."""
 
 
@@ -54,14 +56,18 @@ def add_to_ministack() -> None:
             raise sfn._ExecutionError(f"{service}.{base}", f"{'; '.join(wrong)} (Error Code: ValidationException)")
         fault = _noted(action, execution)
         if fault and fault.kind == "throttle":
-            raise sfn._ExecutionError(f"{service}.{base}", "Rate exceeded (Error Code: ThrottlingException), as ordered")
+            raise sfn._ExecutionError(
+                f"{service}.{base}", "Rate exceeded (Error Code: ThrottlingException), as ordered"
+            )
         if fault and fault.kind == "before":
             raise sfn._ExecutionError(f"{service}.{fault.error}", "As ordered from the local AWS.")
         if fault and fault.kind == "stopped":
             sfn._stop_execution({"executionArn": execution["executionArn"]})
         answer = ministack_invokes(resource, given)
         if fault and fault.kind == "lost":
-            raise sfn._ExecutionError(f"{service}.SdkClientException", "Unable to execute HTTP request: the connection was closed")
+            raise sfn._ExecutionError(
+                f"{service}.SdkClientException", "Unable to execute HTTP request: the connection was closed"
+            )
         if fault and fault.kind == "after":
             raise sfn._ExecutionError(f"{service}.{fault.error}", "As ordered from the local AWS.")
         return answer
@@ -80,7 +86,7 @@ def order(request: dict[str, Any]) -> dict[str, Any]:
 def log(request: dict[str, Any]) -> dict[str, Any]:
     """Calls after number `since`."""
     with _lock:
-        return {"calls": _calls[request.get("since", 0):], "last": len(_calls)}
+        return {"calls": _calls[request.get("since", 0) :], "last": len(_calls)}
 
 
 def _noted(action: str, execution: dict[str, Any]) -> Fault | None:

@@ -1,6 +1,8 @@
-"""The main program of the ministack child: ministack's own application, with our endpoints before it and our additions in it.
+"""The main program of the ministack child: ministack's own application, with our endpoints before it and our additions
+in it.
 
-Arguments: the directory of its files, then the file descriptors of the listening sockets. Prints `ready` when it serves.
+Arguments: the directory of its files, then the file descriptors of the listening sockets. Prints `ready` when it
+serves.
 """
 
 import asyncio
@@ -83,8 +85,23 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    for addition in (async_invocation, concurrency, environments, execution_names, exits, integrations, models, nested, queues, redrive, retries,
-                     provisioners, sessions, state_machines, stopping):
+    for addition in (
+        async_invocation,
+        concurrency,
+        environments,
+        execution_names,
+        exits,
+        integrations,
+        models,
+        nested,
+        queues,
+        redrive,
+        retries,
+        provisioners,
+        sessions,
+        state_machines,
+        stopping,
+    ):
         addition.add_to_ministack()
     config = Config()
     config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[2:]]

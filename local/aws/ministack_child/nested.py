@@ -1,10 +1,10 @@
 """A task that starts another workflow and waits for its end (`states:startExecution.sync:2`).
 
-AWS behaviour ("Start a new AWS Step Functions state machine from a running execution", "Service integration patterns", AWS Step
-Functions Developer Guide; "StartExecution", API Reference): it is a StartExecution like any other, so a used name is refused, the
-nested execution tells of its own changes of status, and it can be redriven; where it does not succeed, the task's error is
-States.TaskFailed and its cause what DescribeExecution says; a task that is stopped stops it. ministack runs it as an Express
-workflow: a used name is written over, and no event tells how it ended.
+AWS behaviour ("Start a new AWS Step Functions state machine from a running execution", "Service integration patterns",
+AWS Step Functions Developer Guide; "StartExecution", API Reference): it is a StartExecution like any other, so a used
+name is refused, the nested execution tells of its own changes of status, and it can be redriven; where it does not
+succeed, the task's error is States.TaskFailed and its cause what DescribeExecution says; a task that is stopped stops
+it. ministack runs it as an Express workflow: a used name is written over, and no event tells how it ended.
 """
 
 import json
@@ -49,9 +49,18 @@ def _ended(arn: str) -> dict[str, Any]:
 def _described(nested: dict[str, Any], as_json: bool) -> dict[str, Any]:
     output = nested.get("output")
     described = {
-        "ExecutionArn": nested["executionArn"], "StateMachineArn": nested["stateMachineArn"], "Name": nested["name"],
-        "Status": nested["status"], "StartDate": nested["startDate"], "StopDate": nested["stopDate"],
-        "Input": nested["input"], "InputDetails": {"Included": True}}
+        "ExecutionArn": nested["executionArn"],
+        "StateMachineArn": nested["stateMachineArn"],
+        "Name": nested["name"],
+        "Status": nested["status"],
+        "StartDate": nested["startDate"],
+        "StopDate": nested["stopDate"],
+        "Input": nested["input"],
+        "InputDetails": {"Included": True},
+    }
     if nested["status"] == "SUCCEEDED":
-        return described | {"Output": json.loads(output) if as_json and output else output, "OutputDetails": {"Included": True}}
+        return described | {
+            "Output": json.loads(output) if as_json and output else output,
+            "OutputDetails": {"Included": True},
+        }
     return described | {"Error": nested.get("error"), "Cause": nested.get("cause")}

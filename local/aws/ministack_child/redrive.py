@@ -1,11 +1,11 @@
 """RedriveExecution, which ministack does not have.
 
 AWS behaviour ("RedriveExecution", AWS Step Functions API Reference; "Restarting state machine executions with redrive",
-"Accessing execution data from the Context object", Developer Guide): a failed execution of a Standard workflow goes on from the
-state that failed, with the input that state had, under the same ARN and the same definition and execution input; the history goes
-on with ExecutionRedriven; RedriveCount in the Context object and in DescribeExecution is raised; retry counts begin anew. A
-running or successful one is ExecutionNotRedrivable. Not as on AWS: a Parallel state is run again with all of its branches, not
-only with those that failed.
+"Accessing execution data from the Context object", Developer Guide): a failed execution of a Standard workflow goes on
+from the state that failed, with the input that state had, under the same ARN and the same definition and execution
+input; the history goes on with ExecutionRedriven; RedriveCount in the Context object and in DescribeExecution is
+raised; retry counts begin anew. A running or successful one is ExecutionNotRedrivable. Not as on AWS: a Parallel state
+is run again with all of its branches, not only with those that failed.
 """
 
 import contextvars
@@ -33,7 +33,9 @@ def redrive(request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
     if execution is None:
         return error_response_json("ExecutionDoesNotExist", f"Execution {request.get('executionArn')} not found", 400)
     if execution["status"] not in ("FAILED", "ABORTED", "TIMED_OUT"):
-        return error_response_json("ExecutionNotRedrivable", f"Execution is {execution['status']} and cannot be redriven", 400)
+        return error_response_json(
+            "ExecutionNotRedrivable", f"Execution is {execution['status']} and cannot be redriven", 400
+        )
     definition = json.loads(sfn._state_machines[execution["stateMachineArn"]]["definition"])
     definition = _starting_at(definition, *last_entered(definition, execution))
     # A record of its own: the thread of a stopped execution still has the old one, and may be in the middle of a task.
@@ -42,8 +44,9 @@ def redrive(request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
     execution["redriveDate"] = now_iso()
     execution.update(status="RUNNING", stopDate=None, output=None)
     execution.pop("error", None), execution.pop("cause", None)
-    sfn._add_event(execution, "ExecutionRedriven", {
-        "executionRedrivenEventDetails": {"redriveCount": execution["redriveCount"]}})
+    sfn._add_event(
+        execution, "ExecutionRedriven", {"executionRedrivenEventDetails": {"redriveCount": execution["redriveCount"]}}
+    )
     sfn._emit_execution_status_event(execution)
     context = contextvars.copy_context()
     context.run(_redriven_definition.set, json.dumps(definition))
@@ -52,18 +55,25 @@ def redrive(request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
 
 
 def last_entered(definition: dict[str, Any], execution: dict[str, Any]) -> tuple[str, Any]:
-    """The state that failed and its input; the first one, where it was stopped before it had entered any. States inside a Parallel are
-    not in ministack's history, and need not be."""
-    entered = [event["stateEnteredEventDetails"] for event in execution["events"] if "stateEnteredEventDetails" in event]
-    last = next((details for details in reversed(entered) if details["name"] in definition["States"]),
-                {"name": definition["StartAt"], "input": execution["input"]})
+    """The state that failed and its input; the first one, where it was stopped before it had entered any. States inside
+    a Parallel are not in ministack's history, and need not be.
+    """
+    entered = [
+        event["stateEnteredEventDetails"] for event in execution["events"] if "stateEnteredEventDetails" in event
+    ]
+    last = next(
+        (details for details in reversed(entered) if details["name"] in definition["States"]),
+        {"name": definition["StartAt"], "input": execution["input"]},
+    )
     return last["name"], json.loads(last["input"])
 
 
 def _starting_at(definition: dict[str, Any], state: str, state_input: Any) -> dict[str, Any]:
     """A Pass state hands the recorded input over; so $$.Execution.Input stays the execution's."""
     entry = f"Redrive from {state}"
-    states = definition["States"] | {entry: {"Type": "Pass", "QueryLanguage": "JSONPath", "Result": state_input, "Next": state}}
+    states = definition["States"] | {
+        entry: {"Type": "Pass", "QueryLanguage": "JSONPath", "Result": state_input, "Next": state}
+    }
     return definition | {"StartAt": entry, "States": states}
 
 
@@ -127,9 +137,13 @@ def _tell_the_redrive_count() -> None:
         if execution is None:
             return status, headers, body
         redrivable = execution["status"] in ("FAILED", "ABORTED", "TIMED_OUT")
-        return json_response(json.loads(body) | {
-            "redriveCount": execution.get("redriveCount", 0),
-            "redriveStatus": "REDRIVABLE" if redrivable else "NOT_REDRIVABLE"}
-            | ({"redriveDate": execution["redriveDate"]} if "redriveDate" in execution else {}))
+        return json_response(
+            json.loads(body)
+            | {
+                "redriveCount": execution.get("redriveCount", 0),
+                "redriveStatus": "REDRIVABLE" if redrivable else "NOT_REDRIVABLE",
+            }
+            | ({"redriveDate": execution["redriveDate"]} if "redriveDate" in execution else {})
+        )
 
     sfn._describe_execution = describe

@@ -1,8 +1,8 @@
 """When a failed state is tried again.
 
-AWS behaviour ("Handling errors in Step Functions workflows", AWS Step Functions Developer Guide): the interval grows by BackoffRate,
-never beyond MaxDelaySeconds; with JitterStrategy FULL the wait is a random time between nothing and the interval. ministack knows
-neither field, so everybody who was throttled at one moment would come back at one moment.
+AWS behaviour ("Handling errors in Step Functions workflows", AWS Step Functions Developer Guide): the interval grows by
+BackoffRate, never beyond MaxDelaySeconds; with JitterStrategy FULL the wait is a random time between nothing and the
+interval. ministack knows neither field, so everybody who was throttled at one moment would come back at one moment.
 """
 
 import random
@@ -18,7 +18,9 @@ def add_to_ministack() -> None:
 
     def find(retriers: list[Retrier], error: str, counts: dict[int, int]) -> tuple[Retrier | None, int]:
         retrier, index = ministack_finds(retriers, error, counts)
-        return (None if retrier is None else retrier | {"IntervalSeconds": interval(retrier, counts.get(index, 0)), "BackoffRate": 1}), index
+        if retrier is not None:
+            retrier = retrier | {"IntervalSeconds": interval(retrier, counts.get(index, 0)), "BackoffRate": 1}
+        return retrier, index
 
     sfn._find_matching_retrier = find
 

@@ -1,9 +1,9 @@
 """Functions call AWS as their execution role.
 
-On AWS a function's credentials are a session of its role. ministack gives it its account's keys; the session token, which
-ministack does not look at, is free to say which role and function it is, and moto's side reads it from there
-(`interception.caller_of`). The User-Agent would not do: a library inside the function may write its own application id into it,
-and Powertools does.
+On AWS a function's credentials are a session of its role. ministack gives it its account's keys; the session token,
+which ministack does not look at, is free to say which role and function it is, and moto's side reads it from there
+(`interception.caller_of`). The User-Agent would not do: a library inside the function may write its own application id
+into it, and Powertools does.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
 """A state machine whose tasks have no valid resource cannot be deployed.
 
-AWS behaviour ("CreateStateMachine", AWS Step Functions API Reference): InvalidDefinition, SCHEMA_VALIDATION_FAILED, "Value is not
-a valid resource ARN". ministack takes any definition and lets such a task succeed with its input as result, so that a
-substitution forgotten in the template would look like a step that does nothing.
+AWS behaviour ("CreateStateMachine", AWS Step Functions API Reference): InvalidDefinition, SCHEMA_VALIDATION_FAILED,
+"Value is not a valid resource ARN". ministack takes any definition and lets such a task succeed with its input as
+result, so that a substitution forgotten in the template would look like a step that does nothing.
 """
 
 import json
@@ -19,7 +19,10 @@ def add_to_ministack() -> None:
         text: str = ministack_defines(properties)
         wrong = sorted({resource for resource in _resources(json.loads(text)) if not resource.startswith("arn:")})
         if wrong:
-            raise ValueError(f"Invalid State Machine Definition: SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN: {wrong}")
+            raise ValueError(
+                "Invalid State Machine Definition: SCHEMA_VALIDATION_FAILED: "
+                f"Value is not a valid resource ARN: {wrong}"
+            )
         return text
 
     provisioners._sfn_definition = definition

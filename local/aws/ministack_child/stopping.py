@@ -1,10 +1,10 @@
 """StopExecution, and what runs while it is called.
 
-AWS behaviour ("StopExecution", AWS Step Functions API Reference; "Restarting state machine executions with redrive", "Run a Job
-(.sync)" in "Service integration patterns", Developer Guide): the execution is ABORTED at once and enters no further state, in no branch
-either; it can be redriven. A function that it has invoked is not told and goes on to its end; its answer counts for nothing. What
-a task with .sync waits for is stopped as well. ministack lets branches go on, lets a failure that comes later make it FAILED, and
-lets the old thread take part in a redrive.
+AWS behaviour ("StopExecution", AWS Step Functions API Reference; "Restarting state machine executions with redrive",
+"Run a Job (.sync)" in "Service integration patterns", Developer Guide): the execution is ABORTED at once and enters no
+further state, in no branch either; it can be redriven. A function that it has invoked is not told and goes on to its
+end; its answer counts for nothing. What a task with .sync waits for is stopped as well. ministack lets branches go on,
+lets a failure that comes later make it FAILED, and lets the old thread take part in a redrive.
 """
 
 import contextvars
@@ -27,7 +27,7 @@ _lock = threading.Lock()
 
 
 class Stopped(sfn._ExecutionError):  # type: ignore[misc]
-    """Ends the thread of an execution that was stopped. What catches it finds the execution stopped at its next step."""
+    """Ends the thread of an execution that was stopped. Whoever catches it finds it stopped at its next step."""
 
     def __init__(self) -> None:
         super().__init__("States.Runtime", "the execution was stopped")
@@ -67,8 +67,11 @@ def stop(request: dict[str, Any]) -> dict[str, Any]:
     """Stop the execution that `function`, a logical id of the template, works for. Answers which."""
     of_function = re.compile(rf":function:[\w-]*\b{re.escape(request['function'])}\b")
     with _lock:
-        arns = [execution["executionArn"] for execution, resource in _under_way.values()
-                if of_function.search(resource) and execution["status"] == "RUNNING"]
+        arns = [
+            execution["executionArn"]
+            for execution, resource in _under_way.values()
+            if of_function.search(resource) and execution["status"] == "RUNNING"
+        ]
     for arn in arns[:1]:
         with request_scope(arn.split(":")[4], arn.split(":")[3]):
             sfn._stop_execution({"executionArn": arn})

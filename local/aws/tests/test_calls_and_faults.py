@@ -15,10 +15,15 @@ def test_the_log_tells_who_called_what_on_which_connection(aws: LocalAws, networ
     peering = network.request()
     mark = aws.calls.last
     aws.permissions.enforced = False  # that role is not deployed
-    boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,
-                 aws_secret_access_key="x", aws_session_token=f"arn:aws:sts::{HUB}:assumed-role/peerway-accept/AcceptFunction",
-                 config=Config(user_agent=f"aws-sdk-java/2.40.2 app/other peerway/{peering}")
-                 ).accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    boto3.client(
+        "ec2",
+        endpoint_url=aws.endpoints["moto"],
+        region_name="eu-west-1",
+        aws_access_key_id=HUB,
+        aws_secret_access_key="x",
+        aws_session_token=f"arn:aws:sts::{HUB}:assumed-role/peerway-accept/AcceptFunction",
+        config=Config(user_agent=f"aws-sdk-java/2.40.2 app/other peerway/{peering}"),
+    ).accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
     (call,) = aws.calls.since(mark)
     assert (call.action, call.account, call.resource) == ("ec2:AcceptVpcPeeringConnection", HUB, peering)
     assert (call.function, call.connection) == ("AcceptFunction", peering)
@@ -48,8 +53,12 @@ def test_a_fault_before_has_no_effect_and_happens_as_often_as_ordered(aws: Local
     network.hub_ec2.reject_vpc_peering_connection(VpcPeeringConnectionId=peering)
 
 
-@pytest.mark.parametrize("code, status", [("OptInRequired", 401), ("PendingVerification", 400), ("ConcurrentTagAccess", 400)])
-def test_a_fault_may_stand_for_every_action_of_a_service(aws: LocalAws, network: Network, code: str, status: int) -> None:
+@pytest.mark.parametrize(
+    "code, status", [("OptInRequired", 401), ("PendingVerification", 400), ("ConcurrentTagAccess", 400)]
+)
+def test_a_fault_may_stand_for_every_action_of_a_service(
+    aws: LocalAws, network: Network, code: str, status: int
+) -> None:
     """A new account, whose EC2 is not there yet, or tags that another call is writing."""
     aws.faults.add("ec2:*", account=network.service, error=code, times=2)
     mark = aws.calls.last
@@ -105,7 +114,9 @@ def test_the_meter_throttles_when_switched_on(aws: LocalAws, network: Network) -
         raise AssertionError("200 changes in a row were not throttled")
 
 
-def test_a_failure_of_the_emulator_itself_is_an_internal_error_of_aws_and_logged(aws: LocalAws, network: Network) -> None:
+def test_a_failure_of_the_emulator_itself_is_an_internal_error_of_aws_and_logged(
+    aws: LocalAws, network: Network
+) -> None:
     mark = aws.calls.last
     with refused("InternalError"):
         network.hub_ec2.describe_verified_access_groups()  # moto has no such action

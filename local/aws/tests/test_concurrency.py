@@ -19,9 +19,22 @@ def machine(aws: LocalAws, hub: dict[str, str]) -> Iterator[Any]:
     made: list[str] = []
 
     def make(name: str, **more: Any) -> str:
-        branch = {"StartAt": "P", "States": {"P": {"Type": "Task", "Resource": probe, "Parameters": {"fail": "never"}, "End": True, **more}}}
-        made.append(states.create_state_machine(name=name, roleArn=f"arn:aws:iam::{HUB}:role/any", definition=json.dumps(
-            {"StartAt": "All", "States": {"All": {"Type": "Parallel", "Branches": [branch] * (3 * MOST), "End": True}}}))["stateMachineArn"])
+        branch = {
+            "StartAt": "P",
+            "States": {"P": {"Type": "Task", "Resource": probe, "Parameters": {"fail": "never"}, "End": True, **more}},
+        }
+        made.append(
+            states.create_state_machine(
+                name=name,
+                roleArn=f"arn:aws:iam::{HUB}:role/any",
+                definition=json.dumps(
+                    {
+                        "StartAt": "All",
+                        "States": {"All": {"Type": "Parallel", "Branches": [branch] * (3 * MOST), "End": True}},
+                    }
+                ),
+            )["stateMachineArn"]
+        )
         return made[-1]
 
     yield make
@@ -44,5 +57,13 @@ def test_beyond_the_limit_a_task_is_told_that_there_are_too_many(aws: LocalAws, 
 
 
 def test_a_workflow_that_tries_again_comes_to_its_end(aws: LocalAws, machine: Any) -> None:
-    retry = [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "IntervalSeconds": 1, "MaxAttempts": 60, "MaxDelaySeconds": 2, "JitterStrategy": "FULL"}]
+    retry = [
+        {
+            "ErrorEquals": ["Lambda.TooManyRequestsException"],
+            "IntervalSeconds": 1,
+            "MaxAttempts": 60,
+            "MaxDelaySeconds": 2,
+            "JitterStrategy": "FULL",
+        }
+    ]
     assert ended(aws.client("stepfunctions"), machine("again", Retry=retry))["status"] == "SUCCEEDED"

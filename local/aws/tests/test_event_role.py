@@ -23,14 +23,29 @@ MakeRole = Callable[..., str]
 def role(aws: LocalAws, hub: dict[str, str], service: str) -> MakeRole:
     """Makes a role of the service account, by default one as the forwarding rules need it."""
 
-    def make(action: str = PUT, bus: str = hub["HubBusArn"], trusted: str = "events.amazonaws.com", source: str = service) -> str:
+    def make(
+        action: str = PUT, bus: str = hub["HubBusArn"], trusted: str = "events.amazonaws.com", source: str = service
+    ) -> str:
         iam = aws.client("iam", service)
-        trust = [{"Effect": "Allow", "Principal": {"Service": trusted}, "Action": "sts:AssumeRole",
-                  "Condition": {"StringEquals": {"aws:SourceAccount": source}}}]
+        trust = [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": trusted},
+                "Action": "sts:AssumeRole",
+                "Condition": {"StringEquals": {"aws:SourceAccount": source}},
+            }
+        ]
         name = f"forward-{len(iam.list_roles()['Roles'])}"
-        made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": trust}))
-        iam.put_role_policy(RoleName=name, PolicyName="x", PolicyDocument=json.dumps(
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": bus}]}))
+        made = iam.create_role(
+            RoleName=name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": trust})
+        )
+        iam.put_role_policy(
+            RoleName=name,
+            PolicyName="x",
+            PolicyDocument=json.dumps(
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": bus}]}
+            ),
+        )
         return str(made["Role"]["Arn"])
 
     return make
@@ -41,27 +56,40 @@ def forwarded(aws: LocalAws, hub: dict[str, str], account: str, role: str | None
     arrived(aws, hub)
     pattern = json.dumps({"source": ["aws.ec2"]})
     aws._routing.forward_from(account, REGION, [ForwardingRule("to the hub", pattern, hub["HubBusArn"], role)])
-    event = trail.envelope("AWS API Call via CloudTrail", "aws.ec2", account, REGION, trail.now(), {"eventName": "CreateVpc"})
+    event = trail.envelope(
+        "AWS API Call via CloudTrail", "aws.ec2", account, REGION, trail.now(), {"eventName": "CreateVpc"}
+    )
     aws._routing.emit([event])
     return [other["id"] for other in arrived(aws, hub)] == [event["id"]]
 
 
-def test_a_role_that_may_put_events_on_the_bus_forwards(aws: LocalAws, hub: dict[str, str], service: str, role: MakeRole) -> None:
+def test_a_role_that_may_put_events_on_the_bus_forwards(
+    aws: LocalAws, hub: dict[str, str], service: str, role: MakeRole
+) -> None:
     assert forwarded(aws, hub, service, role())
 
 
 def test_without_a_role_the_event_is_dropped_and_told_of(
-        aws: LocalAws, hub: dict[str, str], service: str, caplog: pytest.LogCaptureFixture) -> None:
+    aws: LocalAws, hub: dict[str, str], service: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
         assert not forwarded(aws, hub, service, role=None)
     assert f"Rule to the hub of account {service} has no role that may put events on bus peerway-hub" in caplog.text
 
 
-@pytest.mark.parametrize("wrong", [
-    {"action": "events:PutRule"}, {"bus": f"arn:aws:events:{REGION}:{HUB}:event-bus/another"}, {"trusted": "lambda.amazonaws.com"},
-    {"source": "999999999999"}], ids=lambda wrong: next(iter(wrong)))
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"action": "events:PutRule"},
+        {"bus": f"arn:aws:events:{REGION}:{HUB}:event-bus/another"},
+        {"trusted": "lambda.amazonaws.com"},
+        {"source": "999999999999"},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
 def test_a_role_for_something_else_does_not_forward(
-        aws: LocalAws, hub: dict[str, str], service: str, role: MakeRole, wrong: dict[str, str]) -> None:
+    aws: LocalAws, hub: dict[str, str], service: str, role: MakeRole, wrong: dict[str, str]
+) -> None:
     assert not forwarded(aws, hub, service, role(**wrong))
 
 
@@ -69,13 +97,25 @@ def test_a_role_that_is_gone_does_not_forward(aws: LocalAws, hub: dict[str, str]
     assert not forwarded(aws, hub, service, f"arn:aws:iam::{service}:role/gone")
 
 
-@pytest.mark.parametrize(("stack", "region"), [
-    (forwarding_stack.SERVICE_ACCOUNT, "eu-central-1"), (forwarding_stack.MANAGEMENT_ACCOUNT, trail.ORGANIZATIONS_REGION)],
-    ids=lambda value: getattr(value, "stem", value))
+@pytest.mark.parametrize(
+    ("stack", "region"),
+    [
+        (forwarding_stack.SERVICE_ACCOUNT, "eu-central-1"),
+        (forwarding_stack.MANAGEMENT_ACCOUNT, trail.ORGANIZATIONS_REGION),
+    ],
+    ids=lambda value: getattr(value, "stem", value),
+)
 def test_the_roles_of_the_stacks_may_put_events_on_the_hub_bus_alone(
-        aws: LocalAws, hub: dict[str, str], service: str, stack: Any, region: str) -> None:
-    parameters = {"HubAccountId": HUB, "HubVpcId": "vpc-0aaaaaaaaaaaaaaaa", "HubBusArn": hub["HubBusArn"], "HomeRegion": region,
-                  "OrganizationId": aws.organization_id, "ExternalId": "shared-word"}
+    aws: LocalAws, hub: dict[str, str], service: str, stack: Any, region: str
+) -> None:
+    parameters = {
+        "HubAccountId": HUB,
+        "HubVpcId": "vpc-0aaaaaaaaaaaaaaaa",
+        "HubBusArn": hub["HubBusArn"],
+        "HomeRegion": region,
+        "OrganizationId": aws.organization_id,
+        "ExternalId": "shared-word",
+    }
     rules = forwarding_stack.deploy(aws.endpoints["moto"], service, region, stack, parameters)
     assert rules
     for rule in rules:

@@ -16,7 +16,9 @@ def arrived(aws: LocalAws, hub: dict[str, str]) -> list[dict[str, Any]]:
     return taken(aws.client("sqs"), hub["SeenUrl"])
 
 
-def test_a_request_in_a_service_account_is_forwarded_to_the_hub_bus(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+def test_a_request_in_a_service_account_is_forwarded_to_the_hub_bus(
+    aws: LocalAws, hub: dict[str, str], network: Network
+) -> None:
     aws.deploy_service_stack(network.service, SERVICE_TEMPLATE)
     arrived(aws, hub)
     peering = network.request()
@@ -24,7 +26,11 @@ def test_a_request_in_a_service_account_is_forwarded_to_the_hub_bus(aws: LocalAw
     assert event["account"] == network.service
     assert event["detail-type"] == "AWS API Call via CloudTrail"
     detail = event["detail"]
-    assert detail["requestParameters"] == {"vpcId": network.service_vpc, "peerVpcId": network.hub_vpc, "peerOwnerId": HUB}
+    assert detail["requestParameters"] == {
+        "vpcId": network.service_vpc,
+        "peerVpcId": network.hub_vpc,
+        "peerOwnerId": HUB,
+    }
     made = detail["responseElements"]["vpcPeeringConnection"]
     assert made["vpcPeeringConnectionId"] == peering
     assert made["status"]["code"] == "initiating-request"
@@ -37,7 +43,9 @@ def test_without_the_service_stack_nobody_forwards(aws: LocalAws, hub: dict[str,
     assert arrived(aws, hub) == []
 
 
-def test_an_account_outside_the_organisation_cannot_put_events_on_the_hub_bus(aws: LocalAws, hub: dict[str, str]) -> None:
+def test_an_account_outside_the_organisation_cannot_put_events_on_the_hub_bus(
+    aws: LocalAws, hub: dict[str, str]
+) -> None:
     aws.deploy_service_stack(STRANGER, SERVICE_TEMPLATE)
     network = Network(aws, STRANGER)
     arrived(aws, hub)
@@ -65,8 +73,14 @@ def test_a_refused_call_is_an_event_with_an_error_code(aws: LocalAws, hub: dict[
 
 def test_an_event_can_be_put_on_a_bus_as_if_aws_had_sent_it(aws: LocalAws, hub: dict[str, str]) -> None:
     arrived(aws, hub)
-    aws.put_event("peerway-hub", {"source": "aws.ec2", "detail-type": "AWS API Call via CloudTrail",
-                                  "detail": {"eventName": "CreateVpcPeeringConnection", "padding": "x" * 300_000}})
+    aws.put_event(
+        "peerway-hub",
+        {
+            "source": "aws.ec2",
+            "detail-type": "AWS API Call via CloudTrail",
+            "detail": {"eventName": "CreateVpcPeeringConnection", "padding": "x" * 300_000},
+        },
+    )
     (event,) = arrived(aws, hub)
     assert event["account"] == HUB and len(event["detail"]["padding"]) == 300_000
 
@@ -93,7 +107,9 @@ def test_events_that_are_held_back_come_once_released(aws: LocalAws, hub: dict[s
     assert sorted(named(arrived(aws, hub))) == peerings
 
 
-def test_events_released_with_a_seed_come_once_or_twice_in_any_order(aws: LocalAws, hub: dict[str, str], network: Network) -> None:
+def test_events_released_with_a_seed_come_once_or_twice_in_any_order(
+    aws: LocalAws, hub: dict[str, str], network: Network
+) -> None:
     arrived(aws, hub)
     aws.hold_events("aws.ec2")
     peerings = accepted_in_vain(network)

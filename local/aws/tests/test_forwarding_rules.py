@@ -18,19 +18,41 @@ Json = dict[str, Any]
 HUBS_OWN = {"PeeringEventFunction/acceptance", "PeeringEventFunction/decision", "PeeringEventFunction/own-request"}
 """The hub account makes these itself: they are on its own default bus, where the rules of template.yaml find them."""
 
-FORWARDED = {name: json.loads(samples.event_of(name).read_text()) for name in (
-    *(name for name in samples.names() if samples.function_of(name) in ("AccountEventFunction", "PeeringEventFunction")),
-    "rules/FailedCreations", "rules/FailedEnrolments") if name not in HUBS_OWN}
+FORWARDED = {
+    name: json.loads(samples.event_of(name).read_text())
+    for name in (
+        *(
+            name
+            for name in samples.names()
+            if samples.function_of(name) in ("AccountEventFunction", "PeeringEventFunction")
+        ),
+        "rules/FailedCreations",
+        "rules/FailedEnrolments",
+    )
+    if name not in HUBS_OWN
+}
 
 
 @pytest.fixture
 def rules(aws: LocalAws, service: str) -> list[ForwardingRule]:
     """Those of both stacks, each in a Region where it is deployed."""
-    parameters = {"HubAccountId": HUB, "HubVpcId": samples.HUB_VPC, "HubBusArn": f"arn:aws:events:eu-west-1:{HUB}:event-bus/peerway",
-                  "OrganizationId": "o-exampleorg1", "ExternalId": "shared-word", "HomeRegion": "eu-west-1"}
-    stacks = {forwarding_stack.SERVICE_ACCOUNT: "eu-west-1", forwarding_stack.MANAGEMENT_ACCOUNT: trail.ORGANIZATIONS_REGION}
-    return [rule for stack, region in stacks.items()
-            for rule in forwarding_stack.deploy(aws.endpoints["moto"], service, region, stack, parameters)]
+    parameters = {
+        "HubAccountId": HUB,
+        "HubVpcId": samples.HUB_VPC,
+        "HubBusArn": f"arn:aws:events:eu-west-1:{HUB}:event-bus/peerway",
+        "OrganizationId": "o-exampleorg1",
+        "ExternalId": "shared-word",
+        "HomeRegion": "eu-west-1",
+    }
+    stacks = {
+        forwarding_stack.SERVICE_ACCOUNT: "eu-west-1",
+        forwarding_stack.MANAGEMENT_ACCOUNT: trail.ORGANIZATIONS_REGION,
+    }
+    return [
+        rule
+        for stack, region in stacks.items()
+        for rule in forwarding_stack.deploy(aws.endpoints["moto"], service, region, stack, parameters)
+    ]
 
 
 def forwarding(rules: list[ForwardingRule], event: Json) -> list[str]:
@@ -39,7 +61,9 @@ def forwarding(rules: list[ForwardingRule], event: Json) -> list[str]:
 
 def test_every_event_of_another_account_is_forwarded_by_one_rule(rules: list[ForwardingRule]) -> None:
     found = {name: forwarding(rules, event) for name, event in FORWARDED.items()}
-    assert {name: by for name, by in found.items() if len(by) != 1} == {}, "mend the rule in stacks/, or the sample in events/"
+    assert {name: by for name, by in found.items() if len(by) != 1} == {}, (
+        "mend the rule in stacks/, or the sample in events/"
+    )
 
 
 def test_an_event_of_the_hub_account_is_none_of_theirs(rules: list[ForwardingRule]) -> None:
@@ -59,8 +83,12 @@ def ways(pattern: Json) -> Iterator[Json]:
 
 
 def test_every_event_name_in_a_pattern_has_a_sample(rules: list[ForwardingRule]) -> None:
-    unmatched = [way["detail"] for rule in rules for way in ways(json.loads(rule.pattern))
-                 if not any(matches(json.dumps(way), event) for event in FORWARDED.values())]
+    unmatched = [
+        way["detail"]
+        for rule in rules
+        for way in ways(json.loads(rule.pattern))
+        if not any(matches(json.dumps(way), event) for event in FORWARDED.values())
+    ]
     assert unmatched == [], "add a sample to events/, or take the name out of the pattern"
 
 

@@ -22,30 +22,37 @@ def call(name: str, resource: str, tag_set: dict[str, Any] | None) -> dict[str, 
     event = json.loads((ROOT / "events" / "HubEventFunction" / "table-tagged.json").read_text())
     event["detail"]["eventName"] = name
     event["detail"]["requestParameters"] = {"resourcesSet": {"items": [{"resourceId": resource}]}} | (
-        {} if tag_set is None else {"tagSet": tag_set})
+        {} if tag_set is None else {"tagSet": tag_set}
+    )
     return event
 
 
 ROUTES = {"items": [{"key": "Name"}, {"key": "peerway:routes"}]}
 
 
-@pytest.mark.parametrize(("name", "resource", "tag_set", "wanted"), [
-    ("CreateTags", "rtb-0dddddddddddddddd", ROUTES, True),
-    ("DeleteTags", "rtb-0dddddddddddddddd", ROUTES, True),
-    ("DeleteTags", "rtb-0dddddddddddddddd", None, True),
-    ("DeleteTags", "i-0cccccccccccccccc", {}, True),
-    ("DeleteTags", "i-0cccccccccccccccc", {"items": [{"key": "Name"}]}, False),
-    ("DeleteTags", "sg-0cccccccccccccccc", None, False),
-    ("CreateTags", "rtb-0dddddddddddddddd", {"items": [{"key": "Name"}]}, False),
-])
+@pytest.mark.parametrize(
+    ("name", "resource", "tag_set", "wanted"),
+    [
+        ("CreateTags", "rtb-0dddddddddddddddd", ROUTES, True),
+        ("DeleteTags", "rtb-0dddddddddddddddd", ROUTES, True),
+        ("DeleteTags", "rtb-0dddddddddddddddd", None, True),
+        ("DeleteTags", "i-0cccccccccccccccc", {}, True),
+        ("DeleteTags", "i-0cccccccccccccccc", {"items": [{"key": "Name"}]}, False),
+        ("DeleteTags", "sg-0cccccccccccccccc", None, False),
+        ("CreateTags", "rtb-0dddddddddddddddd", {"items": [{"key": "Name"}]}, False),
+    ],
+)
 def test_the_tags_that_mean_something(name: str, resource: str, tag_set: dict[str, Any] | None, wanted: bool) -> None:
     assert matches(hub_network(), call(name, resource, tag_set)) is wanted
 
 
-@pytest.mark.parametrize(("user_agent", "wanted"), [
-    ("aws-cli/2.31.0", True),
-    ("[aws-sdk-java/2.40.2 peerway/pcx-0a1b2c3d4e5f60718 lang/java#25]", False),
-])
+@pytest.mark.parametrize(
+    ("user_agent", "wanted"),
+    [
+        ("aws-cli/2.31.0", True),
+        ("[aws-sdk-java/2.40.2 peerway/pcx-0a1b2c3d4e5f60718 lang/java#25]", False),
+    ],
+)
 def test_our_own_peering_calls_in_the_hub_account_start_nothing(user_agent: str, wanted: bool) -> None:
     resources = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
     pattern = resources["OwnPeerings"]["Properties"]["EventPattern"]

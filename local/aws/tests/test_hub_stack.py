@@ -8,7 +8,9 @@ from local.aws import HUB, LocalAws
 
 
 def run(aws: LocalAws, hub: dict[str, str], payload: dict[str, Any]) -> dict[str, Any]:
-    arn = aws.client("stepfunctions").start_execution(stateMachineArn=hub["MachineArn"], input=json.dumps(payload))["executionArn"]
+    arn = aws.client("stepfunctions").start_execution(stateMachineArn=hub["MachineArn"], input=json.dumps(payload))[
+        "executionArn"
+    ]
     return ended(aws, arn)
 
 
@@ -49,15 +51,17 @@ def test_a_redrive_goes_on_from_the_failed_state_with_its_input(aws: LocalAws, h
     assert output["both"] == [1, 2], "what earlier states had put in is still there"
     assert output["probe"]["answer"]["redriveCount"] == 1
     assert output["probe"]["answer"]["execution"] == {"fail": "always-until-redriven"}
-    entered = [event["stateEnteredEventDetails"]["name"] for event in aws.history(failed["executionArn"])
-               if "stateEnteredEventDetails" in event]
+    entered = [
+        event["stateEnteredEventDetails"]["name"]
+        for event in aws.history(failed["executionArn"])
+        if "stateEnteredEventDetails" in event
+    ]
     assert entered == ["Prepare", "Both", "Probe", "Redrive from Probe", "Probe"]
 
 
 def test_the_document_of_the_template_is_in_ssm(aws: LocalAws, hub: dict[str, str]) -> None:
     document = aws.client("ssm").get_document(Name=hub["DocumentName"])
     assert "SSM_Services" in document["Content"]
-
 
 
 def test_a_function_is_a_session_of_its_role(aws: LocalAws, hub: dict[str, str]) -> None:
@@ -71,12 +75,20 @@ def test_a_function_is_a_session_of_its_role(aws: LocalAws, hub: dict[str, str])
 
 def test_a_task_without_a_resource_stops_the_deployment(aws: LocalAws, hub: dict[str, str]) -> None:
     definition = {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Forgotten}", "End": True}}}
-    stack = {"Resources": {"Machine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {
-        "RoleArn": f"arn:aws:iam::{HUB}:role/x", "DefinitionString": json.dumps(definition)}}}}
+    stack = {
+        "Resources": {
+            "Machine": {
+                "Type": "AWS::StepFunctions::StateMachine",
+                "Properties": {"RoleArn": f"arn:aws:iam::{HUB}:role/x", "DefinitionString": json.dumps(definition)},
+            }
+        }
+    }
     cloudformation = aws.client("cloudformation")
     cloudformation.create_stack(StackName="forgotten", TemplateBody=json.dumps(stack), OnFailure="DO_NOTHING")
     deadline = time.monotonic() + 10
-    while (status := cloudformation.describe_stacks(StackName="forgotten")["Stacks"][0]["StackStatus"]).endswith("IN_PROGRESS"):
+    while (status := cloudformation.describe_stacks(StackName="forgotten")["Stacks"][0]["StackStatus"]).endswith(
+        "IN_PROGRESS"
+    ):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert status == "CREATE_FAILED"

@@ -12,8 +12,11 @@ pytestmark = pytest.mark.skipif(not (BUILD / "template.yaml").exists(), reason="
 
 
 def test_every_handler_can_be_made_and_gives_its_classes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    functions = {name: resource["Properties"] for name, resource in cloudformation_yaml.load(BUILD / "template.yaml")["Resources"].items()
-                 if resource["Type"] == "AWS::Serverless::Function"}
+    functions = {
+        name: resource["Properties"]
+        for name, resource in cloudformation_yaml.load(BUILD / "template.yaml")["Resources"].items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
     package = (BUILD / functions["AdmitFunction"]["CodeUri"]).resolve()
     monkeypatch.setattr(java_runtime, "loaded", lambda: tmp_path)  # functions of other rigs start from the real one
     old, kept = tmp_path / "old", tmp_path / "kept"

@@ -33,8 +33,13 @@ class Other:
 
     def __init__(self, workdir: Path) -> None:
         self.workdir = workdir
-        self.process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(workdir)], cwd=ROOT, text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(workdir)],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         assert self.process.stdout
         self.ports = [int(endpoint.rsplit(":", 1)[1]) for endpoint in self.process.stdout.readline().split()]
         assert len(self.ports) == 2, "it did not start"

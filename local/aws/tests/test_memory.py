@@ -8,10 +8,14 @@ def test_what_was_made_changed_and_deleted_since_is_as_it_was(aws: LocalAws, net
     peering = network.connect()
     table = network.main_table()
     network.hub_ec2.create_tags(Resources=[peering], Tags=[{"Key": "kept", "Value": "1"}])
-    group = network.service_ec2.create_security_group(GroupName="kept", Description="kept", VpcId=network.service_vpc)["GroupId"]
+    group = network.service_ec2.create_security_group(GroupName="kept", Description="kept", VpcId=network.service_vpc)[
+        "GroupId"
+    ]
     memory = aws.remember()
     for _ in range(2):  # what is put back does not change what is remembered
-        network.hub_ec2.create_route(RouteTableId=table, DestinationCidrBlock="10.110.0.0/16", VpcPeeringConnectionId=peering)
+        network.hub_ec2.create_route(
+            RouteTableId=table, DestinationCidrBlock="10.110.0.0/16", VpcPeeringConnectionId=peering
+        )
         network.hub_ec2.delete_tags(Resources=[peering], Tags=[{"Key": "kept"}])
         network.hub_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
         network.service_ec2.delete_security_group(GroupId=group)

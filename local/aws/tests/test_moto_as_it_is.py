@@ -13,8 +13,15 @@ def test_a_second_security_group_of_a_name_is_refused(network: Network) -> None:
 
 
 def test_a_rule_that_is_there_is_refused(network: Network) -> None:
-    group = network.service_ec2.create_security_group(GroupName="peerway", Description="x", VpcId=network.service_vpc)["GroupId"]
-    rule = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "10.100.1.10/32", "Description": "VPN"}]}
+    group = network.service_ec2.create_security_group(GroupName="peerway", Description="x", VpcId=network.service_vpc)[
+        "GroupId"
+    ]
+    rule = {
+        "IpProtocol": "tcp",
+        "FromPort": 22,
+        "ToPort": 22,
+        "IpRanges": [{"CidrIp": "10.100.1.10/32", "Description": "VPN"}],
+    }
     network.service_ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
     with refused("InvalidPermission.Duplicate"):
         network.service_ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
@@ -48,4 +55,6 @@ def test_secondary_cidrs_come_and_go(network: Network) -> None:
 def test_a_destination_that_is_no_cidr_is_refused(network: Network, destination: str) -> None:
     peering = network.connect()
     with refused("InvalidParameterValue"):
-        network.hub_ec2.create_route(RouteTableId=network.main_table(), DestinationCidrBlock=destination, VpcPeeringConnectionId=peering)
+        network.hub_ec2.create_route(
+            RouteTableId=network.main_table(), DestinationCidrBlock=destination, VpcPeeringConnectionId=peering
+        )

@@ -6,7 +6,9 @@ from local.aws import LocalAws
 from local.aws.tests.conftest import IMAGE, Network
 
 
-def test_a_mutating_call_is_followed_by_a_snapshot(aws: LocalAws, network: Network, snapshots: list[dict[str, Any]]) -> None:
+def test_a_mutating_call_is_followed_by_a_snapshot(
+    aws: LocalAws, network: Network, snapshots: list[dict[str, Any]]
+) -> None:
     peering = network.connect()
     aws.settle()
     (seen,) = (entry for entry in snapshots[-1]["peerings"] if entry["id"] == peering)
@@ -29,14 +31,24 @@ def test_everything_the_lab_needs_is_there(aws: LocalAws, network: Network) -> N
     ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
     ec2.associate_vpc_cidr_block(VpcId=network.hub_vpc, CidrBlock="10.101.0.0/16")
     group = ec2.create_security_group(GroupName="vpn", Description="x", VpcId=network.hub_vpc)["GroupId"]
-    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[
-        {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]},
-        {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 81, "UserIdGroupPairs": [{"GroupId": group}]}])
+    ec2.authorize_security_group_ingress(
+        GroupId=group,
+        IpPermissions=[
+            {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]},
+            {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 81, "UserIdGroupPairs": [{"GroupId": group}]},
+        ],
+    )
     peering = network.connect()
     ec2.create_route(RouteTableId=table, DestinationCidrBlock="10.110.0.0/16", VpcPeeringConnectionId=peering)
     instance = ec2.run_instances(
-        ImageId=IMAGE, MinCount=1, MaxCount=1, SubnetId=subnet, PrivateIpAddress="10.100.1.10", SecurityGroupIds=[group],
-        TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "peerway:role", "Value": "vpn"}]}])["Instances"][0]["InstanceId"]
+        ImageId=IMAGE,
+        MinCount=1,
+        MaxCount=1,
+        SubnetId=subnet,
+        PrivateIpAddress="10.100.1.10",
+        SecurityGroupIds=[group],
+        TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "peerway:role", "Value": "vpn"}]}],
+    )["Instances"][0]["InstanceId"]
     ec2.modify_instance_attribute(InstanceId=instance, SourceDestCheck={"Value": False})
     snapshot = aws.snapshot()
 
@@ -50,7 +62,8 @@ def test_everything_the_lab_needs_is_there(aws: LocalAws, network: Network) -> N
     assert {"destination": "10.110.0.0/16", "target": peering, "state": "active"} in one("routeTables", table)["routes"]
     assert one("securityGroups", group)["ingress"] == [
         {"protocol": "tcp", "from": 22, "to": 22, "cidrs": ["10.0.0.0/8"], "groups": []},
-        {"protocol": "tcp", "from": 80, "to": 81, "cidrs": [], "groups": [group]}]
+        {"protocol": "tcp", "from": 80, "to": 81, "cidrs": [], "groups": [group]},
+    ]
     found = one("instances", instance)
     assert (found["privateIp"], found["state"], found["sourceDestCheck"]) == ("10.100.1.10", "running", False)
     assert (found["subnet"], found["securityGroups"], found["tags"]) == (subnet, [group], {"peerway:role": "vpn"})

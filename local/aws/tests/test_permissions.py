@@ -1,35 +1,11 @@
 """Roles may do what their policies allow, and nothing else."""
 
-import json
-from collections.abc import Callable
 from typing import Any
 
 import boto3
-import pytest
 
 from local.aws import HUB, LocalAws
-from local.aws.tests.conftest import Network, refused
-
-As = Callable[..., Any]
-
-
-@pytest.fixture
-def as_role(aws: LocalAws, network: Network) -> As:
-    """An EC2 client in the service account with a role that may do only what is given."""
-
-    def make(*statements: dict[str, Any]) -> Any:
-        iam = aws.client("iam", network.service)
-        trust = {"Version": "2012-10-17", "Statement": [
-            {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{HUB}:root"}, "Action": "sts:AssumeRole"}]}
-        role = iam.create_role(RoleName="limited", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
-        iam.put_role_policy(RoleName="limited", PolicyName="x", PolicyDocument=json.dumps(
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement} for statement in statements]}))
-        keys = aws.client("sts", HUB).assume_role(RoleArn=role, RoleSessionName="pcx-1")["Credentials"]
-        return boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1",
-                            aws_access_key_id=keys["AccessKeyId"], aws_secret_access_key=keys["SecretAccessKey"],
-                            aws_session_token=keys["SessionToken"])
-
-    return make
+from local.aws.tests.conftest import As, Network, refused
 
 
 def test_a_call_that_no_policy_allows_is_refused_and_logged(aws: LocalAws, as_role: As) -> None:
@@ -44,21 +20,36 @@ def test_a_call_that_no_policy_allows_is_refused_and_logged(aws: LocalAws, as_ro
 
 def test_the_log_tells_which_statements_allowed_a_call(aws: LocalAws, network: Network, as_role: As) -> None:
     group = {"Action": "ec2:CreateSecurityGroup"}
-    ec2 = as_role({"Sid": "InVpcs", "Resource": "arn:aws:ec2:*:*:vpc/*", **group},
-                  {"Sid": "OfOthers", "Resource": "arn:aws:ec2:*:*:security-group/*",
-                   "Condition": {"StringEquals": {"aws:RequestTag/owner": "other"}}, **group},
-                  {"Sid": "Ours", "Resource": "arn:aws:ec2:*:*:security-group/*", **group},
-                  {"Sid": "Tag", "Action": "ec2:CreateTags", "Resource": "*"})
+    ec2 = as_role(
+        {"Sid": "InVpcs", "Resource": "arn:aws:ec2:*:*:vpc/*", **group},
+        {
+            "Sid": "OfOthers",
+            "Resource": "arn:aws:ec2:*:*:security-group/*",
+            "Condition": {"StringEquals": {"aws:RequestTag/owner": "other"}},
+            **group,
+        },
+        {"Sid": "Ours", "Resource": "arn:aws:ec2:*:*:security-group/*", **group},
+        {"Sid": "Tag", "Action": "ec2:CreateTags", "Resource": "*"},
+    )
     mark = aws.calls.last
-    ec2.create_security_group(GroupName="ours", Description="x", VpcId=network.service_vpc, TagSpecifications=[
-        {"ResourceType": "security-group", "Tags": [{"Key": "owner", "Value": "us"}]}])
+    ec2.create_security_group(
+        GroupName="ours",
+        Description="x",
+        VpcId=network.service_vpc,
+        TagSpecifications=[{"ResourceType": "security-group", "Tags": [{"Key": "owner", "Value": "us"}]}],
+    )
     (call,) = aws.calls.since(mark)
     assert call.allowed_by == (
-        ("InVpcs", "ec2:CreateSecurityGroup"), ("Ours", "ec2:CreateSecurityGroup"), ("Tag", "ec2:CreateTags"))
+        ("InVpcs", "ec2:CreateSecurityGroup"),
+        ("Ours", "ec2:CreateSecurityGroup"),
+        ("Tag", "ec2:CreateTags"),
+    )
 
 
 def test_the_resource_must_be_allowed(network: Network, as_role: As) -> None:
-    (table,) = network.service_ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [network.service_vpc]}])["RouteTables"]
+    (table,) = network.service_ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [network.service_vpc]}])[
+        "RouteTables"
+    ]
     other = network.service_ec2.create_route_table(VpcId=network.service_vpc)["RouteTable"]["RouteTableId"]
     peering = network.connect()
     ec2 = as_role({"Action": "ec2:CreateRoute", "Resource": f"arn:aws:ec2:*:*:route-table/{other}"})
@@ -69,17 +60,25 @@ def test_the_resource_must_be_allowed(network: Network, as_role: As) -> None:
 
 
 def test_conditions_see_the_tags_of_a_resource(network: Network, as_role: As) -> None:
-    ec2 = as_role({"Action": "ec2:AuthorizeSecurityGroupIngress", "Resource": "*",
-                   "Condition": {"StringLike": {"aws:ResourceTag/peerway:allow": "*"}}})
+    ec2 = as_role(
+        {
+            "Action": "ec2:AuthorizeSecurityGroupIngress",
+            "Resource": "*",
+            "Condition": {"StringLike": {"aws:ResourceTag/peerway:allow": "*"}},
+        }
+    )
     rule = [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "10.100.0.0/16"}]}]
 
     def group(name: str, tags: list[dict[str, str]]) -> str:
         specification = [{"ResourceType": "security-group", "Tags": tags}] if tags else []
         created = network.service_ec2.create_security_group(
-            GroupName=name, Description="x", VpcId=network.service_vpc, TagSpecifications=specification)
+            GroupName=name, Description="x", VpcId=network.service_vpc, TagSpecifications=specification
+        )
         return str(created["GroupId"])
 
-    ec2.authorize_security_group_ingress(GroupId=group("open", [{"Key": "peerway:allow", "Value": "tcp/22"}]), IpPermissions=rule)
+    ec2.authorize_security_group_ingress(
+        GroupId=group("open", [{"Key": "peerway:allow", "Value": "tcp/22"}]), IpPermissions=rule
+    )
     with refused("UnauthorizedOperation"):
         ec2.authorize_security_group_ingress(GroupId=group("closed", []), IpPermissions=rule)
 
@@ -88,8 +87,12 @@ def test_creating_with_tags_needs_the_permission_to_tag(network: Network, as_rol
     ec2 = as_role({"Action": "ec2:CreateSecurityGroup", "Resource": "*"})
     ec2.create_security_group(GroupName="plain", Description="x", VpcId=network.service_vpc)
     with refused("UnauthorizedOperation"):
-        ec2.create_security_group(GroupName="tagged", Description="x", VpcId=network.service_vpc, TagSpecifications=[
-            {"ResourceType": "security-group", "Tags": [{"Key": "a", "Value": "b"}]}])
+        ec2.create_security_group(
+            GroupName="tagged",
+            Description="x",
+            VpcId=network.service_vpc,
+            TagSpecifications=[{"ResourceType": "security-group", "Tags": [{"Key": "a", "Value": "b"}]}],
+        )
 
 
 def test_an_action_whose_needs_nobody_has_written_down_is_refused(network: Network, as_role: As) -> None:
@@ -102,8 +105,14 @@ def test_functions_may_do_what_the_template_allows(aws: LocalAws, hub: dict[str,
     role = next(role["RoleName"] for role in roles if "ProbeFunctionRole" in role["RoleName"])
 
     def as_function(service: str) -> Any:
-        return boto3.client(service, endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,
-                            aws_secret_access_key="x", aws_session_token=f"arn:aws:sts::{HUB}:assumed-role/{role}/ProbeFunction")
+        return boto3.client(
+            service,
+            endpoint_url=aws.endpoints["moto"],
+            region_name="eu-west-1",
+            aws_access_key_id=HUB,
+            aws_secret_access_key="x",
+            aws_session_token=f"arn:aws:sts::{HUB}:assumed-role/{role}/ProbeFunction",
+        )
 
     as_function("ec2").describe_vpc_peering_connections()
     with refused("UnauthorizedOperation"):

@@ -13,8 +13,11 @@ URL = "http://localhost/123456789012/events"
 
 @pytest.fixture
 def queue(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    made: dict[str, Any] = {"messages": [], "is_fifo": False, "attributes": {"QueueArn": "arn:aws:sqs:eu-west-1:123456789012:events",
-                                                                             "VisibilityTimeout": "120"}}
+    made: dict[str, Any] = {
+        "messages": [],
+        "is_fifo": False,
+        "attributes": {"QueueArn": "arn:aws:sqs:eu-west-1:123456789012:events", "VisibilityTimeout": "120"},
+    }
     monkeypatch.setattr(sqs, "_get_q", lambda url, action=None: made)
     return made
 
@@ -29,7 +32,14 @@ class Poller:
 
 
 def message(number: int, visible_at: float = 0.0) -> dict[str, Any]:
-    return {"id": str(number), "body": "{}", "sent_at": 4e9, "visible_at": visible_at, "receive_count": 0, "receipt_handle": None}
+    return {
+        "id": str(number),
+        "body": "{}",
+        "sent_at": 4e9,
+        "visible_at": visible_at,
+        "receive_count": 0,
+        "receipt_handle": None,
+    }
 
 
 def test_a_batch_is_taken_when_its_window_has_passed(queue: dict[str, Any]) -> None:

@@ -10,17 +10,26 @@ import pytest
 from local.aws.tests.conftest import Network
 
 README = (Path(__file__).parents[3] / "README.md").read_text()
-COMMAND = next(line for line in README.splitlines() if line.startswith("aws ec2 create-tags") and "peerway:allow" in line)
+COMMAND = next(
+    line for line in README.splitlines() if line.startswith("aws ec2 create-tags") and "peerway:allow" in line
+)
 
 
 def run(network: Network, command: str, group: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["sh", "-c", command.replace("sg-0123456789abcdef0", group)], capture_output=True, text=True,
-                          env=os.environ | network.aws.environment(network.service))
+    return subprocess.run(
+        ["sh", "-c", command.replace("sg-0123456789abcdef0", group)],
+        capture_output=True,
+        text=True,
+        env=os.environ | network.aws.environment(network.service),
+        check=False,
+    )
 
 
 @pytest.fixture
 def group(network: Network) -> str:
-    return str(network.service_ec2.create_security_group(GroupName="g", Description="x", VpcId=network.service_vpc)["GroupId"])
+    return str(
+        network.service_ec2.create_security_group(GroupName="g", Description="x", VpcId=network.service_vpc)["GroupId"]
+    )
 
 
 def tag(network: Network, group: str) -> str | None:

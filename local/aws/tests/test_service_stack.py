@@ -1,4 +1,6 @@
-"""stacks/service-account.yaml as the StackSet deploys it: the hub's role in one Region, a rule in each, and no more than what is needed."""
+"""stacks/service-account.yaml as the StackSet deploys it: the hub's role in one Region, a rule in each,
+and no more than what is needed.
+"""
 
 import re
 from collections.abc import Callable
@@ -20,30 +22,61 @@ As = Callable[..., Any]
 @pytest.fixture
 def equipped(aws: LocalAws, hub: dict[str, str], network: Network, monkeypatch: pytest.MonkeyPatch) -> Network:
     """A service account with the real stack in two Regions."""
-    monkeypatch.setattr(aws, "_hub_parameters", aws._hub_parameters | {
-        "HubVpcId": network.hub_vpc, "ExternalId": "shared-word", "ServiceRegions": f"eu-west-1,{ELSEWHERE}"})
+    monkeypatch.setattr(
+        aws,
+        "_hub_parameters",
+        aws._hub_parameters
+        | {"HubVpcId": network.hub_vpc, "ExternalId": "shared-word", "ServiceRegions": f"eu-west-1,{ELSEWHERE}"},
+    )
     aws.deploy_service_stack(network.service)
     return network
 
 
-def assume(aws: LocalAws, network: Network, principal: str = FUNCTION, external_id: str = "shared-word", region: str = "eu-west-1") -> Any:
-    enforced, aws.permissions.enforced = aws.permissions.enforced, False  # the functions of this test's hub have no such role
+def assume(
+    aws: LocalAws,
+    network: Network,
+    principal: str = FUNCTION,
+    external_id: str = "shared-word",
+    region: str = "eu-west-1",
+) -> Any:
+    enforced = aws.permissions.enforced
+    aws.permissions.enforced = False  # the functions of this test's hub have no such role
     try:
-        keys = boto3.client("sts", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=principal.split(":")[4],
-                            aws_secret_access_key="x", aws_session_token=principal).assume_role(
-            RoleArn=f"arn:aws:iam::{network.service}:role/peerway-service", RoleSessionName="pcx-1", ExternalId=external_id)["Credentials"]
+        keys = boto3.client(
+            "sts",
+            endpoint_url=aws.endpoints["moto"],
+            region_name="eu-west-1",
+            aws_access_key_id=principal.split(":")[4],
+            aws_secret_access_key="x",
+            aws_session_token=principal,
+        ).assume_role(
+            RoleArn=f"arn:aws:iam::{network.service}:role/peerway-service",
+            RoleSessionName="pcx-1",
+            ExternalId=external_id,
+        )["Credentials"]
     finally:
         aws.permissions.enforced = enforced
-    return boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name=region, aws_access_key_id=keys["AccessKeyId"],
-                        aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"])
+    return boto3.client(
+        "ec2",
+        endpoint_url=aws.endpoints["moto"],
+        region_name=region,
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
 
 
 def test_one_region_makes_the_role_of_the_hub_and_each_has_the_rule(aws: LocalAws, equipped: Network) -> None:
     roles = {role["Arn"] for role in aws.client("iam", equipped.service).list_roles()["Roles"]}
     assert f"arn:aws:iam::{equipped.service}:role/peerway-service" in roles
     for region in ("eu-west-1", ELSEWHERE):
-        events = boto3.client("events", endpoint_url=aws.endpoints["moto"], region_name=region,
-                              aws_access_key_id=equipped.service, aws_secret_access_key="x")
+        events = boto3.client(
+            "events",
+            endpoint_url=aws.endpoints["moto"],
+            region_name=region,
+            aws_access_key_id=equipped.service,
+            aws_secret_access_key="x",
+        )
         (rule,) = events.list_rules()["Rules"]
         (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
         assert target["Arn"] == aws.outputs["HubBusArn"]
@@ -51,20 +84,29 @@ def test_one_region_makes_the_role_of_the_hub_and_each_has_the_rule(aws: LocalAw
 
 
 def test_a_region_that_is_not_enabled_is_left_out(
-        aws: LocalAws, hub: dict[str, str], network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    aws: LocalAws, hub: dict[str, str], network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
     aws.world.regions_not_enabled.add((network.service, ELSEWHERE))
     monkeypatch.setattr(aws, "_hub_parameters", aws._hub_parameters | {"ServiceRegions": f"eu-west-1,{ELSEWHERE}"})
     aws.deploy_service_stack(network.service)
-    cloudformation = boto3.client("cloudformation", endpoint_url=aws.endpoints["moto"], region_name=ELSEWHERE,
-                                  aws_access_key_id=network.service, aws_secret_access_key="x")
+    cloudformation = boto3.client(
+        "cloudformation",
+        endpoint_url=aws.endpoints["moto"],
+        region_name=ELSEWHERE,
+        aws_access_key_id=network.service,
+        aws_secret_access_key="x",
+    )
     assert cloudformation.describe_stacks()["Stacks"] == []
 
 
 def test_the_role_is_for_the_hubs_functions_alone(aws: LocalAws, equipped: Network) -> None:
     assume(aws, equipped)
     assume(aws, equipped, region=ELSEWHERE).describe_vpcs()
-    for stranger in (f"arn:aws:sts::{HUB}:assumed-role/administrator/person", f"arn:aws:iam::{HUB}:root",
-                     "arn:aws:sts::999999999999:assumed-role/peerway-JoinServiceFunctionRole-1/JoinServiceFunction"):
+    for stranger in (
+        f"arn:aws:sts::{HUB}:assumed-role/administrator/person",
+        f"arn:aws:iam::{HUB}:root",
+        "arn:aws:sts::999999999999:assumed-role/peerway-JoinServiceFunctionRole-1/JoinServiceFunction",
+    ):
         with refused("AccessDenied"):
             assume(aws, equipped, principal=stranger)
     with refused("AccessDenied"):
@@ -75,17 +117,30 @@ def test_the_names_of_the_functions_roles_begin_with_the_stacks() -> None:
     """CloudFormation makes a name of at most 64 characters out of stack, logical id and 13 characters of its own."""
     root = Path(__file__).resolve().parents[3]
     resources = cloudformation_yaml.load(root / "template.yaml")["Resources"]
-    longest = max(len(name) + len("Role") for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function")
+    longest = max(
+        len(name) + len("Role")
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    )
     described = cloudformation_yaml.load(forwarding_stack.SERVICE_ACCOUNT)["Parameters"]["HubStackName"]["Description"]
     (kept,) = re.findall(r"more than (\d+) characters", described)
     assert int(kept) <= 64 - 13 - len("--") - longest, "say so in the parameter's description"
 
 
 def group(network: Network, name: str, **tags: str) -> str:
-    specification = [{"ResourceType": "security-group", "Tags": [
-        {"Key": f"peerway:{key}", "Value": value} for key, value in tags.items()]}] if tags else []
+    specification = (
+        [
+            {
+                "ResourceType": "security-group",
+                "Tags": [{"Key": f"peerway:{key}", "Value": value} for key, value in tags.items()],
+            }
+        ]
+        if tags
+        else []
+    )
     made = network.service_ec2.create_security_group(
-        GroupName=name, Description="x", VpcId=network.service_vpc, TagSpecifications=specification)
+        GroupName=name, Description="x", VpcId=network.service_vpc, TagSpecifications=specification
+    )
     return str(made["GroupId"])
 
 
@@ -102,8 +157,19 @@ def test_only_this_hubs_group_is_made_opened_and_deleted(aws: LocalAws, equipped
     role = assume(aws, equipped)
 
     def create(name: str, **tags: str) -> str:
-        return str(role.create_security_group(GroupName=name, Description="x", VpcId=equipped.service_vpc, TagSpecifications=[
-            {"ResourceType": "security-group", "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}])["GroupId"])
+        return str(
+            role.create_security_group(
+                GroupName=name,
+                Description="x",
+                VpcId=equipped.service_vpc,
+                TagSpecifications=[
+                    {
+                        "ResourceType": "security-group",
+                        "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
+                    }
+                ],
+            )["GroupId"]
+        )
 
     ours = create("ours", **{"peerway:hub": equipped.hub_vpc})
     role.authorize_security_group_ingress(GroupId=ours, IpPermissions=RULE)
@@ -113,8 +179,10 @@ def test_only_this_hubs_group_is_made_opened_and_deleted(aws: LocalAws, equipped
     with refused("UnauthorizedOperation"):
         create("more tags", **{"peerway:hub": equipped.hub_vpc, "peerway:allow": "tcp/22"})
     theirs = group(equipped, "theirs", hub="vpc-0ffffffffffffffff")
-    for refuse in (lambda: role.authorize_security_group_ingress(GroupId=theirs, IpPermissions=RULE),
-                   lambda: role.delete_security_group(GroupId=theirs)):
+    for refuse in (
+        lambda: role.authorize_security_group_ingress(GroupId=theirs, IpPermissions=RULE),
+        lambda: role.delete_security_group(GroupId=theirs),
+    ):
         with refused("UnauthorizedOperation"):
             refuse()
 
@@ -133,12 +201,18 @@ def test_a_route_table_that_is_to_be_left_alone_gets_no_route(aws: LocalAws, equ
 def test_peerings_with_the_hub_vpc_alone(aws: LocalAws, equipped: Network) -> None:
     role = assume(aws, equipped)
     other = equipped.hub_ec2.create_vpc(CidrBlock="10.101.0.0/16")["Vpc"]["VpcId"]
-    equipped.service_ec2.create_tags(Resources=[equipped.service_vpc], Tags=[{"Key": "peerway:connect", "Value": "true"}])
+    equipped.service_ec2.create_tags(
+        Resources=[equipped.service_vpc], Tags=[{"Key": "peerway:connect", "Value": "true"}]
+    )
     with refused("UnauthorizedOperation"):
         role.create_vpc_peering_connection(VpcId=equipped.service_vpc, PeerVpcId=other, PeerOwnerId=HUB)
-    by_other = equipped.hub_ec2.create_vpc_peering_connection(VpcId=other, PeerVpcId=equipped.service_vpc, PeerOwnerId=equipped.service)
+    by_other = equipped.hub_ec2.create_vpc_peering_connection(
+        VpcId=other, PeerVpcId=equipped.service_vpc, PeerOwnerId=equipped.service
+    )
     with refused("UnauthorizedOperation"):
-        role.accept_vpc_peering_connection(VpcPeeringConnectionId=by_other["VpcPeeringConnection"]["VpcPeeringConnectionId"])
+        role.accept_vpc_peering_connection(
+            VpcPeeringConnectionId=by_other["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        )
     role.create_vpc_peering_connection(VpcId=equipped.service_vpc, PeerVpcId=equipped.hub_vpc, PeerOwnerId=HUB)
 
 
@@ -148,11 +222,15 @@ def test_an_event_of_another_region_reaches_the_hub_bus(aws: LocalAws, hub: dict
     arrived(aws, hub)
     there = aws.client("ec2", equipped.service, ELSEWHERE, as_user=True)
     vpc = there.create_vpc(CidrBlock="10.111.0.0/16")["Vpc"]["VpcId"]
-    peering = there.create_vpc_peering_connection(VpcId=vpc, PeerVpcId=equipped.hub_vpc, PeerOwnerId=HUB, PeerRegion="eu-west-1")
+    peering = there.create_vpc_peering_connection(
+        VpcId=vpc, PeerVpcId=equipped.hub_vpc, PeerOwnerId=HUB, PeerRegion="eu-west-1"
+    )
     (event,) = arrived(aws, hub)
     assert (event["account"], event["region"]) == (equipped.service, ELSEWHERE)
-    assert event["detail"]["responseElements"]["vpcPeeringConnection"]["vpcPeeringConnectionId"] == \
-        peering["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    assert (
+        event["detail"]["responseElements"]["vpcPeeringConnection"]["vpcPeeringConnectionId"]
+        == peering["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    )
 
 
 def test_a_new_vpc_is_forwarded_if_it_is_tagged(aws: LocalAws, hub: dict[str, str], equipped: Network) -> None:
@@ -164,14 +242,27 @@ def test_a_new_vpc_is_forwarded_if_it_is_tagged(aws: LocalAws, hub: dict[str, st
     arrived(aws, hub)
     equipped.service_ec2.create_vpc(CidrBlock="10.111.0.0/16")
     equipped.service_ec2.create_vpc(CidrBlock="10.112.0.0/16", TagSpecifications=specification("team"))
-    tagged = equipped.service_ec2.create_vpc(CidrBlock="10.113.0.0/16", TagSpecifications=specification("peerway:connect"))
+    tagged = equipped.service_ec2.create_vpc(
+        CidrBlock="10.113.0.0/16", TagSpecifications=specification("peerway:connect")
+    )
     (event,) = arrived(aws, hub)
     assert event["detail"]["responseElements"]["vpc"]["vpcId"] == tagged["Vpc"]["VpcId"]
-    assert event["detail"]["requestParameters"] == {"cidrBlock": "10.113.0.0/16", "tagSpecificationSet": {"items": [
-        {"resourceType": "vpc", "tags": [{"key": "Name", "value": "app"}, {"key": "peerway:connect", "value": "true"}]}]}}
+    assert event["detail"]["requestParameters"] == {
+        "cidrBlock": "10.113.0.0/16",
+        "tagSpecificationSet": {
+            "items": [
+                {
+                    "resourceType": "vpc",
+                    "tags": [{"key": "Name", "value": "app"}, {"key": "peerway:connect", "value": "true"}],
+                }
+            ]
+        },
+    }
 
 
-def test_all_tags_taken_off_are_forwarded_where_one_could_be_ours(aws: LocalAws, hub: dict[str, str], equipped: Network) -> None:
+def test_all_tags_taken_off_are_forwarded_where_one_could_be_ours(
+    aws: LocalAws, hub: dict[str, str], equipped: Network
+) -> None:
     from local.aws.tests.test_events import arrived
 
     ec2, vpc = equipped.service_ec2, equipped.service_vpc
@@ -180,11 +271,16 @@ def test_all_tags_taken_off_are_forwarded_where_one_could_be_ours(aws: LocalAws,
     ec2.delete_tags(Resources=[subnet])
     ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "Name"}])
     assert arrived(aws, hub) == []
-    for resource in (group(equipped, "app", allow="tcp/22"), ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]):
+    for resource in (
+        group(equipped, "app", allow="tcp/22"),
+        ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"],
+    ):
         ec2.delete_tags(Resources=[resource])
         assert [event["detail"]["requestParameters"]["resourcesSet"] for event in arrived(aws, hub)] == [
-            {"items": [{"resourceId": resource}]}]
+            {"items": [{"resourceId": resource}]}
+        ]
     ec2.delete_tags(Resources=[vpc])
     ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "peerway:connect"}])
-    assert [(event["detail"]["eventName"], event["detail"]["requestParameters"]["tagSet"]) for event in arrived(aws, hub)] == [
-        ("DeleteTags", {}), ("DeleteTags", {"items": [{"key": "peerway:connect"}]})]
+    assert [
+        (event["detail"]["eventName"], event["detail"]["requestParameters"]["tagSet"]) for event in arrived(aws, hub)
+    ] == [("DeleteTags", {}), ("DeleteTags", {"items": [{"key": "peerway:connect"}]})]

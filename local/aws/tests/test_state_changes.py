@@ -1,4 +1,6 @@
-"""EC2 tells when the state of an instance changes ("State change events for Amazon EC2 instances", Amazon EC2 User Guide)."""
+"""EC2 tells when the state of an instance changes ("State change events for Amazon EC2 instances",
+Amazon EC2 User Guide).
+"""
 
 import json
 from typing import Any
@@ -16,8 +18,10 @@ def queue(aws: LocalAws, hub: dict[str, str]) -> Any:
     sqs, events = aws.client("sqs"), aws.client("events")
     url = sqs.create_queue(QueueName="state-changes")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    events.put_rule(Name="states", EventPattern=json.dumps(
-        {"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"]}))
+    events.put_rule(
+        Name="states",
+        EventPattern=json.dumps({"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"]}),
+    )
     events.put_targets(Rule="states", Targets=[{"Id": "queue", "Arn": arn}])
 
     def seen() -> list[dict[str, Any]]:
@@ -37,7 +41,9 @@ def test_every_change_of_state_is_an_event_on_the_default_bus(aws: LocalAws, net
     assert event["source"] == "aws.ec2" and event["account"] == HUB and event["region"] == "eu-west-1"
     assert event["resources"] == [f"arn:aws:ec2:eu-west-1:{HUB}:instance/{instance}"]
     assert [entry["detail"] for entry in launched] == [
-        {"instance-id": instance, "state": "pending"}, {"instance-id": instance, "state": "running"}]
+        {"instance-id": instance, "state": "pending"},
+        {"instance-id": instance, "state": "running"},
+    ]
 
     def states() -> list[str]:
         return [entry["detail"]["state"] for entry in queue()]

@@ -30,8 +30,13 @@ def machine(aws: LocalAws, hub: dict[str, str], states: Any) -> Iterator[Any]:
     made: list[str] = []
 
     def make(name: str, start: str, **members: Any) -> str:
-        made.append(states.create_state_machine(name=name, roleArn=f"arn:aws:iam::{HUB}:role/any", definition=json.dumps(
-            {"StartAt": start, "States": members}))["stateMachineArn"])
+        made.append(
+            states.create_state_machine(
+                name=name,
+                roleArn=f"arn:aws:iam::{HUB}:role/any",
+                definition=json.dumps({"StartAt": start, "States": members}),
+            )["stateMachineArn"]
+        )
         return made[-1]
 
     yield make
@@ -57,8 +62,11 @@ def ended(states: Any, execution: str) -> dict[str, Any]:
 
 
 def entered(states: Any, execution: str) -> list[str]:
-    return [event["stateEnteredEventDetails"]["name"] for event in states.get_execution_history(executionArn=execution)["events"]
-            if "stateEnteredEventDetails" in event]
+    return [
+        event["stateEnteredEventDetails"]["name"]
+        for event in states.get_execution_history(executionArn=execution)["events"]
+        if "stateEnteredEventDetails" in event
+    ]
 
 
 def nothing_under_way(aws: LocalAws) -> None:
@@ -73,8 +81,10 @@ def task(resource: str, **members: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("kind", ["killed", "killed-after"])
-def test_a_killed_function_is_told_as_runtime_exit_error(aws: LocalAws, states: Any, machine: Any, probe: str, kind: Any) -> None:
-    """"Troubleshoot invocation issues in Lambda", "Handling errors in Step Functions workflows"."""
+def test_a_killed_function_is_told_as_runtime_exit_error(
+    aws: LocalAws, states: Any, machine: Any, probe: str, kind: Any
+) -> None:
+    """ "Troubleshoot invocation issues in Lambda", "Handling errors in Step Functions workflows"."""
     dying = machine("dying", "Probe", Probe=task(probe, End=True))
     fault = aws.faults.add(CALL, kind, function="ProbeFunction")
     mark = aws.calls.last
@@ -95,10 +105,18 @@ def test_the_words_are_those_of_lambda() -> None:
 
 
 def test_a_lost_answer_has_had_its_effect(aws: LocalAws, network: Network) -> None:
-    """"Retry behavior" (AWS SDKs and Tools Reference Guide): no answer is a passing error, so an SDK makes the call again."""
+    """ "Retry behavior" (AWS SDKs and Tools Reference Guide): no answer is a passing error,
+    so an SDK makes the call again.
+    """
     peering = network.request()
-    once = boto3.client("ec2", endpoint_url=aws.endpoints["moto"], region_name="eu-west-1", aws_access_key_id=HUB,
-                        aws_secret_access_key="x", config=Config(retries={"max_attempts": 0}))
+    once = boto3.client(
+        "ec2",
+        endpoint_url=aws.endpoints["moto"],
+        region_name="eu-west-1",
+        aws_access_key_id=HUB,
+        aws_secret_access_key="x",
+        config=Config(retries={"max_attempts": 0}),
+    )
     aws.faults.add("ec2:AcceptVpcPeeringConnection", "lost")
     mark = aws.calls.last
     with pytest.raises(ConnectionClosedError):
@@ -119,8 +137,9 @@ def test_a_fault_can_be_ordered_for_a_later_call_and_one_region(aws: LocalAws, n
 
 
 def test_a_stopped_execution_enters_no_further_state_and_its_function_goes_on(
-        aws: LocalAws, states: Any, machine: Any, probe: str) -> None:
-    """"StopExecution", AWS Step Functions API Reference."""
+    aws: LocalAws, states: Any, machine: Any, probe: str
+) -> None:
+    """ "StopExecution", AWS Step Functions API Reference."""
     two = machine("two", "First", First=task(probe, ResultPath=None, Next="Second"), Second={"Type": "Succeed"})
     aws.faults.add(CALL, "stopped", function="ProbeFunction")
     mark = aws.calls.last
@@ -136,17 +155,34 @@ def test_a_stopped_execution_enters_no_further_state_and_its_function_goes_on(
 
 
 def test_an_execution_that_was_stopped_before_its_first_state_is_redriven_from_there() -> None:
-    definition = {"StartAt": "First", "States": {"First": {"Type": "Pass", "Next": "Second"}, "Second": {"Type": "Succeed"}}}
+    definition = {
+        "StartAt": "First",
+        "States": {"First": {"Type": "Pass", "Next": "Second"}, "Second": {"Type": "Succeed"}},
+    }
     execution = {"input": '{"peeringId": "pcx-1"}', "events": [{"type": "ExecutionStarted", "id": 1}]}
     assert last_entered(definition, execution) == ("First", {"peeringId": "pcx-1"})
     second = {"type": "SucceedStateEntered", "stateEnteredEventDetails": {"name": "Second", "input": "{}"}}
     assert last_entered(definition, execution | {"events": [*execution["events"], second]}) == ("Second", {})
 
 
-def test_a_branch_of_a_stopped_execution_goes_no_further_either(aws: LocalAws, states: Any, machine: Any, probe: str) -> None:
-    branch = {"StartAt": "First", "States": {"First": task(probe, ResultPath=None, Next="Second"), "Second": task(probe, End=True)}}
-    both = machine("both", "Both", Both={"Type": "Parallel", "Branches": [branch], "End": True, "Catch": [
-        {"ErrorEquals": ["States.ALL"], "Next": "Caught"}]}, Caught={"Type": "Succeed"})
+def test_a_branch_of_a_stopped_execution_goes_no_further_either(
+    aws: LocalAws, states: Any, machine: Any, probe: str
+) -> None:
+    branch = {
+        "StartAt": "First",
+        "States": {"First": task(probe, ResultPath=None, Next="Second"), "Second": task(probe, End=True)},
+    }
+    both = machine(
+        "both",
+        "Both",
+        Both={
+            "Type": "Parallel",
+            "Branches": [branch],
+            "End": True,
+            "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Caught"}],
+        },
+        Caught={"Type": "Succeed"},
+    )
     aws.faults.add(CALL, "stopped", function="ProbeFunction")
     mark = aws.calls.last
     execution = states.start_execution(stateMachineArn=both, input='{"fail": "never"}')["executionArn"]
@@ -158,13 +194,24 @@ def test_a_branch_of_a_stopped_execution_goes_no_further_either(aws: LocalAws, s
 
 
 def nesting(machine: Any, nested: str, **members: Any) -> str:
-    return str(machine("nesting", "Nest", Nest=task("arn:aws:states:::states:startExecution.sync:2", End=True, Parameters={
-        "StateMachineArn": nested, "Name": "nested", "Input": {"fail": "never"}}, **members)))
+    return str(
+        machine(
+            "nesting",
+            "Nest",
+            Nest=task(
+                "arn:aws:states:::states:startExecution.sync:2",
+                End=True,
+                Parameters={"StateMachineArn": nested, "Name": "nested", "Input": {"fail": "never"}},
+                **members,
+            ),
+        )
+    )
 
 
 def test_a_nested_execution_that_fails_fails_its_task_with_all_that_describes_it(
-        aws: LocalAws, states: Any, machine: Any, probe: str) -> None:
-    """"Start a new AWS Step Functions state machine from a running execution"."""
+    aws: LocalAws, states: Any, machine: Any, probe: str
+) -> None:
+    """ "Start a new AWS Step Functions state machine from a running execution"."""
     nested = machine("nested", "Probe", Probe=task(probe, End=True))
     aws.faults.add(CALL, "killed", function="ProbeFunction")
     failed = ended(states, states.start_execution(stateMachineArn=nesting(machine, nested))["executionArn"])
@@ -180,7 +227,9 @@ def test_a_nested_execution_that_fails_fails_its_task_with_all_that_describes_it
 def test_what_a_redriven_execution_starts_runs_its_own_definition(aws: LocalAws, states: Any, machine: Any) -> None:
     nested = machine("nested", "Own", Own={"Type": "Pass", "Result": "its own", "End": True})
     parent = nesting(machine, nested)
-    aws.ask_ministack("faults", {"faults": [{"action": "states:StartExecution", "machine": "nesting", "kind": "before"}]})
+    aws.ask_ministack(
+        "faults", {"faults": [{"action": "states:StartExecution", "machine": "nesting", "kind": "before"}]}
+    )
     failed = ended(states, states.start_execution(stateMachineArn=parent)["executionArn"])
     assert (failed["status"], failed["error"]) == ("FAILED", "StepFunctions.InternalErrorException")
     aws.redrive(failed["executionArn"])
@@ -189,8 +238,10 @@ def test_what_a_redriven_execution_starts_runs_its_own_definition(aws: LocalAws,
     assert entered(states, execution["executionArn"]) == ["Own"]
 
 
-def test_stopping_a_task_that_waits_for_a_nested_execution_stops_that_one_too(aws: LocalAws, states: Any, machine: Any) -> None:
-    """"Run a Job (.sync)" in "Service integration patterns"."""
+def test_stopping_a_task_that_waits_for_a_nested_execution_stops_that_one_too(
+    aws: LocalAws, states: Any, machine: Any
+) -> None:
+    """ "Run a Job (.sync)" in "Service integration patterns"."""
     nested = machine("nested", "Wait", Wait={"Type": "Wait", "Seconds": 600, "End": True})
     parent = states.start_execution(stateMachineArn=nesting(machine, nested))["executionArn"]
     until = time.monotonic() + 10
@@ -201,21 +252,36 @@ def test_stopping_a_task_that_waits_for_a_nested_execution_stops_that_one_too(aw
     assert ended(states, running[0]["executionArn"])["status"] == "ABORTED"
 
 
-@pytest.mark.parametrize(("kind", "error", "told"), [
-    ("before", "SNS.InternalErrorException", 0), ("after", "SNS.InternalErrorException", 1), ("lost", "SNS.SdkClientException", 1),
-    ("throttle", "SNS.AmazonSNSException", 0)])
+@pytest.mark.parametrize(
+    ("kind", "error", "told"),
+    [
+        ("before", "SNS.InternalErrorException", 0),
+        ("after", "SNS.InternalErrorException", 1),
+        ("lost", "SNS.SdkClientException", 1),
+        ("throttle", "SNS.AmazonSNSException", 0),
+    ],
+)
 def test_what_a_workflow_calls_itself_can_fail_as_well(
-        aws: LocalAws, states: Any, machine: Any, hub: dict[str, str], kind: str, error: str, told: int) -> None:
-    """"Integrating optimized services with Step Functions"."""
+    aws: LocalAws, states: Any, machine: Any, hub: dict[str, str], kind: str, error: str, told: int
+) -> None:
+    """ "Integrating optimized services with Step Functions"."""
     sns, sqs = aws.client("sns"), aws.client("sqs")
     topic = sns.create_topic(Name=f"told-{kind}")["TopicArn"]
     queue = sqs.create_queue(QueueName=f"told-{kind}")["QueueUrl"]
-    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=sqs.get_queue_attributes(
-        QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])
-    telling = machine("telling", "Tell", Tell=task("arn:aws:states:::sns:publish", End=True, Parameters={
-        "TopicArn": topic, "Message": "news"}))
+    sns.subscribe(
+        TopicArn=topic,
+        Protocol="sqs",
+        Endpoint=sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"],
+    )
+    telling = machine(
+        "telling",
+        "Tell",
+        Tell=task("arn:aws:states:::sns:publish", End=True, Parameters={"TopicArn": topic, "Message": "news"}),
+    )
     mark = aws.ask_ministack("integrations", {})["last"]
-    struck = aws.ask_ministack("faults", {"faults": [{"action": "sns:Publish", "machine": "telling", "kind": kind}]})["struck"]
+    struck = aws.ask_ministack("faults", {"faults": [{"action": "sns:Publish", "machine": "telling", "kind": kind}]})[
+        "struck"
+    ]
     failed = ended(states, states.start_execution(stateMachineArn=telling)["executionArn"])
     assert (failed["status"], failed["error"]) == ("FAILED", error)
     assert aws.ask_ministack("faults", {})["struck"] == struck + 1

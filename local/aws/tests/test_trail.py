@@ -28,7 +28,8 @@ def test_tags(network: Network, events: list[dict[str, Any]]) -> None:
     assert events[-1]["eventName"] == "CreateTags"
     assert events[-1]["requestParameters"] == {
         "resourcesSet": {"items": [{"resourceId": peering}]},
-        "tagSet": {"items": [{"key": "peerway:decision", "value": "approve"}]}}
+        "tagSet": {"items": [{"key": "peerway:decision", "value": "approve"}]},
+    }
 
 
 def test_an_accepted_peering_tells_both_sides(network: Network, events: list[dict[str, Any]]) -> None:
@@ -36,14 +37,18 @@ def test_an_accepted_peering_tells_both_sides(network: Network, events: list[dic
     network.connect()
     made = events[-1]["responseElements"]["vpcPeeringConnection"]
     assert made["status"]["code"] == "provisioning"
-    assert made["requesterVpcInfo"]["cidrBlockSet"] == {"items": [{"cidrBlock": "10.110.0.0/16"}, {"cidrBlock": "10.111.0.0/16"}]}
+    assert made["requesterVpcInfo"]["cidrBlockSet"] == {
+        "items": [{"cidrBlock": "10.110.0.0/16"}, {"cidrBlock": "10.111.0.0/16"}]
+    }
     assert made["accepterVpcInfo"]["ownerId"] == HUB
 
 
 def test_cidr_actions_have_request_and_response_whole(network: Network, events: list[dict[str, Any]]) -> None:
     added = network.service_ec2.associate_vpc_cidr_block(VpcId=network.service_vpc, CidrBlock="10.111.0.0/16")
     association = added["CidrBlockAssociation"]["AssociationId"]
-    assert events[-1]["requestParameters"] == {"AssociateVpcCidrBlockRequest": {"VpcId": network.service_vpc, "CidrBlock": "10.111.0.0/16"}}
+    assert events[-1]["requestParameters"] == {
+        "AssociateVpcCidrBlockRequest": {"VpcId": network.service_vpc, "CidrBlock": "10.111.0.0/16"}
+    }
     network.service_ec2.disassociate_vpc_cidr_block(AssociationId=association)
     assert events[-1]["requestParameters"] == {"DisassociateVpcCidrBlockRequest": {"AssociationId": association}}
     assert events[-1]["responseElements"]["DisassociateVpcCidrBlockResponse"]["vpcId"] == network.service_vpc

@@ -15,7 +15,7 @@ __all__ = ["vpn"]
 
 def test_the_script_is_clean_shell(tmp_path):
     (tmp_path / "script").write_text(document.script())
-    done = subprocess.run(["shellcheck", tmp_path / "script"], capture_output=True, text=True)
+    done = subprocess.run(["shellcheck", tmp_path / "script"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
@@ -24,9 +24,33 @@ def test_no_value_is_ever_part_of_the_shell_text():
     assert all(p["interpolationType"] == "ENV_VAR" for p in document.load()["parameters"].values())
 
 
-HOSTILE = ["", " ", "none,10.0.0.0/8", "10.0.0.0/8,", ",10.0.0.0/8", "10.0.0.0/8 ", "10.0.0.0", "10.0.0.0/8,none", "10.0.0.0/",
-           "10.0.0.0/8;id", "$(id)", "`id`", "10.0.0.0/8\nid", "10.0.0.0/8 10.1.0.0/16", "::/0", "fd00::/8", "*", "@clients",
-           "10.0.0.0/8}", "'", '"', "-f", "../x", "10.0.0.0/8,$SHELL", "NONE"]
+HOSTILE = [
+    "",
+    " ",
+    "none,10.0.0.0/8",
+    "10.0.0.0/8,",
+    ",10.0.0.0/8",
+    "10.0.0.0/8 ",
+    "10.0.0.0",
+    "10.0.0.0/8,none",
+    "10.0.0.0/",
+    "10.0.0.0/8;id",
+    "$(id)",
+    "`id`",
+    "10.0.0.0/8\nid",
+    "10.0.0.0/8 10.1.0.0/16",
+    "::/0",
+    "fd00::/8",
+    "*",
+    "@clients",
+    "10.0.0.0/8}",
+    "'",
+    '"',
+    "-f",
+    "../x",
+    "10.0.0.0/8,$SHELL",
+    "NONE",
+]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -35,15 +59,27 @@ def test_the_pattern_refuses(value):
         assert not re.search(document.load()["parameters"][name]["allowedPattern"], value)
 
 
-@pytest.mark.parametrize("name, value", [
-    ("Services", "none"), ("Services", "10.110.0.0/16"), ("Services", "10.110.0.0/15,10.1.2.3/32"),
-    ("Services", ",".join(f"10.{n // 256}.{n % 256}.0/24" for n in range(5000))),
-    ("Clients", "172.168.0.0/24"), ("Clients", "172.168.0.0/24,172.168.2.0/24"), ("Generation", "1732341234567"), ("Mode", "apply"), ("Mode", "report")])
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("Services", "none"),
+        ("Services", "10.110.0.0/16"),
+        ("Services", "10.110.0.0/15,10.1.2.3/32"),
+        ("Services", ",".join(f"10.{n // 256}.{n % 256}.0/24" for n in range(5000))),
+        ("Clients", "172.168.0.0/24"),
+        ("Clients", "172.168.0.0/24,172.168.2.0/24"),
+        ("Generation", "1732341234567"),
+        ("Mode", "apply"),
+        ("Mode", "report"),
+    ],
+)
 def test_the_pattern_accepts(name, value):
     assert re.search(document.load()["parameters"][name]["allowedPattern"], value)
 
 
-@pytest.mark.parametrize("value", ["", "1", "-1732341234567", "1732341234567 ", "17323412345678", "0x17323412345", "now"])
+@pytest.mark.parametrize(
+    "value", ["", "1", "-1732341234567", "1732341234567 ", "17323412345678", "0x17323412345", "now"]
+)
 def test_the_pattern_refuses_a_generation(value):
     assert not re.search(document.load()["parameters"]["Generation"]["allowedPattern"], value)
 
@@ -56,8 +92,14 @@ def test_the_pattern_refuses_a_mode(value):
 def test_a_first_run_puts_the_set_in_force(vpn):
     result = vpn.apply("10.110.0.0/15,10.1.2.3/32")
     assert {k: result[k] for k in ("outcome", "generation", "services", "clients", "serviceCount", "cut", "boot")} == {
-        "outcome": "applied", "generation": NOW, "services": ["10.1.2.3/32", "10.110.0.0/15"], "clients": [CLIENTS],
-        "serviceCount": 2, "cut": 0, "boot": "no-systemd"}
+        "outcome": "applied",
+        "generation": NOW,
+        "services": ["10.1.2.3/32", "10.110.0.0/15"],
+        "clients": [CLIENTS],
+        "serviceCount": 2,
+        "cut": 0,
+        "boot": "no-systemd",
+    }
     assert vpn.in_kernel() == ["10.1.2.3/32", "10.110.0.0/15"]
     assert vpn.in_kernel("clients") == [CLIENTS]
     rules = vpn.sh("nft list table ip peerway")
@@ -89,10 +131,12 @@ def test_none_empties_the_set_and_cuts_its_connections(vpn):
 
 def test_a_withdrawal_cuts_only_what_it_withdraws(vpn):
     vpn.apply("10.110.0.0/15,10.120.0.0/16", NOW - 1)
-    kept = ["10.9.9.9 10.110.1.20",     # not a client
-            "172.168.0.2 10.111.1.20",  # still a service, now by a CIDR of its own
-            "172.168.0.2 10.120.1.20",  # untouched
-            "172.168.0.2 10.99.1.20"]   # never was a service
+    kept = [
+        "10.9.9.9 10.110.1.20",  # not a client
+        "172.168.0.2 10.111.1.20",  # still a service, now by a CIDR of its own
+        "172.168.0.2 10.120.1.20",  # untouched
+        "172.168.0.2 10.99.1.20",
+    ]  # never was a service
     for pair in [*kept, "172.168.0.2 10.110.1.20", "172.168.0.3 10.110.1.20"]:
         vpn.connection(*pair.split())
     assert vpn.apply("10.111.0.0/16,10.120.0.0/16")["cut"] == 2
@@ -126,10 +170,16 @@ def test_a_superseded_run_still_mends_what_somebody_flushed(vpn):
     assert vpn.in_kernel() == ["10.110.0.0/16"]
 
 
-@pytest.mark.parametrize("damage", ["nft flush ruleset", "nft flush chain ip peerway postrouting",
-                                    "nft flush chain ip peerway forward",
-                                    "nft add element ip peerway services { 10.99.0.0/16 }",
-                                    "nft flush set ip peerway clients"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "nft flush ruleset",
+        "nft flush chain ip peerway postrouting",
+        "nft flush chain ip peerway forward",
+        "nft add element ip peerway services { 10.99.0.0/16 }",
+        "nft flush set ip peerway clients",
+    ],
+)
 def test_a_repeat_mends_what_somebody_changed(vpn, damage):
     vpn.apply("10.110.0.0/16")
     good = vpn.sh("nft list table ip peerway")
@@ -150,7 +200,9 @@ def test_runs_at_the_same_time_end_with_the_newest_set(vpn):
 
 
 def test_other_tables_are_left_alone(vpn):
-    vpn.host.nft("table ip mine { chain c { type nat hook postrouting priority 100; ip daddr 10.9.0.0/16 masquerade; }; }")
+    vpn.host.nft(
+        "table ip mine { chain c { type nat hook postrouting priority 100; ip daddr 10.9.0.0/16 masquerade; }; }"
+    )
     vpn.host.nft("table inet filter { set s { type ipv4_addr; elements = { 10.9.9.9 }; }; }")
     listing = "nft -a list table ip mine; nft -a list table inet filter"
     before = vpn.sh(listing)
@@ -159,9 +211,33 @@ def test_other_tables_are_left_alone(vpn):
     assert vpn.sh(listing) == before
 
 
-BAD = ["10.0.0.1/8", "10.0.0.0/7", "0.0.0.0/0", "10.0.0.0/33", "10.256.0.0/16", "10.0.0.0/8,", ",", "10.0.0.0", "10.010.0.0/16",
-       "10.0.0.0/08", "10.0.0.0/8/8", "10.0.0/16.0", "10.0.0.0/8\n", "$(touch /run/hacked)", "10.0.0.0/8;touch /run/hacked",
-       "10.0.0.0/8 } ; flush ruleset", "10.0.0.0/8,10.1.0.0/16", "none,none", "-", "x" * 70000, "1/1", "10.0.0.0,/8", "10.0.0.0//8", "1.2.3.4.5/8", "10...0/8"]
+BAD = [
+    "10.0.0.1/8",
+    "10.0.0.0/7",
+    "0.0.0.0/0",
+    "10.0.0.0/33",
+    "10.256.0.0/16",
+    "10.0.0.0/8,",
+    ",",
+    "10.0.0.0",
+    "10.010.0.0/16",
+    "10.0.0.0/08",
+    "10.0.0.0/8/8",
+    "10.0.0/16.0",
+    "10.0.0.0/8\n",
+    "$(touch /run/hacked)",
+    "10.0.0.0/8;touch /run/hacked",
+    "10.0.0.0/8 } ; flush ruleset",
+    "10.0.0.0/8,10.1.0.0/16",
+    "none,none",
+    "-",
+    "x" * 70000,
+    "1/1",
+    "10.0.0.0,/8",
+    "10.0.0.0//8",
+    "1.2.3.4.5/8",
+    "10...0/8",
+]
 
 
 @pytest.mark.parametrize("value", BAD)
@@ -175,11 +251,19 @@ def test_bad_services_change_nothing(vpn, value):
     assert vpn.host.run(["test", "-e", "/run/hacked"]).exit == 1
 
 
-@pytest.mark.parametrize("env, reason", [
-    ({"SSM_Services": ""}, "SSM Agent 3.3.2746.0"), ({"SSM_Clients": ""}, "SSM Agent 3.3.2746.0"),
-    ({"SSM_Generation": ""}, "SSM Agent 3.3.2746.0"), ({"SSM_Clients": "none"}, "clients"),
-    ({"SSM_Clients": "0.0.0.0/0"}, "clients"), ({"SSM_Generation": "soon"}, "Generation"),
-    ({"SSM_Generation": "173"}, "Generation"), ({"SSM_Generation": str(NOW + 7_200_000)}, "ahead of this clock")])
+@pytest.mark.parametrize(
+    "env, reason",
+    [
+        ({"SSM_Services": ""}, "SSM Agent 3.3.2746.0"),
+        ({"SSM_Clients": ""}, "SSM Agent 3.3.2746.0"),
+        ({"SSM_Generation": ""}, "SSM Agent 3.3.2746.0"),
+        ({"SSM_Clients": "none"}, "clients"),
+        ({"SSM_Clients": "0.0.0.0/0"}, "clients"),
+        ({"SSM_Generation": "soon"}, "Generation"),
+        ({"SSM_Generation": "173"}, "Generation"),
+        ({"SSM_Generation": str(NOW + 7_200_000)}, "ahead of this clock"),
+    ],
+)
 def test_bad_settings_are_refused(vpn, env, reason):
     code, result, _ = vpn.run("10.110.0.0/16", **env)
     assert code == 1 and result["outcome"] == "failed" and reason in result["reason"]
@@ -247,10 +331,13 @@ def test_the_unit_is_one_that_systemd_takes(vpn):
 
 def test_where_systemd_runs_the_unit_is_enabled(vpn):
     vpn.sh("mkdir -p /run/systemd/system")
-    vpn.put_in_place_of("/usr/bin/systemctl", "#!/bin/sh\necho \"$@\" >>/run/systemctl.log")
+    vpn.put_in_place_of("/usr/bin/systemctl", '#!/bin/sh\necho "$@" >>/run/systemctl.log')
     assert vpn.apply("10.110.0.0/16")["boot"] == "installed"
     assert vpn.sh("cat /run/systemctl.log").splitlines() == [
-        "daemon-reload", "--quiet enable --now peerway-nat.service peerway-nat-watch.service", "restart peerway-nat-watch.service"]
+        "daemon-reload",
+        "--quiet enable --now peerway-nat.service peerway-nat-watch.service",
+        "restart peerway-nat-watch.service",
+    ]
 
 
 def test_a_unit_that_systemd_refuses_fails_the_command(vpn):
@@ -272,16 +359,41 @@ def test_five_thousand_prefixes_fit_in_one_command(vpn):
 
 def files(vpn) -> str:
     """Every file that a run could have written, with its content and times."""
-    return vpn.sh("find /var/lib /etc -xdev -path '*peerway*' -printf '%p %T@ %s\\n' 2>/dev/null | sort; cat /proc/sys/net/ipv4/ip_forward")
+    return vpn.sh(
+        "find /var/lib /etc -xdev -path '*peerway*' -printf '%p %T@ %s\\n' 2>/dev/null | sort; "
+        "cat /proc/sys/net/ipv4/ip_forward"
+    )
 
 
 def test_a_report_on_a_fresh_instance_changes_nothing(vpn):
     before = files(vpn)
     result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
-    assert {k: result[k] for k in ("outcome", "generation", "services", "clients", "serviceCount", "cut", "boot", "rules", "saved",
-                                   "forward")} == {
-        "outcome": "report", "generation": 0, "services": [], "clients": [], "serviceCount": 0, "cut": 0, "boot": "no-systemd",
-        "rules": False, "saved": False, "forward": False}
+    assert {
+        k: result[k]
+        for k in (
+            "outcome",
+            "generation",
+            "services",
+            "clients",
+            "serviceCount",
+            "cut",
+            "boot",
+            "rules",
+            "saved",
+            "forward",
+        )
+    } == {
+        "outcome": "report",
+        "generation": 0,
+        "services": [],
+        "clients": [],
+        "serviceCount": 0,
+        "cut": 0,
+        "boot": "no-systemd",
+        "rules": False,
+        "saved": False,
+        "forward": False,
+    }
     assert files(vpn) == before
     assert "peerway" not in vpn.sh("nft list ruleset")
     assert vpn.sh("ls /var/lib/peerway 2>/dev/null || echo none") == "none\n"
@@ -292,7 +404,11 @@ def test_a_report_tells_what_is_in_force_and_not_what_is_asked_for(vpn):
     before, ruleset = files(vpn), vpn.sh("nft -a list ruleset")
     result = vpn.apply("10.200.0.0/16", NOW, SSM_Mode="report")
     assert (result["outcome"], result["generation"], result["services"], result["clients"]) == (
-        "report", NOW - 5, ["10.1.2.3/32", "10.110.0.0/15"], [CLIENTS])
+        "report",
+        NOW - 5,
+        ["10.1.2.3/32", "10.110.0.0/15"],
+        [CLIENTS],
+    )
     assert result["servicesDigest"] == applied["servicesDigest"]
     assert (result["rules"], result["saved"], result["forward"]) == (True, True, True)
     assert files(vpn) == before
@@ -311,7 +427,12 @@ def test_a_report_sees_rules_and_forwarding_that_are_gone(vpn):
     vpn.apply("10.110.0.0/16")
     vpn.sh("nft flush chain ip peerway postrouting; echo 0 >/proc/sys/net/ipv4/ip_forward")
     result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
-    assert (result["services"], result["rules"], result["saved"], result["forward"]) == (["10.110.0.0/16"], False, True, False)
+    assert (result["services"], result["rules"], result["saved"], result["forward"]) == (
+        ["10.110.0.0/16"],
+        False,
+        True,
+        False,
+    )
 
 
 def test_a_report_sees_that_the_next_boot_would_bring_nothing_back(vpn):

@@ -12,14 +12,17 @@ __all__ = ["vpn"]
 
 def fill(vpn) -> None:
     """The disk of the state is a small one, and full."""
-    vpn.sh("cp -a /var/lib/peerway /run/kept; mount -t tmpfs -o size=64k none /var/lib/peerway; cp -a /run/kept/. /var/lib/peerway; "
-           "head -c 1M /dev/zero >/var/lib/peerway/full 2>/dev/null || true")
+    vpn.sh(
+        "cp -a /var/lib/peerway /run/kept; mount -t tmpfs -o size=64k none /var/lib/peerway; "
+        "cp -a /run/kept/. /var/lib/peerway; "
+        "head -c 1M /dev/zero >/var/lib/peerway/full 2>/dev/null || true"
+    )
 
 
 def test_a_withdrawal_on_a_full_disk_takes_effect_and_no_boot_brings_it_back(vpn):
     vpn.apply("10.110.0.0/16,10.120.0.0/16", NOW - 2)
     fill(vpn)
-    code, result, stderr = vpn.run("10.120.0.0/16," + ",".join(f"10.{n}.0.0/16" for n in range(10, 99)), NOW - 1)
+    code, result, _ = vpn.run("10.120.0.0/16," + ",".join(f"10.{n}.0.0/16" for n in range(10, 99)), NOW - 1)
     if code == 0:  # the room that the old file took was enough
         assert "10.110" not in vpn.sh(f"cat {STATE}")
     else:
@@ -30,11 +33,17 @@ def test_a_withdrawal_on_a_full_disk_takes_effect_and_no_boot_brings_it_back(vpn
 
 def test_on_a_full_disk_the_old_set_is_deleted_where_the_new_one_does_not_fit(vpn):
     vpn.apply("10.110.0.0/16", NOW - 2)
-    vpn.sh("cp -a /var/lib/peerway /run/kept; mount -t tmpfs -o size=64k,nr_inodes=4 none /var/lib/peerway; "
-           f"cp /run/kept/nat.nft /run/kept/lock /var/lib/peerway; head -c 1M /dev/zero >/var/lib/peerway/full 2>/dev/null || true; touch {STATE}.other 2>/dev/null || true")
+    vpn.sh(
+        "cp -a /var/lib/peerway /run/kept; mount -t tmpfs -o size=64k,nr_inodes=4 none /var/lib/peerway; "
+        "cp /run/kept/nat.nft /run/kept/lock /var/lib/peerway; "
+        f"head -c 1M /dev/zero >/var/lib/peerway/full 2>/dev/null || true; touch {STATE}.other 2>/dev/null || true"
+    )
     code, result, _ = vpn.run(",".join(f"10.{n // 128}.{n % 128 * 2}.0/24" for n in range(3000)), NOW - 1)
     assert code == 1 and result["outcome"] == "failed"
-    assert "was deleted, so that a boot does not bring back what was withdrawn" in result["reason"] and "cp: " in result["reason"]
+    assert (
+        "was deleted, so that a boot does not bring back what was withdrawn" in result["reason"]
+        and "cp: " in result["reason"]
+    )
     assert vpn.host.run(["test", "-e", STATE]).exit == 1
     assert "10.110.0.0/16" not in vpn.in_kernel()
     vpn.sh("rm /var/lib/peerway/full; mount -o remount,size=1m,nr_inodes=99 /var/lib/peerway")
@@ -55,7 +64,11 @@ def test_a_read_only_disk_is_named_with_the_command_and_a_withdrawal_takes_effec
     vpn.apply("10.110.0.0/16,10.120.0.0/16", NOW - 2)
     vpn.sh("mount --bind /var/lib/peerway /var/lib/peerway; mount -o remount,bind,ro /var/lib/peerway")
     code, result, _ = vpn.run("10.120.0.0/16", NOW - 1)
-    assert code == 1 and "cp: cannot create regular file" in result["reason"] and "Read-only file system" in result["reason"]
+    assert (
+        code == 1
+        and "cp: cannot create regular file" in result["reason"]
+        and "Read-only file system" in result["reason"]
+    )
     assert "a boot brings back the one before it, with 10.110.0.0/16" in result["reason"] and "rm: " in result["reason"]
     assert vpn.in_kernel() == ["10.120.0.0/16"]
 
@@ -63,11 +76,21 @@ def test_a_read_only_disk_is_named_with_the_command_and_a_withdrawal_takes_effec
 def test_a_first_run_on_a_read_only_disk_names_mkdir(vpn):
     vpn.sh("mount --bind /var/lib /var/lib; mount -o remount,bind,ro /var/lib")
     code, result, _ = vpn.run("10.120.0.0/16")
-    assert code == 1 and result["reason"].startswith("mkdir: cannot create directory") and "Read-only file system" in result["reason"]
+    assert (
+        code == 1
+        and result["reason"].startswith("mkdir: cannot create directory")
+        and "Read-only file system" in result["reason"]
+    )
 
 
-@pytest.mark.parametrize("tool, reason", [
-    ("flock", "package util-linux"), ("nft", "package nftables"), ("systemctl", "systemctl daemon-reload: Failed to connect to bus")])
+@pytest.mark.parametrize(
+    "tool, reason",
+    [
+        ("flock", "package util-linux"),
+        ("nft", "package nftables"),
+        ("systemctl", "systemctl daemon-reload: Failed to connect to bus"),
+    ],
+)
 def test_the_reason_names_what_failed(vpn, tool, reason):
     vpn.sh("mkdir -p /run/systemd/system")
     if tool == "systemctl":
@@ -88,7 +111,11 @@ def test_a_flush_is_undone_at_once(vpn):
     log = vpn.host.layer.parent / "watch.log"
     vpn.host.spawn(re.search("ExecStart=(.*)", unit)[1].split(), log)
     time.sleep(1.5)
-    for take_away in ("nft flush ruleset", "nft delete table ip peerway", "echo 'flush ruleset' >/run/conf; nft -f /run/conf"):
+    for take_away in (
+        "nft flush ruleset",
+        "nft delete table ip peerway",
+        "echo 'flush ruleset' >/run/conf; nft -f /run/conf",
+    ):
         vpn.sh(take_away)
         for _ in range(50):
             if vpn.host.run(["nft", "list", "table", "ip", "peerway"]).stdout == good:

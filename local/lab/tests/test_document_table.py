@@ -27,7 +27,9 @@ DAMAGE = {
     "a return stands before ours": "nft insert rule ip peerway postrouting return",
     "a drop stands after ours": "nft add rule ip peerway forward counter drop",
     "the policy is drop": "nft chain ip peerway forward '{ policy drop; }'",
-    "a chain with a drop is there as well": "nft add chain ip peerway x '{ type filter hook forward priority 0; policy drop; }'",
+    "a chain with a drop is there as well": (
+        "nft add chain ip peerway x '{ type filter hook forward priority 0; policy drop; }'"
+    ),
     "a chain is there that nobody calls": "nft add chain ip peerway x",
     "a set is there as well": "nft add set ip peerway x '{ type ipv4_addr; }'",
     "a map is there as well": "nft add map ip peerway x '{ type ipv4_addr : verdict; }'",
@@ -35,15 +37,23 @@ DAMAGE = {
     "a rule is gone": f"nft delete rule ip peerway forward handle $({first_rule('forward')})",
     "a chain is gone": "nft flush chain ip peerway forward; nft delete chain ip peerway forward",
     "translation comes at another priority": anew("s/priority srcnat;/priority 300;/"),
-    "translation hangs at another hook": anew("s/hook postrouting priority srcnat/hook input priority 100/; s/masquerade fully-random/accept/"),
+    "translation hangs at another hook": anew(
+        "s/hook postrouting priority srcnat/hook input priority 100/; s/masquerade fully-random/accept/"
+    ),
     "the filter comes at another priority": anew("s/priority mangle;/priority 300;/"),
     "translation is not by random ports": anew("s/ fully-random//"),
     "only one protocol is translated": anew("s/masquerade/ip protocol udp masquerade/"),
-    "our rule is only a comment": anew("s/masquerade fully-random/accept comment \"ip saddr @clients ip daddr @services masquerade fully-random\"/"),
+    "our rule is only a comment": anew(
+        's/masquerade fully-random/accept comment "ip saddr @clients ip daddr @services masquerade fully-random"/'
+    ),
     "the sets change places": anew("s/@clients ip daddr @services masquerade/@services ip daddr @clients masquerade/"),
-    "the rules are in another order": anew("/ct direction original drop/d") + "; nft add rule ip peerway forward ip saddr @services ip daddr @clients ct direction original drop",
+    "the rules are in another order": anew("/ct direction original drop/d")
+    + "; nft add rule ip peerway forward ip saddr @services ip daddr @clients ct direction original drop",
     "elements run out": anew("s/flags interval/flags interval,timeout/; s|10.110.0.0/16|10.110.0.0/16 timeout 1h|"),
-    "an element has a comment": "nft delete element ip peerway services { 10.110.0.0/16 }; nft add element ip peerway services '{ 10.110.0.0/16 comment \"mine\" }'",
+    "an element has a comment": (
+        "nft delete element ip peerway services { 10.110.0.0/16 }; "
+        "nft add element ip peerway services '{ 10.110.0.0/16 comment \"mine\" }'"
+    ),
     "the set merges its elements": anew("s/flags interval/flags interval; auto-merge/"),
     "a range stands for a CIDR": anew("s|10.110.0.0/16|10.110.0.0-10.110.255.254|"),
     "the rules are flushed": "nft flush table ip peerway",
@@ -65,6 +75,7 @@ def test_whatever_is_not_as_written_is_seen_and_replaced(vpn, damage):
 
 def test_a_set_that_is_replaced_in_place_keeps_its_table(vpn):
     """No packet is lost then (nat_bench.py); the whole table is made anew only where something else is wrong."""
+
     def made() -> str:
         return re.search(r"table ip peerway .* # handle (\d+)", vpn.sh("nft -a list table ip peerway"))[1]
 
@@ -106,13 +117,22 @@ def test_what_has_lost_its_claim_stays_in_force(vpn):
     vpn.apply("10.110.0.0/16,10.120.0.0/16", NOW - 2)
     vpn.connection("172.168.0.2", "10.120.1.20")
     kept = vpn.apply("10.110.0.0/16", NOW - 1, SSM_Unclaimed="10.120.0.0/16")
-    assert (kept["services"], kept["kept"], kept["keptCount"], kept["cut"]) == (["10.110.0.0/16"], ["10.120.0.0/16"], 1, 0)
+    assert (kept["services"], kept["kept"], kept["keptCount"], kept["cut"]) == (
+        ["10.110.0.0/16"],
+        ["10.120.0.0/16"],
+        1,
+        0,
+    )
     assert vpn.in_kernel() == ["10.110.0.0/16", "10.120.0.0/16"] and vpn.connections() == ["172.168.0.2 10.120.1.20"]
     again = vpn.apply("10.110.0.0/16", NOW, SSM_Unclaimed="10.120.0.0/16")
     assert (again["outcome"], again["servicesDigest"]) == ("unchanged", kept["servicesDigest"])
     asked = vpn.apply("10.110.0.0/16", NOW, SSM_Unclaimed="10.120.0.0/16", SSM_Mode="report")
     assert (asked["services"], asked["kept"], asked["servicesDigest"], asked["rules"]) == (
-        ["10.110.0.0/16"], ["10.120.0.0/16"], kept["servicesDigest"], True)
+        ["10.110.0.0/16"],
+        ["10.120.0.0/16"],
+        kept["servicesDigest"],
+        True,
+    )
 
 
 def test_what_has_lost_its_claim_is_never_added(vpn):

@@ -53,7 +53,9 @@ def test_the_main_table_counts_only_for_subnets_without_their_own():
 def test_neighbours_in_one_vpc_need_no_route():
     snapshot = network.article()
     snapshot["peerings"] = []
-    snapshot["instances"].append(network.instance("i-2", network.SERVICE, "vpc-svc", "subnet-svc", "10.110.1.21", "sg-svc", "x"))
+    snapshot["instances"].append(
+        network.instance("i-2", network.SERVICE, "vpc-svc", "subnet-svc", "10.110.1.21", "sg-svc", "x")
+    )
     ports = PORTS | {"i-2": Port("svc2", 3)}
     assert hops(snapshot, ports) == {("svc", "10.110.1.21"), ("svc2", "10.110.1.20")}
 
@@ -62,12 +64,19 @@ def test_peerings_do_not_pass_on():
     """A service never reaches another service through the hub, whatever its routes say."""
     snapshot = network.article()
     snapshot["vpcs"].append({"id": "vpc-3", "account": "3", "region": "eu-west-1", "cidrs": ["10.120.0.0/16"]})
-    snapshot["peerings"].append({"id": "pcx-3", "status": "active", "requester": {"vpc": "vpc-3"}, "accepter": {"vpc": "vpc-hub"}})
+    snapshot["peerings"].append(
+        {"id": "pcx-3", "status": "active", "requester": {"vpc": "vpc-3"}, "accepter": {"vpc": "vpc-hub"}}
+    )
     snapshot["instances"].append(network.instance("i-3", "3", "vpc-3", "subnet-3", "10.120.1.20", "sg-3", "x"))
     for t in snapshot["routeTables"]:
-        t["routes"].append({"destination": "10.120.0.0/16", "target": "pcx-1" if t["vpc"] == "vpc-svc" else "pcx-3", "state": "active"})
+        t["routes"].append(
+            {"destination": "10.120.0.0/16", "target": "pcx-1" if t["vpc"] == "vpc-svc" else "pcx-3", "state": "active"}
+        )
     assert hops(snapshot, PORTS | {"i-3": Port("svc3", 3)}) == {
-        ("vpn", "10.110.1.20"), ("vpn", "10.120.1.20"), ("svc", "10.100.1.10")}
+        ("vpn", "10.110.1.20"),
+        ("vpn", "10.120.1.20"),
+        ("svc", "10.100.1.10"),
+    }
 
 
 def _hub_routes(*routes: dict) -> dict:
@@ -81,17 +90,32 @@ PROPAGATED = {"destination": "10.110.0.0/16", "target": "vgw-1", "propagated": T
 LISTED = {"destination": "pl-1", "target": "tgw-1", "cidrs": ["10.9.0.0/16", "10.110.0.0/16"]}
 
 
-@pytest.mark.parametrize("routes", [[STATIC, PROPAGATED], [PROPAGATED, STATIC], [STATIC, LISTED], [LISTED, STATIC],
-                                    [PROPAGATED, LISTED | {"target": "pcx-1"}], [LISTED | {"target": "pcx-1"}, PROPAGATED],
-                                    [PROPAGATED | {"target": "pcx-1"}]])
+@pytest.mark.parametrize(
+    "routes",
+    [
+        [STATIC, PROPAGATED],
+        [PROPAGATED, STATIC],
+        [STATIC, LISTED],
+        [LISTED, STATIC],
+        [PROPAGATED, LISTED | {"target": "pcx-1"}],
+        [LISTED | {"target": "pcx-1"}, PROPAGATED],
+        [PROPAGATED | {"target": "pcx-1"}],
+    ],
+)
 def test_a_static_route_comes_before_a_listed_and_a_listed_before_a_propagated_one(routes):
-    """Amazon VPC User Guide, "Route priority": "Route priority and propagated routes", "Route priority and prefix lists"."""
+    """Amazon VPC User Guide, "Route priority": "Route priority and propagated routes",
+    "Route priority and prefix lists".
+    """
     assert ("vpn", "10.110.1.20") in hops(_hub_routes(*routes))
 
 
-@pytest.mark.parametrize("narrower", [
-    {"destination": "10.110.1.0/24", "target": "vgw-1", "propagated": True},
-    {"destination": "pl-1", "target": "tgw-1", "cidrs": ["10.110.0.0/17"]}])
+@pytest.mark.parametrize(
+    "narrower",
+    [
+        {"destination": "10.110.1.0/24", "target": "vgw-1", "propagated": True},
+        {"destination": "pl-1", "target": "tgw-1", "cidrs": ["10.110.0.0/17"]},
+    ],
+)
 def test_the_most_specific_route_decides_whatever_its_kind(narrower):
     assert ("vpn", "10.110.1.20") in hops(_hub_routes(STATIC))
     assert ("vpn", "10.110.1.20") not in hops(_hub_routes(STATIC, narrower))
@@ -100,8 +124,15 @@ def test_the_most_specific_route_decides_whatever_its_kind(narrower):
 def test_a_table_of_a_gateway_says_nothing_about_instances():
     """Amazon VPC User Guide, "Gateway route tables": it controls what comes in through the gateway."""
     snapshot = network.article()
-    snapshot["routeTables"].append({"id": "rtb-edge", "vpc": "vpc-hub", "main": False, "subnets": [],
-                                    "routes": [{"destination": "10.110.1.0/24", "target": "eni-1", "state": "active"}]})
+    snapshot["routeTables"].append(
+        {
+            "id": "rtb-edge",
+            "vpc": "vpc-hub",
+            "main": False,
+            "subnets": [],
+            "routes": [{"destination": "10.110.1.0/24", "target": "eni-1", "state": "active"}],
+        }
+    )
     assert ("vpn", "10.110.1.20") in hops(snapshot)
 
 
@@ -114,19 +145,32 @@ def acl_chain(entries: list[dict], egress: bool = False) -> list[str]:
 
 def test_entries_of_an_acl_are_tried_in_the_order_of_their_numbers():
     """Amazon VPC User Guide, "Network ACL rules": "evaluated starting with the lowest numbered rule"."""
-    entries = [network.entry(200, False), network.entry(32767, False, allow=False),
-               network.entry(100, False, allow=False, protocol="6", cidr="10.100.1.10/32", ports=(22, 22)), network.entry(100, True)]
-    assert acl_chain(entries) == ["ip saddr 10.100.1.10/32 tcp dport 22 drop", "ip saddr 0.0.0.0/0  return", "ip saddr 0.0.0.0/0  drop", "drop"]
+    entries = [
+        network.entry(200, False),
+        network.entry(32767, False, allow=False),
+        network.entry(100, False, allow=False, protocol="6", cidr="10.100.1.10/32", ports=(22, 22)),
+        network.entry(100, True),
+    ]
+    assert acl_chain(entries) == [
+        "ip saddr 10.100.1.10/32 tcp dport 22 drop",
+        "ip saddr 0.0.0.0/0  return",
+        "ip saddr 0.0.0.0/0  drop",
+        "drop",
+    ]
     assert acl_chain(entries, egress=True) == ["ip daddr 0.0.0.0/0  return", "drop"]
 
 
-@pytest.mark.parametrize("entry, expected", [
-    (network.entry(1, False, protocol="6", ports=(1024, 65535)), "ip saddr 0.0.0.0/0 tcp dport 1024-65535 return"),
-    (network.entry(1, False, protocol="17", ports=(53, 53)), "ip saddr 0.0.0.0/0 udp dport 53 return"),
-    (network.entry(1, False, protocol="1", icmp=(8, -1)), "ip saddr 0.0.0.0/0 icmp type 8 return"),
-    (network.entry(1, False, protocol="1", icmp=(3, 4)), "ip saddr 0.0.0.0/0 icmp type 3 icmp code 4 return"),
-    (network.entry(1, False, protocol="1", icmp=(-1, -1)), "ip saddr 0.0.0.0/0 meta l4proto icmp return"),
-    (network.entry(1, False, protocol="50"), "ip saddr 0.0.0.0/0 meta l4proto 50 return")])
+@pytest.mark.parametrize(
+    "entry, expected",
+    [
+        (network.entry(1, False, protocol="6", ports=(1024, 65535)), "ip saddr 0.0.0.0/0 tcp dport 1024-65535 return"),
+        (network.entry(1, False, protocol="17", ports=(53, 53)), "ip saddr 0.0.0.0/0 udp dport 53 return"),
+        (network.entry(1, False, protocol="1", icmp=(8, -1)), "ip saddr 0.0.0.0/0 icmp type 8 return"),
+        (network.entry(1, False, protocol="1", icmp=(3, 4)), "ip saddr 0.0.0.0/0 icmp type 3 icmp code 4 return"),
+        (network.entry(1, False, protocol="1", icmp=(-1, -1)), "ip saddr 0.0.0.0/0 meta l4proto icmp return"),
+        (network.entry(1, False, protocol="50"), "ip saddr 0.0.0.0/0 meta l4proto 50 return"),
+    ],
+)
 def test_an_entry_of_an_acl_is_a_rule_of_the_subnet(entry, expected):
     assert acl_chain([entry]) == [expected, "drop"]
 
@@ -136,9 +180,11 @@ def test_ipv6_entries_are_passed_over():
 
 
 def test_within_a_subnet_no_acl_is_asked():
-    """Amazon VPC User Guide, "Control subnet traffic with network access control lists": they act at the subnet's edge."""
+    """Amazon VPC User Guide, "Control subnet traffic with network access control lists": they act at its edge."""
     snapshot = network.article()
-    snapshot["instances"].append(network.instance("i-2", network.SERVICE, "vpc-svc", "subnet-svc", "10.110.1.21", "sg-svc", "x"))
+    snapshot["instances"].append(
+        network.instance("i-2", network.SERVICE, "vpc-svc", "subnet-svc", "10.110.1.21", "sg-svc", "x")
+    )
     ruleset = fabric.ruleset(snapshot, PORTS | {"i-2": Port("svc2", 3)})
     between = [line for line in ruleset.splitlines() if 'iifname "svc" oifname "svc2"' in line]
     assert between and not [line for line in between if "acl-" in line]
@@ -153,13 +199,26 @@ def test_routes_that_are_not_ipv4_are_passed_over(destination):
     assert ("vpn", "10.110.1.20") in hops(snapshot)
 
 
-@pytest.mark.parametrize("rule, expected", [
-    (network.SSH | {"cidrs": ["10.100.0.0/16"]}, "ip saddr 10.100.0.0/16 tcp dport 22 accept"),
-    (network.SSH | {"cidrs": ["10.100.0.0/16"], "from": 1000, "to": 2000}, "ip saddr 10.100.0.0/16 tcp dport 1000-2000 accept"),
-    (network.ANY, "ip saddr 0.0.0.0/0  accept"),
-    ({"protocol": "icmp", "from": -1, "to": -1, "cidrs": ["10.0.0.0/8"], "groups": []}, "ip saddr 10.0.0.0/8 meta l4proto icmp accept"),
-    ({"protocol": "17", "from": 53, "to": 53, "cidrs": ["10.0.0.0/8"], "groups": []}, "ip saddr 10.0.0.0/8 udp dport 53 accept"),
-    (network.SSH | {"cidrs": [], "groups": ["sg-vpn"]}, 'iifname "vpn" ip saddr 10.100.1.10 tcp dport 22 accept')])
+@pytest.mark.parametrize(
+    "rule, expected",
+    [
+        (network.SSH | {"cidrs": ["10.100.0.0/16"]}, "ip saddr 10.100.0.0/16 tcp dport 22 accept"),
+        (
+            network.SSH | {"cidrs": ["10.100.0.0/16"], "from": 1000, "to": 2000},
+            "ip saddr 10.100.0.0/16 tcp dport 1000-2000 accept",
+        ),
+        (network.ANY, "ip saddr 0.0.0.0/0  accept"),
+        (
+            {"protocol": "icmp", "from": -1, "to": -1, "cidrs": ["10.0.0.0/8"], "groups": []},
+            "ip saddr 10.0.0.0/8 meta l4proto icmp accept",
+        ),
+        (
+            {"protocol": "17", "from": 53, "to": 53, "cidrs": ["10.0.0.0/8"], "groups": []},
+            "ip saddr 10.0.0.0/8 udp dport 53 accept",
+        ),
+        (network.SSH | {"cidrs": [], "groups": ["sg-vpn"]}, 'iifname "vpn" ip saddr 10.100.1.10 tcp dport 22 accept'),
+    ],
+)
 def test_a_security_group_rule_is_a_rule_of_the_instance(rule, expected):
     snapshot = network.article()
     snapshot["securityGroups"][1]["ingress"] = [rule]

@@ -1,4 +1,6 @@
-"""A VPN instance that is nothing else: the document's script runs there for real, in a network namespace with an /etc and /var of its own."""
+"""A VPN instance that is nothing else: the document's script runs there for real,
+in a network namespace with an /etc and /var of its own.
+"""
 
 import json
 import re
@@ -34,12 +36,15 @@ class VpnInstance:
     def in_kernel(self, name: str = "services") -> list[str]:
         listed = json.loads(self.sh(f"nft -j list set ip peerway {name}"))
         elements = next(e["set"] for e in listed["nftables"] if "set" in e).get("elem", [])
-        return sorted(f"{e['prefix']['addr']}/{e['prefix']['len']}" if isinstance(e, dict) else f"{e}/32"
-                      for e in elements)
+        return sorted(
+            f"{e['prefix']['addr']}/{e['prefix']['len']}" if isinstance(e, dict) else f"{e}/32" for e in elements
+        )
 
     def connection(self, source: str, destination: str, port: int = 40000) -> None:
-        self.sh(f"conntrack -I -p tcp -s {source} -d {destination} --sport {port} --dport 22 --state ESTABLISHED "
-                f"--timeout 600 --src-nat 10.100.1.10 2>&1")
+        self.sh(
+            f"conntrack -I -p tcp -s {source} -d {destination} --sport {port} --dport 22 --state ESTABLISHED "
+            f"--timeout 600 --src-nat 10.100.1.10 2>&1"
+        )
 
     def connections(self) -> list[str]:
         lines = self.sh("conntrack -L 2>/dev/null").splitlines()
