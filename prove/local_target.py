@@ -42,7 +42,7 @@ class LocalTarget:
             MANAGEMENT: HUB_ACCOUNT,
             HUB: HUB_ACCOUNT,
             **{who: service["account"] for who, service in self._services.items()},
-        }  # type: ignore[dict-item]
+        }
 
     def client(self, who: Who, service: str, region: str | None = None) -> Any:
         return self._client(service, self._accounts[who], region or self.region)

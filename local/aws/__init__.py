@@ -62,7 +62,7 @@ class LocalAws:
             "stop", {"function": request.caller.function or ""}
         )
         self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
-        self._events = InBatches("events", lambda events: self._routing.emit(events))
+        self._events: InBatches[trail.Event] = InBatches("events", lambda events: self._routing.emit(events))
         self._held: tuple[str, list[trail.Event]] = ("", [])
         addresses = ["127.0.0.1", *([bind_extra] if bind_extra else [])]
         self._moto = MotoServer(addresses)

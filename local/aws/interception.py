@@ -121,7 +121,7 @@ class Interception:
         # moto would rather have a shape for every error; most EC2 and STS codes have none in the SDKs' models.
         warnings.filterwarnings("ignore", message=r"Exception\(AwsError\)")
         if not hasattr(BaseResponse.call_action, "intercepts"):
-            BaseResponse.call_action = _intercepted(BaseResponse.call_action)  # type: ignore[method-assign]
+            BaseResponse.call_action = _intercepted(BaseResponse.call_action)  # type: ignore[method-assign,assignment]
 
     def uninstall(self) -> None:
         global _installed

@@ -27,7 +27,7 @@ class _Dispatcher(DomainDispatcherApplication):
 
     def __init__(self) -> None:
         super().__init__(create_backend_app)
-        responses.method_names_from_class = _method_names_from_class
+        responses.method_names_from_class = _method_names_from_class  # type: ignore[attr-defined]
         self.get_backend_for_host = functools.cache(super().get_backend_for_host)  # type: ignore[method-assign]
 
 
@@ -40,7 +40,7 @@ class MotoServer:
         port = 0
         for address in addresses:
             server = make_server(address, port, app, threaded=True, request_handler=_QuietRequestHandler)
-            server.daemon_threads = True
+            server.daemon_threads = True  # type: ignore[attr-defined]
             self._servers.append(server)
             port = server.port
         self.port = port

@@ -10,7 +10,7 @@ def taken(sqs: Any, url: str, wait_seconds: int = 0) -> list[Any]:
     AWS behaviour ("Amazon SQS visibility timeout", Developer Guide): a message that is received and not deleted is
     there again after the timeout, half a minute.
     """
-    bodies = []
+    bodies: list[Any] = []
     while messages := sqs.receive_message(
         QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=0 if bodies else wait_seconds
     ).get("Messages"):

@@ -107,7 +107,8 @@ def _route(route: Any) -> dict[str, Any]:
     return shown | ({"propagated": True} if isinstance(route, Propagated) else {})
 
 
-def _target(route: Any) -> str | None:
+def _target(route: Any) -> Any:
+    """An id, or nothing."""
     return (
         route.gateway_id
         or route.vpc_peering_connection_id

@@ -187,9 +187,10 @@ def _request_parameters(request: Request) -> dict[str, Any]:
         return {f"{request.operation}Request": request.parameters}
     specifications = request.parameters.get("TagSpecifications", [])
     plain = {key: value for key, value in request.parameters.items() if key != "TagSpecifications"}
-    return _lower_camel(plain) | (
-        {"tagSpecificationSet": {"items": [_specification(each) for each in specifications]}} if specifications else {}
-    )
+    shown: dict[str, Any] = _lower_camel(plain)
+    if specifications:
+        shown["tagSpecificationSet"] = {"items": [_specification(each) for each in specifications]}
+    return shown
 
 
 def _specification(specification: dict[str, Any]) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def _executions(states: Any, machine: str) -> list[dict[str, Any]]:
 
 
 def _of_hub(call: Call) -> bool:
-    return call["account"] == HUB and call["action"].startswith("ec2:")
+    return bool(call["account"] == HUB and call["action"].startswith("ec2:"))
 
 
 def _throttled(call: Call) -> bool:

@@ -80,9 +80,8 @@ def flood(rig: RigClient, tags: int) -> Floods:
     _tag(rig, noisy["account"], noisy["id"], "peerway:connect", "true")
     second = rig.ask("/services/add", name="second", cidr="10.112.0.0/16", account=noisy["account"], instance=False)
     rest(rig)
-    _request(
-        rig, rig.ask("/services/add", name="warm", cidr="10.113.0.0/16", instance=False)
-    )  # JVMs start, where Lambda restores
+    # JVMs start, where Lambda restores.
+    _request(rig, rig.ask("/services/add", name="warm", cidr="10.113.0.0/16", instance=False))
     quiet = _request(rig, rig.ask("/services/add", name="quiet", cidr="10.114.0.0/16", instance=False))
     neighbour = rig.ask("/services/add", name="neighbour", cidr="10.115.0.0/16", instance=False)
     rest(rig)

@@ -261,9 +261,8 @@ class Story:
     def closed(self, service: Service) -> None:
         peering, ip = service["peering"], service["instance"]["ip"]
         with self.screen.step("close-account: the execution", "disconnects it") as saw:
-            self.rig.ask(
-                "/accounts/closing", seconds=60
-            )  # AWS takes minutes, in which the account can still be entered
+            # AWS takes minutes, in which the account can still be entered.
+            self.rig.ask("/accounts/closing", seconds=60)
             self.aws_cli(HUB, "organizations", "close-account", "--account-id", service["account"])
             execution = Execution.of_peering(self.states, self.rig.rig["outputs"]["DisconnectStateMachineArn"], peering)
             for _ in execution.follow():

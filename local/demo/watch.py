@@ -49,7 +49,7 @@ class Execution:
         entered = sum(kind.endswith("StateEntered") for kind in kinds)
         tasks = sum(kind == "TaskStateEntered" for kind in kinds)
         attempts = sum(kind in ("TaskScheduled", "LambdaFunctionScheduled") for kind in kinds)
-        return entered + max(0, attempts - tasks)
+        return int(entered + max(0, attempts - tasks))
 
     def follow(self, timeout: float = 180) -> Iterator[StateRun]:
         """Each state when it is left, until the execution has ended."""

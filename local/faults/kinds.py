@@ -8,6 +8,7 @@ other things.
 from dataclasses import dataclass
 
 from local.aws.calls import is_mutating
+from local.aws.faults import Kind
 from local.faults.calls import CallName
 
 REFUSED = "IncompleteSignature"
@@ -21,7 +22,7 @@ UNTIL_REDRIVEN = 1000
 class Variant:
     """One fault to order."""
 
-    of_function: str | None
+    of_function: Kind | None
     """`kind` of local/aws/faults.py, for a call of a function."""
 
     of_workflow: str | None

@@ -140,9 +140,8 @@ class Stage:
         ):
             self._ec2s[side].delete_route(RouteTableId=tables[-1], DestinationCidrBlock=cidr)
         self._close_openings()
-        self.on_vpn(
-            "nft flush table ip peerway"
-        )  # a table that is gone would be restored at once, by the unit that watches
+        # A table that is gone would be restored at once, by the unit that watches.
+        self.on_vpn("nft flush table ip peerway")
         return self._remember("reconcile", {"mode": "repair"})
 
     def _connected_by_tag(self) -> str:
@@ -257,7 +256,7 @@ class Stage:
             account=account,
             function=call.caller,
             error=REFUSED,
-            times=variant.times,  # type: ignore[arg-type]
+            times=variant.times,
             skip=call.nth - 1,
         )
         return lambda: fault.times < variant.times

@@ -80,7 +80,8 @@ class Told:
 
 def told(letters: Iterable[dict[str, Any]], failed: set[str], normal: Normal) -> Told:
     """`failed`: ARNs of executions that did fail or were stopped; only of these a failure may be told."""
-    news, failures = [], []
+    news: list[str] = []
+    failures: list[str] = []
     for letter in letters:
         text = f"{letter['subject'] or ''}\n{letter['message']}".strip()
         of_failure = any(f"/executions/details/{arn}" in text for arn in failed)

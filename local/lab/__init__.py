@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 from pathlib import Path
+from typing import Any
 
 from local.lab import fabric, keys, openvpn, sshd
 from local.lab.boot import boot, put_systemd
@@ -51,7 +52,7 @@ class _Machine:
 class _Tunnel:
     instance: str
     machine: _Machine  # made anew when the instance starts again
-    client: subprocess.Popen
+    client: subprocess.Popen[bytes]
     log: Path
 
 
@@ -95,7 +96,7 @@ class Lab:
             ]
         )
 
-    def apply(self, snapshot: dict) -> None:
+    def apply(self, snapshot: dict[str, Any]) -> None:
         """Makes machines and network match the snapshot. Open connections that are still allowed go on.
 
         A machine that is stopped or started again keeps its disk, and nothing else; one that is no longer there keeps
@@ -257,7 +258,7 @@ class Lab:
             self._tunnel = _Tunnel(wanted, machine, client, log)
 
 
-def _wanted(instance: dict) -> _Wanted:
+def _wanted(instance: dict[str, Any]) -> _Wanted:
     name = instance["tags"].get("Name") or instance["id"]
     return _Wanted(
         instance["privateIp"],

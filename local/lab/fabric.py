@@ -21,6 +21,7 @@ One thing is stricter than on AWS: a rule that is taken away also stops connecti
 
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network
+from typing import Any
 
 MAIN = "main"
 _PROTOCOLS = {"6": "tcp", "17": "udp", "1": "icmp"}
@@ -51,7 +52,7 @@ class Hop:
     sources: list[str] = field(default_factory=list)  # CIDRs a packet may come from; empty: any
 
 
-def ruleset(snapshot: dict, ports: dict[str, Port]) -> str:
+def ruleset(snapshot: dict[str, Any], ports: dict[str, Port]) -> str:
     """The whole table `ip fabric`, to be applied in one transaction. Instances without a port are left out."""
     instances = [i for i in running(snapshot) if i.id in ports]
     hops = _hops(snapshot, instances)
@@ -84,7 +85,7 @@ def ruleset(snapshot: dict, ports: dict[str, Port]) -> str:
     return "\n".join([*lines, "}", "}", ""])
 
 
-def running(snapshot: dict) -> list[Instance]:
+def running(snapshot: dict[str, Any]) -> list[Instance]:
     return [
         Instance(
             i["id"],
@@ -99,7 +100,7 @@ def running(snapshot: dict) -> list[Instance]:
     ]
 
 
-def _hops(snapshot: dict, instances: list[Instance]) -> list[Hop]:
+def _hops(snapshot: dict[str, Any], instances: list[Instance]) -> list[Hop]:
     cidrs = {v["id"]: v["cidrs"] for v in snapshot["vpcs"]}
     by_vpc: dict[str, list[Instance]] = {}
     for instance in instances:
@@ -121,7 +122,7 @@ def _hops(snapshot: dict, instances: list[Instance]) -> list[Hop]:
     return hops
 
 
-def _active_peers(snapshot: dict) -> dict[str, dict[str, str]]:
+def _active_peers(snapshot: dict[str, Any]) -> dict[str, dict[str, str]]:
     """VPC -> its active peering connections -> the VPC on the other side."""
     peers: dict[str, dict[str, str]] = {}
     for p in snapshot["peerings"]:
@@ -137,7 +138,7 @@ _RANK = {"local": 3, "static": 2, "prefix list": 1, "propagated": 0}
 
 
 class _RouteTables:
-    def __init__(self, snapshot: dict) -> None:
+    def __init__(self, snapshot: dict[str, Any]) -> None:
         self._of: dict[tuple[str, str], list[tuple[IPv4Network, int, str]]] = {}
         for table in snapshot["routeTables"]:
             routes = [route for entry in table["routes"] for route in _routes(entry)]
@@ -152,7 +153,7 @@ class _RouteTables:
         return max(matching, key=lambda r: (r[0].prefixlen, r[1]))[2] if matching else None
 
 
-def _routes(entry: dict) -> list[tuple[IPv4Network, int, str]]:
+def _routes(entry: dict[str, Any]) -> list[tuple[IPv4Network, int, str]]:
     """One for each CIDR of its destination, which may be a prefix list. IPv6 is passed over."""
     listed = entry.get("cidrs")
     kind = "prefix list" if listed is not None else "propagated" if entry.get("propagated") else "static"
@@ -169,7 +170,7 @@ class _Acls:
     a subnet without one in the snapshot allows all.
     """
 
-    def __init__(self, snapshot: dict) -> None:
+    def __init__(self, snapshot: dict[str, Any]) -> None:
         self._of = {subnet: acl for acl in snapshot.get("networkAcls", []) for subnet in acl["subnets"]}
 
     def between(self, source: str, target: str) -> list[str]:
@@ -189,7 +190,7 @@ class _Acls:
         ]
 
 
-def _acl_rules(acl: dict, egress: bool) -> list[str]:
+def _acl_rules(acl: dict[str, Any], egress: bool) -> list[str]:
     """In the order of their numbers; the first that fits decides."""
     entries = sorted((e for e in acl["entries"] if e["egress"] == egress), key=lambda e: e["number"])
     return [
@@ -200,7 +201,12 @@ def _acl_rules(acl: dict, egress: bool) -> list[str]:
 
 
 def _chain(
-    name: str, direction: str, instance: Instance, everyone: list[Instance], groups: dict, ports: dict[str, Port]
+    name: str,
+    direction: str,
+    instance: Instance,
+    everyone: list[Instance],
+    groups: dict[str, Any],
+    ports: dict[str, Port],
 ) -> list[str]:
     """A chain that drops what no security group of the instance allows. Groups without an egress key let all out."""
     verdict = "accept" if direction == "ingress" else "return"
@@ -220,7 +226,7 @@ def _chain(
     return [f"chain {name} {{", *rules, "drop", "}"]
 
 
-def _service(rule: dict) -> str:
+def _service(rule: dict[str, Any]) -> str:
     protocol = _PROTOCOLS.get(str(rule["protocol"]), str(rule["protocol"]))
     if protocol == "-1":
         return ""

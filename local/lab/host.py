@@ -6,6 +6,7 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 # What a program on the machine finds in its environment, whatever the caller's own looks like.
 ENVIRONMENT = {
@@ -87,6 +88,7 @@ class Host:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
+        assert self._holder.stdout and self._holder.stderr
         if self._holder.stdout.readline() != b"ready\n":
             error = self._holder.stderr.read().decode()
             self.close()
@@ -100,7 +102,7 @@ class Host:
         """The command that runs argv on this machine when started on the real one."""
         return ["nsenter", "--target", str(self.pid), "--mount", "--uts", "--net", "--pid", "--wd=/root", "--", *argv]
 
-    def spawn(self, argv: list[str], log: Path) -> subprocess.Popen:
+    def spawn(self, argv: list[str], log: Path) -> subprocess.Popen[bytes]:
         """Starts a server on this machine; it ends with the machine at the latest."""
         with log.open("ab") as out:
             return subprocess.Popen(
@@ -132,7 +134,7 @@ class Host:
             code = 124
         return Completed(code, out.decode(errors="replace"), err.decode(errors="replace"))
 
-    def must(self, argv: list[str], **options) -> str:
+    def must(self, argv: list[str], **options: Any) -> str:
         """Runs argv and gives its output; a failure is an error of the lab itself."""
         done = self.run(argv, **options)
         if done.exit != 0:
@@ -183,6 +185,7 @@ class Host:
     def close(self) -> None:
         """Ends every process of the machine. A second call does nothing."""
         for pipe in (self._holder.stdin, self._holder.stdout, self._holder.stderr):
+            assert pipe
             pipe.close()
         try:
             self._holder.wait(timeout=5)

@@ -15,6 +15,7 @@ import tempfile
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 from local.lab import document
 from local.lab.host import Host, link
@@ -48,7 +49,7 @@ print(json.dumps({"made": made, "failed": failed}))
 """
 
 
-def measure(prefixes: int, applies: int) -> dict:
+def measure(prefixes: int, applies: int) -> dict[str, Any]:
     """The figures of one run, made in namespaces of its own."""
     sweep()
     name = f"bench{os.getpid()}"
@@ -60,7 +61,7 @@ def measure(prefixes: int, applies: int) -> dict:
         return _measure(client, vpn, service, Path(folder), prefixes, applies)
 
 
-def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int, applies: int) -> dict:
+def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int, applies: int) -> dict[str, Any]:
     link(client, "eth0", vpn, "tun0")
     link(vpn, "eth0", service, "eth0")
     client.ip("link set eth0 up", f"addr add {CLIENT}/24 dev eth0", "route add default via 172.168.0.1")
@@ -93,6 +94,7 @@ def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int
         text=True,
     )
     try:
+        assert load.stdout
         load.stdout.readline()
         durations = [_apply(vpn, sets[n % 2], generation + 1 + n) for n in range(applies)]
         transactions = [_transaction(vpn) for _ in range(10)]
@@ -138,7 +140,7 @@ def _transaction(vpn: Host) -> float:
 
 def _counter(host: Host, name: str) -> int:
     listed = json.loads(host.must(["nft", "-j", "list", "counter", "ip", "count", name]))
-    return next(e["counter"]["packets"] for e in listed["nftables"] if "counter" in e)
+    return int(next(e["counter"]["packets"] for e in listed["nftables"] if "counter" in e))
 
 
 def main() -> None:

@@ -39,7 +39,8 @@ class Rig:
         """
         self.directory = directory
         self._regions = regions
-        self._unit_name, self._unit = unit, None
+        self._unit_name = unit
+        self._unit: str | None = None
         self.name = "pw" + secrets.token_hex(2)
         self.lab = Lab(self.name, directory, world.CLIENT_POOL)
         self.aws = LocalAws(directory, self._follow, self._run_on_instance, bind_extra)

@@ -62,7 +62,7 @@ def redrive(stage: Stage) -> Verdict:
 
     def failed(times: int) -> bool:
         now = states.describe_execution(executionArn=execution)
-        return now["status"] == "FAILED" and now.get("redriveCount", 0) == times
+        return bool(now["status"] == "FAILED" and now.get("redriveCount", 0) == times)
 
     until("failed execution", lambda: failed(0), patience.workflow, patience.poll)
     states.redrive_execution(executionArn=execution)

@@ -13,7 +13,14 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 
-Operation = Callable[[], ActionResult]
+
+class Answer(ActionResult):
+    """What moto answers: its `result` is a model of moto's or a dictionary, as the operation has it."""
+
+    result: Any
+
+
+Operation = Callable[[], Answer]
 Correction = Callable[[Any, Operation], ActionResult]
 
 
@@ -28,7 +35,7 @@ def corrects(response_class: type, *methods: str) -> Callable[[Correction], Corr
     return register
 
 
-def _around(original: Callable[[Any], ActionResult], correction: Correction) -> Callable[[Any], ActionResult]:
+def _around(original: Callable[[Any], Answer], correction: Correction) -> Callable[[Any], ActionResult]:
     @functools.wraps(original)
     def corrected(self: Any) -> ActionResult:
         return correction(self, lambda: original(self))

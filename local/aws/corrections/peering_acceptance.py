@@ -25,7 +25,7 @@ _PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
 
 @corrects(EC2Response, "accept_vpc_peering_connection")
 def accept(response: EC2Response, moto: Operation) -> ActionResult:
-    peering = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
+    peering: Any = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
     _refuse_a_second(peering)
     _refuse_one_too_many(peering)
     moto()
@@ -82,7 +82,7 @@ def reject(response: EC2Response, moto: Operation) -> ActionResult:
 
 @corrects(EC2Response, "delete_vpc_peering_connection")
 def delete(response: EC2Response, moto: Operation) -> ActionResult:
-    peering = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
+    peering: Any = known(response.ec2_backend, response._get_param("VpcPeeringConnectionId"))
     _refuse_to_delete(peering, response.current_account)
     return moto()
 

@@ -16,7 +16,7 @@ writes `...Id.NotFound`.
 
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -38,7 +38,8 @@ def known(backend: Any, peering_id: str) -> VPCPeeringConnection:
         raise AwsError(
             "InvalidVpcPeeringConnectionID.NotFound", f"The vpcPeeringConnection ID '{peering_id}' does not exist"
         )
-    return backend.vpc_pcxs[peering_id]
+    peering: VPCPeeringConnection = backend.vpc_pcxs[peering_id]
+    return peering
 
 
 def seen_by(backend: Any, peering: VPCPeeringConnection, status: dict[str, str] | None = None) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def describe(response: EC2Response, moto: Operation) -> ActionResult:
     return ActionResult({"VpcPeeringConnections": matching})
 
 
-_FILTERS = {
+_FILTERS: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "accepter-vpc-info.cidr-block": lambda view: _cidr_set(view["AccepterVpcInfo"]),
     "accepter-vpc-info.owner-id": lambda view: [view["AccepterVpcInfo"]["OwnerId"]],
     "accepter-vpc-info.vpc-id": lambda view: [view["AccepterVpcInfo"]["VpcId"]],
@@ -105,7 +106,7 @@ def _cidr_set(side: dict[str, Any]) -> list[str]:
     return [block["CidrBlock"] for block in side.get("CidrBlockSet", [])]
 
 
-def _matches(view: dict[str, Any], name: str, patterns: list[str]) -> bool:
+def _matches(view: dict[str, Any], name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(value, pattern) for value in _values(view, name) for pattern in patterns)
 
 

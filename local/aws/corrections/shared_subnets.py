@@ -120,7 +120,7 @@ def _participants_things(response: EC2Response) -> Iterator[Loan]:
 def _seen_by(backend: Any, thing: Any) -> Any:
     """The same thing, with the tags that this account has put on it."""
     theirs = {"ec2_backend": property(lambda self: backend), "owner_id": property(lambda self: thing.owner_id)}
-    seen = object.__new__(type("Shared", (type(thing),), theirs))
+    seen: Any = object.__new__(type("Shared", (type(thing),), theirs))
     seen.__dict__ = thing.__dict__
     return seen
 

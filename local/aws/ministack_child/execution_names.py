@@ -52,4 +52,5 @@ def _named(request: Request) -> list[dict[str, Any]]:
 
 
 def _is_same(execution: dict[str, Any], request: Request) -> bool:
-    return execution["status"] == "RUNNING" and json.loads(execution["input"]) == json.loads(request.get("input", "{}"))
+    same_input: bool = json.loads(execution["input"]) == json.loads(request.get("input", "{}"))
+    return execution["status"] == "RUNNING" and same_input

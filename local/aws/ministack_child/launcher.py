@@ -48,7 +48,7 @@ _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
-async def _application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def _application(scope: Any, receive: Any, send: Any) -> None:
     endpoint = _ENDPOINTS.get(scope.get("path", ""))
     if endpoint is None:
         await ministack.app(scope, receive, _announced(send) if scope["type"] == "lifespan" else send)

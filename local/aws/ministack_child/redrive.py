@@ -28,7 +28,7 @@ def add_to_ministack() -> None:
     _tell_the_redrive_count()
 
 
-def redrive(request: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+def redrive(request: dict[str, Any]) -> Any:
     execution = sfn._executions.get(request.get("executionArn"))
     if execution is None:
         return error_response_json("ExecutionDoesNotExist", f"Execution {request.get('executionArn')} not found", 400)

@@ -106,7 +106,7 @@ class Network:
         answer = self.service_ec2.create_vpc_peering_connection(
             VpcId=self.service_vpc, PeerVpcId=self.hub_vpc, PeerOwnerId=HUB
         )
-        return answer["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        return str(answer["VpcPeeringConnection"]["VpcPeeringConnectionId"])
 
     def connect(self) -> str:
         peering = self.request()
@@ -115,13 +115,12 @@ class Network:
 
     def seen(self, ec2: Any, peering: str) -> dict[str, Any]:
         (found,) = ec2.describe_vpc_peering_connections(VpcPeeringConnectionIds=[peering])["VpcPeeringConnections"]
-        return found
+        return dict(found)
 
     def main_table(self) -> str:
-        (table,) = self.hub_ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [self.hub_vpc]}])[
-            "RouteTables"
-        ]
-        return table["RouteTableId"]
+        in_hub = [{"Name": "vpc-id", "Values": [self.hub_vpc]}]
+        (table,) = self.hub_ec2.describe_route_tables(Filters=in_hub)["RouteTables"]
+        return str(table["RouteTableId"])
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def hub_network() -> str:
 
 
 def call(name: str, resource: str, tag_set: dict[str, Any] | None) -> dict[str, Any]:
-    event = json.loads((ROOT / "events" / "HubEventFunction" / "table-tagged.json").read_text())
+    event: dict[str, Any] = json.loads((ROOT / "events" / "HubEventFunction" / "table-tagged.json").read_text())
     event["detail"]["eventName"] = name
     event["detail"]["requestParameters"] = {"resourcesSet": {"items": [{"resourceId": resource}]}} | (
         {} if tag_set is None else {"tagSet": tag_set}

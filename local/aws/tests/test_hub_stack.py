@@ -17,7 +17,7 @@ def run(aws: LocalAws, hub: dict[str, str], payload: dict[str, Any]) -> dict[str
 def ended(aws: LocalAws, arn: str) -> dict[str, Any]:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        execution = aws.client("stepfunctions").describe_execution(executionArn=arn)
+        execution: dict[str, Any] = aws.client("stepfunctions").describe_execution(executionArn=arn)
         if execution["status"] != "RUNNING":
             return execution
         time.sleep(0.05)
@@ -69,7 +69,7 @@ def test_a_function_is_a_session_of_its_role(aws: LocalAws, hub: dict[str, str])
     run(aws, hub, {"fail": "never"})
     (call,) = aws.calls.since(mark)
     assert (call.action, call.function) == ("sts:GetCallerIdentity", "ProbeFunction")
-    assert call.role.startswith("peerway-ProbeFunctionRole")
+    assert call.role and call.role.startswith("peerway-ProbeFunctionRole")
     assert call.principal == f"arn:aws:sts::{HUB}:assumed-role/{call.role}/ProbeFunction"
 
 

@@ -1,5 +1,7 @@
 """The article's network as a snapshot: everything right, so that a test can take one thing away."""
 
+from typing import Any
+
 HUB, SERVICE = "123456789012", "222222222222"
 POOL = "172.168.0.0/24"
 VPN_IP, SERVICE_IP = "10.100.1.10", "10.110.1.20"
@@ -8,7 +10,7 @@ ANY = {"protocol": "-1", "from": None, "to": None, "cidrs": ["0.0.0.0/0"], "grou
 SSH = {"protocol": "tcp", "from": 22, "to": 22, "groups": []}
 
 
-def article() -> dict:
+def article() -> dict[str, Any]:
     """Hub VPC and Service VPC1, peered, routed and open for ssh from the VPN instance."""
     return {
         "vpcs": [_vpc("vpc-hub", HUB, "10.100.0.0/16"), _vpc("vpc-svc", SERVICE, "10.110.0.0/16")],
@@ -65,7 +67,7 @@ def article() -> dict:
     }
 
 
-def acl(id_: str, vpc: str, subnet: str) -> dict:
+def acl(id_: str, vpc: str, subnet: str) -> dict[str, Any]:
     """A default one, which allows everything."""
     return {
         "id": id_,
@@ -84,7 +86,7 @@ def entry(
     cidr: str = "0.0.0.0/0",
     ports: tuple[int, int] | None = None,
     icmp: tuple[int, int] | None = None,
-) -> dict:
+) -> dict[str, Any]:
     low, high = ports or (None, None)
     type_, code = icmp or (None, None)
     return {
@@ -102,7 +104,7 @@ def entry(
 
 def instance(
     id_: str, account: str, vpc: str, subnet: str, address: str, group: str, name: str, role: str | None = None
-) -> dict:
+) -> dict[str, Any]:
     tags = {"Name": name} | ({"peerway:role": role} if role else {})
     return {
         "id": id_,
@@ -118,13 +120,13 @@ def instance(
     }
 
 
-def _vpc(id_: str, account: str, cidr: str) -> dict:
+def _vpc(id_: str, account: str, cidr: str) -> dict[str, Any]:
     return {"id": id_, "account": account, "region": "eu-west-1", "cidrs": [cidr]}
 
 
-def _side(account: str, vpc: str) -> dict:
+def _side(account: str, vpc: str) -> dict[str, Any]:
     return {"account": account, "region": "eu-west-1", "vpc": vpc}
 
 
-def _route(destination: str, target: str) -> dict:
+def _route(destination: str, target: str) -> dict[str, Any]:
     return {"destination": destination, "target": target, "state": "active"}

@@ -4,7 +4,9 @@ the VPN instance, a service.
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -25,12 +27,13 @@ class Way:
         """Whether a connection comes about, as ssh opens one."""
         return self.client.run(["timeout", "1", "bash", "-c", "</dev/tcp/10.110.0.20/22"]).exit == 0
 
-    def obstacles(self) -> list[dict]:
-        return self.vpn.apply(SERVICES, SSM_Mode="report")["obstacles"]
+    def obstacles(self) -> list[dict[str, Any]]:
+        obstacles: list[dict[str, Any]] = self.vpn.apply(SERVICES, SSM_Mode="report")["obstacles"]
+        return obstacles
 
 
 @pytest.fixture(scope="module")
-def machines(tmp_path_factory):
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Way]:
     sweep()
     folder = tmp_path_factory.mktemp("way")
     client, vpn, service = (Host(name, netns("waytest", name), folder) for name in ("client", "vpn", "service"))
@@ -53,7 +56,7 @@ def machines(tmp_path_factory):
 
 
 @pytest.fixture
-def way(machines):
+def way(machines: Way) -> Way:
     machines.vpn.sh(
         "nft flush ruleset; iptables-legacy -P FORWARD ACCEPT; iptables-legacy -F; conntrack -F 2>/dev/null"
     )
@@ -193,26 +196,26 @@ PASS = {
 
 
 @pytest.mark.parametrize("ruleset", BLOCK.values(), ids=BLOCK.keys())
-def test_what_lets_no_packet_through_is_named(way, ruleset):
+def test_what_lets_no_packet_through_is_named(way: Way, ruleset: str) -> None:
     way.vpn.host.nft(ruleset)
     assert not way.passes()
     found = way.obstacles()
     assert [o["chain"] for o in found] == ["its_forward"] and found[0]["only"] is None and found[0]["why"]
-    assert found[0]["table"] == " ".join(ruleset.split("{")[0].split()[1:3])
+    assert found[0]["table"] == " ".join(ruleset.split("{", maxsplit=1)[0].split()[1:3])
     listed = way.vpn.sh("nft list ruleset")
     assert way.vpn.apply(SERVICES)["obstacles"] == found
     assert way.vpn.sh("nft list ruleset") == listed  # theirs is theirs
 
 
 @pytest.mark.parametrize("ruleset", PASS.values(), ids=PASS.keys())
-def test_what_lets_packets_through_is_none(way, ruleset):
+def test_what_lets_packets_through_is_none(way: Way, ruleset: str) -> None:
     way.vpn.host.nft(ruleset)
     assert way.passes()
     assert way.obstacles() == []
 
 
 @pytest.mark.parametrize("command", ["iptables-legacy", "iptables-nft"])
-def test_iptables_of_either_kind_is_read(way, command):
+def test_iptables_of_either_kind_is_read(way: Way, command: str) -> None:
     def rules(*lines: str) -> None:
         way.vpn.sh("; ".join(f"{command} {line}" for line in lines))
 
@@ -230,19 +233,19 @@ def test_iptables_of_either_kind_is_read(way, command):
     rules("-F", "-X OURS", "-P FORWARD ACCEPT")
 
 
-def test_an_obstacle_for_one_service_is_told_of_that_one(way):
+def test_an_obstacle_for_one_service_is_told_of_that_one(way: Way) -> None:
     way.vpn.host.nft(forward("ip daddr 10.120.0.0/16 drop", "accept"))
     assert way.passes()
     assert [o["only"] for o in way.obstacles()] == [["10.120.0.0/16"]]
 
 
-def test_what_cannot_be_told_is_not_claimed(way):
+def test_what_cannot_be_told_is_not_claimed(way: Way) -> None:
     """A mark that somebody sets may let them pass."""
     way.vpn.host.nft(forward(EST + " meta mark 0x1 accept"))
     assert way.obstacles() == []
 
 
-def test_hostile_names_do_not_break_the_answer(way):
+def test_hostile_names_do_not_break_the_answer(way: Way) -> None:
     way.vpn.host.nft(
         f"table inet a_b.c-d {{ chain x_{'y' * 120} {{ type filter hook forward priority 0; policy drop; "
         'log prefix "}],{:" counter drop comment "a b, \'c"; }; }'
@@ -251,7 +254,7 @@ def test_hostile_names_do_not_break_the_answer(way):
     assert found["table"] == "inet a_b.c-d" and found["chain"].startswith("x_yyy") and len(json.dumps(found)) < 300
 
 
-def test_where_the_tunnel_is_down_its_names_are_known(way):
+def test_where_the_tunnel_is_down_its_names_are_known(way: Way) -> None:
     way.vpn.sh("ip link set tun0 down")
     try:
         way.vpn.host.nft(DOCKER)
@@ -265,7 +268,7 @@ def test_where_the_tunnel_is_down_its_names_are_known(way):
         way.vpn.sh("ip link set tun0 up")
 
 
-def test_forwarding_that_is_off_for_one_interface_is_off(way):
+def test_forwarding_that_is_off_for_one_interface_is_off(way: Way) -> None:
     way.vpn.sh("echo 0 >/proc/sys/net/ipv4/conf/tun0/forwarding")
     assert not way.passes()
     assert way.vpn.apply(SERVICES, SSM_Mode="report")["forward"] is False

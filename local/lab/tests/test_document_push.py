@@ -2,20 +2,20 @@
 
 import json
 import time
+from typing import Any
 
 import pytest
 
-from local.lab.tests.vpn import NOW, vpn
-
-__all__ = ["vpn"]
+from local.lab.tests.vpn import NOW, VpnInstance
 
 SERVICES = "10.110.0.0/16,10.120.0.0/24"
 SERVER = "port 1194\nserver 172.168.0.0 255.255.255.0\n"
 
 
-def configure(vpn, text: str, path: str = "/etc/openvpn/server/server.conf") -> dict:
+def configure(vpn: VpnInstance, text: str, path: str = "/etc/openvpn/server/server.conf") -> dict[str, Any]:
     vpn.sh(f"mkdir -p /etc/openvpn/server /etc/openvpn/ccd; cat >{path} <<'END'\n{text}\nEND")
-    return vpn.apply(SERVICES, SSM_Mode="report")
+    report: dict[str, Any] = vpn.apply(SERVICES, SSM_Mode="report")
+    return report
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def configure(vpn, text: str, path: str = "/etc/openvpn/server/server.conf") -> 
         ("client-connect /etc/openvpn/connect.sh", None),
     ],
 )
-def test_what_openvpn_does_not_push_is_told(vpn, lines, missing):
+def test_what_openvpn_does_not_push_is_told(vpn: VpnInstance, lines: str, missing: list[str] | None) -> None:
     vpn.apply(SERVICES, NOW - 1)
     assert vpn.apply(SERVICES, SSM_Mode="report")["unpushed"] is None  # no server is known of
     vpn.sh(
@@ -64,12 +64,12 @@ def test_what_openvpn_does_not_push_is_told(vpn, lines, missing):
     assert report["pushIn"] == ("/etc/openvpn/server/server.conf" if missing else "")
 
 
-def test_a_client_s_configuration_is_none_of_a_server(vpn):
+def test_a_client_s_configuration_is_none_of_a_server(vpn: VpnInstance) -> None:
     vpn.apply(SERVICES, NOW - 1)
     assert configure(vpn, "client\nremote vpn.example.com", "/etc/openvpn/client.conf")["unpushed"] is None
 
 
-def test_a_server_that_runs_counts_before_files_that_lie_there(vpn):
+def test_a_server_that_runs_counts_before_files_that_lie_there(vpn: VpnInstance) -> None:
     vpn.apply(SERVICES, NOW - 1)
     assert configure(vpn, SERVER + 'push "route 10.0.0.0 255.0.0.0"')["unpushed"] == []
     vpn.sh(
@@ -91,7 +91,7 @@ def test_a_server_that_runs_counts_before_files_that_lie_there(vpn):
         server.kill()
 
 
-def test_an_answer_always_fits_into_what_run_command_shows(vpn):
+def test_an_answer_always_fits_into_what_run_command_shows(vpn: VpnInstance) -> None:
     services = [f"10.{n}.{n}.0/24" for n in range(100, 225)]
     vpn.apply(",".join(services), NOW - 1)
     vpn.sh("mkdir -p /etc/openvpn; echo 'server 172.168.0.0 255.255.255.0' >/etc/openvpn/%s.conf" % ("long" * 50))

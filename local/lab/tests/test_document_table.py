@@ -1,12 +1,8 @@
 """What the document takes for its own table: all of it, as the kernel holds it, and nothing that only looks like it."""
 
-import re
-
 import pytest
 
-from local.lab.tests.vpn import CLIENTS, NOW, STATE, vpn
-
-__all__ = ["vpn"]
+from local.lab.tests.vpn import CLIENTS, NOW, STATE, VpnInstance, found
 
 SERVICES = "10.110.0.0/16,10.120.0.0/24"
 LIST = "nft list table ip peerway"
@@ -62,7 +58,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_whatever_is_not_as_written_is_seen_and_replaced(vpn, damage):
+def test_whatever_is_not_as_written_is_seen_and_replaced(vpn: VpnInstance, damage: str) -> None:
     vpn.apply(SERVICES, NOW - 1)
     good = vpn.sh(LIST)
     vpn.sh(damage)
@@ -73,11 +69,11 @@ def test_whatever_is_not_as_written_is_seen_and_replaced(vpn, damage):
     assert vpn.apply(SERVICES, SSM_Mode="report")["rules"] is True
 
 
-def test_a_set_that_is_replaced_in_place_keeps_its_table(vpn):
+def test_a_set_that_is_replaced_in_place_keeps_its_table(vpn: VpnInstance) -> None:
     """No packet is lost then (nat_bench.py); the whole table is made anew only where something else is wrong."""
 
     def made() -> str:
-        return re.search(r"table ip peerway .* # handle (\d+)", vpn.sh("nft -a list table ip peerway"))[1]
+        return found(r"table ip peerway .* # handle (\d+)", vpn.sh("nft -a list table ip peerway"))
 
     vpn.apply("10.110.0.0/16", NOW - 3)
     before = made()
@@ -90,7 +86,7 @@ def test_a_set_that_is_replaced_in_place_keeps_its_table(vpn):
     assert made() != before
 
 
-def test_without_network_namespaces_the_table_is_compared_all_the_same(vpn):
+def test_without_network_namespaces_the_table_is_compared_all_the_same(vpn: VpnInstance) -> None:
     vpn.put_in_place_of("/usr/bin/unshare", "#!/bin/sh\nexit 1")
     vpn.apply(SERVICES, NOW - 1)
     assert vpn.apply(SERVICES, NOW - 1)["outcome"] == "unchanged"
@@ -102,7 +98,7 @@ def test_without_network_namespaces_the_table_is_compared_all_the_same(vpn):
         assert vpn.sh("nft list ruleset") == good
 
 
-def test_the_namespace_it_compares_in_is_not_left_behind(vpn):
+def test_the_namespace_it_compares_in_is_not_left_behind(vpn: VpnInstance) -> None:
     before = vpn.sh("ls -d /proc/[0-9]* | wc -l")
     vpn.apply(SERVICES)
     vpn.apply(SERVICES, SSM_Mode="report")
@@ -113,7 +109,7 @@ def test_the_namespace_it_compares_in_is_not_left_behind(vpn):
 # ---- what has lost its claim ----
 
 
-def test_what_has_lost_its_claim_stays_in_force(vpn):
+def test_what_has_lost_its_claim_stays_in_force(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16,10.120.0.0/16", NOW - 2)
     vpn.connection("172.168.0.2", "10.120.1.20")
     kept = vpn.apply("10.110.0.0/16", NOW - 1, SSM_Unclaimed="10.120.0.0/16")
@@ -135,14 +131,14 @@ def test_what_has_lost_its_claim_stays_in_force(vpn):
     )
 
 
-def test_what_has_lost_its_claim_is_never_added(vpn):
+def test_what_has_lost_its_claim_is_never_added(vpn: VpnInstance) -> None:
     assert vpn.apply("10.110.0.0/16", NOW - 1, SSM_Unclaimed="10.120.0.0/16")["kept"] == []
     assert vpn.in_kernel() == ["10.110.0.0/16"]
     assert vpn.apply("none", NOW, SSM_Unclaimed="10.120.0.0/16")["kept"] == []
     assert vpn.in_kernel() == []
 
 
-def test_of_a_prefix_that_two_services_share_each_part_goes_by_its_own_claim(vpn):
+def test_of_a_prefix_that_two_services_share_each_part_goes_by_its_own_claim(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/15", NOW - 2)
     digest = vpn.apply("10.110.0.0/16", NOW - 2, SSM_Unclaimed="10.111.0.0/16", SSM_Mode="report")["servicesDigest"]
     kept = vpn.apply("10.110.0.0/16", NOW - 1, SSM_Unclaimed="10.111.0.0/16")
@@ -151,28 +147,28 @@ def test_of_a_prefix_that_two_services_share_each_part_goes_by_its_own_claim(vpn
     assert vpn.apply("10.110.0.0/16")["kept"] == [] and vpn.in_kernel() == ["10.110.0.0/16"]
 
 
-def test_a_claim_that_overlaps_what_has_none_is_no_conflict(vpn):
+def test_a_claim_that_overlaps_what_has_none_is_no_conflict(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW - 2)
     result = vpn.apply("10.110.128.0/17", NOW - 1, SSM_Unclaimed="10.110.0.0/16,10.96.0.0/12")
     assert (result["services"], result["kept"]) == (["10.110.128.0/17"], ["10.110.0.0/17"])
     assert vpn.in_kernel() == ["10.110.0.0/17", "10.110.128.0/17"]
 
 
-def test_a_flush_does_not_take_away_what_has_lost_its_claim(vpn):
+def test_a_flush_does_not_take_away_what_has_lost_its_claim(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16,10.120.0.0/16", NOW - 2)
     vpn.sh("nft flush ruleset")
     assert vpn.apply("10.110.0.0/16", NOW - 1, SSM_Unclaimed="10.120.0.0/16")["kept"] == ["10.120.0.0/16"]
     assert vpn.in_kernel() == ["10.110.0.0/16", "10.120.0.0/16"]
 
 
-def test_an_agent_that_knows_no_unclaimed_keeps_nothing(vpn):
+def test_an_agent_that_knows_no_unclaimed_keeps_nothing(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16,10.120.0.0/16", NOW - 1)
     assert vpn.apply("10.110.0.0/16")["keptCount"] == 0
     assert vpn.in_kernel("clients") == [CLIENTS] and "10.120" not in vpn.sh(f"cat {STATE}")
 
 
 @pytest.mark.parametrize("value", ["10.0.0.1/8", "0.0.0.0/0", "10.0.0.0/8;id", "10.0.0.0/8,none", "$(id)"])
-def test_a_bad_unclaimed_changes_nothing(vpn, value):
+def test_a_bad_unclaimed_changes_nothing(vpn: VpnInstance, value: str) -> None:
     code, result, _ = vpn.run("10.110.0.0/16", SSM_Unclaimed=value)
     assert code == 1 and result["reason"].startswith("unclaimed")
     assert vpn.sh("nft list ruleset") == ""

@@ -11,7 +11,7 @@ def test_a_route_stays_as_a_blackhole_when_its_connection_is_deleted(network: Ne
 
     def state() -> str:
         routes = network.hub_ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"][0]["Routes"]
-        return next(route["State"] for route in routes if route.get("VpcPeeringConnectionId") == peering)
+        return str(next(route["State"] for route in routes if route.get("VpcPeeringConnectionId") == peering))
 
     assert state() == "active"
     network.service_ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)

@@ -25,7 +25,7 @@ def table(network: Network) -> str:
 
 def seen(network: Network, table_id: str) -> dict[str, Any]:
     (found,) = network.service_ec2.describe_route_tables(RouteTableIds=[table_id])["RouteTables"]
-    return found
+    return dict(found)
 
 
 @pytest.mark.parametrize("make", [internet_gateway, vpn_gateway])
