@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prove import preflight, screen
+from prove import screen
 from prove.interrupts import Interrupted, Signals
-from prove.journal import InUse, Journal
-from prove.plan import Plan
+from prove.made.journal import InUse, Journal
+from prove.preparation import preflight
+from prove.preparation.plan import Plan
 from prove.story import INTERRUPTED, REFUSED, Story
 from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Target
 

@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from prove.journal import Journal
-from prove.maker import Maker
+from prove.made.journal import Journal
+from prove.made.maker import Maker
 from prove.recorder import Recorder
 from prove.target import HUB, SECOND, SERVICE, Network, Target, Who
 

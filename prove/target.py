@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from prove.journal import Journal
-from prove.plan import Plan
+from prove.made.journal import Journal
+from prove.preparation.plan import Plan
 from prove.waiting import Patience
 
 Who = Literal["management", "hub", "service", "second"]

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks what needs no test: the templates, the workflows, the shell scripts, the Python, the format of all Java. Run through run.sh.
+# Checks what needs no test: the templates, the workflows, the shell scripts, the Python, the format of all Java.
+# Run through run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 
 from local.aws.accounts import HUB, REGION, credentials
-from local.aws.interception import RIG_MARK
+from local.aws.calls.interception import RIG_MARK
 
 MOTO_SERVICES = ("ec2", "sts", "ssm", "organizations", "iam", "cloudtrail")
 """What moto serves; ministack serves the rest. IAM is moto's because AssumeRole asks moto's roles,

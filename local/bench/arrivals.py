@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from local.aws.accounts import HUB
-from local.aws.meter import MUTATING
+from local.aws.calls.meter import MUTATING
 from local.bench.deliveries import Deliveries, deliveries, undelivered
 from local.demo.watch import ENDED
 from local.rig.client import RigClient

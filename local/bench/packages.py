@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from local.aws import cloudformation_yaml
+from local.aws.stacks import cloudformation_yaml
 from local.rig.rig import BUILD
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local.aws import cloudformation_yaml, java_loaded, java_runtime, one_invocation
+from local.aws.runtime import java_loaded, java_runtime, one_invocation
+from local.aws.stacks import cloudformation_yaml
 from local.rig.rig import BUILD
 
 FUNCTION = "PeeringEventFunction"

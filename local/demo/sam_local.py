@@ -10,11 +10,11 @@ import platform
 from pathlib import Path
 from typing import Any
 
-from local.aws import cloudformation_yaml
 from local.aws.accounts import HUB
 from local.aws.clients import endpoints
-from local.aws.hub_stack import STACK
-from local.aws.session_token import token_for
+from local.aws.permissions.session_token import token_for
+from local.aws.stacks import cloudformation_yaml
+from local.aws.stacks.hub_stack import STACK
 from local.rig.client import RigClient
 from local.rig.rig import BUILD
 

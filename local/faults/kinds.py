@@ -7,8 +7,8 @@ other things.
 
 from dataclasses import dataclass
 
-from local.aws.calls import is_mutating
-from local.aws.faults import Kind
+from local.aws.calls.faults import Kind
+from local.aws.calls.log import is_mutating
 from local.faults.calls import CallName
 
 REFUSED = "IncompleteSignature"
@@ -23,10 +23,12 @@ class Variant:
     """One fault to order."""
 
     of_function: Kind | None
-    """`kind` of local/aws/faults.py, for a call of a function."""
+    """`kind` of local/aws/calls/faults.py, for a call of a function."""
 
     of_workflow: str | None
-    """`kind` of ministack_child/integrations.py, for what the workflow calls itself; None where that cannot be."""
+    """`kind` of ministack_child/workflows/integrations.py, for what the workflow calls itself; None where that cannot
+    be.
+    """
 
     times: int = 1
     times_in_workflow: int = 1

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from local.aws.accounts import HUB
-from local.aws.faults import Fault
-from local.aws.memory import Memory
+from local.aws.calls.faults import Fault
+from local.aws.moto.memory import Memory
 from local.faults import machine, state
 from local.faults.calls import CallName, numbered
 from local.faults.kinds import REFUSED, REFUSED_IN_WORKFLOW, Variant

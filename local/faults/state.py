@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.aws.calls import resources_in
+from local.aws.calls.log import resources_in
 
 Lines = dict[str, list[str]]
 """Section -> sorted lines."""

@@ -136,7 +136,7 @@ def down(directory: Path) -> int:
         while _alive(directory):
             time.sleep(0.05)
     else:  # killed the hard way: its namespaces are still there
-        from local.lab import Lab
+        from local.lab.lab import Lab
 
         Lab(rig["name"], directory, rig["clientPool"]).down()
     shutil.rmtree(directory, ignore_errors=True)

@@ -5,7 +5,7 @@ python -m local.rig.policy_check CALLS   prints what does not fit; the exit code
 CALLS: a folder with the calls that rigs have seen, a file of JSON for each.
 
 Whether a call is allowed is judged here by its action and the types of the resources it acts on. The local AWS judges
-conditions, too, and its call log says which statements allowed a call (local/aws/permissions.py): what a statement
+conditions, too, and its call log says which statements allowed a call (local/aws/permissions/): what a statement
 allows to no call is unused. Services outside that log are left out: logs, X-Ray, KMS, SNS, Step Functions, Lambda.
 """
 
@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from local.aws import cloudformation_yaml
 from local.aws.clients import MOTO_SERVICES
+from local.aws.stacks import cloudformation_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE_ROLE = "the service role"

@@ -11,12 +11,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from local import lab
-from local.aws import LocalAws
 from local.aws.accounts import HUB, REGION
-from local.aws.snapshot import Snapshot
-from local.aws.world import Completed
-from local.lab import Lab
+from local.aws.local_aws import LocalAws
+from local.aws.moto.snapshot import Snapshot
+from local.aws.moto.world import Completed
+from local.lab import host
+from local.lab.lab import Lab
 from local.rig import world
 from local.rig.mailbox import Mailbox
 from local.rig.world import Machine, Vpc
@@ -329,7 +329,7 @@ class Rig:
         }
 
 
-def _completed(done: lab.Completed) -> Completed:
+def _completed(done: host.Completed) -> Completed:
     return Completed(done.exit, done.stdout, done.stderr)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import cloudformation_yaml, java_runtime
+from local.aws.runtime import java_runtime
+from local.aws.stacks import cloudformation_yaml
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import cloudformation_yaml, policy
+from local.aws.permissions import policy
+from local.aws.stacks import cloudformation_yaml
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")

@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from prove.kinds import code
+from prove.made.kinds import code
 from prove.registry import assumption
 from prove.stage import Stage
 from prove.target import HUB, MANAGEMENT

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from prove.kinds import code
+from prove.made.kinds import code
 from prove.target import Ran
 from prove.waiting import Patience, until
 

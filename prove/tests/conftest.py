@@ -14,10 +14,10 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from local.aws import world
-from local.aws.corrections import apply_all
-from prove.journal import Journal
-from prove.maker import Maker
+from local.aws.corrections.correction import apply_all
+from local.aws.moto import world
+from prove.made.journal import Journal
+from prove.made.maker import Maker
 from prove.real import stacks
 from prove.real.target import RealTarget
 from prove.stage import Stage

@@ -8,7 +8,7 @@ before the one that it refuses.
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
+from local.aws.corrections.correction import Operation, corrects
 
 
 @corrects(EC2Response, "authorize_security_group_ingress", "authorize_security_group_egress")

@@ -3,7 +3,7 @@
 AWS behaviour ("LookupEvents", "Event", AWS CloudTrail API Reference): the management events of the account in this
 Region, the newest first, at most 50 an answer; one LookupAttribute at most (InvalidLookupAttributesException);
 StartTime and EndTime; CloudTrailEvent is the whole record as JSON. moto has no such action. `world.history` is what
-trail.py has recorded, from the call on; on AWS it takes minutes, and answers two calls a second.
+calls/trail.py has recorded, from the call on; on AWS it takes minutes, and answers two calls a second.
 """
 
 import base64
@@ -15,9 +15,9 @@ from typing import Any
 
 from moto.cloudtrail.responses import CloudTrailResponse
 
-from local.aws import world
-from local.aws.calls import resources_in
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.calls.log import resources_in
+from local.aws.moto import world
 
 _PAGE = 50
 _KINDS = {

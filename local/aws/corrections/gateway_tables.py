@@ -14,8 +14,8 @@ from moto.core.responses import ActionResult
 from moto.ec2.models.route_tables import RouteTable
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 
 _FOR_SUBNETS_ONLY = (
     "NatGatewayId",

@@ -8,8 +8,8 @@ the packet lab.
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
-from local.aws.corrections import Operation, corrects
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
 
 
 @corrects(EC2Response, "reboot_instances", "start_instances")

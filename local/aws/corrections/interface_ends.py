@@ -9,7 +9,7 @@ attached to what is gone.
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
+from local.aws.corrections.correction import Operation, corrects
 
 
 @corrects(EC2Response, "run_instances")

@@ -14,8 +14,8 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 
 LAST = 32767
 _NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "all": "-1"}

@@ -11,13 +11,12 @@ import base64
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
 from local.aws.corrections import (
-    Operation,
-    corrects,
     network_acls,  # noqa: F401 - refuses unknown ids, so pages must be cut after it
     peering_view,  # noqa: F401 - answers by itself, so pages must be cut after it
 )
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
 
 _ACTIONS = {
     "describe_managed_prefix_lists": "PrefixLists",

@@ -15,10 +15,10 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
-from local.aws.corrections import Operation, corrects
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 from local.aws.corrections.peering_view import known, seen_by
-from local.aws.errors import AwsError
+from local.aws.moto import world
 
 _PROVISIONING = {"Code": "provisioning", "Message": "Provisioning"}
 

@@ -18,7 +18,7 @@ from moto.ec2.models.vpc_peering_connections import VPCPeeringConnection
 from moto.ec2.responses import EC2Response
 from moto.ec2.utils import random_vpc_peering_connection_id
 
-from local.aws.corrections import Operation, corrects
+from local.aws.corrections.correction import Operation, corrects
 from local.aws.corrections.peering_view import cidrs, seen_by
 
 _FAILED = "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range"

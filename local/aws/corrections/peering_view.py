@@ -23,8 +23,8 @@ from moto.core.responses import ActionResult
 from moto.ec2.models.vpc_peering_connections import VPCPeeringConnection
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 
 _ID = re.compile(r"pcx-([0-9a-f]{8}|[0-9a-f]{17})")
 _CONNECTED = ("provisioning", "active")

@@ -13,8 +13,8 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 from moto.ec2.utils import generate_route_id
 
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 
 
 @corrects(EC2Response, "get_managed_prefix_list_entries", "delete_managed_prefix_list")

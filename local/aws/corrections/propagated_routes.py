@@ -17,10 +17,10 @@ from moto.core.responses import ActionResult
 from moto.ec2.models.route_tables import Route, RouteTable
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
-from local.aws.corrections import Operation, corrects
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 from local.aws.corrections.gateway_tables import gateways
-from local.aws.errors import AwsError
+from local.aws.moto import world
 
 
 class Propagated(Route):
@@ -46,7 +46,9 @@ def _propagating(table: Any) -> list[str]:
     return [vgw for vgw in getattr(table, "enabled_propagation", ()) if vgw in table.ec2_backend.vpn_gateways]
 
 
-RouteTable.routes = property(lambda self: [*_propagated(self), *static_routes(self)])  # type: ignore[method-assign,assignment]
+RouteTable.routes = property(  # type: ignore[method-assign,assignment]
+    lambda self: [*_propagated(self), *static_routes(self)]
+)
 RouteTable.propagating_vgws = property(  # type: ignore[attr-defined]
     lambda self: [{"GatewayId": vgw} for vgw in _propagating(self)]
 )

@@ -10,9 +10,9 @@ from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
 
 _OPERATIONS = [camelcase_to_underscores(name) for name in get_service_model("ec2").operation_names]
 

@@ -15,11 +15,11 @@ from moto.core.responses import ActionResult
 from moto.ec2.exceptions import RouteAlreadyExistsError
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
-from local.aws.corrections import Operation, corrects
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 from local.aws.corrections.peering_view import known
 from local.aws.corrections.propagated_routes import static_routes
-from local.aws.errors import AwsError
+from local.aws.moto import world
 
 
 @corrects(EC2Response, "create_route", "replace_route")

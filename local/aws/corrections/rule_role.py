@@ -11,7 +11,7 @@ from typing import Any
 from moto.events.exceptions import ValidationException
 from moto.events.models import EventsBackend
 
-from local.aws.event_role import is_assumable
+from local.aws.permissions.event_role import is_assumable
 
 _moto_puts = EventsBackend.put_targets
 

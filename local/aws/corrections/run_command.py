@@ -29,11 +29,11 @@ from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
 from moto.ssm.responses import SimpleSystemManagerResponse
 
-from local.aws import world
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
-from local.aws.ssm_document import Document, InvalidParameters
-from local.aws.world import Completed
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
+from local.aws.moto.ssm_document import Document, InvalidParameters
+from local.aws.moto.world import Completed
 
 _AT_ONCE = 5
 _STDOUT_LIMIT = 24_000

@@ -22,14 +22,13 @@ from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.ec2.models import ec2_backends
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
+from local.aws.calls.errors import AwsError
 from local.aws.corrections import (
-    Operation,
-    corrects,
     pagination,  # noqa: F401 - cuts pages of what moto answers, so what is lent must be there before
     peering_request,  # noqa: F401 - answers by itself, so a participant must be refused before
 )
-from local.aws.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
 
 _READS = [
     name

@@ -7,7 +7,7 @@ deleted except those that AWS has made (prefix aws:). moto deletes none.
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
+from local.aws.corrections.correction import Operation, corrects
 
 
 @corrects(EC2Response, "delete_tags")

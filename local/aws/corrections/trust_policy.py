@@ -9,17 +9,17 @@ tell a missing role from a refusal. moto lets anybody assume any role, existing 
 from moto.core.responses import ActionResult
 from moto.sts.responses import TokenResponse
 
-from local.aws import world
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
-from local.aws.organization import organization_of
-from local.aws.policy import allows
-from local.aws.roles import trust_policy
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
+from local.aws.moto.organization import organization_of
+from local.aws.permissions.policy import allows
+from local.aws.permissions.roles import trust_policy
 
 
 @corrects(TokenResponse, "assume_role")
 def assume_role(response: TokenResponse, moto: Operation) -> ActionResult:
-    from local.aws.interception import caller_of
+    from local.aws.calls.interception import caller_of
 
     caller = caller_of(response)
     role_arn = response._get_param("RoleArn")

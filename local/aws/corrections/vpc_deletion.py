@@ -20,8 +20,8 @@ from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 
 
 @corrects(EC2Response, "delete_vpc")

@@ -19,22 +19,15 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 
-from local.aws.ministack_child import (
-    async_invocation,
-    bus,
-    concurrency,
-    environments,
+from local.aws.ministack_child import bus, models, provisioners, queues
+from local.aws.ministack_child.functions import async_invocation, concurrency, environments, exits, sessions
+from local.aws.ministack_child.workflows import (
     execution_names,
     executions,
-    exits,
     integrations,
-    models,
     nested,
-    provisioners,
-    queues,
     redrive,
     retries,
-    sessions,
     state_machines,
     stopping,
 )

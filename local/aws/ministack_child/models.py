@@ -3,7 +3,7 @@ workflows.
 
 AWS behaviour ("Common errors" of each API reference): a parameter outside of its length, pattern, range or values is a
 ValidationException, or what the service calls it (InvalidParameter: Amazon SNS API Reference, "Publish"). In a workflow
-an error that the service's model does not know has the name of the SDK's base class, as in integrations.py.
+an error that the service's model does not know has the name of the SDK's base class, as in workflows/integrations.py.
 """
 
 import json

@@ -37,20 +37,22 @@ _LOCK = threading.RLock()
 def add_to_ministack() -> None:
     sqs._queues_lock = _LOCK
     for action in _ACTIONS:
-        sqs._HANDLERS[action] = _alone(sqs._HANDLERS[action])
+        sqs._HANDLERS[action] = alone(sqs._HANDLERS[action])
     for step in _STEPS:
-        setattr(sqs, step, _alone(getattr(sqs, step)))
-    eventbridge._dispatch_to_sqs = _alone(eventbridge._dispatch_to_sqs)
-    sqs._receive_messages_for_esm = _alone(Batches(_window_of, time.time, _wake_poller_in).take)
+        setattr(sqs, step, alone(getattr(sqs, step)))
+    eventbridge._dispatch_to_sqs = alone(eventbridge._dispatch_to_sqs)
+    sqs._receive_messages_for_esm = alone(Batches(_window_of, time.time, _wake_poller_in).take)
 
 
-def _alone(change: Callable[..., Any]) -> Callable[..., Any]:
+def alone(change: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, while no other change of a queue is under way."""
+
     @functools.wraps(change)
-    def alone(*arguments: Any, **options: Any) -> Any:
+    def by_itself(*arguments: Any, **options: Any) -> Any:
         with _LOCK:
             return change(*arguments, **options)
 
-    return alone
+    return by_itself
 
 
 class Batches:

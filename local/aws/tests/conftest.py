@@ -11,7 +11,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from local.aws import HUB, Completed, LocalAws, java_runtime, world
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
+from local.aws.moto import world
+from local.aws.moto.world import Completed
+from local.aws.runtime import java_runtime
 
 TESTS = Path(__file__).parent
 As = Callable[..., Any]

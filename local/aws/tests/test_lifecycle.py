@@ -17,7 +17,7 @@ ROOT = TESTS.parents[2]
 PROGRAM = """
 import sys, threading
 from pathlib import Path
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 aws = LocalAws(Path(sys.argv[1]), lambda snapshot: None, lambda *_: (0, "", ""))
 aws.start()
 try:  # before anybody hears that it is there, and may interrupt it

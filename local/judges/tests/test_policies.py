@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.aws import java_runtime
+from local.aws.runtime import java_runtime
 
 ROOT = Path(__file__).parents[3]
 GOOD = {

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from local.lab import Lab, document
+from local.lab import document
+from local.lab.lab import Lab
 from local.lab.sweep import sweep
 from local.lab.tests import network
 from local.lab.tests.network import POOL, SERVICE_ID, SERVICE_IP, VPN_ID, VPN_IP
@@ -546,7 +547,7 @@ def test_a_command_that_hangs_is_stopped_at_its_limit(lab: Lab) -> None:
 _UP = """
 import sys, time
 from pathlib import Path
-from local.lab import Lab
+from local.lab.lab import Lab
 from local.lab.tests import network
 lab = Lab(sys.argv[1], Path(sys.argv[2]), network.POOL)
 lab.up()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network
 
 ACTIONS = [

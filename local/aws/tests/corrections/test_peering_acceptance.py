@@ -1,6 +1,7 @@
 """Accepting, rejecting and deleting a VPC peering connection."""
 
-from local.aws import HUB, LocalAws
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 

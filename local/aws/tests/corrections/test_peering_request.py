@@ -1,6 +1,7 @@
 """Requesting a VPC peering connection that cannot be."""
 
-from local.aws import HUB, LocalAws
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import HUB, LocalAws
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import As, Network, refused
 
 UNKNOWN = "pl-0123456789abcdef0"

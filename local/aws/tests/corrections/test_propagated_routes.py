@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 CIDR = "10.110.0.0/16"

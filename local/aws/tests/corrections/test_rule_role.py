@@ -3,7 +3,9 @@ import json
 import boto3
 import pytest
 
-from local.aws import HUB, REGION, LocalAws, forwarding_stack
+from local.aws.accounts import HUB, REGION
+from local.aws.local_aws import LocalAws
+from local.aws.stacks import forwarding_stack
 from local.aws.tests.conftest import refused
 
 BUS = f"arn:aws:events:{REGION}:{HUB}:event-bus/peerway"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import Completed, LocalAws
+from local.aws.local_aws import LocalAws
+from local.aws.moto.world import Completed
 from local.aws.tests.conftest import IMAGE, Instances, refused
 
 DOCUMENT = """

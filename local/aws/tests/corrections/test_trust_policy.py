@@ -6,7 +6,8 @@ from typing import Any
 import boto3
 import pytest
 
-from local.aws import HUB, LocalAws
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import refused
 
 STRANGER = "888888888888"
