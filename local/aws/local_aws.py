@@ -310,7 +310,7 @@ class LocalAws:
                 held.append(event)
             else:
                 self._events.add(event)
-        if request.service == "ec2" and effect.error is None and is_mutating(request.operation):
+        if effect.error is None and _may_change_the_network(request):
             self._network.request()
 
     def _close_later(self, account: str, result: trail.Event) -> None:
@@ -336,3 +336,10 @@ class LocalAws:
     def _policy_of_bus(self, bus: str) -> dict[str, Any]:
         policy = self.client("events").describe_event_bus(Name=bus).get("Policy")
         return json.loads(policy) if policy else {}
+
+
+def _may_change_the_network(request: Request) -> bool:
+    """Every change of EC2; of tags, those of instances, which are the only ones in a snapshot."""
+    if request.operation in ("CreateTags", "DeleteTags"):
+        return any(resource.startswith("i-") for resource in request.named)
+    return request.service == "ec2" and is_mutating(request.operation)

@@ -3,6 +3,7 @@
 AWS behaviour ("SSM document syntax", "Data elements and parameters", AWS Systems Manager User Guide).
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,9 @@ class Document:
     parameters: dict[str, dict[str, Any]]
 
     @classmethod
+    @functools.lru_cache(maxsize=8)
     def parse(cls, content: str) -> "Document":
+        """Read once: it takes a tenth of a second, and every command asks for it."""
         parsed = yaml.safe_load(content)  # JSON is YAML
         step = next(step for step in parsed["mainSteps"] if step["action"] == "aws:runShellScript")
         lines = step["inputs"]["runCommand"]

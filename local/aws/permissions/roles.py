@@ -15,13 +15,13 @@ def trust_policy(role_arn: str) -> dict[str, Any] | None:
 
 
 def policy_documents(role_arn: str) -> list[str]:
-    """Inline and attached ones; none if there is no such role."""
+    """Inline and attached ones, as JSON; none if there is no such role."""
     role = _role(role_arn)
-    return (
-        []
-        if role is None
-        else [*role.policies.values(), *(policy.document for policy in role.managed_policies.values())]
-    )
+    if role is None:
+        return []
+    documents = [*role.policies.values(), *(policy.document for policy in role.managed_policies.values())]
+    # Those of roles that CloudFormation has made are no text.
+    return [document if isinstance(document, str) else json.dumps(document) for document in documents]
 
 
 def _role(role_arn: str) -> Any:

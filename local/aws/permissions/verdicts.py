@@ -6,6 +6,7 @@ what a call needs is in `needs.py`. Root users may do everything, as users of th
 another matter: corrections/trust_policy.py.
 """
 
+import functools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -85,7 +86,13 @@ def _allowing(policies: Policies, role_arn: str, region: str, need: Need) -> str
 
 
 def _parsed(documents: list[str]) -> Policies:
-    return [iam_evaluator.parse_policy_document(document) for document in documents]
+    return [_parsed_document(document) for document in documents]
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed_document(document: str) -> list[Any]:
+    """The same for everybody who asks: read it, never change it."""
+    return list(iam_evaluator.parse_policy_document(document))
 
 
 def _role_arn(request: Request) -> str:

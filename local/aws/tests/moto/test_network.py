@@ -24,6 +24,22 @@ def test_a_read_or_refused_call_is_not(aws: LocalAws, network: Network, snapshot
     assert len(snapshots) == before
 
 
+def test_nor_is_a_tag_of_anything_but_an_instance(
+    aws: LocalAws, network: Network, snapshots: list[dict[str, Any]]
+) -> None:
+    tags = [{"Key": "peerway:connect", "Value": "true"}]
+    instance = network.hub_ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+    aws.settle()
+    before = len(snapshots)
+    network.hub_ec2.create_tags(Resources=[network.hub_vpc], Tags=tags)
+    aws.settle()
+    assert len(snapshots) == before
+    network.hub_ec2.create_tags(Resources=[network.hub_vpc, instance], Tags=tags)
+    aws.settle()
+    assert len(snapshots) > before
+    network.hub_ec2.terminate_instances(InstanceIds=[instance])
+
+
 def test_everything_the_lab_needs_is_there(aws: LocalAws, network: Network) -> None:
     ec2 = network.hub_ec2
     subnet = ec2.create_subnet(VpcId=network.hub_vpc, CidrBlock="10.100.1.0/24")["Subnet"]["SubnetId"]
