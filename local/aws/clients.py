@@ -1,5 +1,6 @@
 """boto3 clients and environment variables that reach the right emulator as the right account."""
 
+import functools
 import threading
 from typing import Any
 
@@ -21,7 +22,8 @@ class Clients:
     def __init__(self, moto: str, ministack: str) -> None:
         self._moto, self._ministack = moto, ministack
         self._session = boto3.session.Session()
-        self._made: dict[tuple[str, ...], Any] = {}
+        self._made = functools.lru_cache(maxsize=100)(self._make)
+        """Making one takes longer than most calls, and it takes a megabyte."""
 
     def of(self, service: str, account: str, region: str, as_user: bool) -> Any:
         endpoint = self._moto if service in MOTO_SERVICES else self._ministack
@@ -32,12 +34,8 @@ class Clients:
         return self._client(service, self._ministack, account, REGION, RIG_MARK)
 
     def _client(self, service: str, endpoint: str, account: str, region: str, mark: str | None) -> Any:
-        """Made once: making one takes longer than most calls."""
-        kind = (service, endpoint, account, region, mark or "")
         with _session_lock:  # making clients is the one thing a boto3 session does not do from several threads
-            if kind not in self._made:
-                self._made[kind] = self._make(service, endpoint, account, region, mark)
-            return self._made[kind]
+            return self._made(service, endpoint, account, region, mark)
 
     def _make(self, service: str, endpoint: str, account: str, region: str, mark: str | None) -> Any:
         keys = credentials(account)
