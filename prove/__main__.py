@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prove import preflight, screen
+from prove import screen
 from prove.interrupts import Interrupted, Signals
-from prove.journal import InUse, Journal
-from prove.plan import Plan
+from prove.made.journal import InUse, Journal
+from prove.preparation import preflight
+from prove.preparation.plan import Plan
 from prove.story import INTERRUPTED, REFUSED, Story
 from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Target
 
@@ -60,17 +61,12 @@ def main(words: list[str] | None = None) -> int:
 
 def _problems(asked: argparse.Namespace, name: str) -> list[str]:
     found = preflight.form(name, asked.region, asked.other or _other(asked.region))
-    if asked.local:
-        return found + (
-            ["LOCAL=1: the packet lab makes network namespaces, which only root may: try it with sudo"]
-            if os.geteuid()
-            else []
-        )
-    return [
-        f"{who.upper()}=profile is missing: a profile of the {who} account"
-        for who in _PROFILES
-        if not getattr(asked, who)
-    ] + found
+    if not asked.local:
+        missing = [who for who in _PROFILES if not getattr(asked, who)]
+        return [f"{who.upper()}=profile is missing: a profile of the {who} account" for who in missing] + found
+    if os.geteuid():
+        found.append("LOCAL=1: the packet lab makes network namespaces, which only root may: try it with sudo")
+    return found
 
 
 def _other(region: str) -> str:

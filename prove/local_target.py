@@ -8,13 +8,13 @@ from typing import Any
 from local.aws.accounts import HUB as HUB_ACCOUNT
 from local.rig.client import RigClient
 from local.rig.held import held_rig
-from prove import preflight
-from prove.journal import Journal
-from prove.plan import Plan
+from prove.made.journal import Journal
+from prove.preparation import preflight
+from prove.preparation.plan import Plan
 from prove.target import HUB, MANAGEMENT, SECOND, SERVICE, Network, Ran, Who
 from prove.waiting import Patience
 
-_UNAVAILABLE = {
+UNAVAILABLE = {
     "a-changed-parameter-is-a-changed-function": "the rig deploys its hub stack once",
     "stack-set-reaches-its-unit": "there are no StackSets here",
     "redrive-runs-failed-branches": "the local Step Functions runs all branches again",
@@ -42,7 +42,7 @@ class LocalTarget:
             MANAGEMENT: HUB_ACCOUNT,
             HUB: HUB_ACCOUNT,
             **{who: service["account"] for who, service in self._services.items()},
-        }  # type: ignore[dict-item]
+        }
 
     def client(self, who: Who, service: str, region: str | None = None) -> Any:
         return self._client(service, self._accounts[who], region or self.region)
@@ -100,16 +100,16 @@ class LocalTarget:
         )
 
     def unavailable(self, assumption: str) -> str | None:
-        return _UNAVAILABLE.get(assumption)
+        return UNAVAILABLE.get(assumption)
 
     def watch_other_region(self, journal: Journal) -> None:
         """The rig's service accounts have the stack there."""
 
     def service_stack(self, role: str) -> dict[str, Any]:
-        raise NotImplementedError(_UNAVAILABLE["stack-set-reaches-its-unit"])
+        raise NotImplementedError(UNAVAILABLE["stack-set-reaches-its-unit"])
 
     def change_parameter(self) -> str:
-        raise NotImplementedError(_UNAVAILABLE["a-changed-parameter-is-a-changed-function"])
+        raise NotImplementedError(UNAVAILABLE["a-changed-parameter-is-a-changed-function"])
 
     def machine_ready(self, instance: str) -> None:
         self.rig.ask("/settle")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from prove.journal import Journal
+from prove.made.journal import Journal
 from prove.target import Target, Who
 from prove.verdict import CouldNotBeTried, DoesNotHold, Verdict
 from prove.waiting import NotInTime, until
@@ -21,7 +21,7 @@ class Recorder:
         """
         self._patience = target.patience
         self._sqs = target.client(who, "sqs")
-        self._events: list[Event] = []
+        self.events: list[Event] = []
         name = f"{target.run}-{who}" + ("-bus" if bus != "default" else "")
         with journal.making("queue", who, target.region, name) as queue:
             self._queue = queue.id = self._sqs.create_queue(QueueName=name)["QueueUrl"]
@@ -57,9 +57,9 @@ class Recorder:
         """In the order met."""
         while messages := self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages", []):
             for message in messages:
-                self._events.append(json.loads(message["Body"]))
+                self.events.append(json.loads(message["Body"]))
                 self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
-        return self._events
+        return self.events
 
     def absence(self, words: str) -> Verdict:
         """What it means that `words` did not come: nothing, where nothing at all has come."""

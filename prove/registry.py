@@ -9,8 +9,8 @@ from prove.stage import Stage
 from prove.verdict import Verdict
 
 Later = Generator[None, None, Verdict]
-"""A check that acts first, yields once, and looks when everything else has been done: what takes AWS minutes passes
-meanwhile.
+"""A check that acts first, yields once, and looks when everything else has been done:
+what takes AWS minutes passes meanwhile.
 """
 
 Check = Callable[[Stage], Verdict | Later]

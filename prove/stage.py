@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from prove.journal import Journal
-from prove.maker import Maker
+from prove.made.journal import Journal
+from prove.made.maker import Maker
 from prove.recorder import Recorder
 from prove.target import HUB, SECOND, SERVICE, Network, Target, Who
 
@@ -55,8 +55,8 @@ class Stage:
 
     @cached_property
     def probe(self) -> str:
-        """ARN of a role of the service account that may ask for peerings and accept them; sessions of it are kept to
-        less.
+        """ARN of a role of the service account that may ask for peerings and accept them;
+        sessions of it are kept to less.
         """
         allowed = {
             "Effect": "Allow",

@@ -14,11 +14,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from prove import screen
 from prove.interrupts import Interrupted
-from prove.journal import Journal
-from prove.kinds import LOCK_FOLDER, code
 from prove.life import Life, Step
-from prove.plan import Plan
-from prove.removal import Left, remove_all
+from prove.made.journal import Journal
+from prove.made.kinds import LOCK_FOLDER, code
+from prove.made.removal import Left, remove_all
+from prove.preparation.plan import Plan
 from prove.stage import Stage
 from prove.target import HUB, Target
 from prove.trial import Trial

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from prove.journal import Journal
-from prove.plan import Plan
+from prove.made.journal import Journal
+from prove.preparation.plan import Plan
 from prove.waiting import Patience
 
 Who = Literal["management", "hub", "service", "second"]
@@ -75,8 +75,8 @@ class Target(Protocol):
         """Has the service account's events of `other_region` forwarded as well."""
 
     def service_stack(self, role: str) -> dict[str, Any]:
-        """Parameters of CreateStack or CreateStackSet: stacks/service-account.yaml for the deployed hub, its role of
-        this name.
+        """Parameters of CreateStack or CreateStackSet: stacks/service-account.yaml for the deployed hub,
+        its role of this name.
         """
 
     def change_parameter(self) -> str:

@@ -6,7 +6,7 @@ from types import GeneratorType
 from botocore.exceptions import ClientError
 
 from prove import screen
-from prove.kinds import code
+from prove.made.kinds import code
 from prove.registry import Assumption, Later, assumptions
 from prove.stage import Stage
 from prove.verdict import CouldNotBeTried, Verdict

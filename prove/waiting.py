@@ -25,8 +25,8 @@ class Patience:
     """
     workflow: float
     history: float
-    """From a call to its record in the event history ("Working with CloudTrail event history": within an average of 5
-    minutes).
+    """From a call to its record in the event history ("Working with CloudTrail event history":
+    within an average of 5 minutes).
     """
     stack: float
     removal: float

@@ -1,6 +1,7 @@
 """Connects one service after the other and counts what each took: AWS API calls and state transitions.
 
-A repeated look at something that is not ready yet is counted apart ("polls"): how many there are is a matter of AWS's speed, not of ours.
+A repeated look at something that is not ready yet is counted apart ("polls"): how many there are is a matter of AWS's
+speed, not of ours.
 """
 
 import json
@@ -19,7 +20,10 @@ ROUTE_TABLES = 3
 POLLS = {"Accept": "ec2:DescribeVpcPeeringConnections", "CheckNat": "ssm:ListCommandInvocations"}
 """State that is entered again while the answer is "not yet" -> the one call it makes then."""
 
-POLL_ROUND = {"Accept": ("Accept", "PeeringState", "WaitForPeering"), "CheckNat": ("CheckNat", "NatState", "WaitForNat")}
+POLL_ROUND = {
+    "Accept": ("Accept", "PeeringState", "WaitForPeering"),
+    "CheckNat": ("CheckNat", "NatState", "WaitForNat"),
+}
 """The states of one more round."""
 
 
@@ -34,14 +38,21 @@ class Cost:
     transitions_of_polls: int
 
     def report(self) -> dict[str, Any]:
-        return {"service": self.service, "apiCalls": sum(self.calls.values()), "transitions": self.transitions,
-                "polls": {"apiCalls": self.polls, "transitions": self.transitions_of_polls}, "byAction": self.calls}
+        return {
+            "service": self.service,
+            "apiCalls": sum(self.calls.values()),
+            "transitions": self.transitions,
+            "polls": {"apiCalls": self.polls, "transitions": self.transitions_of_polls},
+            "byAction": self.calls,
+        }
 
 
 def connect_services(rig: RigClient, number: int) -> Iterator[Cost]:
-    """Services of the same shape: a VPC with three route tables. (Each group a team tags `peerway:allow` costs one call more.)
+    """Services of the same shape: a VPC with three route tables. (Each group a team tags `peerway:allow` costs one call
+    more.)
 
-    One more comes first, unmeasured: the new hub is reconciled meanwhile, which goes through a half-made connection once more.
+    One more comes first, unmeasured: the new hub is reconciled meanwhile, which goes through a half-made connection
+    once more.
     """
     _connect(rig, 0)
     _wait_for_reconcile(rig)
@@ -50,10 +61,16 @@ def connect_services(rig: RigClient, number: int) -> Iterator[Cost]:
 
 
 def _connect(rig: RigClient, service: int) -> tuple[str, Execution]:
-    made = rig.ask("/services/add", name=f"service{service}", cidr=f"10.{110 + service}.0.0/16", route_tables=ROUTE_TABLES,
-                   instance=False)
+    made = rig.ask(
+        "/services/add",
+        name=f"service{service}",
+        cidr=f"10.{110 + service}.0.0/16",
+        route_tables=ROUTE_TABLES,
+        instance=False,
+    )
     peering = rig.boto("ec2", made["account"]).create_vpc_peering_connection(
-        VpcId=made["id"], PeerVpcId=rig.rig["hub"]["id"], PeerOwnerId=HUB)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        VpcId=made["id"], PeerVpcId=rig.rig["hub"]["id"], PeerOwnerId=HUB
+    )["VpcPeeringConnection"]["VpcPeeringConnectionId"]
     states = rig.boto("stepfunctions", HUB)
     execution = Execution.of_peering(states, rig.rig["outputs"]["ConnectStateMachineArn"], peering)
     for _ in execution.follow():
@@ -74,10 +91,14 @@ def _wait_for_reconcile(rig: RigClient) -> None:
 
 def _cost(rig: RigClient, service: int, peering: str, execution: Execution) -> Cost:
     events = execution.events()
-    entered = Counter(event["stateEnteredEventDetails"]["name"] for event in events if "stateEnteredEventDetails" in event)
+    entered = Counter(
+        event["stateEnteredEventDetails"]["name"] for event in events if "stateEnteredEventDetails" in event
+    )
     calls = Counter(call["action"] for call in rig.ask("/calls") if call["connection"] == peering)
     # What the workflow calls itself is not in the log of EC2, STS, SSM and Organizations.
-    calls["sns:Publish"] += sum("sns:publish" in json.dumps(event.get("taskScheduledEventDetails", {})) for event in events)
+    calls["sns:Publish"] += sum(
+        "sns:publish" in json.dumps(event.get("taskScheduledEventDetails", {})) for event in events
+    )
     polls = Counter[str]()
     for state, action in POLLS.items():
         polls[action] += entered[state] - 1

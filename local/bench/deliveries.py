@@ -1,5 +1,5 @@
-"""Whether what Organizations told of accounts has all arrived: each event that asks for a look at an account has its execution of
-onboard-account, which is named after both, and nothing waits in the dead-letter queue.
+"""Whether what Organizations told of accounts has all arrived: each event that asks for a look at an account has its
+execution of onboard-account, which is named after both, and nothing waits in the dead-letter queue.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,13 @@ from local.aws.accounts import HUB
 from local.rig.client import RigClient
 
 Event = dict[str, Any]
-ASKING = {"CreateAccountResult": ("serviceEventDetails", "createAccountStatus", "accountId"),
-          "MoveAccount": ("requestParameters", "accountId")}
-"""What creating an account and moving it into its unit make Organizations tell, and where those events name the account."""
+ASKING = {
+    "CreateAccountResult": ("serviceEventDetails", "createAccountStatus", "accountId"),
+    "MoveAccount": ("requestParameters", "accountId"),
+}
+"""What creating an account and moving it into its unit make Organizations tell,
+and where those events name the account.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ def deliveries(events: list[Event], executions: list[dict[str, Any]], undelivere
 def undelivered(rig: RigClient) -> int:
     counts = rig.boto("sqs", HUB).get_queue_attributes(
         QueueUrl=rig.rig["outputs"]["UndeliveredEventsUrl"],
-        AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"])["Attributes"]
+        AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    )["Attributes"]
     return sum(map(int, counts.values()))
 
 

@@ -1,8 +1,10 @@
-"""What one account sends at once: how much it starts, how often people hear of it, and how long another account waits meanwhile.
+"""What one account sends at once: how much it starts, how often people hear of it, and how long another account waits
+meanwhile.
 
-In quiet a service's request is connected, which is the measure of the neighbour's. Then an account with a connected VPC writes 2,000 tags, as
-quickly as the local AWS takes them: values of `peerway:connect` that mean nothing on a second VPC, and `peerway:allow` on a group of the
-connected one. The last tags ask for the second VPC to be connected and the group to be opened. In the midst of it another account sends a request.
+In quiet a service's request is connected, which is the measure of the neighbour's. Then an account with a connected VPC
+writes 2,000 tags, as quickly as the local AWS takes them: values of `peerway:connect` that mean nothing on a second
+VPC, and `peerway:allow` on a group of the connected one. The last tags ask for the second VPC to be connected and the
+group to be opened. In the midst of it another account sends a request.
 
 Last, one run of Terraform: a tagged VPC with three route tables and a tagged group.
 """
@@ -20,7 +22,13 @@ from local.bench.deliveries import undelivered
 from local.demo.watch import ENDED
 from local.rig.client import RigClient
 
-LIMITS = {"floodExecutions": 60, "floodNotifications": 10, "neighbourOverQuiet": 1.5, "terraformLooks": 2, "terraformConnects": 2}
+LIMITS = {
+    "floodExecutions": 60,
+    "floodNotifications": 10,
+    "neighbourOverQuiet": 1.5,
+    "terraformLooks": 2,
+    "terraformConnects": 2,
+}
 _SENDERS = 4
 _LAST_PORT = "tcp/8022"
 
@@ -49,7 +57,11 @@ class Floods:
     undelivered: int
 
     def report(self) -> dict[str, Any]:
-        return {"limits": LIMITS, **asdict(self), "neighbourOverQuiet": round(self.neighbour_seconds / self.quiet_seconds, 2)}
+        return {
+            "limits": LIMITS,
+            **asdict(self),
+            "neighbourOverQuiet": round(self.neighbour_seconds / self.quiet_seconds, 2),
+        }
 
     def reached(self) -> dict[str, bool]:
         return {
@@ -68,7 +80,8 @@ def flood(rig: RigClient, tags: int) -> Floods:
     _tag(rig, noisy["account"], noisy["id"], "peerway:connect", "true")
     second = rig.ask("/services/add", name="second", cidr="10.112.0.0/16", account=noisy["account"], instance=False)
     rest(rig)
-    _request(rig, rig.ask("/services/add", name="warm", cidr="10.113.0.0/16", instance=False))  # JVMs start, where Lambda restores
+    # JVMs start, where Lambda restores.
+    _request(rig, rig.ask("/services/add", name="warm", cidr="10.113.0.0/16", instance=False))
     quiet = _request(rig, rig.ask("/services/add", name="quiet", cidr="10.114.0.0/16", instance=False))
     neighbour = rig.ask("/services/add", name="neighbour", cidr="10.115.0.0/16", instance=False)
     rest(rig)
@@ -84,11 +97,19 @@ def flood(rig: RigClient, tags: int) -> Floods:
     its = _peerings(rig, neighbour["id"])
     started = [run for run in _since(rig, before) if not run["name"].startswith((neighbour["account"], *its))]
     return Floods(
-        tags, round(sent - began, 1), dict(Counter(run["workflow"] for run in started)),
-        notifications=sum(not any(peering in str(letter) for peering in its) for letter in rig.ask("/notifications")[letters:]),
+        tags,
+        round(sent - began, 1),
+        dict(Counter(run["workflow"] for run in started)),
+        notifications=sum(
+            not any(peering in str(letter) for peering in its) for letter in rig.ask("/notifications")[letters:]
+        ),
         last_tag_counts=_is_active(rig, second["id"]) and _is_open(rig, noisy),
-        seconds_until_rest=round(ended - sent, 1), quiet_seconds=round(quiet, 1), neighbour_seconds=round(neighbour_seconds, 1),
-        terraform=_terraform(rig), undelivered=undelivered(rig))
+        seconds_until_rest=round(ended - sent, 1),
+        quiet_seconds=round(quiet, 1),
+        neighbour_seconds=round(neighbour_seconds, 1),
+        terraform=_terraform(rig),
+        undelivered=undelivered(rig),
+    )
 
 
 def _send(rig: RigClient, noisy: dict[str, Any], second: dict[str, Any], tags: int) -> None:
@@ -125,7 +146,8 @@ def _request(rig: RigClient, service: dict[str, Any], timeout: float = 300) -> f
     """Seconds from a request by hand until it is connected."""
     began = time.time()
     peering = _ec2(rig, service["account"]).create_vpc_peering_connection(
-        VpcId=service["id"], PeerVpcId=rig.rig["hub"]["id"], PeerOwnerId=HUB)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        VpcId=service["id"], PeerVpcId=rig.rig["hub"]["id"], PeerOwnerId=HUB
+    )["VpcPeeringConnection"]["VpcPeeringConnectionId"]
     while time.time() < began + timeout:
         runs = [run for run in _executions(rig) if run["workflow"] == "connect" and run["name"].startswith(peering)]
         if runs and all(run["status"] in ENDED for run in runs):
@@ -146,11 +168,17 @@ def _terraform(rig: RigClient) -> dict[str, int]:
     rest(rig)
     before = _executions(rig)
     ec2 = _ec2(rig, account)
-    vpc = ec2.create_vpc(CidrBlock="10.117.0.0/16", TagSpecifications=_tagged("vpc", "peerway:connect", "true"))["Vpc"]["VpcId"]
+    vpc = ec2.create_vpc(CidrBlock="10.117.0.0/16", TagSpecifications=_tagged("vpc", "peerway:connect", "true"))["Vpc"][
+        "VpcId"
+    ]
     for _ in range(3):
         ec2.create_route_table(VpcId=vpc)
-    ec2.create_security_group(GroupName="ssh", Description="ssh from the VPN", VpcId=vpc,
-                              TagSpecifications=_tagged("security-group", "peerway:allow", "tcp/22"))
+    ec2.create_security_group(
+        GroupName="ssh",
+        Description="ssh from the VPN",
+        VpcId=vpc,
+        TagSpecifications=_tagged("security-group", "peerway:allow", "tcp/22"),
+    )
     rest(rig)
     counted = Counter(run["workflow"] for run in _since(rig, before))
     return {"onboard-account": counted["onboard-account"], "connect": counted["connect"]}
@@ -175,9 +203,12 @@ def rest(rig: RigClient, timeout: float = 600) -> None:
 
 def _executions(rig: RigClient) -> list[dict[str, Any]]:
     states = rig.boto("stepfunctions", HUB)
-    return [execution | {"workflow": workflow} for workflow, machine in MACHINES.items()
-            for page in states.get_paginator("list_executions").paginate(stateMachineArn=rig.rig["outputs"][machine])
-            for execution in page["executions"]]
+    return [
+        execution | {"workflow": workflow}
+        for workflow, machine in MACHINES.items()
+        for page in states.get_paginator("list_executions").paginate(stateMachineArn=rig.rig["outputs"][machine])
+        for execution in page["executions"]
+    ]
 
 
 def _since(rig: RigClient, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -196,6 +227,8 @@ def _is_active(rig: RigClient, vpc: str) -> bool:
 def _is_open(rig: RigClient, service: dict[str, Any]) -> bool:
     """The service's group lets the VPN in as its last tag says, and in no other way."""
     address = rig.rig["hub"]["instance"]["ip"]
-    (group,) = _ec2(rig, service["account"]).describe_security_groups(GroupIds=[service["instance"]["security_group"]])["SecurityGroups"]
+    (group,) = _ec2(rig, service["account"]).describe_security_groups(GroupIds=[service["instance"]["security_group"]])[
+        "SecurityGroups"
+    ]
     ports = {f"{rule['IpProtocol']}/{rule['FromPort']}" for rule in group["IpPermissions"] if address in str(rule)}
     return ports == {_LAST_PORT}

@@ -3,17 +3,23 @@
 import zipfile
 from pathlib import Path
 
-from local.aws import cloudformation_yaml
+from local.aws.stacks import cloudformation_yaml
 from local.rig.rig import BUILD
 
 
 def unzipped_megabytes() -> dict[str, float]:
     template = cloudformation_yaml.load(BUILD / "template.yaml")
-    return {name: round(_bytes((BUILD / resource["Properties"]["CodeUri"]).resolve()) / 1e6, 1)
-            for name, resource in template["Resources"].items() if resource["Type"] == "AWS::Serverless::Function"}
+    return {
+        name: round(_bytes((BUILD / resource["Properties"]["CodeUri"]).resolve()) / 1e6, 1)
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
 
 
-_CLIENTS = ("META-INF/services/software.amazon.awssdk.http.SdkHttpService", "META-INF/services/software.amazon.awssdk.http.async.SdkAsyncHttpService")
+_CLIENTS = (
+    "META-INF/services/software.amazon.awssdk.http.SdkHttpService",
+    "META-INF/services/software.amazon.awssdk.http.async.SdkAsyncHttpService",
+)
 """What makes a library an HTTP client of the SDK (its developer guide, "Configure HTTP clients")."""
 
 

@@ -39,7 +39,10 @@ def keep() -> int:
     """The rig outlives the demo: started in the background, in the place where `make stop` looks for it."""
     gateway = docker_gateway()
     bind = ["--bind", gateway] if gateway else []
-    if subprocess.run([sys.executable, "-m", "local.rig", "up", "--dir", str(DEFAULT), *bind]).returncode != 0:
+    if (
+        subprocess.run([sys.executable, "-m", "local.rig", "up", "--dir", str(DEFAULT), *bind], check=False).returncode
+        != 0
+    ):
         return 1
     rig = RigClient.of(DEFAULT)
     held = play(rig)
@@ -54,9 +57,14 @@ def tell_how_to_go_on(rig: RigClient, gateway: str | None) -> None:
     tools = Path(shutil.which("sam") or "sam").parent
     show.line(f"export PATH={tools}:$PATH AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION={rig.rig['region']}")
     show.line("# as the service account, and as the hub account:")
-    show.line(f"AWS_ACCESS_KEY_ID={service['account']} aws --endpoint-url {rig.endpoint('ec2')} ec2 describe-vpc-peering-connections")
-    show.line(f"AWS_ACCESS_KEY_ID={HUB} aws --endpoint-url {rig.endpoint('stepfunctions')} stepfunctions list-executions"
-              f" --state-machine-arn {rig.rig['outputs']['ConnectStateMachineArn']}")
+    show.line(
+        f"AWS_ACCESS_KEY_ID={service['account']} aws --endpoint-url {rig.endpoint('ec2')} "
+        "ec2 describe-vpc-peering-connections"
+    )
+    show.line(
+        f"AWS_ACCESS_KEY_ID={HUB} aws --endpoint-url {rig.endpoint('stepfunctions')} stepfunctions list-executions"
+        f" --state-machine-arn {rig.rig['outputs']['ConnectStateMachineArn']}"
+    )
     show.line("# a shell on the company's host, and ssh through the tunnel:")
     show.line("scripts/run.sh python -m local.rig exec company ip route   (or: vpn, service1, service2)")
     show.line(f"scripts/run.sh python -m local.rig ssh {service['instance']['ip']} 'hostname; who'")
@@ -74,15 +82,20 @@ def write_sample(rig: RigClient, peering: str, gateway: str) -> Path:
     folder = Path("target/demo/sam-local").resolve()
     write_template(rig, gateway, folder / "template.json")
     event = folder / "AdmitFunction.json"
-    event.write_text(json.dumps(samples.read(samples.EVENTS / "AdmitFunction.json", {samples.PEERING: peering})))
+    event.write_text(json.dumps(samples.read(samples.event_of("AdmitFunction/input"), {samples.PEERING: peering})))
     return event
 
 
 def docker_gateway() -> str | None:
     """Where containers of the running Docker daemon, if there is one, find this machine."""
     try:
-        asked = subprocess.run(["docker", "network", "inspect", "bridge", "-f", "{{(index .IPAM.Config 0).Gateway}}"],
-                               capture_output=True, text=True, timeout=20)
+        asked = subprocess.run(
+            ["docker", "network", "inspect", "bridge", "-f", "{{(index .IPAM.Config 0).Gateway}}"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
     except (FileNotFoundError, subprocess.TimeoutExpired):
         return None
     return asked.stdout.strip() or None

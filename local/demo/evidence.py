@@ -11,14 +11,23 @@ def routes_to(rig: RigClient, peering: str) -> list[tuple[str, str, str]]:
     """(whose VPC, route table, destination) of every route through this peering connection."""
     snapshot = rig.ask("/snapshot")
     accounts = {vpc["id"]: vpc["account"] for vpc in snapshot["vpcs"]}
-    return [(accounts[table["vpc"]], table["id"], route["destination"])
-            for table in snapshot["routeTables"] for route in table["routes"] if route["target"] == peering]
+    return [
+        (accounts[table["vpc"]], table["id"], route["destination"])
+        for table in snapshot["routeTables"]
+        for route in table["routes"]
+        if route["target"] == peering
+    ]
 
 
 def openings_to(rig: RigClient, vpc: str, address: str) -> list[tuple[str, str]]:
     """(security group, rule) of every rule in a VPC that lets this address in."""
-    return [(group["name"], json.dumps(rule)) for group in rig.ask("/snapshot")["securityGroups"] if group["vpc"] == vpc
-            for rule in group["ingress"] if f"{address}/32" in rule["cidrs"]]
+    return [
+        (group["name"], json.dumps(rule))
+        for group in rig.ask("/snapshot")["securityGroups"]
+        if group["vpc"] == vpc
+        for rule in group["ingress"]
+        if f"{address}/32" in rule["cidrs"]
+    ]
 
 
 def nat_sets(rig: RigClient) -> dict[str, list[str]]:

@@ -1,8 +1,8 @@
 """`make local-invoke`: every sample of events/ through `sam local invoke` against a rig, and the answers checked.
 
-The samples of the workflows' steps run in the template's order on one peering request, while the hub's rules are off: so each step finds what
-the one before it left, as in an execution. Between connect and disconnect somebody refuses the connection; before the steps of
-onboard-account, the service VPC is tagged.
+The samples of the workflows' steps run in the template's order on one peering request, while the hub's rules are off:
+so each step finds what the one before it left, as in an execution. Between connect and disconnect somebody refuses the
+connection; before the steps of onboard-account, the service VPC is tagged.
 """
 
 import json
@@ -37,10 +37,17 @@ class Bench:
         self.template = directory / "template.json"
         self.functions = write_template(rig, os.environ["PEERWAY_DOCKER_GATEWAY"], self.template)
         switch_rules_off(rig)
-        service, other = (rig.ask("/services/add", name=name, cidr=cidr, instance=False)
-                          for name, cidr in (("service1", "10.110.0.0/16"), ("service2", "10.120.0.0/16")))
-        self.ids = {samples.PEERING: self._request(service), samples.HUB_VPC: rig.rig["hub"]["id"], samples.SERVICE_VPC: service["id"],
-                    samples.SERVICE_ACCOUNT: service["account"], samples.VPN_INSTANCE: rig.rig["hub"]["instance"]["id"]}
+        service, other = (
+            rig.ask("/services/add", name=name, cidr=cidr, instance=False)
+            for name, cidr in (("service1", "10.110.0.0/16"), ("service2", "10.120.0.0/16"))
+        )
+        self.ids = {
+            samples.PEERING: self._request(service),
+            samples.HUB_VPC: rig.rig["hub"]["id"],
+            samples.SERVICE_VPC: service["id"],
+            samples.SERVICE_ACCOUNT: service["account"],
+            samples.VPN_INSTANCE: rig.rig["hub"]["instance"]["id"],
+        }
         self.rejected = {**self.ids, samples.PEERING: self._request(other)}
         self.found: dict[str, str] | None = None
         self.asked: dict[str, str] | None = None
@@ -49,22 +56,28 @@ class Bench:
 
     def _request(self, service: dict[str, Any]) -> str:
         ec2 = self.rig.boto("ec2", service["account"])
-        request = ec2.create_vpc_peering_connection(VpcId=service["id"], PeerVpcId=self.rig.rig["hub"]["id"], PeerOwnerId=HUB)
+        request = ec2.create_vpc_peering_connection(
+            VpcId=service["id"], PeerVpcId=self.rig.rig["hub"]["id"], PeerOwnerId=HUB
+        )
         return str(request["VpcPeeringConnection"]["VpcPeeringConnectionId"])
 
     def prepare(self, sample: str) -> None:
         """What people did before the moment of this sample."""
-        if sample == "WithdrawFunction":
+        if samples.function_of(sample) == "WithdrawFunction":
             self.rig.boto("ec2", HUB).create_tags(
-                Resources=[self.ids[samples.PEERING]], Tags=[{"Key": "peerway:decision", "Value": "refuse"}])
-        if sample == "SurveyAccountFunction":  # and lifts the refusal
+                Resources=[self.ids[samples.PEERING]], Tags=[{"Key": "peerway:decision", "Value": "refuse"}]
+            )
+        if samples.function_of(sample) == "SurveyAccountFunction":  # and lifts the refusal
             self.rig.boto("ec2", HUB).delete_tags(
-                Resources=[self.ids[samples.HUB_VPC]], Tags=[{"Key": f"peerway:refused:{self.service['id']}"}])
-            self._service_ec2().create_tags(Resources=[self.service["id"]], Tags=[{"Key": "peerway:connect", "Value": "true"}])
+                Resources=[self.ids[samples.HUB_VPC]], Tags=[{"Key": f"peerway:refused:{self.service['id']}"}]
+            )
+            self._service_ec2().create_tags(
+                Resources=[self.service["id"]], Tags=[{"Key": "peerway:connect", "Value": "true"}]
+            )
 
     def tidy(self, sample: str, answer: Any) -> None:
         """The scan for pending requests, which comes last, shall not find the one that this sample has made."""
-        if sample == "RequestPeeringFunction":
+        if samples.function_of(sample) == "RequestPeeringFunction":
             self._service_ec2().delete_tags(Resources=[self.service["id"]], Tags=[{"Key": "peerway:connect"}])
             self._service_ec2().delete_vpc_peering_connection(VpcPeeringConnectionId=answer["peeringId"])
 
@@ -72,28 +85,38 @@ class Bench:
         return self.rig.boto("ec2", self.service["account"])
 
     def event(self, sample: str) -> Any:
-        event = samples.read(samples.EVENTS / f"{sample}.json", self._ids(sample))
-        if sample == "CheckNatFunction":  # asks for the command that ApplyNat has sent
-            event["nat"] |= self.answers["ApplyNatFunction"]
-        if sample == "CheckVpnFunction":  # asks for what ReadHub has asked the VPN instances
-            event["nat"] = self.answers["ReadHubFunction"]["nat"]
+        event = samples.read(samples.event_of(sample), self._ids(sample))
+        if samples.function_of(sample) == "CheckNatFunction":  # asks for the command that ApplyNat has sent
+            event["nat"] |= self.answers["ApplyNatFunction/input"]
+        if samples.function_of(sample) == "CheckVpnFunction":  # asks for what ReadHub has asked the VPN instances
+            event["nat"] = self.answers["ReadHubFunction/input"]["nat"]
         return samples.as_given(sample, event)
 
     def expected(self, sample: str) -> Any:
-        return samples.read(samples.EXPECTED / f"{sample}.json", self._ids(sample))
+        return samples.read(samples.expected_of(sample), self._ids(sample))
 
     def _ids(self, sample: str) -> dict[str, str]:
-        if sample == "PendingScanFunction":  # a request that came late, of which there was no event
+        if (
+            samples.function_of(sample) == "PendingScanFunction"
+        ):  # a request that came late, of which there was no event
             self.found = self.found or {**self.ids, samples.PEERING: self._request(self.other)}
             return self.found
-        if samples.function_of(sample) == "PeeringEventFunction":  # of the others there is nothing left that an event could be about
-            self.asked = self.asked or {**self.ids, samples.PEERING: self._request(self.rig.ask(
-                "/services/add", name="service3", cidr="10.130.0.0/16", instance=False))}
+        if (
+            samples.function_of(sample) == "PeeringEventFunction"
+        ):  # of the others there is nothing left that an event could be about
+            self.asked = self.asked or {
+                **self.ids,
+                samples.PEERING: self._request(
+                    self.rig.ask("/services/add", name="service3", cidr="10.130.0.0/16", instance=False)
+                ),
+            }
             return self.asked
-        return self.rejected if sample == "RejectFunction" else self.ids
+        return self.rejected if samples.function_of(sample) == "RejectFunction" else self.ids
 
     def answer(self, sample: str) -> Any:
-        """With the executions that the sample has started, where the function answers a queue and does not say so itself."""
+        """With the executions that the sample has started,
+        where the function answers a queue and does not say so itself.
+        """
         if samples.function_of(sample) not in samples.QUEUED:
             return self.invoke(sample)
         before = self._executions()
@@ -102,17 +125,28 @@ class Bench:
     def _executions(self) -> set[str]:
         """As `connect pcx-…`; those that events have started, named by window and turn, and not what runs besides."""
         states, machines = self.rig.boto("stepfunctions", HUB), ("Connect", "Disconnect", "OnboardAccount", "Reconcile")
-        return {f"{execution['stateMachineArn'].rsplit(':', 1)[1].removeprefix('peerway-')} {execution['name']}" for machine in machines
-                for execution in states.list_executions(stateMachineArn=self.rig.rig["outputs"][f"{machine}StateMachineArn"])["executions"]
-                if re.search(r"-[0-9]+-[0-9]+$", execution["name"])}
+        return {
+            f"{execution['stateMachineArn'].rsplit(':', 1)[1].removeprefix('peerway-')} {execution['name']}"
+            for machine in machines
+            for execution in states.list_executions(
+                stateMachineArn=self.rig.rig["outputs"][f"{machine}StateMachineArn"]
+            )["executions"]
+            if re.search(r"-[0-9]+-[0-9]+$", execution["name"])
+        }
 
     def invoke(self, sample: str) -> Any:
-        path = self.directory / f"{sample}.json"
+        path = self.directory / f"{sample.replace('/', '-')}.json"
         path.write_text(json.dumps(self.event(sample)))
         done = subprocess.run(
-            invoke_command(samples.function_of(sample), self.template, path), capture_output=True, text=True, timeout=180,
-            # Without credentials: with any, sam would first ask AWS whose they are. It gives the container made-up ones, the hub's here.
-            env=os.environ | {"AWS_DEFAULT_REGION": self.rig.rig["region"]})
+            invoke_command(samples.function_of(sample), self.template, path),
+            capture_output=True,
+            text=True,
+            timeout=180,
+            # Without credentials: with any, sam would first ask AWS whose they are. It gives the container made-up
+            # ones, the hub's here.
+            env=os.environ | {"AWS_DEFAULT_REGION": self.rig.rig["region"]},
+            check=False,
+        )
         answer = done.stdout.strip().splitlines()
         if done.returncode != 0 or not answer:
             raise Failed(done.stderr[-2000:] or f"exit code {done.returncode}")
@@ -140,7 +174,10 @@ class Tally:
     failed: int = 0
 
     def add(self, name: str, problems: list[str], seconds: float | None = None) -> None:
-        print(f"  {'✗' if problems else '✓'} {name:<42}" + (f" {seconds:5.1f} s" if seconds is not None else ""), flush=True)
+        print(
+            f"  {'✗' if problems else '✓'} {name:<42}" + (f" {seconds:5.1f} s" if seconds is not None else ""),
+            flush=True,
+        )
         for problem in problems:
             print(f"      {problem}")
         self.passed, self.failed = self.passed + (not problems), self.failed + bool(problems)
@@ -164,12 +201,17 @@ def check_functions(bench: Bench, tally: Tally) -> None:
 def check_rules(bench: Bench, tally: Tally) -> None:
     """Each rule of the deployed stack matches one of the samples."""
     events = bench.rig.boto("events", HUB)
-    occasions = [samples.read(samples.EVENTS / f"{name}.json", bench.ids) for name in samples.names() if samples.is_trigger(name)]
+    occasions = [
+        samples.read(samples.event_of(name), bench.ids) for name in samples.names() if samples.is_trigger(name)
+    ]
     occasions += [samples.read(path, bench.ids) for path in sorted(samples.EVENTS.glob("rules/*.json"))]
     for bus in (bench.rig.rig["outputs"]["HubBusName"], "default"):
         for rule in events.list_rules(EventBusName=bus)["Rules"]:
             matches = any(_matches(events, rule, event) for event in occasions)
-            tally.add(f"rule {rule['Name'].removeprefix('peerway-')}", [] if matches else ["events/ has no sample that it matches"])
+            tally.add(
+                f"rule {rule['Name'].removeprefix('peerway-')}",
+                [] if matches else ["events/ has no sample that it matches"],
+            )
 
 
 def _matches(events: Any, rule: dict[str, Any], event: Any) -> bool:

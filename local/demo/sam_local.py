@@ -1,7 +1,8 @@
 """Gets `sam local invoke` to work against a running rig.
 
-`sam local invoke` passes only variables that the template declares, and the template that goes to AWS declares no endpoints. So a copy of the
-built template holds the functions alone, with the rig's endpoints among their variables and the rig's settings as the parameters' defaults.
+`sam local invoke` passes only variables that the template declares, and the template that goes to AWS declares no
+endpoints. So a copy of the built template holds the functions alone, with the rig's endpoints among their variables and
+the rig's settings as the parameters' defaults.
 """
 
 import json
@@ -9,11 +10,11 @@ import platform
 from pathlib import Path
 from typing import Any
 
-from local.aws import cloudformation_yaml
 from local.aws.accounts import HUB
 from local.aws.clients import endpoints
-from local.aws.hub_stack import STACK
-from local.aws.session_token import token_for
+from local.aws.permissions.session_token import token_for
+from local.aws.stacks import cloudformation_yaml
+from local.aws.stacks.hub_stack import STACK
 from local.rig.client import RigClient
 from local.rig.rig import BUILD
 
@@ -34,7 +35,9 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
         properties["CodeUri"] = str((BUILD / properties["CodeUri"]).resolve())
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
         # As on AWS, the function's role makes its calls: service accounts let nobody else of the hub in.
-        variables.update(_endpoints(rig, address), AWS_SDK_UA_APP_ID=name, AWS_SESSION_TOKEN=token_for(roles[f"{name}Role"], name))
+        variables.update(
+            _endpoints(rig, address), AWS_SDK_UA_APP_ID=name, AWS_SESSION_TOKEN=token_for(roles[f"{name}Role"], name)
+        )
         _fill_in(variables, rig.rig["outputs"])
     globals_ = template["Globals"]["Function"]
     globals_.pop("LoggingConfig", None)
@@ -51,8 +54,11 @@ def write_template(rig: RigClient, address: str, path: Path) -> list[str]:
 def _roles(rig: RigClient) -> dict[str, str]:
     """The ARNs of the stack's roles, by logical id."""
     resources = rig.boto("cloudformation", HUB).describe_stack_resources(StackName=STACK)["StackResources"]
-    return {resource["LogicalResourceId"]: f"arn:aws:iam::{HUB}:role/{resource['PhysicalResourceId']}"
-            for resource in resources if resource["ResourceType"] == "AWS::IAM::Role"}
+    return {
+        resource["LogicalResourceId"]: f"arn:aws:iam::{HUB}:role/{resource['PhysicalResourceId']}"
+        for resource in resources
+        if resource["ResourceType"] == "AWS::IAM::Role"
+    }
 
 
 def _endpoints(rig: RigClient, address: str) -> dict[str, str]:
@@ -62,16 +68,32 @@ def _endpoints(rig: RigClient, address: str) -> dict[str, str]:
 
 def _fill_in(variables: dict[str, Any], outputs: dict[str, str]) -> None:
     """References to other resources become what the rig's stack has there."""
-    known = {"ConnectStateMachine": outputs["ConnectStateMachineArn"],
-             "DisconnectStateMachine": outputs["DisconnectStateMachineArn"],
-             "OnboardAccountStateMachine": outputs["OnboardAccountStateMachineArn"],
-             "ReconcileStateMachine": outputs["ReconcileStateMachineArn"], "Notifications": outputs["NotificationsTopicArn"],
-             "NatDocument": outputs["NatDocumentName"], "HubBus": outputs["HubBusName"], "PeeringEvents": outputs["PeeringEventsUrl"],
-             "HubEvents": outputs["HubEventsUrl"], "UndeliveredEvents": outputs["UndeliveredEventsUrl"]}
+    known = {
+        "ConnectStateMachine": outputs["ConnectStateMachineArn"],
+        "DisconnectStateMachine": outputs["DisconnectStateMachineArn"],
+        "OnboardAccountStateMachine": outputs["OnboardAccountStateMachineArn"],
+        "ReconcileStateMachine": outputs["ReconcileStateMachineArn"],
+        "Notifications": outputs["NotificationsTopicArn"],
+        "NatDocument": outputs["NatDocumentName"],
+        "HubBus": outputs["HubBusName"],
+        "PeeringEvents": outputs["PeeringEventsUrl"],
+        "HubEvents": outputs["HubEventsUrl"],
+        "UndeliveredEvents": outputs["UndeliveredEventsUrl"],
+    }
     for name, value in variables.items():
         if isinstance(value, dict) and value.get("Ref") in known:
             variables[name] = known[value["Ref"]]
 
 
 def invoke_command(function: str, template: Path, event: Path) -> list[str]:
-    return ["sam", "local", "invoke", function, "--template-file", str(template), "--event", str(event), "--skip-pull-image"]
+    return [
+        "sam",
+        "local",
+        "invoke",
+        function,
+        "--template-file",
+        str(template),
+        "--event",
+        str(event),
+        "--skip-pull-image",
+    ]

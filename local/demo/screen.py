@@ -43,7 +43,9 @@ class Screen:
 
     @contextmanager
     def step(self, name: str, expected: str) -> Iterator[Callable[[str, bool], None]]:
-        """One claim of the demo. The block says what it saw and whether that is as expected; if it breaks off, the claim has failed."""
+        """One claim of the demo. The block says what it saw and whether that is as expected; if it breaks off,
+        the claim has failed.
+        """
         step = Step(name, expected)
         self.steps.append(step)
         began = time.monotonic()

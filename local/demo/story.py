@@ -78,7 +78,12 @@ class Story:
             self.session_is_whole(session)
 
         show.title("Requests that are refused")
-        self.refused("from outside the organisation", self.service("outsider", "10.130.0.0/16", member=False), "organi", member=False)
+        self.refused(
+            "from outside the organisation",
+            self.service("outsider", "10.130.0.0/16", member=False),
+            "organi",
+            member=False,
+        )
         self.refused("with an overlapping CIDR", self.service("overlapping", "10.110.0.0/16"), "10.110.0.0/16")
 
     # The scenes.
@@ -98,10 +103,24 @@ class Story:
 
     def new_account(self, name: str, cidr: str) -> Service:
         """CreateAccount, a VPC that is tagged from its first moment, and the StackSet, which comes last."""
-        created = self.aws_cli(HUB, "organizations", "create-account", "--account-name", name, "--email", f"{name}@example.com")
-        service: Service = self.rig.ask("/services/add", name=name, cidr=cidr, account=created["CreateAccountStatus"]["AccountId"])
-        self.aws_cli(service["account"], "ec2", "create-tags", "--resources", service["id"], "--tags", "Key=peerway:connect,Value=true")
-        self.screen.aside(f"{name:<12} {cidr:<15} account {service['account']}, new in the organisation; {service['instance']['ip']}")
+        created = self.aws_cli(
+            HUB, "organizations", "create-account", "--account-name", name, "--email", f"{name}@example.com"
+        )
+        service: Service = self.rig.ask(
+            "/services/add", name=name, cidr=cidr, account=created["CreateAccountStatus"]["AccountId"]
+        )
+        self.aws_cli(
+            service["account"],
+            "ec2",
+            "create-tags",
+            "--resources",
+            service["id"],
+            "--tags",
+            "Key=peerway:connect,Value=true",
+        )
+        self.screen.aside(
+            f"{name:<12} {cidr:<15} account {service['account']}, new in the organisation; {service['instance']['ip']}"
+        )
         self.ssh_times_out(service)
         self.rig.ask("/accounts/equip", account=service["account"])
         self.screen.line("the StackSet brings the service account stack into the account, as it does for every new one")
@@ -125,10 +144,14 @@ class Story:
             saw(f"execution {status.lower()}", status == "SUCCEEDED")
         with show.step(f"{name}: routes", "every route table of both VPCs") as saw:
             routes = routes_to(self.rig, peering)
-            wanted = ({(HUB, table, service["cidr"]) for table in self.hub["route_tables"]}
-                      | {(service["account"], table, HUB_CIDR) for table in service["route_tables"]})
-            saw(f"{sum(r[0] == HUB for r in routes)} hub tables → {service['cidr']}, "
-                f"{sum(r[0] != HUB for r in routes)} service tables → {HUB_CIDR}", set(routes) == wanted)
+            wanted = {(HUB, table, service["cidr"]) for table in self.hub["route_tables"]} | {
+                (service["account"], table, HUB_CIDR) for table in service["route_tables"]
+            }
+            saw(
+                f"{sum(r[0] == HUB for r in routes)} hub tables → {service['cidr']}, "
+                f"{sum(r[0] != HUB for r in routes)} service tables → {HUB_CIDR}",
+                set(routes) == wanted,
+            )
         self.ssh_works(service)
 
     def rebooted(self, service: Service) -> None:
@@ -136,18 +159,28 @@ class Story:
         with self.screen.step("the VPN instance is rebooted", "NAT is there again, and ssh works") as saw:
             self.aws_cli(HUB, "ec2", "reboot-instances", "--instance-ids", instance)
             done = self.ssh_until_it_works(service)
-            saw(f"ssh {service['instance']['ip']}: {'works again' if done['exit'] == 0 else _said(done)}", done["exit"] == 0)
-        with self.screen.step("reconcile plans after the reboot", "nothing: NAT was restored from the instance's disk") as saw:
+            saw(
+                f"ssh {service['instance']['ip']}: {'works again' if done['exit'] == 0 else _said(done)}",
+                done["exit"] == 0,
+            )
+        with self.screen.step(
+            "reconcile plans after the reboot", "nothing: NAT was restored from the instance's disk"
+        ) as saw:
             report = self.reconcile("plan")
             for line in [*report["changes"], *report["unknown"]]:
                 self.screen.line(f"│ {line}")
-            saw(f"{report['summary']}: NAT was restored from the instance's disk", not report["changes"] and not report["unknown"])
+            saw(
+                f"{report['summary']}: NAT was restored from the instance's disk",
+                not report["changes"] and not report["unknown"],
+            )
 
     def ssh_until_it_works(self, service: Service) -> dict[str, Any]:
         """The tunnel comes up again by itself, some seconds after the instance."""
         until = time.monotonic() + 60
         while True:
-            done: dict[str, Any] = self.rig.ask("/ssh", to=service["instance"]["ip"], command="hostname", connectTimeout=2)
+            done: dict[str, Any] = self.rig.ask(
+                "/ssh", to=service["instance"]["ip"], command="hostname", connectTimeout=2
+            )
             if done["exit"] == 0 or time.monotonic() > until:
                 return done
 
@@ -168,34 +201,55 @@ class Story:
         with self.screen.step("a route is gone and its event lost, the NAT table is empty", "no new session") as saw:
             self.rig.ask("/settle")
             self.rig.ask("/events/lose", lost=True)
-            self.aws_cli(HUB, "ec2", "delete-route", "--route-table-id", table, "--destination-cidr-block", second["cidr"])
+            self.aws_cli(
+                HUB, "ec2", "delete-route", "--route-table-id", table, "--destination-cidr-block", second["cidr"]
+            )
             self.rig.ask("/settle")
             self.rig.ask("/events/lose", lost=False)
             self.screen.command("nft flush table ip peerway     (on the VPN instance)")
             self.rig.ask("/exec", host=self.rig.host("vpn"), argv=["nft", "flush", "table", "ip", "peerway"])
-            exits = [self.rig.ask("/ssh", to=service["instance"]["ip"], command="hostname", connectTimeout=2)["exit"]
-                     for service in (first, second)]
+            exits = [
+                self.rig.ask("/ssh", to=service["instance"]["ip"], command="hostname", connectTimeout=2)["exit"]
+                for service in (first, second)
+            ]
             saw("neither service can be reached anew", 0 not in exits)
         with self.screen.step("reconcile plans", "names both, changes nothing") as saw:
             before = self.rig.ask("/calls")[-1]["seq"]
             report = self.reconcile("plan")
-            changed = [call for call in self.rig.ask("/calls", since=before)
-                       if call["mutating"] and call["effect"] and call["action"] != "ssm:SendCommand"]
+            changed = [
+                call
+                for call in self.rig.ask("/calls", since=before)
+                if call["mutating"] and call["effect"] and call["action"] != "ssm:SendCommand"
+            ]
             for line in report["changes"]:
                 self.screen.line(f"│ {line}")
-            named = any(table in line and second["cidr"] in line for line in report["changes"]) \
-                and any(self.hub["instance"]["id"] in line for line in report["changes"])
-            saw(f"{report['summary']}; nothing was changed" if not changed else f"it changed {changed}", named and not changed)
+            named = any(table in line and second["cidr"] in line for line in report["changes"]) and any(
+                self.hub["instance"]["id"] in line for line in report["changes"]
+            )
+            saw(
+                f"{report['summary']}; nothing was changed" if not changed else f"it changed {changed}",
+                named and not changed,
+            )
         with self.screen.step("reconcile repairs", "both services can be reached again") as saw:
             self.reconcile("repair")
             done = [self.ssh_until_it_works(service) for service in (first, second)]
             again = self.reconcile("plan")
-            saw("ssh works again, and a second plan is empty" if not again["changes"] else str(again["changes"]),
-                all(each["exit"] == 0 for each in done) and not again["changes"])
+            saw(
+                "ssh works again, and a second plan is empty" if not again["changes"] else str(again["changes"]),
+                all(each["exit"] == 0 for each in done) and not again["changes"],
+            )
 
     def reconcile(self, mode: str) -> dict[str, Any]:
         machine = self.rig.rig["outputs"]["ReconcileStateMachineArn"]
-        started = self.aws_cli(HUB, "stepfunctions", "start-execution", "--state-machine-arn", machine, "--input", json.dumps({"mode": mode}))
+        started = self.aws_cli(
+            HUB,
+            "stepfunctions",
+            "start-execution",
+            "--state-machine-arn",
+            machine,
+            "--input",
+            json.dumps({"mode": mode}),
+        )
         execution = Execution(started["executionArn"], self.states)
         for _ in execution.follow():
             pass
@@ -207,7 +261,8 @@ class Story:
     def closed(self, service: Service) -> None:
         peering, ip = service["peering"], service["instance"]["ip"]
         with self.screen.step("close-account: the execution", "disconnects it") as saw:
-            self.rig.ask("/accounts/closing", seconds=60)  # AWS takes minutes, in which the account can still be entered
+            # AWS takes minutes, in which the account can still be entered.
+            self.rig.ask("/accounts/closing", seconds=60)
             self.aws_cli(HUB, "organizations", "close-account", "--account-id", service["account"])
             execution = Execution.of_peering(self.states, self.rig.rig["outputs"]["DisconnectStateMachineArn"], peering)
             for _ in execution.follow():
@@ -216,14 +271,19 @@ class Story:
             saw(f"execution {status.lower()}", status == "SUCCEEDED")
         with self.screen.step("nothing of it is left", "in either VPC, on the VPN instance") as saw:
             routes = routes_to(self.rig, peering)
-            groups = [group["name"] for group in self.rig.ask("/snapshot")["securityGroups"]
-                      if group["vpc"] == service["id"] and group["name"].startswith("peerway-")]
+            groups = [
+                group["name"]
+                for group in self.rig.ask("/snapshot")["securityGroups"]
+                if group["vpc"] == service["id"] and group["name"].startswith("peerway-")
+            ]
             openings = openings_to(self.rig, service["id"], self.hub["instance"]["ip"])
             translated = service["cidr"] in nat_sets(self.rig).get("services", [])
             state = self.peering_status(peering)
-            saw(f"{len(routes)} routes, {len(groups)} security groups, {len(openings)} openings in its own groups, "
+            saw(
+                f"{len(routes)} routes, {len(groups)} security groups, {len(openings)} openings in its own groups, "
                 f"{'still' if translated else 'not'} translated, peering {state}",
-                not (routes or groups or openings or translated) and state in ("deleted", "gone"))
+                not (routes or groups or openings or translated) and state in ("deleted", "gone"),
+            )
         with self.screen.step(f"ssh to {service['name']}", "no longer works") as saw:
             done = self.rig.ask("/ssh", to=ip, command="hostname", connectTimeout=2)
             saw(f"ssh {ip}: {_said(done)}", done["exit"] != 0)
@@ -235,8 +295,17 @@ class Story:
 
     def request(self, service: Service) -> str:
         """The peering request, sent as the service account's people would: with the AWS CLI."""
-        created = self.aws_cli(service["account"], "ec2", "create-vpc-peering-connection", "--vpc-id", service["id"],
-                               "--peer-vpc-id", self.hub["id"], "--peer-owner-id", HUB)
+        created = self.aws_cli(
+            service["account"],
+            "ec2",
+            "create-vpc-peering-connection",
+            "--vpc-id",
+            service["id"],
+            "--peer-vpc-id",
+            self.hub["id"],
+            "--peer-owner-id",
+            HUB,
+        )
         peering = str(created["VpcPeeringConnection"]["VpcPeeringConnectionId"])
         self.screen.line(peering)
         return peering
@@ -244,10 +313,16 @@ class Story:
     def aws_cli(self, account: str, *words: str) -> Any:
         argv = ["aws", "--endpoint-url", self.rig.endpoint(words[0]), *words]
         self.screen.command(shlex.join(argv))
-        environment = {"PATH": os.environ["PATH"], "AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "local",
-                       "AWS_DEFAULT_REGION": self.rig.rig["region"], "AWS_PAGER": "", "AWS_CONFIG_FILE": os.devnull,
-                       "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-        done = subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=60)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "AWS_ACCESS_KEY_ID": account,
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_DEFAULT_REGION": self.rig.rig["region"],
+            "AWS_PAGER": "",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }
+        done = subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=60, check=False)
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip())
         return json.loads(done.stdout or "null")
@@ -275,27 +350,42 @@ class Story:
         with self.screen.step("NAT on the VPN instance", f"{CLIENT_POOL} → {', '.join(wanted)}") as saw:
             sets = nat_sets(self.rig)
             clients, covered = sets.get("clients", []), sets.get("services", [])
-            saw(f"masquerades {', '.join(clients)} → {', '.join(covered)}", clients == [CLIENT_POOL] and covered == wanted)
+            saw(
+                f"masquerades {', '.join(clients)} → {', '.join(covered)}",
+                clients == [CLIENT_POOL] and covered == wanted,
+            )
 
     def service_cannot_call_back(self, service: Service) -> None:
         company = self.company_address()
         with self.screen.step("a service calls the company", "no connection") as saw:
             with ThreadPoolExecutor(1) as pool:
-                listening = pool.submit(self.rig.ask, "/exec", host="company", argv=["python3", "-c", LISTENER, "5"], timeout=15)
+                listening = pool.submit(
+                    self.rig.ask, "/exec", host="company", argv=["python3", "-c", LISTENER, "5"], timeout=15
+                )
                 time.sleep(0.7)
-                self.rig.ask("/exec", host=service["instance"]["id"], argv=["python3", "-c", CALLER, company], timeout=15)
+                self.rig.ask(
+                    "/exec", host=service["instance"]["id"], argv=["python3", "-c", CALLER, company], timeout=15
+                )
                 self.rig.ask("/exec", host="company", argv=["python3", "-c", CALLER, company], timeout=15)
                 heard = listening.result()["stdout"].splitlines()[-1]
             # It hears its own call, so it was listening; it must have heard that one only.
-            saw(f"{service['instance']['ip']} → {company}: nothing arrives" if heard == company else f"the company heard {heard}",
-                heard == company)
+            saw(
+                f"{service['instance']['ip']} → {company}: nothing arrives"
+                if heard == company
+                else f"the company heard {heard}",
+                heard == company,
+            )
 
     def company_address(self) -> str:
         """The address OpenVPN gave to the company host."""
         addresses = self.rig.ask("/exec", host="company", argv=["ip", "-j", "-4", "addr"])
         prefix = CLIENT_POOL.rsplit(".", 1)[0] + "."
-        return next(str(info["local"]) for link in json.loads(addresses["stdout"]) for info in link["addr_info"]
-                    if info["local"].startswith(prefix))
+        return next(
+            str(info["local"])
+            for link in json.loads(addresses["stdout"])
+            for info in link["addr_info"]
+            if info["local"].startswith(prefix)
+        )
 
     def refused(self, why: str, service: Service, word: str, member: bool = True) -> None:
         name = service["name"]
@@ -309,13 +399,21 @@ class Story:
             untouched = not routes_to(self.rig, peering)
             for line in told.splitlines():
                 self.screen.line(f"│ {line}")
-            saw(f"{name} is refused: {state}, no route was made",
-                status == "SUCCEEDED" and state == "rejected" and untouched and word in told)
+            saw(
+                f"{name} is refused: {state}, no route was made",
+                status == "SUCCEEDED" and state == "rejected" and untouched and word in told,
+            )
 
     def scan(self) -> None:
-        """No rule forwards a stranger's event, and the hub's bus would refuse it: the scan finds the request. On AWS it runs every ten minutes."""
-        self.screen.line("nobody forwards this request; the scan of pending requests, every ten minutes on AWS, runs now")
-        self.aws_cli(HUB, "lambda", "invoke", "--function-name", self.rig.rig["outputs"]["PendingScanFunctionArn"], "/dev/null")
+        """No rule forwards a stranger's event, and the hub's bus would refuse it: the scan finds the request.
+        On AWS it runs every ten minutes.
+        """
+        self.screen.line(
+            "nobody forwards this request; the scan of pending requests, every ten minutes on AWS, runs now"
+        )
+        self.aws_cli(
+            HUB, "lambda", "invoke", "--function-name", self.rig.rig["outputs"]["PendingScanFunctionArn"], "/dev/null"
+        )
 
     def notification(self, peering: str) -> str:
         until = time.monotonic() + 10
@@ -342,7 +440,9 @@ class Session:
         self._pool = ThreadPoolExecutor(1)
         self._ended: tuple[int, bool] | None = None
         script = self._SCRIPT.format(begun=self._begun, stop=self._stop)
-        self._done = self._pool.submit(rig.ask, "/ssh", to=service["instance"]["ip"], command=script, connectTimeout=280)
+        self._done = self._pool.submit(
+            rig.ask, "/ssh", to=service["instance"]["ip"], command=script, connectTimeout=280
+        )
 
     def has_begun(self) -> bool:
         """Waits for it: one that opens only after what it is to live through would prove nothing."""
@@ -360,7 +460,10 @@ class Session:
             lines = self._done.result()["stdout"].split()
             self._pool.shutdown()
             numbers = [int(line) for line in lines if line.isdigit()]
-            self._ended = len(numbers), lines[-1:] == ["whole"] and numbers == list(range(1, len(numbers) + 1)) and bool(numbers)
+            self._ended = (
+                len(numbers),
+                lines[-1:] == ["whole"] and numbers == list(range(1, len(numbers) + 1)) and bool(numbers),
+            )
         return self._ended
 
 
@@ -371,8 +474,14 @@ def _said(done: dict[str, Any]) -> str:
 
 def write_report(path: Path, story: Story, calls: dict[str, dict[str, int]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({
-        "steps": story.screen.report(),
-        "apiCalls": calls,
-        "transitions": {peering: execution.transitions() for peering, execution in story.executions.items()},
-    }, indent=2) + "\n")
+    path.write_text(
+        json.dumps(
+            {
+                "steps": story.screen.report(),
+                "apiCalls": calls,
+                "transitions": {peering: execution.transitions() for peering, execution in story.executions.items()},
+            },
+            indent=2,
+        )
+        + "\n"
+    )

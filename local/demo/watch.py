@@ -49,7 +49,7 @@ class Execution:
         entered = sum(kind.endswith("StateEntered") for kind in kinds)
         tasks = sum(kind == "TaskStateEntered" for kind in kinds)
         attempts = sum(kind in ("TaskScheduled", "LambdaFunctionScheduled") for kind in kinds)
-        return entered + max(0, attempts - tasks)
+        return int(entered + max(0, attempts - tasks))
 
     def follow(self, timeout: float = 180) -> Iterator[StateRun]:
         """Each state when it is left, until the execution has ended."""
@@ -95,5 +95,5 @@ class Timeline:
 
 def _branch(function: str) -> str:
     """`· HubRoutes` of `arn:…:function:peerway-HubRoutesFunction-5E91`."""
-    name = function.split(":function:")[-1]
+    name = function.rsplit(":function:", maxsplit=1)[-1]
     return "· " + name.removeprefix("peerway-").split("Function")[0]

@@ -48,8 +48,14 @@ def worker(directory: Path) -> Iterator[Remote]:
     """It ends with the block, and, as it reads from our end of a pipe, also when this process is killed."""
     directory.mkdir(parents=True)
     with (directory / "log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "local.faults.worker", str(directory / "rig")], text=True,
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local.faults.worker", str(directory / "rig")],
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+        )
     assert process.stdin is not None
     try:
         yield Remote(process)
@@ -62,15 +68,26 @@ def worker(directory: Path) -> Iterator[Remote]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m local.faults", description="The same end, whatever call fails, and however")
+    parser = argparse.ArgumentParser(
+        prog="python -m local.faults", description="The same end, whatever call fails, and however"
+    )
     parser.add_argument("--only", choices=WORKFLOWS, action="append", help="these workflows; may be given again")
-    parser.add_argument("--kind", choices=tuple(KINDS), action="append", help="these kinds of fault; may be given again")
-    parser.add_argument("--call", help="one call, or all that begin so, as the report has them: 'AcceptFunction ec2:AcceptVpcPeeringConnection hub #1'")
+    parser.add_argument(
+        "--kind", choices=tuple(KINDS), action="append", help="these kinds of fault; may be given again"
+    )
+    parser.add_argument(
+        "--call",
+        help="one call, or all that begin so, as the report has them: "
+        "'AcceptFunction ec2:AcceptVpcPeeringConnection hub #1'",
+    )
     parser.add_argument("--rigs", type=int, default=2, help="how many work side by side")
     parser.add_argument("--out", type=Path, default=REPORT)
     asked = parser.parse_args()
     if os.geteuid() != 0:
-        print("The VPN instance is a network namespace, which only root may make: try `sudo make faults`.", file=sys.stderr)
+        print(
+            "The VPN instance is a network namespace, which only root may make: try `sudo make faults`.",
+            file=sys.stderr,
+        )
         return 1
     os.environ["SFN_WAIT_SCALE"] = "0.1"  # the workflows' waits, shortened
     began = time.monotonic()
@@ -139,7 +156,10 @@ def tell(cell: Cell, call: str) -> None:
     if call in cell.misses:
         print(f"    {cell.workflow}, {cell.kind}: {call}: {cell.misses[call][0][:200]}", flush=True)
     if cell.done == cell.of:
-        print(f"  {'✓' if cell.all_reached else '✗'} {cell.workflow}, {cell.kind}: {cell.reached} of {cell.of}", flush=True)
+        print(
+            f"  {'✓' if cell.all_reached else '✗'} {cell.workflow}, {cell.kind}: {cell.reached} of {cell.of}",
+            flush=True,
+        )
 
 
 def together(threads: list[threading.Thread]) -> None:

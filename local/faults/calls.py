@@ -51,5 +51,11 @@ _POLLS = {"ssm:ListCommandInvocations"}
 
 
 def of_every_run(runs: list[list[CallName]]) -> list[CallName]:
-    """Those that all of the runs made, and of what is asked until it is ready, the first: how often it is asked is a matter of speed."""
-    return [call for call in runs[0] if all(call in run for run in runs[1:]) and (call.nth == 1 or call.action not in _POLLS)]
+    """Those that all of the runs made, and of what is asked until it is ready, the first:
+    how often it is asked is a matter of speed.
+    """
+    return [
+        call
+        for call in runs[0]
+        if all(call in run for run in runs[1:]) and (call.nth == 1 or call.action not in _POLLS)
+    ]

@@ -1,12 +1,14 @@
 """The kinds of fault, and how each is ordered from the local AWS.
 
-A refusal has a code that nobody treats as anything but a failure, and that no SDK tries again: IncompleteSignature ("Common
-errors" of every service's API reference). A refusal by the owner of an account, and a throttled call, are other things.
+A refusal has a code that nobody treats as anything but a failure, and that no SDK tries again: IncompleteSignature
+("Common errors" of every service's API reference). A refusal by the owner of an account, and a throttled call, are
+other things.
 """
 
 from dataclasses import dataclass
 
-from local.aws.calls import is_mutating
+from local.aws.calls.faults import Kind
+from local.aws.calls.log import is_mutating
 from local.faults.calls import CallName
 
 REFUSED = "IncompleteSignature"
@@ -20,11 +22,13 @@ UNTIL_REDRIVEN = 1000
 class Variant:
     """One fault to order."""
 
-    of_function: str | None
-    """`kind` of local/aws/faults.py, for a call of a function."""
+    of_function: Kind | None
+    """`kind` of local/aws/calls/faults.py, for a call of a function."""
 
     of_workflow: str | None
-    """`kind` of ministack_child/integrations.py, for what the workflow calls itself; None where that cannot be."""
+    """`kind` of ministack_child/workflows/integrations.py, for what the workflow calls itself; None where that cannot
+    be.
+    """
 
     times: int = 1
     times_in_workflow: int = 1
@@ -47,15 +51,16 @@ KINDS: dict[str, tuple[Variant, ...]] = {
 }
 """Name in the report -> all of it.
 
-`refused` before the effect (of what a workflow calls itself, until it is redriven: the workflow tries those again), `refused-after` it,
-`lost`: done, and the connection ends before the answer, `throttled` once, `killed`: the function's process, before the effect
-and after it, `stopped`: StopExecution while the call is under way.
+`refused` before the effect (of what a workflow calls itself, until it is redriven: the workflow tries those again),
+`refused-after` it, `lost`: done, and the connection ends before the answer, `throttled` once, `killed`: the function's
+process, before the effect and after it, `stopped`: StopExecution while the call is under way.
 """
 
 
-
 def fits(kind: str, call: CallName) -> bool:
-    """Whether there is anything of this kind for the call: what a workflow calls itself has no process that could be killed."""
+    """Whether there is anything of this kind for the call:
+    what a workflow calls itself has no process that could be killed.
+    """
     return any(variant.fits(call) for variant in KINDS[kind])
 
 

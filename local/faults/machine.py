@@ -11,14 +11,21 @@ _FORWARD = "/proc/sys/net/ipv4/ip_forward"
 
 def keep(shell: Shell, name: str) -> None:
     """The whole ruleset of the kernel, whether it forwards, and the files that the document writes."""
-    shell(f"mkdir -p /root/kept; nft list ruleset >/root/kept/{name}.nft; cat {_FORWARD} >/root/kept/{name}.forward;"
-          f" tar -cf /root/kept/{name}.tar --ignore-failed-read {_FILES} 2>/dev/null; true")
+    shell(
+        f"mkdir -p /root/kept; nft list ruleset >/root/kept/{name}.nft; cat {_FORWARD} >/root/kept/{name}.forward;"
+        f" tar -cf /root/kept/{name}.tar --ignore-failed-read {_FILES} 2>/dev/null; true"
+    )
 
 
 def put_back(shell: Shell, name: str) -> None:
-    """Files first, and the ruleset in one transaction: the unit that watches restores a table that goes, from the file that is there then."""
-    done = shell(f"rm -rf {_FILES} && tar -xf /root/kept/{name}.tar -C / && {{ echo flush ruleset; cat /root/kept/{name}.nft; }} | nft -f -"
-                 f" && cat /root/kept/{name}.forward >{_FORWARD} && echo done")
+    """Files first, and the ruleset in one transaction: the unit that watches restores a table that goes,
+    from the file that is there then.
+    """
+    done = shell(
+        f"rm -rf {_FILES} && tar -xf /root/kept/{name}.tar -C / && "
+        f"{{ echo flush ruleset; cat /root/kept/{name}.nft; }} | nft -f -"
+        f" && cat /root/kept/{name}.forward >{_FORWARD} && echo done"
+    )
     if done.strip() != "done":
         raise RuntimeError(f"the VPN instance could not be put back as it was: {name}")
 

@@ -45,20 +45,46 @@ class Cell:
         return self.reached == self.of > 0
 
     def report(self) -> dict[str, Any]:
-        return {"reached": self.reached, "of": self.of, "redrives": self.redrives, "toldOfTheFault": self.told_of_the_fault,
-                "toldAgain": self.told_again, "misses": [{"call": call, "differs": lines} for call, lines in sorted(self.misses.items())]}
+        return {
+            "reached": self.reached,
+            "of": self.of,
+            "redrives": self.redrives,
+            "toldOfTheFault": self.told_of_the_fault,
+            "toldAgain": self.told_again,
+            "misses": [{"call": call, "differs": lines} for call, lines in sorted(self.misses.items())],
+        }
 
 
-def write(cells: list[Cell], calls: dict[str, list[str]], errors: dict[str, str], whole: bool, seconds: float, path: Path = REPORT) -> bool:
+def write(
+    cells: list[Cell],
+    calls: dict[str, list[str]],
+    errors: dict[str, str],
+    whole: bool,
+    seconds: float,
+    path: Path = REPORT,
+) -> bool:
     """Whether every cell has all of n. `errors`: of workflows whose undisturbed runs could not be recorded."""
     reached = not errors and bool(cells) and all(cell.all_reached for cell in cells)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({
-        "compared": "routes, groups, peering connections, tags, the VPN instance's nft table and saved set, and what people were told, byte for"
-                    " byte with an undisturbed run; failures of executions that did fail are told besides (toldOfTheFault), and a letter whose"
-                    " own Publish was struck after its effect may come twice (toldAgain)",
-        "whole": whole, "seconds": round(seconds), "reached": reached, "errors": errors,
-        "cells": {workflow: {cell.kind: cell.report() for cell in cells if cell.workflow == workflow}
-                  for workflow in dict.fromkeys(cell.workflow for cell in cells)},
-        "calls": calls}, indent=2) + "\n")
+    path.write_text(
+        json.dumps(
+            {
+                "compared": "routes, groups, peering connections, tags, the VPN instance's nft table and saved set, "
+                "and what people were told, byte for byte with an undisturbed run; failures of executions that did "
+                "fail are told besides (toldOfTheFault), and a letter whose own Publish was struck after its effect "
+                "may come twice (toldAgain)",
+                "whole": whole,
+                "seconds": round(seconds),
+                "reached": reached,
+                "errors": errors,
+                "cells": {
+                    workflow: {cell.kind: cell.report() for cell in cells if cell.workflow == workflow}
+                    for workflow in dict.fromkeys(cell.workflow for cell in cells)
+                },
+                "calls": calls,
+            },
+            indent=2,
+        )
+        + "\n"
+    )
     return reached

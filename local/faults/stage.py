@@ -1,4 +1,5 @@
-"""One rig, and in it for each workflow the world as it is before that workflow runs: put back before every run, with the same ids.
+"""One rig, and in it for each workflow the world as it is before that workflow runs: put back before every run, with
+the same ids.
 
 No event of EC2 or Organizations reaches the hub meanwhile: what a run leaves undone, no other run may mend unseen.
 """
@@ -11,15 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from local.aws.accounts import HUB
-from local.aws.faults import Fault
-from local.aws.memory import Memory
+from local.aws.calls.faults import Fault
+from local.aws.moto.memory import Memory
 from local.faults import machine, state
 from local.faults.calls import CallName, numbered
 from local.faults.kinds import REFUSED, REFUSED_IN_WORKFLOW, Variant
 from local.rig.rig import Rig
 
-MACHINES = {"connect": "ConnectStateMachineArn", "disconnect": "DisconnectStateMachineArn",
-            "onboard-account": "OnboardAccountStateMachineArn", "reconcile": "ReconcileStateMachineArn"}
+MACHINES = {
+    "connect": "ConnectStateMachineArn",
+    "disconnect": "DisconnectStateMachineArn",
+    "onboard-account": "OnboardAccountStateMachineArn",
+    "reconcile": "ReconcileStateMachineArn",
+}
 UNDONE = ("FAILED", "ABORTED", "TIMED_OUT")
 _NAME = "under-test"
 _PATIENCE = 420
@@ -58,8 +63,11 @@ class Stage:
         self._rig = Rig(directory)
         self._before: dict[str, Before] = {}
         self._makers: dict[str, Callable[[], Before]] = {
-            "connect": self._before_connect, "disconnect": self._before_disconnect,
-            "onboard-account": self._before_onboard, "reconcile": self._before_reconcile}
+            "connect": self._before_connect,
+            "disconnect": self._before_disconnect,
+            "onboard-account": self._before_onboard,
+            "reconcile": self._before_reconcile,
+        }
 
     def start(self) -> None:
         self._rig.start()
@@ -106,7 +114,8 @@ class Stage:
         """The service has sent a request."""
         self._put_back(self._empty)
         peering = self._ec2s["service"].create_vpc_peering_connection(
-            VpcId=self._service["id"], PeerVpcId=self._rig.hub.id, PeerOwnerId=HUB)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+            VpcId=self._service["id"], PeerVpcId=self._rig.hub.id, PeerOwnerId=HUB
+        )["VpcPeeringConnection"]["VpcPeeringConnectionId"]
         return self._remember("connect", {"peeringId": peering})
 
     def _before_onboard(self) -> Before:
@@ -125,11 +134,14 @@ class Stage:
     def _before_reconcile(self) -> Before:
         """The VPC is connected, and of everything that makes a connection something is gone."""
         self._connected_by_tag()
-        for side, tables, cidr in (("hub", self._rig.hub.route_tables, self._service["cidr"]),
-                                   ("service", self._service["route_tables"], self._rig.hub.cidr)):
+        for side, tables, cidr in (
+            ("hub", self._rig.hub.route_tables, self._service["cidr"]),
+            ("service", self._service["route_tables"], self._rig.hub.cidr),
+        ):
             self._ec2s[side].delete_route(RouteTableId=tables[-1], DestinationCidrBlock=cidr)
         self._close_openings()
-        self.on_vpn("nft flush table ip peerway")  # a table that is gone would be restored at once, by the unit that watches
+        # A table that is gone would be restored at once, by the unit that watches.
+        self.on_vpn("nft flush table ip peerway")
         return self._remember("reconcile", {"mode": "repair"})
 
     def _connected_by_tag(self) -> str:
@@ -137,8 +149,11 @@ class Stage:
         self._tag(self._service["id"])
         self._run("onboard-account", {"accountId": self._account})
         self._to_the_end()
-        (peering,) = [found for found in self._ec2s["hub"].describe_vpc_peering_connections()["VpcPeeringConnections"]
-                      if found["Status"]["Code"] == "active"]
+        (peering,) = [
+            found
+            for found in self._ec2s["hub"].describe_vpc_peering_connections()["VpcPeeringConnections"]
+            if found["Status"]["Code"] == "active"
+        ]
         return str(peering["VpcPeeringConnectionId"])
 
     def _tag(self, *vpcs: str) -> None:
@@ -146,8 +161,12 @@ class Stage:
 
     def _close_openings(self) -> None:
         ec2 = self._ec2s["service"]
-        for group in ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [self._service["id"]]}])["SecurityGroups"]:
-            rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group["GroupId"]]}])["SecurityGroupRules"]
+        for group in ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [self._service["id"]]}])[
+            "SecurityGroups"
+        ]:
+            rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group["GroupId"]]}])[
+                "SecurityGroupRules"
+            ]
             ours = [rule["SecurityGroupRuleId"] for rule in rules if not rule["IsEgress"]]
             if ours:
                 ec2.revoke_security_group_ingress(GroupId=group["GroupId"], SecurityGroupRuleIds=ours)
@@ -187,7 +206,14 @@ class Stage:
         self._clear()
         normal = state.Normal(set(before.known))
         told = state.told(self._letters()[letters:], failed, normal)
-        return Run(self.look(before) | {"told": told.news}, told.failures, self._calls(mark, mark_in_workflow), has_struck, redrives, undone)
+        return Run(
+            self.look(before) | {"told": told.news},
+            told.failures,
+            self._calls(mark, mark_in_workflow),
+            has_struck,
+            redrives,
+            undone,
+        )
 
     def look(self, before: Before) -> state.Lines:
         """The network and the VPN instance as they stand."""
@@ -212,19 +238,33 @@ class Stage:
     def _order(self, call: CallName, variant: Variant) -> Callable[[], bool]:
         """Orders the fault; the answer tells whether it has happened."""
         if call.of_workflow:
-            order = {"action": call.action, "machine": call.caller, "kind": variant.of_workflow, "times": variant.times_in_workflow,
-                     "skip": call.nth - 1, "error": REFUSED_IN_WORKFLOW}
+            order = {
+                "action": call.action,
+                "machine": call.caller,
+                "kind": variant.of_workflow,
+                "times": variant.times_in_workflow,
+                "skip": call.nth - 1,
+                "error": REFUSED_IN_WORKFLOW,
+            }
             before = self._aws.ask_ministack("faults", {"faults": [order]})["struck"]
             return lambda: self._aws.ask_ministack("faults", {})["struck"] > before
         assert variant.of_function is not None
         account = HUB if call.account == "hub" else self._account
         fault: Fault = self._aws.faults.add(
-            call.action, variant.of_function, account=account, function=call.caller, error=REFUSED, times=variant.times,  # type: ignore[arg-type]
-            skip=call.nth - 1)
+            call.action,
+            variant.of_function,
+            account=account,
+            function=call.caller,
+            error=REFUSED,
+            times=variant.times,
+            skip=call.nth - 1,
+        )
         return lambda: fault.times < variant.times
 
     def _run(self, workflow: str, given: dict[str, Any]) -> None:
-        self._states.start_execution(stateMachineArn=self._rig.outputs[MACHINES[workflow]], name=_NAME, input=json.dumps(given))
+        self._states.start_execution(
+            stateMachineArn=self._rig.outputs[MACHINES[workflow]], name=_NAME, input=json.dumps(given)
+        )
 
     def _to_the_end(self) -> tuple[int, set[str], list[str]]:
         """How often something was redriven, what failed on the way, and what has not succeeded in the end."""
@@ -232,7 +272,10 @@ class Stage:
         redrives = 0
         while True:
             executions = self._quiet()
-            undone = sorted((arn for arn, status in executions.items() if status in UNDONE), key=lambda arn: arn.endswith(f":{_NAME}"))
+            undone = sorted(
+                (arn for arn, status in executions.items() if status in UNDONE),
+                key=lambda arn: arn.endswith(f":{_NAME}"),
+            )
             failed |= set(undone)
             if not undone or redrives >= REDRIVES:
                 return redrives, failed, undone
@@ -251,10 +294,15 @@ class Stage:
         raise TimeoutError(f"still running after {_PATIENCE} s: {look}")
 
     def _calls(self, mark: int, mark_in_workflow: int) -> list[CallName]:
-        own = [(call.function, call.action, "hub" if call.account == HUB else "service")
-               for call in self._aws.calls.since(mark) if call.function is not None]
-        workflows = [(call["machine"], call["action"], "hub")
-                     for call in self._aws.ask_ministack("integrations", {"since": mark_in_workflow})["calls"]]
+        own = [
+            (call.function, call.action, "hub" if call.account == HUB else "service")
+            for call in self._aws.calls.since(mark)
+            if call.function is not None
+        ]
+        workflows = [
+            (call["machine"], call["action"], "hub")
+            for call in self._aws.ask_ministack("integrations", {"since": mark_in_workflow})["calls"]
+        ]
         return numbered(own + workflows)
 
     def _letters(self) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.aws.calls import resources_in
+from local.aws.calls.log import resources_in
 
 Lines = dict[str, list[str]]
 """Section -> sorted lines."""
@@ -44,7 +44,9 @@ def network(ec2s: dict[str, Any], normal: Normal) -> Lines:
         for table in ec2.describe_route_tables()["RouteTables"]:
             lines["routes"] += [_line(account, table["RouteTableId"], route) for route in table["Routes"]]
         for group in ec2.describe_security_groups()["SecurityGroups"]:
-            lines["groups"].append(_line(account, group["GroupId"], {key: group.get(key) for key in ("GroupName", "Description", "VpcId")}))
+            lines["groups"].append(
+                _line(account, group["GroupId"], {key: group.get(key) for key in ("GroupName", "Description", "VpcId")})
+            )
         for rule in ec2.describe_security_group_rules()["SecurityGroupRules"]:
             lines["groups"].append(_line(account, rule["GroupId"], rule))
         for peering in ec2.describe_vpc_peering_connections()["VpcPeeringConnections"]:
@@ -62,8 +64,10 @@ def ids(ec2s: dict[str, Any]) -> set[str]:
 def vpn(text: str, normal: Normal) -> Lines:
     """What machine.LOOK says."""
     lines = text.splitlines()
-    return {"nft": [normal(line) for line in lines if not line.startswith("/")],
-            "saved": [normal(line) for line in lines if line.startswith("/")]}
+    return {
+        "nft": [normal(line) for line in lines if not line.startswith("/")],
+        "saved": [normal(line) for line in lines if line.startswith("/")],
+    }
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ class Told:
 
 def told(letters: Iterable[dict[str, Any]], failed: set[str], normal: Normal) -> Told:
     """`failed`: ARNs of executions that did fail or were stopped; only of these a failure may be told."""
-    news, failures = [], []
+    news: list[str] = []
+    failures: list[str] = []
     for letter in letters:
         text = f"{letter['subject'] or ''}\n{letter['message']}".strip()
         of_failure = any(f"/executions/details/{arn}" in text for arn in failed)

@@ -15,8 +15,9 @@ class Verdict:
     """What differs in the end; nothing where the same end was reached."""
 
     told_again: list[str] = field(default_factory=list)
-    """Letters that came twice because their own Publish was struck after its effect. SNS delivers at least once; who does not know
-    whether a letter was sent can only send it again, or not at all ("Publish", Amazon SNS API Reference: no token, but for FIFO).
+    """Letters that came twice because their own Publish was struck after its effect. SNS delivers at least once; who
+    does not know whether a letter was sent can only send it again, or not at all ("Publish", Amazon SNS API Reference:
+    no token, but for FIFO).
     """
 
 

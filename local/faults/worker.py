@@ -1,4 +1,6 @@
-"""python -m local.faults.worker DIRECTORY: one stage, which does what it is asked to on standard input, a line of JSON for each."""
+"""python -m local.faults.worker DIRECTORY: one stage, which does what it is asked to on standard input,
+a line of JSON for each.
+"""
 
 import json
 import sys
@@ -45,12 +47,18 @@ class Worker:
 
     def _case(self, request: Request) -> dict[str, Any]:
         began, call = time.monotonic(), CallName.parse(request["call"])
-        done = [self._one(request["workflow"], request["kind"], call, variant)
-                for variant in KINDS[request["kind"]] if variant.fits(call)]
-        return {"misses": [miss for verdict, _ in done for miss in verdict.misses],
-                "toldAgain": [letter for verdict, _ in done for letter in verdict.told_again],
-                "toldOfTheFault": [letter for _, run in done for letter in run.failures],
-                "redrives": sum(run.redrives for _, run in done), "seconds": round(time.monotonic() - began, 1)}
+        done = [
+            self._one(request["workflow"], request["kind"], call, variant)
+            for variant in KINDS[request["kind"]]
+            if variant.fits(call)
+        ]
+        return {
+            "misses": [miss for verdict, _ in done for miss in verdict.misses],
+            "toldAgain": [letter for verdict, _ in done for letter in verdict.told_again],
+            "toldOfTheFault": [letter for _, run in done for letter in run.failures],
+            "redrives": sum(run.redrives for _, run in done),
+            "seconds": round(time.monotonic() - began, 1),
+        }
 
     def _one(self, workflow: str, kind: str, call: CallName, variant: Variant) -> tuple[Verdict, Run]:
         for _ in range(_TRIES):

@@ -1,5 +1,5 @@
-"""Whether the parameters of a call are such as AWS takes: botocore's models have the lengths, patterns, ranges and values of each member,
-as the API references print them. SDKs send what they are given; AWS refuses it.
+"""Whether the parameters of a call are such as AWS takes: botocore's models have the lengths, patterns, ranges and
+values of each member, as the API references print them. SDKs send what they are given; AWS refuses it.
 """
 
 import re
@@ -10,10 +10,14 @@ from typing import Any
 import botocore.session
 from botocore.model import OperationModel, Shape
 
-
 _IN_WORDS_ONLY = {
     ("sns", "Publish", "Subject"): r"[!-~][ -~]{0,99}",
-    ("stepfunctions", "StartExecution", "name"): "[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\x00-\x1f\x7f-\x9f\ufffe\uffff]{1,80}"}
+    (
+        "stepfunctions",
+        "StartExecution",
+        "name",
+    ): '[^\\s<>{}\\[\\]?*"#%\\\\^|~`$&,;:/\x00-\x1f\x7f-\x9f\ufffe\uffff]{1,80}',
+}
 """What the API references say of a parameter, and the models do not have: what it has to match."""
 
 
@@ -27,7 +31,11 @@ def breaches(service: str, operation: str, parameters: dict[str, Any]) -> list[s
     model = _operations(service)
     if operation not in model.operation_names:
         return []
-    return list(_of_operation(model.operation_model(operation), parameters))
+    return breaches_of(model.operation_model(operation), parameters)
+
+
+def breaches_of(operation: OperationModel, parameters: dict[str, Any]) -> list[str]:
+    return list(_of_operation(operation, parameters))
 
 
 def input_shape(service: str, operation: str) -> Any:
@@ -40,7 +48,11 @@ def _of_operation(operation: OperationModel, parameters: dict[str, Any]) -> Iter
     yield from _within(operation.name, operation.input_shape, parameters)
     for (service, name, member), pattern in _IN_WORDS_ONLY.items():
         value = parameters.get(member)
-        if (service, name) == (operation.service_model.service_name, operation.name) and value is not None and not _matches(pattern, value):
+        if (
+            (service, name) == (operation.service_model.service_name, operation.name)
+            and value is not None
+            and not _matches(pattern, value)
+        ):
             yield f"{name}.{member}: {value[:120]!r} does not match {pattern}"
 
 
@@ -64,7 +76,9 @@ def _within(where: str, shape: Shape, value: Any) -> Iterator[str]:
 
 def _of_value(where: str, shape: Shape, value: Any) -> Iterator[str]:
     least, most = shape.metadata.get("min"), shape.metadata.get("max")
-    size, what = (value, "") if shape.type_name in ("integer", "long", "float", "double") else (_length(value), "a length of ")
+    size, what = (
+        (value, "") if shape.type_name in ("integer", "long", "float", "double") else (_length(value), "a length of ")
+    )
     if size is not None and least is not None and float(size) < float(least):
         yield f"{where}: {what}{size}, and at least {least} is needed"
     if size is not None and most is not None and float(size) > float(most):
@@ -84,6 +98,9 @@ def _length(value: Any) -> int | None:
 def _matches(pattern: str, value: str) -> bool:
     """Written for Java; what Python does not know in it is not judged."""
     try:
-        return re.fullmatch(pattern.replace("\\p{L}", "\\w").replace("\\p{Z}", "\\s").replace("\\p{N}", "\\d"), value) is not None
+        return (
+            re.fullmatch(pattern.replace("\\p{L}", "\\w").replace("\\p{Z}", "\\s").replace("\\p{N}", "\\d"), value)
+            is not None
+        )
     except re.error:
         return True

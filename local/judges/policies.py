@@ -1,8 +1,10 @@
-"""python -m local.judges.policies TEMPLATE...: whether each statement of every policy in these templates can mean anything.
+"""python -m local.judges.policies TEMPLATE...: whether each statement of every policy in these templates can mean
+anything.
 
-An action, the type of resource that a statement names, and a condition key have to exist together in the service authorization data of AWS
-("Actions, resources, and condition keys for AWS services", Service Authorization Reference), which policy-sentry carries. What does not is
-no error for IAM: such a statement allows nothing, or such a condition holds for nothing.
+An action, the type of resource that a statement names, and a condition key have to exist together in the service
+authorization data of AWS ("Actions, resources, and condition keys for AWS services", Service Authorization Reference),
+which policy-sentry carries. What does not is no error for IAM: such a statement allows nothing, or such a condition
+holds for nothing.
 
 Runs in the environment of the AWS tools.
 """
@@ -19,15 +21,26 @@ from policy_sentry.querying.actions import get_action_data, get_actions_for_serv
 from samcli.yamlhelper import yaml_parse
 
 ARNS = {
-    "AWS::SQS::Queue": "arn:*:sqs:*:*:*", "AWS::SNS::Topic": "arn:*:sns:*:*:*", "AWS::KMS::Key": "arn:*:kms:*:*:key/*",
-    "AWS::Serverless::StateMachine": "arn:*:states:*:*:stateMachine:*", "AWS::Serverless::Function": "arn:*:lambda:*:*:function:*",
-    "AWS::Events::EventBus": "arn:*:events:*:*:event-bus/*"}
+    "AWS::SQS::Queue": "arn:*:sqs:*:*:*",
+    "AWS::SNS::Topic": "arn:*:sns:*:*:*",
+    "AWS::KMS::Key": "arn:*:kms:*:*:key/*",
+    "AWS::Serverless::StateMachine": "arn:*:states:*:*:stateMachine:*",
+    "AWS::Serverless::Function": "arn:*:lambda:*:*:function:*",
+    "AWS::Events::EventBus": "arn:*:events:*:*:event-bus/*",
+}
 """Of a resource that a statement refers to."""
 
 PARAMETERS = {"HubBusArn": "arn:*:events:*:*:event-bus/*"}
 
-GLOBAL = {"aws:principalorgid", "aws:principalarn", "aws:principalaccount", "aws:sourcearn", "aws:sourceaccount", "aws:resourceorgid",
-          "aws:securetransport"}
+GLOBAL = {
+    "aws:principalorgid",
+    "aws:principalarn",
+    "aws:principalaccount",
+    "aws:sourcearn",
+    "aws:sourceaccount",
+    "aws:resourceorgid",
+    "aws:securetransport",
+}
 """Keys of every request, or of those that a service makes ("AWS global condition context keys", IAM User Guide)."""
 
 Row = dict[str, Any]
@@ -44,7 +57,7 @@ def rows(action: str) -> tuple[Row, ...]:
 def expanded(action: str) -> list[str]:
     if "*" not in action:
         return [action] if rows(action) else []
-    service = action.split(":")[0]
+    service = action.split(":", maxsplit=1)[0]
     return [known for known in get_actions_for_service(service) if fnmatch.fnmatchcase(known.lower(), action.lower())]
 
 
@@ -85,12 +98,17 @@ def listed(value: Any) -> list[Any]:
 def fits(named: str, row: Row) -> bool:
     """What is open on one side may be any name on the other."""
     form, variable = row["resource_arn_format"], r"\$\{[^}]*}"
-    return form != "*" and (fnmatch.fnmatchcase(re.sub(variable, "x", form), named)
-                            or fnmatch.fnmatchcase(named.replace("*", "x"), re.sub(variable, "*", form)))
+    return form != "*" and (
+        fnmatch.fnmatchcase(re.sub(variable, "x", form), named)
+        or fnmatch.fnmatchcase(named.replace("*", "x"), re.sub(variable, "*", form))
+    )
 
 
 def has(key: str, row: Row) -> bool:
-    return any(re.fullmatch(".+".join(map(re.escape, re.split(r"\$\{[^}]*}", known.lower()))), key) for known in row["condition_keys"])
+    return any(
+        re.fullmatch(".+".join(map(re.escape, re.split(r"\$\{[^}]*}", known.lower()))), key)
+        for known in row["condition_keys"]
+    )
 
 
 def problems(where: str, statement: dict[str, Any], template: dict[str, Any]) -> Iterator[str]:
@@ -111,7 +129,11 @@ def problems(where: str, statement: dict[str, Any], template: dict[str, Any]) ->
                     yield f"{where}: {one} knows no {key} for {', '.join(named)}"
         if "*" in action and known:
             of_all = [row for one in known for row in rows(one)]
-            yield from (f"{where}: nothing of {action} knows {key}" for key in keys if key not in GLOBAL and not any(has(key, row) for row in of_all))
+            yield from (
+                f"{where}: nothing of {action} knows {key}"
+                for key in keys
+                if key not in GLOBAL and not any(has(key, row) for row in of_all)
+            )
     for resource in sorted(of_nothing):
         yield f"{where}: none of its actions has a resource such as {resource}"
 

@@ -1,8 +1,8 @@
 """What systemd does at boot with what an instance has on its disk: kernel settings, then the units that are enabled.
 
-The machines of the lab have no systemd (it would be the real one's); so the little that the NAT document asks of it is done here
-(sysctl.d(5), settings of the network namespace only) and in systemctl.py. Only files in the machine's own layer count: below it lies the
-file system of the machine that the lab runs on.
+The machines of the lab have no systemd (it would be the real one's); so the little that the NAT document asks of it is
+done here (sysctl.d(5), settings of the network namespace only) and in systemctl.py. Only files in the machine's own
+layer count: below it lies the file system of the machine that the lab runs on.
 """
 
 from pathlib import Path

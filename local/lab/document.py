@@ -1,14 +1,16 @@
 """The SSM document of the VPN instance, read from the file that is deployed to AWS."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 PATH = Path(__file__).resolve().parents[2] / "vpn" / "document.yaml"
 
 
-def load() -> dict:
-    return yaml.safe_load(PATH.read_text())
+def load() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(PATH.read_text())
+    return document
 
 
 def script() -> str:

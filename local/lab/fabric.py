@@ -3,22 +3,25 @@
 What a packet from instance A to the address of instance B needs here is what it needs on AWS:
 - same VPC: the local route is always there;
 - another VPC: the most specific route of A's subnet for B's address points at a peering connection; route and
-  connection are active; B is in the VPC on its other side; and the packet's source lies in A's VPC (a peering connection
-  drops everything else, which is why the VPN instance has to translate: VPC Peering Guide, "VPC peering limitations");
+  connection are active; B is in the VPC on its other side; and the packet's source lies in A's VPC (a peering
+  connection drops everything else, which is why the VPN instance has to translate: VPC Peering Guide, "VPC peering
+  limitations");
 - its source and destination are the instances' own addresses, unless their source/destination check is off;
-- between two subnets the network ACL of A's lets it out and that of B's lets it in: the first entry that fits decides, replies are
-  packets like any other, and what stays in a subnet meets none ("Network ACL rules", "Custom network ACLs", Amazon VPC User Guide);
+- between two subnets the network ACL of A's lets it out and that of B's lets it in: the first entry that fits decides,
+  replies are packets like any other, and what stays in a subnet meets none ("Network ACL rules", "Custom network ACLs",
+  Amazon VPC User Guide);
 - security groups: A's lets it out, B's lets it in. Replies need no rule of their own.
 
-The most specific route decides, whatever its kind; between equals ("Route priority", Amazon VPC User Guide) the local route comes before
-a static one, a destination CIDR before a prefix list's, and a propagated route is last. A table that only a gateway is associated with
-says nothing about packets of instances ("Gateway route tables", same guide).
+The most specific route decides, whatever its kind; between equals ("Route priority", Amazon VPC User Guide) the local
+route comes before a static one, a destination CIDR before a prefix list's, and a propagated route is last. A table that
+only a gateway is associated with says nothing about packets of instances ("Gateway route tables", same guide).
 
 One thing is stricter than on AWS: a rule that is taken away also stops connections that are already open.
 """
 
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network
+from typing import Any
 
 MAIN = "main"
 _PROTOCOLS = {"6": "tcp", "17": "udp", "1": "icmp"}
@@ -49,7 +52,7 @@ class Hop:
     sources: list[str] = field(default_factory=list)  # CIDRs a packet may come from; empty: any
 
 
-def ruleset(snapshot: dict, ports: dict[str, Port]) -> str:
+def ruleset(snapshot: dict[str, Any], ports: dict[str, Port]) -> str:
     """The whole table `ip fabric`, to be applied in one transaction. Instances without a port are left out."""
     instances = [i for i in running(snapshot) if i.id in ports]
     hops = _hops(snapshot, instances)
@@ -61,7 +64,9 @@ def ruleset(snapshot: dict, ports: dict[str, Port]) -> str:
         "table ip fabric",
         "delete table ip fabric",
         "table ip fabric {",
-        "map hops { type ifname . ipv4_addr : mark; " + (f"elements = {{ {', '.join(marks)} }};" if marks else "") + " }",
+        "map hops { type ifname . ipv4_addr : mark; "
+        + (f"elements = {{ {', '.join(marks)} }};" if marks else "")
+        + " }",
         # A packet without a mark has no route: the fabric's main table is empty.
         "chain prerouting { type filter hook prerouting priority mangle; meta mark set iifname . ip daddr map @hops; }",
     ]
@@ -80,15 +85,22 @@ def ruleset(snapshot: dict, ports: dict[str, Port]) -> str:
     return "\n".join([*lines, "}", "}", ""])
 
 
-def running(snapshot: dict) -> list[Instance]:
+def running(snapshot: dict[str, Any]) -> list[Instance]:
     return [
-        Instance(i["id"], i["vpc"], i["subnet"], IPv4Address(i["privateIp"]), i["sourceDestCheck"],
-                 frozenset(i["securityGroups"]))
-        for i in snapshot["instances"] if i["state"] == "running"
+        Instance(
+            i["id"],
+            i["vpc"],
+            i["subnet"],
+            IPv4Address(i["privateIp"]),
+            i["sourceDestCheck"],
+            frozenset(i["securityGroups"]),
+        )
+        for i in snapshot["instances"]
+        if i["state"] == "running"
     ]
 
 
-def _hops(snapshot: dict, instances: list[Instance]) -> list[Hop]:
+def _hops(snapshot: dict[str, Any], instances: list[Instance]) -> list[Hop]:
     cidrs = {v["id"]: v["cidrs"] for v in snapshot["vpcs"]}
     by_vpc: dict[str, list[Instance]] = {}
     for instance in instances:
@@ -102,12 +114,15 @@ def _hops(snapshot: dict, instances: list[Instance]) -> list[Hop]:
         for pcx, vpc in peers.get(a.vpc, {}).items():
             # Another VPC with the same addresses can be behind another peering connection: only one of them is the
             # target of the most specific route, so an address means at most one instance to A.
-            hops += [Hop(a, b, own or cidrs[a.vpc]) for b in by_vpc.get(vpc, [])
-                     if tables.target(a, cidrs[a.vpc], b.address) == pcx]
+            hops += [
+                Hop(a, b, own or cidrs[a.vpc])
+                for b in by_vpc.get(vpc, [])
+                if tables.target(a, cidrs[a.vpc], b.address) == pcx
+            ]
     return hops
 
 
-def _active_peers(snapshot: dict) -> dict[str, dict[str, str]]:
+def _active_peers(snapshot: dict[str, Any]) -> dict[str, dict[str, str]]:
     """VPC -> its active peering connections -> the VPC on the other side."""
     peers: dict[str, dict[str, str]] = {}
     for p in snapshot["peerings"]:
@@ -123,7 +138,7 @@ _RANK = {"local": 3, "static": 2, "prefix list": 1, "propagated": 0}
 
 
 class _RouteTables:
-    def __init__(self, snapshot: dict) -> None:
+    def __init__(self, snapshot: dict[str, Any]) -> None:
         self._of: dict[tuple[str, str], list[tuple[IPv4Network, int, str]]] = {}
         for table in snapshot["routeTables"]:
             routes = [route for entry in table["routes"] for route in _routes(entry)]
@@ -138,41 +153,61 @@ class _RouteTables:
         return max(matching, key=lambda r: (r[0].prefixlen, r[1]))[2] if matching else None
 
 
-def _routes(entry: dict) -> list[tuple[IPv4Network, int, str]]:
+def _routes(entry: dict[str, Any]) -> list[tuple[IPv4Network, int, str]]:
     """One for each CIDR of its destination, which may be a prefix list. IPv6 is passed over."""
     listed = entry.get("cidrs")
     kind = "prefix list" if listed is not None else "propagated" if entry.get("propagated") else "static"
     target = entry["target"] if entry["state"] == "active" else "blackhole"
-    return [(IPv4Network(cidr), _RANK[kind], target) for cidr in (listed if listed is not None else [entry["destination"]])
-            if "/" in (cidr or "") and ":" not in cidr]
+    return [
+        (IPv4Network(cidr), _RANK[kind], target)
+        for cidr in (listed if listed is not None else [entry["destination"]])
+        if "/" in (cidr or "") and ":" not in cidr
+    ]
 
 
 class _Acls:
-    """Chains that drop what the network ACL of a subnet does not allow; a subnet without one in the snapshot allows all."""
+    """Chains that drop what the network ACL of a subnet does not allow;
+    a subnet without one in the snapshot allows all.
+    """
 
-    def __init__(self, snapshot: dict) -> None:
+    def __init__(self, snapshot: dict[str, Any]) -> None:
         self._of = {subnet: acl for acl in snapshot.get("networkAcls", []) for subnet in acl["subnets"]}
 
     def between(self, source: str, target: str) -> list[str]:
         """The chains that a packet passes on its way from one subnet to another."""
         if source == target:
             return []
-        return [name for name, subnet in ((f"acl-out-{source}", source), (f"acl-in-{target}", target)) if subnet in self._of]
+        return [
+            name for name, subnet in ((f"acl-out-{source}", source), (f"acl-in-{target}", target)) if subnet in self._of
+        ]
 
     def chains(self, subnets: set[str]) -> list[str]:
-        return [line for subnet in sorted(subnets & self._of.keys()) for egress, direction in ((True, "out"), (False, "in"))
-                for line in [f"chain acl-{direction}-{subnet} {{", *_acl_rules(self._of[subnet], egress), "drop", "}"]]
+        return [
+            line
+            for subnet in sorted(subnets & self._of.keys())
+            for egress, direction in ((True, "out"), (False, "in"))
+            for line in [f"chain acl-{direction}-{subnet} {{", *_acl_rules(self._of[subnet], egress), "drop", "}"]
+        ]
 
 
-def _acl_rules(acl: dict, egress: bool) -> list[str]:
+def _acl_rules(acl: dict[str, Any], egress: bool) -> list[str]:
     """In the order of their numbers; the first that fits decides."""
     entries = sorted((e for e in acl["entries"] if e["egress"] == egress), key=lambda e: e["number"])
-    return [f"ip {'daddr' if egress else 'saddr'} {e['cidr']} {_service(e)} {'return' if e['allow'] else 'drop'}"
-            for e in entries if e["cidr"] and ":" not in e["cidr"]]
+    return [
+        f"ip {'daddr' if egress else 'saddr'} {e['cidr']} {_service(e)} {'return' if e['allow'] else 'drop'}"
+        for e in entries
+        if e["cidr"] and ":" not in e["cidr"]
+    ]
 
 
-def _chain(name: str, direction: str, instance: Instance, everyone: list[Instance], groups: dict,
-           ports: dict[str, Port]) -> list[str]:
+def _chain(
+    name: str,
+    direction: str,
+    instance: Instance,
+    everyone: list[Instance],
+    groups: dict[str, Any],
+    ports: dict[str, Port],
+) -> list[str]:
     """A chain that drops what no security group of the instance allows. Groups without an egress key let all out."""
     verdict = "accept" if direction == "ingress" else "return"
     address, interface = ("saddr", "iifname") if direction == "ingress" else ("daddr", "oifname")
@@ -183,12 +218,15 @@ def _chain(name: str, direction: str, instance: Instance, everyone: list[Instanc
         for rule in group.get(direction, []):
             what = _service(rule)
             rules += [f"ip {address} {cidr} {what} {verdict}" for cidr in rule["cidrs"] if ":" not in cidr]
-            rules += [f'{interface} "{ports[other.id].interface}" ip {address} {other.address} {what} {verdict}'
-                      for other in everyone if other.groups & set(rule["groups"])]
+            rules += [
+                f'{interface} "{ports[other.id].interface}" ip {address} {other.address} {what} {verdict}'
+                for other in everyone
+                if other.groups & set(rule["groups"])
+            ]
     return [f"chain {name} {{", *rules, "drop", "}"]
 
 
-def _service(rule: dict) -> str:
+def _service(rule: dict[str, Any]) -> str:
     protocol = _PROTOCOLS.get(str(rule["protocol"]), str(rule["protocol"]))
     if protocol == "-1":
         return ""

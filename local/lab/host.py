@@ -6,6 +6,7 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 # What a program on the machine finds in its environment, whatever the caller's own looks like.
 ENVIRONMENT = {
@@ -56,17 +57,38 @@ class Host:
     (PR_SET_PDEATHSIG) would not do: it is sent when the *thread* that started the process ends.
     """
 
-    def __init__(self, name: str, netns: str, workdir: Path, hostname: str | None = None, disk: Path | None = None) -> None:
+    def __init__(
+        self, name: str, netns: str, workdir: Path, hostname: str | None = None, disk: Path | None = None
+    ) -> None:
         """`disk`: what `save` has kept of an earlier machine."""
         self.name = name
         self.netns = netns
         self._scratch = workdir / name
         self._scratch.mkdir(parents=True, exist_ok=True)
         self._holder = subprocess.Popen(
-            ["unshare", "--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc",
-             "sh", "-c", _SET_UP, "sh", hostname or name, str(self._scratch), str(disk or "")],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            [
+                "unshare",
+                "--net",
+                "--mount",
+                "--uts",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "sh",
+                "-c",
+                _SET_UP,
+                "sh",
+                hostname or name,
+                str(self._scratch),
+                str(disk or ""),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
+        assert self._holder.stdout and self._holder.stderr
         if self._holder.stdout.readline() != b"ready\n":
             error = self._holder.stderr.read().decode()
             self.close()
@@ -80,16 +102,29 @@ class Host:
         """The command that runs argv on this machine when started on the real one."""
         return ["nsenter", "--target", str(self.pid), "--mount", "--uts", "--net", "--pid", "--wd=/root", "--", *argv]
 
-    def spawn(self, argv: list[str], log: Path) -> subprocess.Popen:
+    def spawn(self, argv: list[str], log: Path) -> subprocess.Popen[bytes]:
         """Starts a server on this machine; it ends with the machine at the latest."""
         with log.open("ab") as out:
-            return subprocess.Popen(self.command(argv), env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=out,
-                                    stderr=subprocess.STDOUT, start_new_session=True)
+            return subprocess.Popen(
+                self.command(argv),
+                env=ENVIRONMENT,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
-    def run(self, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"",
-            timeout: float = 10) -> Completed:
-        process = subprocess.Popen(self.command(argv), env=ENVIRONMENT | (env or {}), stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    def run(
+        self, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 10
+    ) -> Completed:
+        process = subprocess.Popen(
+            self.command(argv),
+            env=ENVIRONMENT | (env or {}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
         try:
             out, err = process.communicate(stdin, timeout)
             code = process.returncode
@@ -99,7 +134,7 @@ class Host:
             code = 124
         return Completed(code, out.decode(errors="replace"), err.decode(errors="replace"))
 
-    def must(self, argv: list[str], **options) -> str:
+    def must(self, argv: list[str], **options: Any) -> str:
         """Runs argv and gives its output; a failure is an error of the lab itself."""
         done = self.run(argv, **options)
         if done.exit != 0:
@@ -120,26 +155,67 @@ class Host:
         return self._scratch
 
     def save(self, disk: Path) -> None:
-        """Keeps what the machine has written to its disk. Deleted files are device nodes in its layers, and kept as such."""
+        """Keeps what the machine has written to its disk. Deleted files are device nodes in its layers,
+        and kept as such.
+        """
         with disk.open("wb") as file:
-            subprocess.run(self.command(["tar", "-C", str(self._scratch), "--xattrs", "--xattrs-include=*", "--warning=none", "-cf", "-",
-                                         "etc/upper", "var/upper", "root/upper"]),
-                           env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.PIPE, check=True)
+            subprocess.run(
+                self.command(
+                    [
+                        "tar",
+                        "-C",
+                        str(self._scratch),
+                        "--xattrs",
+                        "--xattrs-include=*",
+                        "--warning=none",
+                        "-cf",
+                        "-",
+                        "etc/upper",
+                        "var/upper",
+                        "root/upper",
+                    ]
+                ),
+                env=ENVIRONMENT,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.PIPE,
+                check=True,
+            )
 
     def close(self) -> None:
         """Ends every process of the machine. A second call does nothing."""
         for pipe in (self._holder.stdin, self._holder.stdout, self._holder.stderr):
+            assert pipe
             pipe.close()
         try:
             self._holder.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self._holder.kill()  # --kill-child takes the first process of the machine along
             self._holder.wait()
-        subprocess.run(["ip", "netns", "delete", self.netns], capture_output=True)
+        subprocess.run(["ip", "netns", "delete", self.netns], capture_output=True, check=False)
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
 def link(a: Host, a_name: str, b: Host, b_name: str) -> None:
     """A cable between two machines. It is made inside their namespaces and never exists outside."""
-    subprocess.run(["nsenter", "--target", str(a.pid), "--net", "ip", "link", "add", a_name, "type", "veth",
-                    "peer", "name", b_name, "netns", str(b.pid)], check=True, capture_output=True)
+    subprocess.run(
+        [
+            "nsenter",
+            "--target",
+            str(a.pid),
+            "--net",
+            "ip",
+            "link",
+            "add",
+            a_name,
+            "type",
+            "veth",
+            "peer",
+            "name",
+            b_name,
+            "netns",
+            str(b.pid),
+        ],
+        check=True,
+        capture_output=True,
+    )

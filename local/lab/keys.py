@@ -16,8 +16,24 @@ class Certificate:
 
 def certificate(folder: Path, name: str) -> Certificate:
     path, key = folder / f"{name}.crt", folder / f"{name}.key"
-    _run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-days", "30", "-subj", f"/CN={name}", "-keyout", str(key), "-out", str(path))
+    _run(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "30",
+        "-subj",
+        f"/CN={name}",
+        "-keyout",
+        str(key),
+        "-out",
+        str(path),
+    )
     shown = _run("openssl", "x509", "-in", str(path), "-noout", "-fingerprint", "-sha256")
     return Certificate(path, key, shown.split("=", 1)[1].strip())
 

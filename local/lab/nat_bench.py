@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 from local.lab import document
 from local.lab.host import Host, link
@@ -23,10 +25,10 @@ POOL, CLIENT, SERVICE, PORT = "172.168.0.0/24", "172.168.0.2", "10.110.0.20", 80
 TARGET = "10.110.0.0/16"
 
 _SERVER = """
-import socket
-listener = socket.create_server(("", %d), backlog=4096)
+import socket, sys
+listener = socket.create_server(("", int(sys.argv[1])), backlog=4096)
 while True: listener.accept()[0].close()
-""" % PORT
+"""
 
 # Ends when its input closes, at the latest after three minutes. Linger 0 frees the port at once.
 _LOAD = """
@@ -40,33 +42,32 @@ while time.monotonic() < end and not select.select([sys.stdin], [], [], 0)[0]:
             s.settimeout(1)
             s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             try:
-                s.connect(("%s", %d)); made += 1
+                s.connect((sys.argv[1], int(sys.argv[2]))); made += 1
             except OSError:
                 failed += 1
 print(json.dumps({"made": made, "failed": failed}))
-""" % (SERVICE, PORT)
+"""
 
 
-def measure(prefixes: int, applies: int) -> dict:
+def measure(prefixes: int, applies: int) -> dict[str, Any]:
     """The figures of one run, made in namespaces of its own."""
     sweep()
     name = f"bench{os.getpid()}"
-    hosts: list[Host] = []
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            for host in ("client", "vpn", "service"):
-                hosts.append(Host(host, netns(name, host), Path(folder)))
-            return _measure(*hosts, Path(folder), prefixes, applies)
-        finally:
-            for host in hosts:
-                host.close()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        client, vpn, service = (
+            opened.enter_context(closing(Host(host, netns(name, host), Path(folder))))
+            for host in ("client", "vpn", "service")
+        )
+        return _measure(client, vpn, service, Path(folder), prefixes, applies)
 
 
-def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int, applies: int) -> dict:
+def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int, applies: int) -> dict[str, Any]:
     link(client, "eth0", vpn, "tun0")
     link(vpn, "eth0", service, "eth0")
     client.ip("link set eth0 up", f"addr add {CLIENT}/24 dev eth0", "route add default via 172.168.0.1")
-    vpn.ip("link set tun0 up", "addr add 172.168.0.1/24 dev tun0", "link set eth0 up", "addr add 10.110.0.1/16 dev eth0")
+    vpn.ip(
+        "link set tun0 up", "addr add 172.168.0.1/24 dev tun0", "link set eth0 up", "addr add 10.110.0.1/16 dev eth0"
+    )
     service.ip("link set eth0 up", f"addr add {SERVICE}/16 dev eth0")
     service.nft(f"""table ip count {{
         counter untranslated {{ }}
@@ -76,7 +77,7 @@ def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int
             ip saddr 10.110.0.1 counter name translated;
         }}
     }}""")
-    service.spawn([sys.executable, "-c", _SERVER], folder / "server.log")
+    service.spawn([sys.executable, "-c", _SERVER, str(PORT)], folder / "server.log")
 
     vpn.must(["sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward"])
     client.run(["timeout", "0.5", "bash", "-c", f"</dev/tcp/{SERVICE}/{PORT}"])
@@ -86,9 +87,14 @@ def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int
     sets = [_prefixes(prefixes, variant) for variant in (0, 1)]
     generation = int(time.time() * 1000) - 1_000_000
     _apply(vpn, sets[1], generation)
-    load = subprocess.Popen(client.command([sys.executable, "-c", _LOAD]), stdin=subprocess.PIPE,
-                            stdout=subprocess.PIPE, text=True)
+    load = subprocess.Popen(
+        client.command([sys.executable, "-c", _LOAD, SERVICE, str(PORT)]),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
+        assert load.stdout
         load.stdout.readline()
         durations = [_apply(vpn, sets[n % 2], generation + 1 + n) for n in range(applies)]
         transactions = [_transaction(vpn) for _ in range(10)]
@@ -104,8 +110,10 @@ def _measure(client: Host, vpn: Host, service: Host, folder: Path, prefixes: int
         "translatedPackets": _counter(service, "translated"),
         "untranslatedPacketsWithoutRule": control,
         "applySeconds": {"median": round(statistics.median(durations), 3), "max": round(max(durations), 3)},
-        "nftTransactionSeconds": {"median": round(statistics.median(transactions), 3),
-                                  "max": round(max(transactions), 3)},
+        "nftTransactionSeconds": {
+            "median": round(statistics.median(transactions), 3),
+            "max": round(max(transactions), 3),
+        },
         "parameterBytes": len(sets[0]),
     }
 
@@ -132,7 +140,7 @@ def _transaction(vpn: Host) -> float:
 
 def _counter(host: Host, name: str) -> int:
     listed = json.loads(host.must(["nft", "-j", "list", "counter", "ip", "count", name]))
-    return next(e["counter"]["packets"] for e in listed["nftables"] if "counter" in e)
+    return int(next(e["counter"]["packets"] for e in listed["nftables"] if "counter" in e))
 
 
 def main() -> None:

@@ -30,6 +30,23 @@ def start(host: Host, folder: Path, authorized: str) -> str:
 
 def client(key: Path, known_hosts: Path, to_ip: str, command: str, connect_timeout: int) -> list[str]:
     """-tt: a session with a terminal is entered in /run/utmp, so that `who` shows where it comes from."""
-    return ["ssh", "-tt", "-F", "none", "-i", str(key), "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
-            "-o", f"UserKnownHostsFile={known_hosts}", "-o", "StrictHostKeyChecking=yes",
-            "-o", f"ConnectTimeout={connect_timeout}", f"root@{to_ip}", command]
+    return [
+        "ssh",
+        "-tt",
+        "-F",
+        "none",
+        "-i",
+        str(key),
+        "-o",
+        "BatchMode=yes",
+        "-o",
+        "LogLevel=ERROR",
+        "-o",
+        f"UserKnownHostsFile={known_hosts}",
+        "-o",
+        "StrictHostKeyChecking=yes",
+        "-o",
+        f"ConnectTimeout={connect_timeout}",
+        f"root@{to_ip}",
+        command,
+    ]

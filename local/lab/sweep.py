@@ -3,6 +3,7 @@
 A killed rig leaves no process and no cable (see host.py), only the names of its network namespaces.
 """
 
+import contextlib
 import os
 import re
 import signal
@@ -29,17 +30,15 @@ def sweep(rig: str | None = None) -> list[str]:
         if rig is None and living:
             continue
         for pid in living:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         _ip("netns", "delete", name)
         removed.append(name)
     return removed
 
 
 def _ip(*argv: str) -> str:
-    return subprocess.run(["ip", *argv], capture_output=True, text=True).stdout
+    return subprocess.run(["ip", *argv], capture_output=True, text=True, check=False).stdout
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 #!/usr/bin/python3 -IS
 """systemctl(1) on a machine of the lab, which has no systemd: it would be the real one's.
 
-It knows what the NAT document and the commands of README.md ask for: daemon-reload, enable and disable (with --now or without), start,
-restart, stop, is-enabled and is-active; and of a unit ConditionPathExists, Type=oneshot with RemainAfterExit, ExecStart, Restart=always,
-RestartSec and WantedBy (systemd.unit(5), systemd.service(5)). It runs by itself on the machine, and so imports nothing of the lab's.
+It knows what the NAT document and the commands of docs/deploy.md ask for: daemon-reload, enable and disable (with --now or
+without), start, restart, stop, is-enabled and is-active; and of a unit ConditionPathExists, Type=oneshot with
+RemainAfterExit, ExecStart, Restart=always, RestartSec and WantedBy (systemd.unit(5), systemd.service(5)). It runs by
+itself on the machine, and so imports nothing of the lab's.
 """
 
 import configparser
@@ -16,7 +17,8 @@ from pathlib import Path
 
 UNITS = Path("/etc/systemd/system")
 STATES = Path("/run/systemd/states")
-"""A file for each unit that is active: the process group of what it runs, or nothing for a oneshot unit that has run."""
+"""A file for each unit that is active: the process group of what it runs, or nothing for a oneshot unit that has run.
+"""
 
 
 class Unit:
@@ -61,7 +63,7 @@ class Unit:
         STATES.mkdir(parents=True, exist_ok=True)
         service = self._parsed["Service"]
         if service.get("Type") == "oneshot":
-            ended = subprocess.run(shlex.split(service["ExecStart"]), stdin=subprocess.DEVNULL)
+            ended = subprocess.run(shlex.split(service["ExecStart"]), stdin=subprocess.DEVNULL, check=False)
             if ended.returncode != 0:
                 sys.exit(f"Job for {self.name} failed because the control process exited with error code.")
             self._state.write_text("")
@@ -70,7 +72,9 @@ class Unit:
         if service.get("Restart") == "always":
             command = f"while :; do {command}; sleep {service['RestartSec']}; done"
         with open(f"/run/{self.name}.log", "ab") as log:
-            running = subprocess.Popen(["sh", "-c", command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            running = subprocess.Popen(
+                ["sh", "-c", command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
         self._state.write_text(str(running.pid))
 
     def stop(self) -> None:

@@ -19,7 +19,9 @@ DEFAULT = Path(tempfile.gettempdir()) / f"peerway-rig-{os.getuid()}"
 SERVICES = {"service1": "10.110.0.0/16", "service2": "10.120.0.0/16"}
 
 
-def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | None, regions: str, until_eof: bool) -> int:
+def serve(
+    directory: Path, services: bool, bind_extra: str | None, unit: str | None, regions: str, until_eof: bool
+) -> int:
     """Runs a rig in this process until a signal, or until whoever holds our standard input is gone."""
     from local.rig.control import Control
     from local.rig.rig import Rig, write_description
@@ -38,7 +40,12 @@ def serve(directory: Path, services: bool, bind_extra: str | None, unit: str | N
                 rig.add_service(name, cidr)
         control = Control(rig)
         control.start()
-        description = {**rig.describe(), "control": control.url, "key": control.key, "secondsToStart": round(time.monotonic() - began, 1)}
+        description = {
+            **rig.describe(),
+            "control": control.url,
+            "key": control.key,
+            "secondsToStart": round(time.monotonic() - began, 1),
+        }
         write_description(directory / "rig.json", description)
         print(json.dumps({"ready": str(directory / "rig.json")}), flush=True)
         signals.wait()
@@ -64,7 +71,9 @@ class Interrupted(BaseException):
 
 
 class Signals:
-    """The first signal to end is raised as Interrupted, wherever the main thread is; later ones do not break off the stopping."""
+    """The first signal to end is raised as Interrupted, wherever the main thread is;
+    later ones do not break off the stopping.
+    """
 
     def __init__(self) -> None:
         self._ignored = False
@@ -99,7 +108,9 @@ def up(directory: Path, services: bool, bind_extra: str | None) -> int:
     argv += ["--services"] if services else []
     argv += ["--bind", bind_extra] if bind_extra else []
     with (directory / "log").open("wb") as log:
-        child = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
+        child = subprocess.Popen(
+            argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True
+        )
     assert child.stdout is not None
     try:
         if not child.stdout.readline():
@@ -125,7 +136,8 @@ def down(directory: Path) -> int:
         while _alive(directory):
             time.sleep(0.05)
     else:  # killed the hard way: its namespaces are still there
-        from local.lab import Lab
+        from local.lab.lab import Lab
+
         Lab(rig["name"], directory, rig["clientPool"]).down()
     shutil.rmtree(directory, ignore_errors=True)
     print("the rig is down")
@@ -176,7 +188,9 @@ def main() -> int:
             command.add_argument("--bind", help="an address the emulators listen on besides 127.0.0.1")
         if name == "serve":
             command.add_argument("--unit", help="only accounts of an organisational unit of this name may connect")
-            command.add_argument("--regions", default="", help="those in which service VPCs may lie, separated by commas")
+            command.add_argument(
+                "--regions", default="", help="those in which service VPCs may lie, separated by commas"
+            )
             command.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
         if name == "ssh":
             command.add_argument("to")

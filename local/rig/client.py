@@ -22,8 +22,11 @@ class RigClient:
 
     def ask(self, path: str, **request: Any) -> Any:
         http = urllib.request.Request(
-            self.rig["control"] + path, json.dumps(request).encode(),
-            {"X-Rig-Key": self.rig["key"], "Content-Type": "application/json"}, method="POST")
+            self.rig["control"] + path,
+            json.dumps(request).encode(),
+            {"X-Rig-Key": self.rig["key"], "Content-Type": "application/json"},
+            method="POST",
+        )
         try:
             with urllib.request.urlopen(http, timeout=300) as answer:
                 return json.load(answer)
@@ -42,5 +45,11 @@ class RigClient:
 
     def boto(self, service: str, account: str, region: str | None = None) -> Any:
         """A client of the account's owner: what it does stands in the call log, as a person's doing."""
-        return boto3.client(service, region_name=region or self.rig["region"], endpoint_url=self.endpoint(service),
-                            aws_access_key_id=account, aws_secret_access_key="local", config=Config(retries={"max_attempts": 0}))
+        return boto3.client(
+            service,
+            region_name=region or self.rig["region"],
+            endpoint_url=self.endpoint(service),
+            aws_access_key_id=account,
+            aws_secret_access_key="local",
+            config=Config(retries={"max_attempts": 0}),
+        )

@@ -27,7 +27,9 @@ class Control:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> None:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="control", daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="control", daemon=True
+        ).start()
 
     def stop(self) -> None:
         self._server.shutdown()
@@ -38,7 +40,8 @@ class Control:
         return {
             "/describe": lambda r: rig.describe(),
             "/exec": lambda r: rig.execute(
-                r["host"], r["argv"], r.get("env", {}), r.get("stdin", "").encode(), r.get("timeout", 10))._asdict(),
+                r["host"], r["argv"], r.get("env", {}), r.get("stdin", "").encode(), r.get("timeout", 10)
+            )._asdict(),
             "/ssh": lambda r: rig.ssh(r["to"], r["command"], r.get("connectTimeout", 3))._asdict(),
             "/snapshot": lambda r: rig.aws.snapshot(),
             "/calls": lambda r: [asdict(call) for call in rig.aws.calls.since(r.get("since", 0))],

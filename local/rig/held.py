@@ -16,7 +16,11 @@ def held_rig(directory: Path, *options: str) -> Iterator[RigClient]:
     with (directory / "log").open("wb") as log:
         child = subprocess.Popen(
             [sys.executable, "-m", "local.rig", "serve", "--until-eof", "--dir", str(directory), *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+        )
     assert child.stdin is not None and child.stdout is not None
     try:
         if not child.stdout.readline():

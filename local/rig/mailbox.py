@@ -9,8 +9,8 @@ from local.aws.queue import taken
 class Mailbox:
     def __init__(self, sns: Any, sqs: Any, topic: str) -> None:
         self._sqs = sqs
-        self._queue = sqs.create_queue(QueueName="rig-mailbox")["QueueUrl"]
-        arn = sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        self.queue_url = sqs.create_queue(QueueName="rig-mailbox")["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
         self._letters: list[dict[str, Any]] = []
         self._lock = threading.Lock()
@@ -18,6 +18,8 @@ class Mailbox:
     def letters(self) -> list[dict[str, Any]]:
         """All of them, in the order met: `subject`, `message` (as published), `time`."""
         with self._lock:
-            self._letters += [{"subject": body.get("Subject"), "message": body.get("Message"), "time": body.get("Timestamp")}
-                              for body in taken(self._sqs, self._queue)]
+            self._letters += [
+                {"subject": body.get("Subject"), "message": body.get("Message"), "time": body.get("Timestamp")}
+                for body in taken(self._sqs, self.queue_url)
+            ]
             return list(self._letters)

@@ -1,11 +1,12 @@
-"""Compares the calls that were seen with the policies of our templates: each call is allowed, and each statement was needed.
+"""Compares the calls that were seen with the policies of our templates: each call is allowed, and each statement was
+needed.
 
-python -m local.rig.policy_check CALLS   prints what does not fit; the exit code tells whether there was anything. CALLS: a folder with the
-calls that rigs have seen, a file of JSON for each.
+python -m local.rig.policy_check CALLS   prints what does not fit; the exit code tells whether there was anything.
+CALLS: a folder with the calls that rigs have seen, a file of JSON for each.
 
-Whether a call is allowed is judged here by its action and the types of the resources it acts on. The local AWS judges conditions, too, and
-its call log says which statements allowed a call (local/aws/permissions.py): what a statement allows to no call is unused. Services
-outside that log are left out: logs, X-Ray, KMS, SNS, Step Functions, Lambda.
+Whether a call is allowed is judged here by its action and the types of the resources it acts on. The local AWS judges
+conditions, too, and its call log says which statements allowed a call (local/aws/permissions/): what a statement
+allows to no call is unused. Services outside that log are left out: logs, X-Ray, KMS, SNS, Step Functions, Lambda.
 """
 
 import argparse
@@ -17,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from local.aws import cloudformation_yaml
 from local.aws.clients import MOTO_SERVICES
+from local.aws.stacks import cloudformation_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE_ROLE = "the service role"
@@ -45,7 +46,9 @@ class Permissions:
         self.unused -= {(sid, action) for sid, action in call["allowed_by"]}
         allowed = self.actions.get(call["action"], set())
         acted_on = {TYPES.get(word.split("-")[0], word) for word in call["resource"].split()}
-        return bool(allowed) and ("*" in allowed or not acted_on or not allowed <= set(TYPES.values()) or bool(acted_on & allowed))
+        return bool(allowed) and (
+            "*" in allowed or not acted_on or not allowed <= set(TYPES.values()) or bool(acted_on & allowed)
+        )
 
 
 def _type(resource: Any) -> str:
@@ -61,8 +64,14 @@ def _listed(value: Any) -> list[Any]:
 
 def permissions() -> dict[str, Permissions]:
     hub = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
-    functions = {name: resource["Properties"] for name, resource in hub.items() if resource["Type"] == "AWS::Serverless::Function"}
-    service = cloudformation_yaml.load(ROOT / "stacks" / "service-account.yaml")["Resources"]["ServiceRole"]["Properties"]
+    functions = {
+        name: resource["Properties"]
+        for name, resource in hub.items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+    service = cloudformation_yaml.load(ROOT / "stacks" / "service-account.yaml")["Resources"]["ServiceRole"][
+        "Properties"
+    ]
     documents = {name: properties.get("Policies", []) for name, properties in functions.items()}
     documents[SERVICE_ROLE] = [policy["PolicyDocument"] for policy in service["Policies"]]
     granted = {name: Permissions() for name in documents}
@@ -82,11 +91,14 @@ def problems(calls: list[dict[str, Any]]) -> Iterator[str]:
             who = call["function"] if call["role"] and call["function"] in call["role"] else SERVICE_ROLE
             if not granted[who].allow(call) and (who, call["action"]) not in refused:
                 refused.add((who, call["action"]))
-                yield f"{who} called {call['action']} on {call['resource'] or 'nothing named'}: its policy does not allow it"
+                resource = call["resource"] or "nothing named"
+                yield f"{who} called {call['action']} on {resource}: its policy does not allow it"
     for who, role in granted.items():
         for sid, action in sorted(role.unused):
-            yield (f"{who} may call {action} by statement {sid} and never did: take it out of the policy, or add the scenario that"
-                   " needs it")
+            yield (
+                f"{who} may call {action} by statement {sid} and never did: "
+                "take it out of the policy, or add the scenario that needs it"
+            )
 
 
 def main() -> int:

@@ -11,12 +11,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from local import lab
-from local.aws import LocalAws
 from local.aws.accounts import HUB, REGION
-from local.aws.snapshot import Snapshot
-from local.aws.world import Completed
-from local.lab import Lab
+from local.aws.local_aws import LocalAws
+from local.aws.moto.snapshot import Snapshot
+from local.aws.moto.world import Completed
+from local.lab import host
+from local.lab.lab import Lab
 from local.rig import world
 from local.rig.mailbox import Mailbox
 from local.rig.world import Machine, Vpc
@@ -30,14 +30,17 @@ TIMED_OUT = 124
 
 
 class Rig:
-    def __init__(self, directory: Path, bind_extra: str | None = None, unit: str | None = None, regions: str = "") -> None:
+    def __init__(
+        self, directory: Path, bind_extra: str | None = None, unit: str | None = None, regions: str = ""
+    ) -> None:
         """`unit`: only accounts of an organisational unit of this name may connect; service accounts are made in it.
 
         `regions`: the hub stack's parameter ServiceRegions.
         """
         self.directory = directory
         self._regions = regions
-        self._unit_name, self._unit = unit, None
+        self._unit_name = unit
+        self._unit: str | None = None
         self.name = "pw" + secrets.token_hex(2)
         self.lab = Lab(self.name, directory, world.CLIENT_POOL)
         self.aws = LocalAws(directory, self._follow, self._run_on_instance, bind_extra)
@@ -92,11 +95,21 @@ class Rig:
 
     # The world, as account teams and the platform team change it.
 
-    def add_service(self, name: str, cidr: str, account: str | None = None, member: bool = True, instance: bool = True,
-                    route_tables: int = 3, stack: bool = True, in_unit: bool = True, region: str = REGION,
-                    not_enabled: str | None = None) -> dict[str, Any]:
-        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet (`stack`). The VPC was
-        there before anybody listened: no event tells of its tables and groups.
+    def add_service(
+        self,
+        name: str,
+        cidr: str,
+        account: str | None = None,
+        member: bool = True,
+        instance: bool = True,
+        route_tables: int = 3,
+        stack: bool = True,
+        in_unit: bool = True,
+        region: str = REGION,
+        not_enabled: str | None = None,
+    ) -> dict[str, Any]:
+        """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet
+        (`stack`). The VPC was there before anybody listened: no event tells of its tables and groups.
 
         `not_enabled`: a Region that the new account has not enabled.
         """
@@ -116,8 +129,8 @@ class Rig:
         return asdict(vpc)
 
     def equip(self, account: str) -> None:
-        """What the StackSet does for an account. Where somebody has deleted the role, its people delete the stack first: an update would
-        not make it again.
+        """What the StackSet does for an account. Where somebody has deleted the role, its people delete the stack
+        first: an update would not make it again.
         """
         if account in self._without_role:
             self._without_role.remove(account)
@@ -134,7 +147,12 @@ class Rig:
         iam.delete_role(RoleName=role)
         self._without_role.add(account)
 
-    def limit(self, routes_per_table: int | None = None, peerings_per_vpc: int | None = None, delivery_timeout: float | None = None) -> None:
+    def limit(
+        self,
+        routes_per_table: int | None = None,
+        peerings_per_vpc: int | None = None,
+        delivery_timeout: float | None = None,
+    ) -> None:
         """EC2's quotas, and how many seconds Run Command waits for an instance that does not run, from now on."""
         if delivery_timeout is not None:
             self.aws.world.delivery_timeout = delivery_timeout
@@ -144,9 +162,15 @@ class Rig:
             self.aws.world.peerings_per_vpc = peerings_per_vpc
 
     def vary(self, function: str, variables: dict[str, str]) -> None:
-        """What deploying the hub stack with another parameter does to one function: a new version, which its alias names."""
+        """What deploying the hub stack with another parameter does to one function: a new version,
+        which its alias names.
+        """
         lambda_ = self.aws.client("lambda")
-        names = [each["FunctionName"] for page in lambda_.get_paginator("list_functions").paginate() for each in page["Functions"]]
+        names = [
+            each["FunctionName"]
+            for page in lambda_.get_paginator("list_functions").paginate()
+            for each in page["Functions"]
+        ]
         (name,) = (name for name in names if name.startswith(f"peerway-{function}-"))
         there = lambda_.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         lambda_.update_function_configuration(FunctionName=name, Environment={"Variables": there | variables})
@@ -175,9 +199,21 @@ class Rig:
     def scan(self) -> None:
         """The scheduled scan for pending requests, without waiting ten minutes for it."""
         self.aws.settle()
-        self.aws.client("lambda").invoke(FunctionName=self.outputs["PendingScanFunctionArn"], Payload=json.dumps(
-            {"id": str(uuid.uuid4()), "source": "aws.events", "detail-type": "Scheduled Event", "account": HUB, "region": REGION,
-             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "resources": [], "detail": {}}))
+        self.aws.client("lambda").invoke(
+            FunctionName=self.outputs["PendingScanFunctionArn"],
+            Payload=json.dumps(
+                {
+                    "id": str(uuid.uuid4()),
+                    "source": "aws.events",
+                    "detail-type": "Scheduled Event",
+                    "account": HUB,
+                    "region": REGION,
+                    "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                    "resources": [],
+                    "detail": {},
+                }
+            ),
+        )
 
     # VPN instances: what people, a maintenance window or an Auto Scaling group do to them.
 
@@ -202,8 +238,8 @@ class Rig:
         return asdict(machine)
 
     def replace_vpn(self) -> dict[str, Any]:
-        """The first instance is terminated; a new one with nothing on it, at an address of its own, takes its place, and the company
-        is connected to that one.
+        """The first instance is terminated; a new one with nothing on it, at an address of its own, takes its place,
+        and the company is connected to that one.
         """
         old, new = self._vpn(), self.add_vpn()
         self.hub = replace(self.hub, instance=Machine(**new))
@@ -241,7 +277,9 @@ class Rig:
             self.lab.wait_tunnel()
         return _completed(self.lab.ssh(to, command, connect_timeout))
 
-    def _run_on_instance(self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
+    def _run_on_instance(
+        self, instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float
+    ) -> Completed:
         if not self.lab.has(instance):  # it was started a moment ago
             self._settle()
         done = self.lab.exec(instance, argv, env, stdin, timeout)
@@ -250,7 +288,9 @@ class Rig:
         return _completed(done)
 
     def hold_network(self) -> None:
-        """From now on the packet lab stays as it is, whatever is called: for whoever sends no packet. Commands run all the same."""
+        """From now on the packet lab stays as it is, whatever is called: for whoever sends no packet.
+        Commands run all the same.
+        """
         self._held = True
 
     def _follow(self, snapshot: Snapshot) -> None:
@@ -266,7 +306,9 @@ class Rig:
     def _settle(self) -> None:
         """No packet is sent before the lab shows every call that was answered."""
         if not self.aws.settle() or self._lab_error:
-            raise RuntimeError(f"the packet lab could not follow the local AWS: {self._lab_error or 'it takes too long'}")
+            raise RuntimeError(
+                f"the packet lab could not follow the local AWS: {self._lab_error or 'it takes too long'}"
+            )
 
     # What others need to know of it.
 
@@ -287,12 +329,14 @@ class Rig:
         }
 
 
-def _completed(done: lab.Completed) -> Completed:
+def _completed(done: host.Completed) -> Completed:
     return Completed(done.exit, done.stdout, done.stderr)
 
 
 def write_description(path: Path, description: dict[str, Any]) -> None:
-    """At once or not at all: whoever waits for the file finds it whole. It holds the key to the control door, so it is the owner's."""
+    """At once or not at all: whoever waits for the file finds it whole. It holds the key to the control door,
+    so it is the owner's.
+    """
     draft = path.with_suffix(".new")
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(description, indent=2))

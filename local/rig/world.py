@@ -1,4 +1,6 @@
-"""The article's network, built through the AWS APIs as an account team would: VPCs, route tables, instances, organisation."""
+"""The article's network, built through the AWS APIs as an account team would: VPCs, route tables,
+instances, organisation.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -48,9 +50,11 @@ class Vpc:
 
 
 def build_vpc(ec2: Client, name: str, account: str, cidr: str, route_tables: int = 3, region: str = REGION) -> Vpc:
-    """A VPC with one /24 subnet for each route table: the first uses the main table, the others have one of their own."""
+    """A VPC with one /24 subnet for each route table: the first uses the main table, the others have their own."""
     vpc = ec2.create_vpc(CidrBlock=cidr, TagSpecifications=_named("vpc", name))["Vpc"]["VpcId"]
-    main = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}, {"Name": "association.main", "Values": ["true"]}])
+    main = ec2.describe_route_tables(
+        Filters=[{"Name": "vpc-id", "Values": [vpc]}, {"Name": "association.main", "Values": ["true"]}]
+    )
     tables = [main["RouteTables"][0]["RouteTableId"]]
     subnets = []
     for number, block in zip(range(route_tables), IPv4Network(cidr).subnets(new_prefix=24), strict=False):
@@ -63,8 +67,10 @@ def build_vpc(ec2: Client, name: str, account: str, cidr: str, route_tables: int
 
 def build_vpn_group(ec2: Client, vpc: Vpc) -> str:
     group = _group(ec2, vpc, "vpn", {})
-    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[
-        {"IpProtocol": "udp", "FromPort": 1194, "ToPort": 1194, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
+    ec2.authorize_security_group_ingress(
+        GroupId=group,
+        IpPermissions=[{"IpProtocol": "udp", "FromPort": 1194, "ToPort": 1194, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+    )
     return group
 
 
@@ -85,17 +91,29 @@ def build_service_instance(ec2: Client, vpc: Vpc, name: str) -> Machine:
 
 
 def _group(ec2: Client, vpc: Vpc, name: str, tags: dict[str, str]) -> str:
-    return str(ec2.create_security_group(
-        GroupName=name, Description=f"{name} of {vpc.name}", VpcId=vpc.id,
-        TagSpecifications=_tagged("security-group", {"Name": name, **tags}))["GroupId"])
+    return str(
+        ec2.create_security_group(
+            GroupName=name,
+            Description=f"{name} of {vpc.name}",
+            VpcId=vpc.id,
+            TagSpecifications=_tagged("security-group", {"Name": name, **tags}),
+        )["GroupId"]
+    )
 
 
 def _machine(ec2: Client, vpc: Vpc, group: str, tags: dict[str, str], number: int = 0) -> Machine:
     """In the first subnet, at its tenth address or one of those after it."""
     ip = str(IPv4Network(vpc.cidr)[10 + number])
     instance = ec2.run_instances(
-        ImageId="ami-12c6146b", InstanceType="t4g.nano", MinCount=1, MaxCount=1, SubnetId=vpc.subnets[0],
-        PrivateIpAddress=ip, SecurityGroupIds=[group], TagSpecifications=_tagged("instance", tags))["Instances"][0]
+        ImageId="ami-12c6146b",
+        InstanceType="t4g.nano",
+        MinCount=1,
+        MaxCount=1,
+        SubnetId=vpc.subnets[0],
+        PrivateIpAddress=ip,
+        SecurityGroupIds=[group],
+        TagSpecifications=_tagged("instance", tags),
+    )["Instances"][0]
     return Machine(instance["InstanceId"], ip, group)
 
 

@@ -1,4 +1,6 @@
-"""A deployment that changes one parameter: what of the transformed template changes by it, and whether that can be deployed."""
+"""A deployment that changes one parameter: what of the transformed template changes by it,
+and whether that can be deployed.
+"""
 
 import json
 import os
@@ -9,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import cloudformation_yaml, java_runtime
+from local.aws.runtime import java_runtime
+from local.aws.stacks import cloudformation_yaml
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")
@@ -17,14 +20,27 @@ TRANSFORM = Path(__file__).parent / "transform.py"
 """Runs where SAM's translator is."""
 
 VALUES = {
-    "OrganizationId": ("o-exampleorg1", "o-exampleorg2"), "AllowedUnits": ("", "ou-abcd-11111111"),
-    "HubVpcId": ("vpc-0123456789abcdef0", "vpc-0123456789abcdef1"), "ClientPoolCidrs": ("172.168.0.0/24", "172.168.1.0/24"),
-    "CompanyCidrs": ("", "192.168.0.0/16"), "AllowedCidrs": ("10.0.0.0/8", "10.128.0.0/9"), "AllowedPorts": ("tcp/22", "icmp"),
-    "ServiceRegions": ("", "eu-west-1"), "VpcsPerAccount": ("10", "11"), "PeeringsPerVpc": ("50", "51"), "RoutesPerTable": ("500", "501"),
-    "ServiceRoleName": ("peerway-service", "service"), "ExternalId": ("a-shared-word", "another-word"),
-    "Approval": ("automatic", "manual"), "ReconcileMode": ("repair", "plan"), "EventWindowSeconds": ("60", "61"),
-    "NotificationEmail": ("", "a@example.com"), "SubscriberAccounts": ("", "111122223333"), "LogRetentionDays": ("90", "30"),
-    "Architecture": ("arm64", "x86_64")}
+    "OrganizationId": ("o-exampleorg1", "o-exampleorg2"),
+    "AllowedUnits": ("", "ou-abcd-11111111"),
+    "HubVpcId": ("vpc-0123456789abcdef0", "vpc-0123456789abcdef1"),
+    "ClientPoolCidrs": ("172.168.0.0/24", "172.168.1.0/24"),
+    "CompanyCidrs": ("", "192.168.0.0/16"),
+    "AllowedCidrs": ("10.0.0.0/8", "10.128.0.0/9"),
+    "AllowedPorts": ("tcp/22", "icmp"),
+    "ServiceRegions": ("", "eu-west-1"),
+    "VpcsPerAccount": ("10", "11"),
+    "PeeringsPerVpc": ("50", "51"),
+    "RoutesPerTable": ("500", "501"),
+    "ServiceRoleName": ("peerway-service", "service"),
+    "ExternalId": ("a-shared-word", "another-word"),
+    "Approval": ("automatic", "manual"),
+    "ReconcileMode": ("repair", "plan"),
+    "EventWindowSeconds": ("60", "61"),
+    "NotificationEmail": ("", "a@example.com"),
+    "SubscriberAccounts": ("", "111122223333"),
+    "LogRetentionDays": ("90", "30"),
+    "Architecture": ("arm64", "x86_64"),
+}
 """Of each parameter, one value and another."""
 
 
@@ -33,15 +49,24 @@ def deployed() -> dict[str, dict[str, Any]]:
     """The transformed template with all first values, and with the other value of each."""
     first = {name: values[0] for name, values in VALUES.items()}
     cases = {"": first} | {name: first | {name: values[1]} for name, values in VALUES.items()}
-    done = subprocess.run([str(java_runtime.cache() / "tools/bin/python"), str(TRANSFORM), str(ROOT / "template.yaml")],
-                          input=json.dumps(cases), capture_output=True, text=True, check=False,
-                          env=os.environ | {"AWS_DEFAULT_REGION": "eu-west-1"})
+    done = subprocess.run(
+        [str(java_runtime.cache() / "tools/bin/python"), str(TRANSFORM), str(ROOT / "template.yaml")],
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"AWS_DEFAULT_REGION": "eu-west-1"},
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return dict(json.loads(done.stdout))
 
 
 def changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    return {name: (before.get(name), after.get(name)) for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    return {
+        name: (before.get(name), after.get(name))
+        for name in before.keys() | after.keys()
+        if before.get(name) != after.get(name)
+    }
 
 
 def test_every_parameter_has_two_values_here() -> None:
@@ -55,7 +80,9 @@ def test_a_changed_parameter_changes_something_that_is_deployed(deployed: dict[s
 
 @pytest.mark.parametrize("parameter", VALUES)
 def test_a_function_that_gets_a_version_changes_itself(deployed: dict[str, Any], parameter: str) -> None:
-    """PublishVersion refuses a version where code and configuration are those of the last one ("PublishVersion", AWS Lambda API Reference)."""
+    """PublishVersion refuses a version where code and configuration are those of the last one ("PublishVersion",
+    AWS Lambda API Reference).
+    """
     found = changed(deployed[""]["Resources"], deployed[parameter]["Resources"])
     for name, (_, after) in found.items():
         if after and after["Type"] == "AWS::Lambda::Version":
@@ -64,7 +91,10 @@ def test_a_function_that_gets_a_version_changes_itself(deployed: dict[str, Any],
 
 def test_a_version_that_nothing_of_its_function_changes_with_is_found(deployed: dict[str, Any]) -> None:
     def with_version(description: str) -> dict[str, Any]:
-        version = {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "AdmitFunction"}, "Description": description}}
+        version = {
+            "Type": "AWS::Lambda::Version",
+            "Properties": {"FunctionName": {"Ref": "AdmitFunction"}, "Description": description},
+        }
         return {"Resources": deployed[""]["Resources"] | {"V": version}}
 
     with pytest.raises(AssertionError, match="V is new"):
@@ -73,11 +103,18 @@ def test_a_version_that_nothing_of_its_function_changes_with_is_found(deployed: 
 
 @pytest.mark.parametrize("parameter", VALUES)
 def test_no_resource_with_a_name_of_its_own_is_made_anew(deployed: dict[str, Any], parameter: str) -> None:
-    """CloudFormation makes the new one before it deletes the old one, and two cannot have one name ("Update behaviors of stack resources")."""
-    create_only, names = deployed["createOnly"], {"Name", "RoleName", "LogGroupName", "QueueName", "FunctionName", "StateMachineName"}
+    """CloudFormation makes the new one before it deletes the old one,
+    and two cannot have one name ("Update behaviors of stack resources").
+    """
+    create_only = deployed["createOnly"]
+    names = {"Name", "RoleName", "LogGroupName", "QueueName", "FunctionName", "StateMachineName"}
     for name, (before, after) in changed(deployed[""]["Resources"], deployed[parameter]["Resources"]).items():
         if before and after:
-            anew = {key for key in create_only.get(after["Type"], []) if before["Properties"].get(key) != after["Properties"].get(key)}
+            anew = {
+                key
+                for key in create_only.get(after["Type"], [])
+                if before["Properties"].get(key) != after["Properties"].get(key)
+            }
             assert not anew or not names & after["Properties"].keys() - anew, f"{name}: {anew}"
 
 
@@ -110,25 +147,61 @@ def holds(assertion: Any, parameters: dict[str, str]) -> Any:
     raise AssertionError(f"no rule of ours has {name}")
 
 
-@pytest.mark.parametrize(("contradiction", "rule"), [
-    ({"ClientPoolCidrs": "10.0.0.0/8"}, "ClientsAreNoServices"),
-    ({"CompanyCidrs": "172.168.0.0/24"}, "ClientsAreNotTheCompany"),
-    ({"CompanyCidrs": "10.0.0.0/8"}, "ServicesAreNotTheCompany")], ids=str)
-def test_parameters_that_contradict_each_other_fail_before_anything_is_made(contradiction: dict[str, str], rule: str) -> None:
+@pytest.mark.parametrize(
+    ("contradiction", "rule"),
+    [
+        ({"ClientPoolCidrs": "10.0.0.0/8"}, "ClientsAreNoServices"),
+        ({"CompanyCidrs": "172.168.0.0/24"}, "ClientsAreNotTheCompany"),
+        ({"CompanyCidrs": "10.0.0.0/8"}, "ServicesAreNotTheCompany"),
+    ],
+    ids=str,
+)
+def test_parameters_that_contradict_each_other_fail_before_anything_is_made(
+    contradiction: dict[str, str], rule: str
+) -> None:
     first = {name: values[0] for name, values in VALUES.items()}
     assertions = {name: each["Assertions"][0]["Assert"] for name, each in TEMPLATE["Rules"].items()}
     assert all(holds(assertion, first) for assertion in assertions.values())
     assert [name for name, assertion in assertions.items() if not holds(assertion, first | contradiction)] == [rule]
 
 
-@pytest.mark.parametrize(("parameter", "value", "taken"), [
-    *((parameter, value, True) for parameter in ("ClientPoolCidrs", "AllowedCidrs", "CompanyCidrs")
-      for value in ("10.0.0.0/8", "172.168.0.0/24,255.255.255.255/32", "0.0.0.0/0")),
-    *((parameter, value, False) for parameter in ("ClientPoolCidrs", "AllowedCidrs", "CompanyCidrs")
-      for value in ("10.0.0.0/33", "256.0.0.0/8", "10.0.0/8", "10.0.0.0", "10.0.0.0/8,", "10.0.0.0/8 ", "010.0.0.0/8", "$(reboot)", "::/0")),
-    ("ClientPoolCidrs", "", False), ("AllowedCidrs", "", False), ("CompanyCidrs", "", True),
-    *(("AllowedPorts", value, True) for value in ("tcp/22", "udp/1-65535", "icmp", "tcp/8000-8100,icmp,udp/53")),
-    *(("AllowedPorts", value, False) for value in ("tcp/0", "tcp/65536", "tcp/70000", "ssh", "tcp/22,", "icmp/8", "tcp/22;reboot", "")),
-    ("ServiceRoleName", "a" * 64, True), ("ServiceRoleName", "a" * 65, False), ("ExternalId", "short", False)])
-def test_a_value_that_the_functions_would_refuse_fails_at_its_parameter(parameter: str, value: str, taken: bool) -> None:
+@pytest.mark.parametrize(
+    ("parameter", "value", "taken"),
+    [
+        *(
+            (parameter, value, True)
+            for parameter in ("ClientPoolCidrs", "AllowedCidrs", "CompanyCidrs")
+            for value in ("10.0.0.0/8", "172.168.0.0/24,255.255.255.255/32", "0.0.0.0/0")
+        ),
+        *(
+            (parameter, value, False)
+            for parameter in ("ClientPoolCidrs", "AllowedCidrs", "CompanyCidrs")
+            for value in (
+                "10.0.0.0/33",
+                "256.0.0.0/8",
+                "10.0.0/8",
+                "10.0.0.0",
+                "10.0.0.0/8,",
+                "10.0.0.0/8 ",
+                "010.0.0.0/8",
+                "$(reboot)",
+                "::/0",
+            )
+        ),
+        ("ClientPoolCidrs", "", False),
+        ("AllowedCidrs", "", False),
+        ("CompanyCidrs", "", True),
+        *(("AllowedPorts", value, True) for value in ("tcp/22", "udp/1-65535", "icmp", "tcp/8000-8100,icmp,udp/53")),
+        *(
+            ("AllowedPorts", value, False)
+            for value in ("tcp/0", "tcp/65536", "tcp/70000", "ssh", "tcp/22,", "icmp/8", "tcp/22;reboot", "")
+        ),
+        ("ServiceRoleName", "a" * 64, True),
+        ("ServiceRoleName", "a" * 65, False),
+        ("ExternalId", "short", False),
+    ],
+)
+def test_a_value_that_the_functions_would_refuse_fails_at_its_parameter(
+    parameter: str, value: str, taken: bool
+) -> None:
     assert bool(re.fullmatch(TEMPLATE["Parameters"][parameter]["AllowedPattern"], value)) is taken

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import cloudformation_yaml, policy
+from local.aws.permissions import policy
+from local.aws.stacks import cloudformation_yaml
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")
@@ -19,10 +20,18 @@ ORDER = ROOT / "shared/src/main/java/io/peerway/plan/findings/ReconcileOrder.jav
 
 def orders(mode: str) -> dict[str, Any]:
     """The input of each schedule of reconcile, with ReconcileMode at `mode`."""
-    rules = {name: resource["Properties"] for name, resource in TEMPLATE["Resources"].items() if resource["Type"] == "AWS::Events::Rule"}
-    return {name: json.loads(target["Input"]["Fn::Sub"].replace("${ReconcileMode}", mode))
-            for name, rule in rules.items() if "ScheduleExpression" in rule
-            for target in rule["Targets"] if target["Arn"] == {"Ref": "ReconcileStateMachine"}}
+    rules = {
+        name: resource["Properties"]
+        for name, resource in TEMPLATE["Resources"].items()
+        if resource["Type"] == "AWS::Events::Rule"
+    }
+    return {
+        name: json.loads(target["Input"]["Fn::Sub"].replace("${ReconcileMode}", mode))
+        for name, rule in rules.items()
+        if "ScheduleExpression" in rule
+        for target in rule["Targets"]
+        if target["Arn"] == {"Ref": "ReconcileStateMachine"}
+    }
 
 
 @pytest.mark.parametrize("mode", TEMPLATE["Parameters"]["ReconcileMode"]["AllowedValues"])
@@ -36,7 +45,10 @@ def test_each_schedule_orders_what_reconcile_understands(mode: str) -> None:
 
 def test_connected_accounts_have_a_schedule_and_all_accounts_have_another() -> None:
     """docs/operate.md, "What starts what"."""
-    assert {name: order["accounts"] for name, order in orders("plan").items()} == {"ReconcileConnected": "connected", "ReconcileAll": "all"}
+    assert {name: order["accounts"] for name, order in orders("plan").items()} == {
+        "ReconcileConnected": "connected",
+        "ReconcileAll": "all",
+    }
 
 
 def maps(states: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -44,16 +56,23 @@ def maps(states: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, state in states.items():
         if state["Type"] == "Map":
             yield name, state
-        for inner in [*state.get("Branches", []), *(state[key] for key in ("ItemProcessor", "Iterator") if key in state)]:
+        for inner in [
+            *state.get("Branches", []),
+            *(state[key] for key in ("ItemProcessor", "Iterator") if key in state),
+        ]:
             yield from maps(inner["States"])
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda workflow: workflow.name)
 def test_every_map_has_a_limit(workflow: Path) -> None:
-    """Without one, or with 0, all items run at once ("Using Map state in Inline mode", Step Functions Developer Guide), and EC2 would
-    throttle the hub account for everybody.
+    """Without one, or with 0, all items run at once ("Using Map state in Inline mode", Step Functions Developer Guide),
+    and EC2 would throttle the hub account for everybody.
     """
-    unlimited = [name for name, state in maps(json.loads(workflow.read_text())["States"]) if not state.get("MaxConcurrency", 0) > 0]
+    unlimited = [
+        name
+        for name, state in maps(json.loads(workflow.read_text())["States"])
+        if not state.get("MaxConcurrency", 0) > 0
+    ]
     assert unlimited == [], "give it a MaxConcurrency"
 
 
@@ -63,8 +82,11 @@ def resource_of(arn: Any) -> str:
     return str(value[0] if isinstance(value, list) else value.split(".")[0])
 
 
-QUEUES = {resource_of(resource["Properties"]["EventSourceArn"]): resource["Properties"] for resource in TEMPLATE["Resources"].values()
-          if resource["Type"] == "AWS::Lambda::EventSourceMapping"}
+QUEUES = {
+    resource_of(resource["Properties"]["EventSourceArn"]): resource["Properties"]
+    for resource in TEMPLATE["Resources"].values()
+    if resource["Type"] == "AWS::Lambda::EventSourceMapping"
+}
 """The queues that functions read, with how."""
 
 
@@ -75,39 +97,54 @@ def test_each_queue_takes_what_its_rules_send_and_nothing_else() -> None:
         (statement,) = resources[f"{queue}Policy"]["Properties"]["PolicyDocument"]["Statement"]
         assert statement["Principal"] == {"Service": "events.amazonaws.com"}
         allowed = {resource_of(arn) for arn in statement["Condition"]["ArnEquals"]["aws:SourceArn"]}
-        sending = {name for name, resource in resources.items() if resource["Type"] == "AWS::Events::Rule"
-                   for target in resource["Properties"]["Targets"]
-                   if "Fn::GetAtt" in target["Arn"] and resource_of(target["Arn"]) == queue}
+        sending = {
+            name
+            for name, resource in resources.items()
+            if resource["Type"] == "AWS::Events::Rule"
+            for target in resource["Properties"]["Targets"]
+            if "Fn::GetAtt" in target["Arn"] and resource_of(target["Arn"]) == queue
+        }
         assert allowed == sending != set(), queue
 
 
 def test_a_message_comes_again_when_its_function_is_surely_over() -> None:
-    """Six times the function's timeout and the batching window ("Creating and configuring an Amazon SQS event source mapping", AWS Lambda
-    Developer Guide).
+    """Six times the function's timeout and the batching window ("Creating and configuring an Amazon SQS event source
+    mapping", AWS Lambda Developer Guide).
     """
     resources = TEMPLATE["Resources"]
     for queue, mapping in QUEUES.items():
         function = mapping["FunctionName"]["Ref"]
-        timeout = resources[function]["Properties"]["Timeout"]
-        assert resources[queue]["Properties"]["VisibilityTimeout"] >= 6 * timeout + mapping["MaximumBatchingWindowInSeconds"], queue
+        least = 6 * resources[function]["Properties"]["Timeout"] + mapping["MaximumBatchingWindowInSeconds"]
+        assert resources[queue]["Properties"]["VisibilityTimeout"] >= least, queue
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
-@pytest.mark.parametrize(("account", "organisation", "protocol", "named", "may"), [
-    ("111122223333", "o-exampleorg1", "sqs", "111122223333,444455556666", True),
-    ("444455556666", "o-exampleorg1", "lambda", "111122223333,444455556666", True),
-    ("777788889999", "o-exampleorg1", "sqs", "111122223333,444455556666", False),
-    ("111122223333", "o-another0001", "sqs", "111122223333", False),
-    ("111122223333", "o-exampleorg1", "email", "111122223333", False),
-    ("111122223333", "o-exampleorg1", "https", "111122223333", False),
-    ("111122223333", "o-exampleorg1", "sqs", "", False)])
+@pytest.mark.parametrize(
+    ("account", "organisation", "protocol", "named", "may"),
+    [
+        ("111122223333", "o-exampleorg1", "sqs", "111122223333,444455556666", True),
+        ("444455556666", "o-exampleorg1", "lambda", "111122223333,444455556666", True),
+        ("777788889999", "o-exampleorg1", "sqs", "111122223333,444455556666", False),
+        ("111122223333", "o-another0001", "sqs", "111122223333", False),
+        ("111122223333", "o-exampleorg1", "email", "111122223333", False),
+        ("111122223333", "o-exampleorg1", "https", "111122223333", False),
+        ("111122223333", "o-exampleorg1", "sqs", "", False),
+    ],
+)
 def test_only_accounts_that_are_named_subscribe_to_everybodys_notifications(
-        account: str, organisation: str, protocol: str, named: str, may: bool) -> None:
-    document = json.loads(json.dumps(TEMPLATE["Resources"]["NotificationsPolicy"]["Properties"]["PolicyDocument"])
-                          .replace(json.dumps({"Fn::Split": [",", {"Ref": "SubscriberAccounts"}]}), json.dumps(named.split(",")))
-                          .replace(json.dumps({"Ref": "OrganizationId"}), '"o-exampleorg1"'))
-    context = {"aws:PrincipalOrgID": organisation, "aws:PrincipalAccount": account, "sns:Protocol": protocol,
-               "aws:SecureTransport": "true"}
+    account: str, organisation: str, protocol: str, named: str, may: bool
+) -> None:
+    document = json.loads(
+        json.dumps(TEMPLATE["Resources"]["NotificationsPolicy"]["Properties"]["PolicyDocument"])
+        .replace(json.dumps({"Fn::Split": [",", {"Ref": "SubscriberAccounts"}]}), json.dumps(named.split(",")))
+        .replace(json.dumps({"Ref": "OrganizationId"}), '"o-exampleorg1"')
+    )
+    context = {
+        "aws:PrincipalOrgID": organisation,
+        "aws:PrincipalAccount": account,
+        "sns:Protocol": protocol,
+        "aws:SecureTransport": "true",
+    }
     assert policy.allows(document, "sns:Subscribe", [f"arn:aws:iam::{account}:role/team"], account, context) is may
     assert not policy.allows(document, "sns:Publish", [f"arn:aws:iam::{account}:role/team"], account, context)
 

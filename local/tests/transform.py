@@ -1,5 +1,5 @@
-"""transform.py TEMPLATE < {name: parameters}: prints, by name, what SAM makes of the template with these parameters, and under `createOnly`,
-for each type of resource in it, the properties that CloudFormation cannot change.
+"""transform.py TEMPLATE < {name: parameters}: prints, by name, what SAM makes of the template with these parameters,
+and under `createOnly`, for each type of resource in it, the properties that CloudFormation cannot change.
 
 Not collected by pytest: test_parameters.py runs it in the environment of the AWS tools.
 """
@@ -45,7 +45,8 @@ def filled(value: Any, parameters: dict[str, Any], conditions: dict[str, Any]) -
         return parameters[value["Ref"]]
     if isinstance(value.get("Condition"), str) and value["Condition"] in conditions:
         return {key: filled(member, parameters, conditions) for key, member in value.items()} | {
-            "Condition": filled(conditions[value["Condition"]], parameters, conditions)}
+            "Condition": filled(conditions[value["Condition"]], parameters, conditions)
+        }
     return {key: filled(member, parameters, conditions) for key, member in value.items()}
 
 

@@ -78,9 +78,8 @@ def stack_set(stage: Stage) -> Verdict:
     )["OperationId"]
 
     def ended() -> str | None:
-        status = cloudformation.describe_stack_set_operation(StackSetName=name, OperationId=operation)[
-            "StackSetOperation"
-        ]["Status"]
+        asked = cloudformation.describe_stack_set_operation(StackSetName=name, OperationId=operation)
+        status = asked["StackSetOperation"]["Status"]
         return str(status) if status in ("SUCCEEDED", "FAILED", "STOPPED") else None
 
     status = until("end of the operation", ended, target.patience.stack, target.patience.poll)

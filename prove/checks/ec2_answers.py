@@ -2,7 +2,7 @@
 
 from botocore.exceptions import ClientError
 
-from prove.kinds import code
+from prove.made.kinds import code
 from prove.registry import Later, assumption
 from prove.stage import SCRATCH_CIDRS, Stage
 from prove.target import HUB, SECOND

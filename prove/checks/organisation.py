@@ -1,5 +1,5 @@
-"""What Organizations and Control Tower say. Nobody joins or leaves for a proof: what was there in 90 days is in the
-event history.
+"""What Organizations and Control Tower say. Nobody joins or leaves for a proof:
+what was there in 90 days is in the event history.
 """
 
 import json
@@ -7,15 +7,15 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from prove.kinds import code
+from prove.made.kinds import code
 from prove.registry import assumption
 from prove.stage import Stage
 from prove.target import HUB, MANAGEMENT
 from prove.verdict import CouldNotBeTried, DoesNotHold, Holds, Verdict
 
 STRANGER = "137112412989"
-"""Amazon's account that owns the images of Amazon Linux ("Find an AMI", EC2 user guide): one that exists, in nobody's
-sandbox.
+"""Amazon's account that owns the images of Amazon Linux ("Find an AMI", EC2 user guide): one that exists,
+in nobody's sandbox.
 """
 
 ORGANIZATIONS_REGION = "us-east-1"

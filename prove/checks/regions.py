@@ -7,7 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from prove.kinds import code
+from prove.made.kinds import code
 from prove.registry import Later, assumption
 from prove.stage import Stage
 from prove.target import HUB, SERVICE
@@ -67,8 +67,8 @@ def requester_vpc(stage: Stage) -> Verdict:
 
 
 def _which_region(stage: Stage, action: str, key: str, ask: Any) -> Verdict:
-    """Tries the condition of stacks/service-account.yaml with either Region in the ARN, as a session of a role that
-    may do the rest.
+    """Tries the condition of stacks/service-account.yaml with either Region in the ARN,
+    as a session of a role that may do the rest.
     """
     here, afar = stage.target.region, stage.target.other_region
     answers = {region: _answer(stage, action, key, region, ask) for region in (here, afar)}
@@ -97,7 +97,7 @@ def _answer(stage: Stage, action: str, key: str, region: str, ask: Any) -> str:
 
     def answer() -> str | None:
         try:
-            ask(_session(stage, json.dumps(policy)))
+            ask(session(stage, json.dumps(policy)))
         except ClientError as e:
             # AssumeRole is denied, and the request not found, until either is known everywhere.
             return None if code(e) in ("AccessDenied", "InvalidVpcPeeringConnectionID.NotFound") else code(e)
@@ -106,7 +106,7 @@ def _answer(stage: Stage, action: str, key: str, region: str, ask: Any) -> str:
     return until("answer", answer, stage.target.patience.call, stage.target.patience.poll)
 
 
-def _session(stage: Stage, policy: str) -> Any:
+def session(stage: Stage, policy: str) -> Any:
     """EC2 in the other Region as a role that may make and accept peerings, kept to what `policy` lets it do."""
     keys = stage.target.client(SERVICE, "sts").assume_role(RoleArn=stage.probe, RoleSessionName="prove", Policy=policy)[
         "Credentials"

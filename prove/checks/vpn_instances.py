@@ -7,8 +7,8 @@ from prove.verdict import DoesNotHold, Holds
 from prove.waiting import NotInTime, until
 
 _DELIVERY_SECONDS = 30
-"""The least that SendCommand takes. The node has that and the document's own time-out ("SendCommand", Systems Manager
-API reference).
+"""The least that SendCommand takes. The node has that and the document's own time-out ("SendCommand",
+Systems Manager API reference).
 """
 _DOCUMENT_SECONDS = 120
 

@@ -39,11 +39,9 @@ _DEFINITION = {
 
 @assumption("redrive-runs-failed-branches")
 def redrive(stage: Stage) -> Verdict:
-    states, name, patience = (
-        stage.target.client(HUB, "stepfunctions"),
-        f"{stage.target.run}-redrive",
-        stage.target.patience,
-    )
+    states = stage.target.client(HUB, "stepfunctions")
+    name = f"{stage.target.run}-redrive"
+    patience = stage.target.patience
     role = stage.make.role(HUB, "redrive", {"Service": "states.amazonaws.com"})
 
     def machine() -> str | None:
@@ -64,7 +62,7 @@ def redrive(stage: Stage) -> Verdict:
 
     def failed(times: int) -> bool:
         now = states.describe_execution(executionArn=execution)
-        return now["status"] == "FAILED" and now.get("redriveCount", 0) == times
+        return bool(now["status"] == "FAILED" and now.get("redriveCount", 0) == times)
 
     until("failed execution", lambda: failed(0), patience.workflow, patience.poll)
     states.redrive_execution(executionArn=execution)

@@ -5,13 +5,13 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from prove.kinds import code
+from prove.made.kinds import code
 from prove.target import Ran
 from prove.waiting import Patience, until
 
 IMAGE = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
-"""RunInstances resolves it ("Use Systems Manager parameters instead of AMI IDs", EC2 user guide). The image has an
-SSM agent and sshd.
+"""RunInstances resolves it ("Use Systems Manager parameters instead of AMI IDs", EC2 user guide).
+The image has an SSM agent and sshd.
 """
 
 TYPE = "t4g.nano"
@@ -39,8 +39,8 @@ READY = "test -e /var/lib/peerway-prove-ready"
 
 
 def knock(ip: str) -> str:
-    """From the client: the first bytes of whatever listens on port 22. An ssh server says `SSH-2.0-…` at once (RFC
-    4253, 4.2).
+    """From the client: the first bytes of whatever listens on port 22.
+    An ssh server says `SSH-2.0-…` at once (RFC 4253, 4.2).
     """
     return f"ip netns exec client timeout 6 bash -c 'exec 3<>/dev/tcp/{ip}/22 && head -c 7 <&3 | grep SSH-2.0'"
 

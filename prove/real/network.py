@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from prove.maker import Maker
+from prove.made.maker import Maker
 from prove.real.machines import USER_DATA
 from prove.target import HUB, SERVICE
 from prove.waiting import until

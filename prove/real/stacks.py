@@ -8,8 +8,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
-from prove.kinds import TAG, code
-from prove.maker import Maker
+from prove.made.kinds import TAG, code
+from prove.made.maker import Maker
 from prove.target import HUB, Who
 
 ROOT = Path(__file__).resolve().parents[2]

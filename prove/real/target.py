@@ -3,11 +3,11 @@
 import secrets
 from typing import Any
 
-from prove import preflight, prices
-from prove.journal import Journal
-from prove.kinds import KINDS, statement_id
-from prove.maker import Maker
-from prove.plan import Plan
+from prove.made.journal import Journal
+from prove.made.kinds import KINDS, statement_id
+from prove.made.maker import Maker
+from prove.preparation import preflight, prices
+from prove.preparation.plan import Plan
 from prove.real import network, stacks
 from prove.real.machines import CLIENT_POOL, IMAGE, READY, TYPE, Machines, knock
 from prove.real.sessions import ClientOf, Sessions, by_profile
@@ -33,9 +33,9 @@ class RealTarget:
         self.patience = Patience(poll=5, call=120, event=900, workflow=900, history=1500, stack=1800, removal=1800)
         self.instances: dict[str, Any] = {"ImageId": IMAGE, "InstanceType": TYPE}
         self.managed: dict[str, Any] = {}
-        self._sessions, self._runs = Sessions(profiles, make), runs
+        self._sessions, self.runs = Sessions(profiles, make), runs
         self._external_id = f"prove-{secrets.token_hex(8)}"
-        self._delegates = False
+        self.delegates = False
         self._vpn = ""
 
     def client(self, who: Who, service: str, region: str | None = None) -> Any:
@@ -74,7 +74,7 @@ class RealTarget:
         if wrong:
             return wrong
         may_read = preflight.may_hub_read(self)
-        self._delegates = may_read == "ours"
+        self.delegates = may_read == "ours"
         wrong += [may_read.removeprefix("no: ")] if may_read.startswith("no: ") else []
         if not stacks.BUILT.exists():
             wrong.append(f"{stacks.BUILT} is not there: run `make build` first")
@@ -87,7 +87,7 @@ class RealTarget:
             return f"{who} account {self.account(who)} (profile {self.profile(who)}), {where}"
 
         delegation = (
-            ["a resource policy of the organisation that lets the hub account list accounts"] if self._delegates else []
+            ["a resource policy of the organisation that lets the hub account list accounts"] if self.delegates else []
         )
         unit = (
             [f"a StackSet with the service account stack, rolled out to {self.unit} and all accounts in it"]
@@ -143,7 +143,7 @@ class RealTarget:
 
     def make(self, journal: Journal) -> Network:
         make = Maker(self, journal)
-        if self._delegates:
+        if self.delegates:
             network.delegation(
                 make, self.client(MANAGEMENT, "organizations"), statement_id(self.run), self.account(HUB)
             )
@@ -151,12 +151,12 @@ class RealTarget:
         self.managed = {"IamInstanceProfile": {"Name": profile}}
         hub = network.hub(make, profile)
         self._vpn = hub.instance
-        self._hub_stack = stacks.HubStack(make, self.profile(HUB), self._runs)
-        self._organization = self.client(MANAGEMENT, "organizations").describe_organization()["Organization"]["Id"]
-        self._hub_vpc = hub.vpc
-        self._outputs = self._hub_stack.deploy(
+        self._hub_stack = stacks.HubStack(make, self.profile(HUB), self.runs)
+        self.organization = self.client(MANAGEMENT, "organizations").describe_organization()["Organization"]["Id"]
+        self.hub_vpc = hub.vpc
+        self.outputs = self._hub_stack.deploy(
             {
-                "OrganizationId": self._organization,
+                "OrganizationId": self.organization,
                 "HubVpcId": hub.vpc,
                 "ClientPoolCidrs": CLIENT_POOL,
                 "AllowedCidrs": network.SERVICE_CIDR,
@@ -173,7 +173,7 @@ class RealTarget:
             self.run + "-management",
             Capabilities=["CAPABILITY_IAM"],
             TemplateBody=stacks.MANAGEMENT_STACK.read_text(),
-            Parameters=stacks.parameters(HubBusArn=self._outputs["HubBusArn"]),
+            Parameters=stacks.parameters(HubBusArn=self.outputs["HubBusArn"]),
         )
         for who in (SERVICE, SECOND):
             stacks.create(make, who, self.region, self.run, **self.service_stack(self.run))
@@ -196,7 +196,7 @@ class RealTarget:
             service_cidr=network.SERVICE_CIDR,
             service_tables=service.tables,
             service_ip=service.ip,
-            outputs=self._outputs,
+            outputs=self.outputs,
         )
 
     def unavailable(self, assumption: str) -> str | None:
@@ -216,10 +216,10 @@ class RealTarget:
             "Capabilities": ["CAPABILITY_NAMED_IAM"],
             "Parameters": stacks.parameters(
                 HubAccountId=self.account(HUB),
-                HubVpcId=self._hub_vpc,
-                HubBusArn=self._outputs["HubBusArn"],
+                HubVpcId=self.hub_vpc,
+                HubBusArn=self.outputs["HubBusArn"],
                 HubStackName="peerway-prove",
-                OrganizationId=self._organization,
+                OrganizationId=self.organization,
                 ExternalId=self._external_id,
                 ServiceRoleName=role,
                 HomeRegion=self.region,

@@ -1,7 +1,8 @@
-"""A pretended organisation for the real target: moto in this process, one account for each profile, every call
-checked by botocore.
+"""A pretended organisation for the real target: moto in this process, one account for each profile,
+every call checked by botocore.
 """
 
+import itertools
 import json
 import os
 import random
@@ -13,10 +14,10 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from local.aws import world
-from local.aws.corrections import apply_all
-from prove.journal import Journal
-from prove.maker import Maker
+from local.aws.corrections.correction import apply_all
+from local.aws.moto import world
+from prove.made.journal import Journal
+from prove.made.maker import Maker
 from prove.real import stacks
 from prove.real.target import RealTarget
 from prove.stage import Stage
@@ -90,7 +91,7 @@ class Cloud:
 
     def sam(self, argv: list[str]) -> None:
         assert argv[:2] == ["sam", "deploy"]
-        words = dict(zip(argv, argv[1:], strict=False))
+        words = dict(itertools.pairwise(argv))
         cloudformation = self.client(words["--profile"], "cloudformation", words["--region"])
         if self.calls.count((words["--profile"], "SAM")) == 0:
             cloudformation.create_stack(StackName=words["--stack-name"], TemplateBody=json.dumps(_HUB_STACK))
@@ -98,14 +99,15 @@ class Cloud:
 
 
 class _Http:
-    status_code = 200
-    headers: dict[str, str] = {}
+    def __init__(self) -> None:
+        self.status_code = 200
+        self.headers: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
 def moto() -> None:
-    """One for all tests, each of which has accounts of its own. It ends with the process: to forget all those
-    accounts takes moto a minute.
+    """One for all tests, each of which has accounts of its own. It ends with the process:
+    to forget all those accounts takes moto a minute.
     """
     apply_all()
     mock_aws().start()

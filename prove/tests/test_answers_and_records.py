@@ -29,7 +29,7 @@ def test_no_error_where_one_is_assumed(check: Any, operation: str, stage: Stage,
     [(ec2_answers.accept_twice, "AcceptVpcPeeringConnection"), (ec2_answers.route_twice, "CreateRoute")],
 )
 def test_another_code_than_the_assumed_one_is_told(check: Any, operation: str, stage: Stage, cloud: Cloud) -> None:
-    stage.peering  # noqa: B018  made and accepted before AWS changes its mind
+    assert stage.peering  # made and accepted before AWS changes its mind
     cloud.answers |= {operation: refuses("SomethingElse"), "DeleteRoute": lambda _: {}}
     if operation == "CreateRoute":
         made = iter([lambda _: {}, refuses("SomethingElse")])
@@ -40,7 +40,7 @@ def test_another_code_than_the_assumed_one_is_told(check: Any, operation: str, s
 
 
 def test_tags_of_a_deleted_peering_that_cannot_be_written(stage: Stage, cloud: Cloud) -> None:
-    stage.peering  # noqa: B018
+    assert stage.peering  # as above
     answers = iter([lambda _: {}, refuses("InvalidVpcPeeringConnectionID.NotFound")])
     cloud.answers["CreateTags"] = lambda params: next(answers)(params)
     assert isinstance(tried(ec2_answers.deleted_peering_tags, stage), DoesNotHold)

@@ -14,10 +14,11 @@ from prove.story import INTERRUPTED
 _RUN = """
 import sys, time
 from pathlib import Path
-from prove import kinds, story
+from prove import story
 from prove.interrupts import Signals
-from prove.journal import Journal
-from prove.plan import Plan
+from prove.made import kinds
+from prove.made.journal import Journal
+from prove.preparation.plan import Plan
 from prove.waiting import Patience
 
 folder, slow = Path(sys.argv[1]), sys.argv[2] == "slow"

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from prove.interrupts import Interrupted
-from prove.journal import Journal
+from prove.made.journal import Journal
+from prove.made.removal import whatever_is_there
 from prove.real.target import RealTarget
 from prove.registry import assumptions
-from prove.removal import whatever_is_there
 from prove.story import FAILURE, INTERRUPTED, REFUSED, Story
 from prove.target import HUB, SERVICE
 from prove.tests.conftest import Cloud
@@ -78,7 +78,7 @@ def test_a_failure_while_making_is_told_and_removed(target: RealTarget, journal:
     def fails(argv: list[str]) -> None:
         raise RuntimeError("sam deploy failed: no room")
 
-    target._runs = fails
+    target.runs = fails
     run = story(target, journal, tmp_path)
     assert run.run() == FAILURE
     assert "no room" in run.broke
@@ -94,7 +94,7 @@ def test_another_machine_removes_without_a_journal(target: RealTarget, journal: 
 
 
 def test_the_hub_is_delegated_to_where_it_may_not_read(target: RealTarget) -> None:
-    target._delegates = True
+    target.delegates = True
     assert any("resource policy" in line for line in target.plan().lines())
 
 

@@ -35,7 +35,7 @@ def test_which_region_stands_in_the_arn(
             named = any(f"arn:aws:ec2:{region}:" in self.policy for region in allowed)
             raise ClientError({"Error": {"Code": "DryRunOperation" if named else "UnauthorizedOperation"}}, "Any")
 
-    monkeypatch.setattr(regions, "_session", lambda stage, policy: Ec2(policy))
+    monkeypatch.setattr(regions, "session", lambda stage, policy: Ec2(policy))
     assert isinstance(tried(regions.accepter_vpc, stage), expected)
 
 
@@ -118,7 +118,7 @@ def test_a_stack_set(status: str, expected: type, stage: Stage, cloud: Cloud) ->
     stage.target.unit = "ou-abcd-11111111"
     target = stage.target
     assert isinstance(target, RealTarget)
-    target._hub_vpc, target._outputs, target._organization = "vpc-1", {"HubBusArn": "arn"}, "o-1"
+    target.hub_vpc, target.outputs, target.organization = "vpc-1", {"HubBusArn": "arn"}, "o-1"
     cloud.answers |= {
         "CreateStackSet": lambda _: {"StackSetId": "s"},
         "CreateStackInstances": lambda _: {"OperationId": "1"},
@@ -135,7 +135,7 @@ def test_an_event_of_the_other_region(stage: Stage, monkeypatch: pytest.MonkeyPa
         def tell() -> None:
             id = next(entry.id for entry in stage.journal.left() if entry.kind == "vpc" and entry.region == "us-east-1")
             heard(stage.on_hub_bus, "DeleteVpc", {"vpcId": id})
-            stage.on_hub_bus._events[-1]["region"] = region
+            stage.on_hub_bus.events[-1]["region"] = region
 
         return tried(regions.bus_across, stage, tell)
 

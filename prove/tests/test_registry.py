@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from prove.local_target import _UNAVAILABLE
+from prove.local_target import UNAVAILABLE
 from prove.registry import assumptions
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design.md"
@@ -28,4 +28,4 @@ def test_each_bullet_of_the_section_begins_with_the_name_of_a_check() -> None:
 
 
 def test_what_the_local_aws_cannot_tell_is_an_assumption() -> None:
-    assert set(_UNAVAILABLE) <= {each.id for each in assumptions()}
+    assert set(UNAVAILABLE) <= {each.id for each in assumptions()}

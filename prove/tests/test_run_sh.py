@@ -1,5 +1,5 @@
-"""Which of the user's AWS settings scripts/run.sh lets through: none to the local AWS, and no endpoint to the real
-one.
+"""Which of the user's AWS settings scripts/run.sh lets through: none to the local AWS,
+and no endpoint to the real one.
 """
 
 import os

@@ -30,6 +30,6 @@ def refuses(code: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 
 def heard(recorder: Any, name: str, request: dict[str, Any], **more: Any) -> None:
-    recorder._events.append(
+    recorder.events.append(
         {"account": "1", "region": "eu-west-1", "detail": {"eventName": name, "requestParameters": request, **more}}
     )

@@ -1,7 +1,7 @@
 """A 12-digit access key id is that account's root user.
 
-Not AWS behaviour but ministack's convention, brought to moto: moto knows only keys it has issued, and takes any other for its
-default account. With this, one pair of credentials acts for one account on both emulators.
+Not AWS behaviour but ministack's convention, brought to moto: moto knows only keys it has issued, and takes any other
+for its default account. With this, one pair of credentials acts for one account on both emulators.
 """
 
 import re

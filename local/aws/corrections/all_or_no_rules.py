@@ -1,13 +1,14 @@
 """A call adds all of its security group rules or none.
 
-AWS behaviour ("AuthorizeSecurityGroupIngress", Amazon EC2 API Reference: the request either succeeds or fails as a whole; a rule that
-exists makes it InvalidPermission.Duplicate). moto adds rules one after the other and keeps those before the one that it refuses.
+AWS behaviour ("AuthorizeSecurityGroupIngress", Amazon EC2 API Reference: the request either succeeds or fails as a
+whole; a rule that exists makes it InvalidPermission.Duplicate). moto adds rules one after the other and keeps those
+before the one that it refuses.
 """
 
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
+from local.aws.corrections.correction import Operation, corrects
 
 
 @corrects(EC2Response, "authorize_security_group_ingress", "authorize_security_group_egress")

@@ -1,8 +1,9 @@
 """Describe actions answer in pages.
 
-AWS behaviour ("Pagination", Amazon EC2 Developer Guide): with MaxResults (5 to 1000) an answer has at most so many items and a
-NextToken if there are more; without it AWS may page all the same, so a reader must follow NextToken always. moto answers
-everything at once in these actions. `world.page_size` makes pages small also for callers that ask for none.
+AWS behaviour ("Pagination", Amazon EC2 Developer Guide): with MaxResults (5 to 1000) an answer has at most so many
+items and a NextToken if there are more; without it AWS may page all the same, so a reader must follow NextToken always.
+moto answers everything at once in these actions. `world.page_size` makes pages small also for callers that ask for
+none.
 """
 
 import base64
@@ -10,13 +11,12 @@ import base64
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
 from local.aws.corrections import (
-    Operation,
-    corrects,
     network_acls,  # noqa: F401 - refuses unknown ids, so pages must be cut after it
     peering_view,  # noqa: F401 - answers by itself, so pages must be cut after it
 )
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
 
 _ACTIONS = {
     "describe_managed_prefix_lists": "PrefixLists",

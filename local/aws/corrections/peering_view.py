@@ -1,29 +1,30 @@
 """What each side of a VPC peering connection sees of it.
 
-AWS behaviour ("DescribeVpcPeeringConnections", "VpcPeeringConnectionVpcInfo", Amazon EC2 API Reference; "Create a VPC peering
-connection", VPC Peering Guide):
-- both accounts see the connection, each with its own tags only: "tags are only visible to the owner of the side that was tagged";
-- the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a requester
-  sees its own VPC's only;
+AWS behaviour ("DescribeVpcPeeringConnections", "VpcPeeringConnectionVpcInfo", Amazon EC2 API Reference; "Create a VPC
+peering connection", VPC Peering Guide):
+- both accounts see the connection, each with its own tags only: "tags are only visible to the owner of the side that
+  was tagged";
+- the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a
+  requester sees its own VPC's only;
 - Filters are applied, all names of the reference;
-- an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in the SDKs'
-  waiter), a wrong form InvalidVpcPeeringConnectionId.Malformed.
+- an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in
+  the SDKs' waiter), a wrong form InvalidVpcPeeringConnectionId.Malformed.
 
-moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and writes
-`...Id.NotFound`.
+moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and
+writes `...Id.NotFound`.
 """
 
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.models.vpc_peering_connections import VPCPeeringConnection
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
-from local.aws.errors import AwsError
+from local.aws.calls.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
 
 _ID = re.compile(r"pcx-([0-9a-f]{8}|[0-9a-f]{17})")
 _CONNECTED = ("provisioning", "active")
@@ -32,10 +33,13 @@ _CONNECTED = ("provisioning", "active")
 def known(backend: Any, peering_id: str) -> VPCPeeringConnection:
     """The connection of this id, or the error AWS answers if this account has none."""
     if not _ID.fullmatch(peering_id or ""):
-        raise AwsError("InvalidVpcPeeringConnectionId.Malformed", f"Invalid id: \"{peering_id}\" (expecting \"pcx-...\")")
+        raise AwsError("InvalidVpcPeeringConnectionId.Malformed", f'Invalid id: "{peering_id}" (expecting "pcx-...")')
     if peering_id not in backend.vpc_pcxs:
-        raise AwsError("InvalidVpcPeeringConnectionID.NotFound", f"The vpcPeeringConnection ID '{peering_id}' does not exist")
-    return backend.vpc_pcxs[peering_id]
+        raise AwsError(
+            "InvalidVpcPeeringConnectionID.NotFound", f"The vpcPeeringConnection ID '{peering_id}' does not exist"
+        )
+    peering: VPCPeeringConnection = backend.vpc_pcxs[peering_id]
+    return peering
 
 
 def seen_by(backend: Any, peering: VPCPeeringConnection, status: dict[str, str] | None = None) -> dict[str, Any]:
@@ -63,8 +67,11 @@ def _side(peering: VPCPeeringConnection, vpc: Any, info: dict[str, Any], viewer:
 
 def cidrs(vpc: Any) -> list[str]:
     """The IPv4 CIDR blocks associated with a VPC now, the primary one first."""
-    return [block["cidr_block"] for block in vpc.get_cidr_block_association_set()
-            if block["cidr_block_state"]["state"] == "associated"]
+    return [
+        block["cidr_block"]
+        for block in vpc.get_cidr_block_association_set()
+        if block["cidr_block_state"]["state"] == "associated"
+    ]
 
 
 @corrects(EC2Response, "describe_vpc_peering_connections")
@@ -82,7 +89,7 @@ def describe(response: EC2Response, moto: Operation) -> ActionResult:
     return ActionResult({"VpcPeeringConnections": matching})
 
 
-_FILTERS = {
+_FILTERS: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "accepter-vpc-info.cidr-block": lambda view: _cidr_set(view["AccepterVpcInfo"]),
     "accepter-vpc-info.owner-id": lambda view: [view["AccepterVpcInfo"]["OwnerId"]],
     "accepter-vpc-info.vpc-id": lambda view: [view["AccepterVpcInfo"]["VpcId"]],
@@ -99,7 +106,7 @@ def _cidr_set(side: dict[str, Any]) -> list[str]:
     return [block["CidrBlock"] for block in side.get("CidrBlockSet", [])]
 
 
-def _matches(view: dict[str, Any], name: str, patterns: list[str]) -> bool:
+def _matches(view: dict[str, Any], name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(value, pattern) for value in _values(view, name) for pattern in patterns)
 
 
@@ -111,4 +118,3 @@ def _values(view: dict[str, Any], name: str) -> Iterator[str]:
             yield tag["Key"]
         elif name in ("tag-value", f"tag:{tag['Key']}"):
             yield tag["Value"]
-

@@ -1,7 +1,8 @@
 """The role of a rule's target has to be there before the target.
 
-AWS behaviour ("PutTargets", Amazon EventBridge API Reference; "Troubleshooting Amazon EventBridge", User Guide): a role that EventBridge
-cannot assume is a ValidationException, "Provided role '…' cannot be assumed by principal 'events.amazonaws.com'". moto takes any.
+AWS behaviour ("PutTargets", Amazon EventBridge API Reference; "Troubleshooting Amazon EventBridge", User Guide): a role
+that EventBridge cannot assume is a ValidationException, "Provided role '…' cannot be assumed by principal
+'events.amazonaws.com'". moto takes any.
 """
 
 import functools
@@ -10,7 +11,7 @@ from typing import Any
 from moto.events.exceptions import ValidationException
 from moto.events.models import EventsBackend
 
-from local.aws.event_role import is_assumable
+from local.aws.permissions.event_role import is_assumable
 
 _moto_puts = EventsBackend.put_targets
 
@@ -24,4 +25,4 @@ def _put(backend: EventsBackend, name: str, event_bus_arn: str | None, targets: 
     _moto_puts(backend, name, event_bus_arn, targets)
 
 
-EventsBackend.put_targets = _put  # type: ignore[method-assign]
+EventsBackend.put_targets = _put  # type: ignore[method-assign,assignment]

@@ -1,15 +1,16 @@
 """Subnets that another account has shared by AWS RAM.
 
-AWS behaviour ("Share your VPC subnets with other accounts", "Responsibilities and permissions for owners and participants", Amazon VPC
-User Guide): a participant describes the subnet, its VPC, and the VPC's route tables and network ACLs, each with its owner's id; it has
-interfaces, instances and security groups of its own there, which the owner describes, too; it cannot modify the VPC, and peering
-connections, tables, ACLs and gateways are the owner's. "VPC tags and tags for the resources within the shared VPC are not shared with
-the participants"; they put tags of their own on what they see (Terraform's resource aws_ec2_tag is there for that). Which error answers
-a participant's change is not documented: UnauthorizedOperation here, because AWSRAMDefaultPermissionSubnet, the permission that shares a
-subnet, allows what was said and nothing else.
+AWS behaviour ("Share your VPC subnets with other accounts", "Responsibilities and permissions for owners and
+participants", Amazon VPC User Guide): a participant describes the subnet, its VPC, and the VPC's route tables and
+network ACLs, each with its owner's id; it has interfaces, instances and security groups of its own there, which the
+owner describes, too; it cannot modify the VPC, and peering connections, tables, ACLs and gateways are the owner's. "VPC
+tags and tags for the resources within the shared VPC are not shared with the participants"; they put tags of their own
+on what they see (Terraform's resource aws_ec2_tag is there for that). Which error answers a participant's change is not
+documented: UnauthorizedOperation here, because AWSRAMDefaultPermissionSubnet, the permission that shares a subnet,
+allows what was said and nothing else.
 
-moto keeps every account's network apart. What an account sees of others' is lent to its part of moto for the length of one call;
-`world.shared_subnets` says which subnet is shared with whom.
+moto keeps every account's network apart. What an account sees of others' is lent to its part of moto for the length of
+one call; `world.shared_subnets` says which subnet is shared with whom.
 """
 
 from collections.abc import Iterator
@@ -21,20 +22,31 @@ from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.ec2.models import ec2_backends
 from moto.ec2.responses import EC2Response
 
-from local.aws import world
+from local.aws.calls.errors import AwsError
 from local.aws.corrections import (
-    Operation,
-    corrects,
     pagination,  # noqa: F401 - cuts pages of what moto answers, so what is lent must be there before
     peering_request,  # noqa: F401 - answers by itself, so a participant must be refused before
 )
-from local.aws.errors import AwsError
+from local.aws.corrections.correction import Operation, corrects
+from local.aws.moto import world
 
-_READS = [name for name in map(camelcase_to_underscores, get_service_model("ec2").operation_names)
-          if name.startswith("describe_") and hasattr(EC2Response, name)]
+_READS = [
+    name
+    for name in map(camelcase_to_underscores, get_service_model("ec2").operation_names)
+    if name.startswith("describe_") and hasattr(EC2Response, name)
+]
 _OF_PARTICIPANTS = ("run_instances", "create_network_interface", "create_security_group", "create_tags", "delete_tags")
-_OF_OWNERS = ("create_vpc_peering_connection", "delete_vpc", "modify_vpc_attribute", "associate_vpc_cidr_block", "create_subnet",
-              "create_route_table", "create_network_acl", "attach_internet_gateway", "attach_vpn_gateway")
+_OF_OWNERS = (
+    "create_vpc_peering_connection",
+    "delete_vpc",
+    "modify_vpc_attribute",
+    "associate_vpc_cidr_block",
+    "create_subnet",
+    "create_route_table",
+    "create_network_acl",
+    "attach_internet_gateway",
+    "attach_vpn_gateway",
+)
 
 Loan = tuple[dict[str, Any], str, Any]
 """Where to put it, under which key, and what."""
@@ -55,7 +67,10 @@ def lend(response: EC2Response, moto: Operation) -> ActionResult:
 def keep_for_the_owner(response: EC2Response, moto: Operation) -> ActionResult:
     vpc = response._get_param("VpcId")
     if vpc in {subnet.vpc_id for subnet, _ in _shared(response.region, with_account=response.current_account)}:
-        raise AwsError("UnauthorizedOperation", f"You are not authorized to perform this operation: {vpc} belongs to another account")
+        raise AwsError(
+            "UnauthorizedOperation",
+            f"You are not authorized to perform this operation: {vpc} belongs to another account",
+        )
     return moto()
 
 
@@ -104,7 +119,7 @@ def _participants_things(response: EC2Response) -> Iterator[Loan]:
 def _seen_by(backend: Any, thing: Any) -> Any:
     """The same thing, with the tags that this account has put on it."""
     theirs = {"ec2_backend": property(lambda self: backend), "owner_id": property(lambda self: thing.owner_id)}
-    seen = object.__new__(type("Shared", (type(thing),), theirs))
+    seen: Any = object.__new__(type("Shared", (type(thing),), theirs))
     seen.__dict__ = thing.__dict__
     return seen
 

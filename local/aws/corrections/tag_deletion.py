@@ -1,13 +1,13 @@
 """Taking all tags off.
 
-AWS behaviour ("DeleteTags", Amazon EC2 API Reference): without the parameter Tags, all tags of the resources are deleted except those
-that AWS has made (prefix aws:). moto deletes none.
+AWS behaviour ("DeleteTags", Amazon EC2 API Reference): without the parameter Tags, all tags of the resources are
+deleted except those that AWS has made (prefix aws:). moto deletes none.
 """
 
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 
-from local.aws.corrections import Operation, corrects
+from local.aws.corrections.correction import Operation, corrects
 
 
 @corrects(EC2Response, "delete_tags")

@@ -1,6 +1,8 @@
-"""The main program of the ministack child: ministack's own application, with our endpoints before it and our additions in it.
+"""The main program of the ministack child: ministack's own application, with our endpoints before it and our additions
+in it.
 
-Arguments: the directory of its files, then the file descriptors of the listening sockets. Prints `ready` when it serves.
+Arguments: the directory of its files, then the file descriptors of the listening sockets. Prints `ready` when it
+serves.
 """
 
 import asyncio
@@ -17,29 +19,21 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 
-from local.aws.ministack_child import (
-    async_invocation,
-    bus,
-    concurrency,
-    environments,
+from local.aws.ministack_child import bus, models, provisioners, queues
+from local.aws.ministack_child.functions import async_invocation, concurrency, environments, exits, sessions
+from local.aws.ministack_child.workflows import (
     execution_names,
     executions,
-    exits,
     integrations,
-    models,
     nested,
-    provisioners,
-    queues,
     redrive,
     retries,
-    sessions,
     state_machines,
     stopping,
 )
 
 _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "/_peerway/events": bus.put,
-    "/_peerway/matches": bus.matches,
     "/_peerway/stop": stopping.stop,
     "/_peerway/executions": executions.look,
     "/_peerway/integrations": integrations.log,
@@ -47,7 +41,7 @@ _ENDPOINTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
-async def _application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def _application(scope: Any, receive: Any, send: Any) -> None:
     endpoint = _ENDPOINTS.get(scope.get("path", ""))
     if endpoint is None:
         await ministack.app(scope, receive, _announced(send) if scope["type"] == "lifespan" else send)
@@ -84,8 +78,23 @@ def _end_with_parent(directory: str) -> None:
 
 def main() -> None:
     threading.Thread(target=_end_with_parent, args=(sys.argv[1],), daemon=True).start()
-    for addition in (async_invocation, concurrency, environments, execution_names, exits, integrations, models, nested, queues, redrive, retries,
-                     provisioners, sessions, state_machines, stopping):
+    for addition in (
+        async_invocation,
+        concurrency,
+        environments,
+        execution_names,
+        exits,
+        integrations,
+        models,
+        nested,
+        queues,
+        redrive,
+        retries,
+        provisioners,
+        sessions,
+        state_machines,
+        stopping,
+    ):
         addition.add_to_ministack()
     config = Config()
     config.bind = [f"fd://{descriptor}" for descriptor in sys.argv[2:]]

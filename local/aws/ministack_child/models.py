@@ -1,8 +1,9 @@
-"""Parameters that AWS's own models do not take are refused, before ministack looks at them: of callers, and of workflows.
+"""Parameters that AWS's own models do not take are refused, before ministack looks at them: of callers, and of
+workflows.
 
-AWS behaviour ("Common errors" of each API reference): a parameter outside of its length, pattern, range or values is a ValidationException,
-or what the service calls it (InvalidParameter: Amazon SNS API Reference, "Publish"). In a workflow an error that the service's model does not
-know has the name of the SDK's base class, as in integrations.py.
+AWS behaviour ("Common errors" of each API reference): a parameter outside of its length, pattern, range or values is a
+ValidationException, or what the service calls it (InvalidParameter: Amazon SNS API Reference, "Publish"). In a workflow
+an error that the service's model does not know has the name of the SDK's base class, as in workflows/integrations.py.
 """
 
 import json
@@ -33,7 +34,9 @@ def _judged(service: str, handle: Any) -> Any:
                 return error_response_json("ValidationException", "; ".join(wrong))
         elif body:
             given = {name: values[-1] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-            wrong = breaches(service, given.get("Action", ""), {name: value for name, value in given.items() if "." not in name})
+            wrong = breaches(
+                service, given.get("Action", ""), {name: value for name, value in given.items() if "." not in name}
+            )
             if wrong:
                 return error_response_xml("InvalidParameter", "; ".join(wrong), 400)
         return await handle(method, path, headers, body, query)
@@ -42,8 +45,9 @@ def _judged(service: str, handle: Any) -> Any:
 
 
 def breaches_of_task(action: str, given: dict[str, Any]) -> list[str]:
-    """Of the parameters of a task that calls `action` itself. They are named as in the API, with a capital letter first, and what is a
-    string there may be any JSON here ("Passing parameters to a service API in Step Functions", Developer Guide).
+    """Of the parameters of a task that calls `action` itself. They are named as in the API, with a capital letter
+    first, and what is a string there may be any JSON here ("Passing parameters to a service API in Step Functions",
+    Developer Guide).
     """
     service, operation = action.split(":")
     shape = input_shape(_SERVICES[service], operation)

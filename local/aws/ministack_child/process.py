@@ -1,5 +1,6 @@
-"""Start ministack in a process group of its own and end all of it: the server, and every Java function it has started."""
+"""Start ministack in a process group of its own and end all of it: the server, and every Java function it started."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -7,9 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 from typing import Any
+
+import urllib3
 
 from local.aws.accounts import HUB, REGION
 
@@ -20,9 +22,10 @@ _START_SECONDS = 60
 class Ministack:
     """`start` returns when it answers.
 
-    All files are in `directory`, which `stop` removes. The child holds the reading end of a pipe, its stdin, of which this
-    process holds the writing end. When this process ends, however it ends, the child reads the end of file, removes the directory
-    and kills its group, so nothing outlives a killed rig. (PR_SET_PDEATHSIG would not do: it is tied to the thread that forked.)
+    All files are in `directory`, which `stop` removes. The child holds the reading end of a pipe, its stdin, of which
+    this process holds the writing end. When this process ends, however it ends, the child reads the end of file,
+    removes the directory and kills its group, so nothing outlives a killed rig. (PR_SET_PDEATHSIG would not do: it is
+    tied to the thread that forked.)
     """
 
     def __init__(self, directory: Path, addresses: list[str]) -> None:
@@ -30,6 +33,7 @@ class Ministack:
         self._sockets = _listening(addresses)
         self.port: int = self._sockets[0].getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{self.port}"
+        self._connections = urllib3.HTTPConnectionPool("127.0.0.1", self.port, maxsize=8, timeout=120, retries=False)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, environment: dict[str, str]) -> None:
@@ -39,18 +43,41 @@ class Ministack:
         descriptors = [sock.fileno() for sock in self._sockets]
         with open(self._directory / "ministack.log", "wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "local.aws.ministack_child.launcher", str(self._directory), *map(str, descriptors)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, pass_fds=descriptors, start_new_session=True,
-                cwd=_ROOT, env=_without_credentials(os.environ) | environment | {
-                    "GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1",
-                    "MINISTACK_ACCOUNT_ID": HUB, "MINISTACK_REGION": REGION,
-                    "TMPDIR": str(temporary), "STATE_DIR": str(self._directory / "state"),
-                    "S3_DATA_DIR": str(self._directory / "s3"), "PERSIST_STATE": "0",
+                [
+                    sys.executable,
+                    "-m",
+                    "local.aws.ministack_child.launcher",
+                    str(self._directory),
+                    *map(str, descriptors),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                pass_fds=descriptors,
+                start_new_session=True,
+                cwd=_ROOT,
+                env=_without_credentials(os.environ)
+                | environment
+                | {
+                    "GATEWAY_PORT": str(self.port),
+                    "BIND_HOST": "127.0.0.1",
+                    "MINISTACK_HOST": "127.0.0.1",
+                    "MINISTACK_ACCOUNT_ID": HUB,
+                    "MINISTACK_REGION": REGION,
+                    "TMPDIR": str(temporary),
+                    "STATE_DIR": str(self._directory / "state"),
+                    "S3_DATA_DIR": str(self._directory / "s3"),
+                    "PERSIST_STATE": "0",
                     "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.3",  # between the attempts at an event; Lambda waits a minute
-                    "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "LAMBDA_EXECUTOR": "local",
+                    "IOT_MTLS_ENABLED": "0",
+                    "SFTP_ENABLED": "0",
+                    "LAMBDA_EXECUTOR": "local",
                     # No container is ever ministack's here; without this it would look after those of the machine.
                     "DOCKER_HOST": f"unix://{self._directory}/no-docker.sock",
-                    "LOG_LEVEL": os.environ.get("PEERWAY_MINISTACK_LOG", "WARNING"), "PYTHONUNBUFFERED": "1"})
+                    "LOG_LEVEL": os.environ.get("PEERWAY_MINISTACK_LOG", "WARNING"),
+                    "PYTHONUNBUFFERED": "1",
+                },
+            )
         for sock in self._sockets:
             sock.close()
         assert self._process.stdout is not None
@@ -59,10 +86,8 @@ class Ministack:
 
     def stop(self) -> None:
         if self._process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._process.wait()
             for stream in (self._process.stdin, self._process.stdout):
                 stream.close()  # type: ignore[union-attr]
@@ -73,10 +98,12 @@ class Ministack:
 
     def ask(self, path: str, body: dict[str, Any]) -> Any:
         """One of the launcher's own endpoints."""
-        request = urllib.request.Request(f"{self.endpoint}/_peerway/{path}", json.dumps(body).encode(),
-                                         {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=120) as answer:
-            return json.load(answer)
+        answer = self._connections.request(
+            "POST", f"/_peerway/{path}", body=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+        )
+        if answer.status != 200:
+            raise RuntimeError(f"ministack answers {answer.status} to {path}: {answer.data[:500]!r}")
+        return answer.json()
 
 
 def _listening(addresses: list[str]) -> list[socket.socket]:

@@ -1,17 +1,26 @@
 """One local AWS for all tests: each makes accounts and VPCs of its own in it, so none sees another's."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from local.aws import HUB, Completed, LocalAws, java_runtime, world
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
+from local.aws.moto import world
+from local.aws.moto.world import Completed
+from local.aws.runtime import java_runtime
 
 TESTS = Path(__file__).parent
+As = Callable[..., Any]
+"""Makes a client that may do what the statements allow."""
+
 IMAGE = "ami-12c6146b"
 """One that moto knows. Asking for its images takes it a second."""
 
@@ -53,7 +62,14 @@ def aws(running: LocalAws) -> Iterator[LocalAws]:
     running.permissions.enforced = True
     defaults = world.World()
     running.world.regions_not_enabled.clear()
-    for name in ("routes_per_table", "peerings_per_vpc", "page_size", "describes_until_active", "invocation_delay", "delivery_timeout"):
+    for name in (
+        "routes_per_table",
+        "peerings_per_vpc",
+        "page_size",
+        "describes_until_active",
+        "invocation_delay",
+        "delivery_timeout",
+    ):
         setattr(running.world, name, getattr(defaults, name))
 
 
@@ -62,8 +78,15 @@ def hub(running: LocalAws, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     """The outputs of tests/hub/template.yaml, deployed."""
     build = tmp_path_factory.mktemp("build")
     shutil.copytree(TESTS / "hub", build, dirs_exist_ok=True)
-    subprocess.run([str(java_runtime.java_home() / "bin" / "javac"), "-d", str(build / "classes"),
-                    *map(str, (TESTS / "java").glob("*.java"))], check=True)
+    subprocess.run(
+        [
+            str(java_runtime.java_home() / "bin" / "javac"),
+            "-d",
+            str(build / "classes"),
+            *map(str, (TESTS / "java").glob("*.java")),
+        ],
+        check=True,
+    )
     return running.deploy_hub({"OrganizationId": running.organization_id, "Empty": ""}, build)
 
 
@@ -85,8 +108,9 @@ class Network:
 
     def request(self) -> str:
         answer = self.service_ec2.create_vpc_peering_connection(
-            VpcId=self.service_vpc, PeerVpcId=self.hub_vpc, PeerOwnerId=HUB)
-        return answer["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+            VpcId=self.service_vpc, PeerVpcId=self.hub_vpc, PeerOwnerId=HUB
+        )
+        return str(answer["VpcPeeringConnection"]["VpcPeeringConnectionId"])
 
     def connect(self) -> str:
         peering = self.request()
@@ -95,16 +119,50 @@ class Network:
 
     def seen(self, ec2: Any, peering: str) -> dict[str, Any]:
         (found,) = ec2.describe_vpc_peering_connections(VpcPeeringConnectionIds=[peering])["VpcPeeringConnections"]
-        return found
+        return dict(found)
 
     def main_table(self) -> str:
-        (table,) = self.hub_ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [self.hub_vpc]}])["RouteTables"]
-        return table["RouteTableId"]
+        in_hub = [{"Name": "vpc-id", "Values": [self.hub_vpc]}]
+        (table,) = self.hub_ec2.describe_route_tables(Filters=in_hub)["RouteTables"]
+        return str(table["RouteTableId"])
 
 
 @pytest.fixture
 def network(aws: LocalAws, service: str) -> Network:
     return Network(aws, service)
+
+
+@pytest.fixture
+def as_role(aws: LocalAws, network: Network) -> As:
+    """An EC2 client in the service account with a role that may do only what is given."""
+
+    def make(*statements: dict[str, Any]) -> Any:
+        iam = aws.client("iam", network.service)
+        trust = {
+            "Version": "2012-10-17",
+            "Statement": [
+                {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{HUB}:root"}, "Action": "sts:AssumeRole"}
+            ],
+        }
+        role = iam.create_role(RoleName="limited", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        iam.put_role_policy(
+            RoleName="limited",
+            PolicyName="x",
+            PolicyDocument=json.dumps(
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **statement} for statement in statements]}
+            ),
+        )
+        keys = aws.client("sts", HUB).assume_role(RoleArn=role, RoleSessionName="pcx-1")["Credentials"]
+        return boto3.client(
+            "ec2",
+            endpoint_url=aws.endpoints["moto"],
+            region_name="eu-west-1",
+            aws_access_key_id=keys["AccessKeyId"],
+            aws_secret_access_key=keys["SecretAccessKey"],
+            aws_session_token=keys["SessionToken"],
+        )
+
+    return make
 
 
 def refused(code: str) -> Any:

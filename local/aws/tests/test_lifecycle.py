@@ -17,7 +17,7 @@ ROOT = TESTS.parents[2]
 PROGRAM = """
 import sys, threading
 from pathlib import Path
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 aws = LocalAws(Path(sys.argv[1]), lambda snapshot: None, lambda *_: (0, "", ""))
 aws.start()
 try:  # before anybody hears that it is there, and may interrupt it
@@ -33,8 +33,13 @@ class Other:
 
     def __init__(self, workdir: Path) -> None:
         self.workdir = workdir
-        self.process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(workdir)], cwd=ROOT, text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(workdir)],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         assert self.process.stdout
         self.ports = [int(endpoint.rsplit(":", 1)[1]) for endpoint in self.process.stdout.readline().split()]
         assert len(self.ports) == 2, "it did not start"

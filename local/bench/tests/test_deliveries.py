@@ -11,9 +11,15 @@ def event(number: int, name: str, **detail: Any) -> dict[str, Any]:
     return {"id": f"e{number}", "detail": {"eventName": name, **detail}}
 
 
-EVENTS = [event(1, "CreateAccount", requestParameters={"accountName": "orders"}),
-          event(2, "CreateAccountResult", serviceEventDetails={"createAccountStatus": {"state": "SUCCEEDED", "accountId": ACCOUNT}}),
-          event(3, "MoveAccount", requestParameters={"accountId": ACCOUNT})]
+EVENTS = [
+    event(1, "CreateAccount", requestParameters={"accountName": "orders"}),
+    event(
+        2,
+        "CreateAccountResult",
+        serviceEventDetails={"createAccountStatus": {"state": "SUCCEEDED", "accountId": ACCOUNT}},
+    ),
+    event(3, "MoveAccount", requestParameters={"accountId": ACCOUNT}),
+]
 
 
 def ran(*events: str) -> list[dict[str, Any]]:

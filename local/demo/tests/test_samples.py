@@ -22,4 +22,5 @@ def test_a_text_may_be_given_by_its_beginning() -> None:
 
 
 def test_every_sample_has_an_expected_answer_and_the_other_way_round() -> None:
-    assert {path.stem for path in samples.EXPECTED.glob("*.json")} == set(samples.names())
+    events = {path for path in samples.EVENTS.glob("*Function/*.json") if not path.name.endswith(".expected.json")}
+    assert events == {samples.event_of(name) for name in samples.names()}

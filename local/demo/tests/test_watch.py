@@ -17,14 +17,18 @@ def test_a_state_is_told_when_it_is_left_with_its_duration() -> None:
     timeline = Timeline()
     assert list(timeline.left(event("TaskStateEntered", 0, stateEnteredEventDetails={"name": "Admit"}))) == []
     assert list(timeline.left(event("TaskScheduled", 0, taskScheduledEventDetails={"resource": HUB_ROUTES}))) == []
-    assert list(timeline.left(event("TaskStateExited", 2, stateExitedEventDetails={"name": "Admit"}))) == [StateRun("Admit", "Task", 2.0)]
+    assert list(timeline.left(event("TaskStateExited", 2, stateExitedEventDetails={"name": "Admit"}))) == [
+        StateRun("Admit", "Task", 2.0)
+    ]
 
 
 def test_tasks_inside_a_parallel_are_told_by_their_function() -> None:
     timeline = Timeline()
-    history = [event("ParallelStateEntered", 0, stateEnteredEventDetails={"name": "Join"}),
-               event("TaskScheduled", 1, taskScheduledEventDetails={"resource": HUB_ROUTES}),
-               event("TaskSucceeded", 4, taskSucceededEventDetails={"resource": HUB_ROUTES}),
-               event("ParallelStateExited", 5, stateExitedEventDetails={"name": "Join"})]
+    history = [
+        event("ParallelStateEntered", 0, stateEnteredEventDetails={"name": "Join"}),
+        event("TaskScheduled", 1, taskScheduledEventDetails={"resource": HUB_ROUTES}),
+        event("TaskSucceeded", 4, taskSucceededEventDetails={"resource": HUB_ROUTES}),
+        event("ParallelStateExited", 5, stateExitedEventDetails={"name": "Join"}),
+    ]
     told = [run for each in history for run in timeline.left(each)]
     assert told == [StateRun("· HubRoutes", "Task", 3.0), StateRun("Join", "Parallel", 5.0)]

@@ -1,4 +1,6 @@
-"""The part of `make faults` that every change has to pass: each workflow and each kind of fault, at changes that matter most there."""
+"""The part of `make faults` that every change has to pass: each workflow and each kind of fault,
+at changes that matter most there.
+"""
 
 import os
 from collections.abc import Iterator
@@ -30,8 +32,9 @@ PART = [
     ("reconcile", "refused", "states:StartExecution"),
     ("reconcile", "refused-after", "states:StartExecution"),
 ]
-"""Workflow, kind, and the action of which the first call is struck: one that changes something which a second try finds changed,
-or one that `reconcile` has to come back to when all else is done."""
+"""Workflow, kind, and the action of which the first call is struck: one that changes something which a second try finds
+changed, or one that `reconcile` has to come back to when all else is done.
+"""
 
 
 class Played:
@@ -78,14 +81,20 @@ def test_a_run_that_nobody_redrives_is_a_miss(played: Played, monkeypatch: pytes
     call = played.first("connect", "ec2:CreateRoute")
     disturbed = played.stage.disturbed("connect", call, KINDS["refused"][0])
     misses = judge(played.undisturbed("connect"), disturbed, call, "refused").misses
-    assert any(miss.startswith("did not succeed") for miss in misses) and any(miss.startswith("routes: missing: ") for miss in misses)
+    assert any(miss.startswith("did not succeed") for miss in misses) and any(
+        miss.startswith("routes: missing: ") for miss in misses
+    )
 
 
 def test_what_somebody_changed_behind_the_tool_s_back_is_a_miss(played: Played) -> None:
-    """The world before the run is another one: a route is there already, and the VPN instance has a table of somebody else's."""
+    """The world before the run is another one: a route is there already,
+    and the VPN instance has a table of somebody else's.
+    """
     stage, before = played.stage, played.stage.before("connect")
     hub, table = stage.ec2("hub"), stage.hub_tables[-1]
-    hub.create_route(RouteTableId=table, DestinationCidrBlock="192.0.2.0/24", VpcPeeringConnectionId=before.input["peeringId"])
+    hub.create_route(
+        RouteTableId=table, DestinationCidrBlock="192.0.2.0/24", VpcPeeringConnectionId=before.input["peeringId"]
+    )
     stage.on_vpn("nft add table ip others; echo changed >/var/lib/peerway/other")
     undisturbed, call = played.undisturbed("connect"), played.first("connect", "ec2:AcceptVpcPeeringConnection")
     misses = judge(undisturbed, replace(undisturbed, lines=stage.look(before), struck=True), call, "refused").misses

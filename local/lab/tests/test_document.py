@@ -4,60 +4,102 @@ import json
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from local.lab import document
-from local.lab.tests.vpn import CLIENTS, NOW, STATE, vpn
-
-__all__ = ["vpn"]
+from local.lab.tests.vpn import CLIENTS, NOW, STATE, VpnInstance, found
 
 
-def test_the_script_is_clean_shell(tmp_path):
+def test_the_script_is_clean_shell(tmp_path: Path) -> None:
     (tmp_path / "script").write_text(document.script())
-    done = subprocess.run(["shellcheck", tmp_path / "script"], capture_output=True, text=True)
+    done = subprocess.run(["shellcheck", tmp_path / "script"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
-def test_no_value_is_ever_part_of_the_shell_text():
+def test_no_value_is_ever_part_of_the_shell_text() -> None:
     assert "{{" not in document.script()
     assert all(p["interpolationType"] == "ENV_VAR" for p in document.load()["parameters"].values())
 
 
-HOSTILE = ["", " ", "none,10.0.0.0/8", "10.0.0.0/8,", ",10.0.0.0/8", "10.0.0.0/8 ", "10.0.0.0", "10.0.0.0/8,none", "10.0.0.0/",
-           "10.0.0.0/8;id", "$(id)", "`id`", "10.0.0.0/8\nid", "10.0.0.0/8 10.1.0.0/16", "::/0", "fd00::/8", "*", "@clients",
-           "10.0.0.0/8}", "'", '"', "-f", "../x", "10.0.0.0/8,$SHELL", "NONE"]
+HOSTILE = [
+    "",
+    " ",
+    "none,10.0.0.0/8",
+    "10.0.0.0/8,",
+    ",10.0.0.0/8",
+    "10.0.0.0/8 ",
+    "10.0.0.0",
+    "10.0.0.0/8,none",
+    "10.0.0.0/",
+    "10.0.0.0/8;id",
+    "$(id)",
+    "`id`",
+    "10.0.0.0/8\nid",
+    "10.0.0.0/8 10.1.0.0/16",
+    "::/0",
+    "fd00::/8",
+    "*",
+    "@clients",
+    "10.0.0.0/8}",
+    "'",
+    '"',
+    "-f",
+    "../x",
+    "10.0.0.0/8,$SHELL",
+    "NONE",
+]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_the_pattern_refuses(value):
+def test_the_pattern_refuses(value: str) -> None:
     for name in ("Services", "Clients"):
         assert not re.search(document.load()["parameters"][name]["allowedPattern"], value)
 
 
-@pytest.mark.parametrize("name, value", [
-    ("Services", "none"), ("Services", "10.110.0.0/16"), ("Services", "10.110.0.0/15,10.1.2.3/32"),
-    ("Services", ",".join(f"10.{n // 256}.{n % 256}.0/24" for n in range(5000))),
-    ("Clients", "172.168.0.0/24"), ("Clients", "172.168.0.0/24,172.168.2.0/24"), ("Generation", "1732341234567"), ("Mode", "apply"), ("Mode", "report")])
-def test_the_pattern_accepts(name, value):
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("Services", "none"),
+        ("Services", "10.110.0.0/16"),
+        ("Services", "10.110.0.0/15,10.1.2.3/32"),
+        ("Services", ",".join(f"10.{n // 256}.{n % 256}.0/24" for n in range(5000))),
+        ("Clients", "172.168.0.0/24"),
+        ("Clients", "172.168.0.0/24,172.168.2.0/24"),
+        ("Generation", "1732341234567"),
+        ("Mode", "apply"),
+        ("Mode", "report"),
+    ],
+)
+def test_the_pattern_accepts(name: str, value: str) -> None:
     assert re.search(document.load()["parameters"][name]["allowedPattern"], value)
 
 
-@pytest.mark.parametrize("value", ["", "1", "-1732341234567", "1732341234567 ", "17323412345678", "0x17323412345", "now"])
-def test_the_pattern_refuses_a_generation(value):
+@pytest.mark.parametrize(
+    "value", ["", "1", "-1732341234567", "1732341234567 ", "17323412345678", "0x17323412345", "now"]
+)
+def test_the_pattern_refuses_a_generation(value: str) -> None:
     assert not re.search(document.load()["parameters"]["Generation"]["allowedPattern"], value)
 
 
 @pytest.mark.parametrize("value", ["", "Report", "report ", "report\n", "apply,report", "applyreport", "none"])
-def test_the_pattern_refuses_a_mode(value):
+def test_the_pattern_refuses_a_mode(value: str) -> None:
     assert not re.fullmatch(document.load()["parameters"]["Mode"]["allowedPattern"], value)
 
 
-def test_a_first_run_puts_the_set_in_force(vpn):
+def test_a_first_run_puts_the_set_in_force(vpn: VpnInstance) -> None:
     result = vpn.apply("10.110.0.0/15,10.1.2.3/32")
     assert {k: result[k] for k in ("outcome", "generation", "services", "clients", "serviceCount", "cut", "boot")} == {
-        "outcome": "applied", "generation": NOW, "services": ["10.1.2.3/32", "10.110.0.0/15"], "clients": [CLIENTS],
-        "serviceCount": 2, "cut": 0, "boot": "no-systemd"}
+        "outcome": "applied",
+        "generation": NOW,
+        "services": ["10.1.2.3/32", "10.110.0.0/15"],
+        "clients": [CLIENTS],
+        "serviceCount": 2,
+        "cut": 0,
+        "boot": "no-systemd",
+    }
     assert vpn.in_kernel() == ["10.1.2.3/32", "10.110.0.0/15"]
     assert vpn.in_kernel("clients") == [CLIENTS]
     rules = vpn.sh("nft list table ip peerway")
@@ -66,7 +108,7 @@ def test_a_first_run_puts_the_set_in_force(vpn):
     assert vpn.sh("cat /etc/sysctl.d/90-peerway.conf") == "net.ipv4.ip_forward = 1\n"
 
 
-def test_a_second_run_changes_nothing(vpn):
+def test_a_second_run_changes_nothing(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW - 1)
     before = vpn.sh("nft -a list table ip peerway")
     again = vpn.apply("10.110.0.0/16", NOW)
@@ -74,12 +116,12 @@ def test_a_second_run_changes_nothing(vpn):
     assert vpn.sh("nft -a list table ip peerway") == before  # the same rule handles: nothing was loaded
 
 
-def test_neighbouring_cidrs_stay_apart(vpn):
+def test_neighbouring_cidrs_stay_apart(vpn: VpnInstance) -> None:
     """The kernel may not merge them: what is read back is compared with what was asked for."""
     assert vpn.apply("10.110.0.0/16,10.111.0.0/16,10.112.0.0/16")["serviceCount"] == 3
 
 
-def test_none_empties_the_set_and_cuts_its_connections(vpn):
+def test_none_empties_the_set_and_cuts_its_connections(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW - 1)
     vpn.connection("172.168.0.2", "10.110.1.20")
     result = vpn.apply("none")
@@ -87,50 +129,59 @@ def test_none_empties_the_set_and_cuts_its_connections(vpn):
     assert vpn.in_kernel() == [] and vpn.connections() == []
 
 
-def test_a_withdrawal_cuts_only_what_it_withdraws(vpn):
+def test_a_withdrawal_cuts_only_what_it_withdraws(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/15,10.120.0.0/16", NOW - 1)
-    kept = ["10.9.9.9 10.110.1.20",     # not a client
-            "172.168.0.2 10.111.1.20",  # still a service, now by a CIDR of its own
-            "172.168.0.2 10.120.1.20",  # untouched
-            "172.168.0.2 10.99.1.20"]   # never was a service
+    kept = [
+        "10.9.9.9 10.110.1.20",  # not a client
+        "172.168.0.2 10.111.1.20",  # still a service, now by a CIDR of its own
+        "172.168.0.2 10.120.1.20",  # untouched
+        "172.168.0.2 10.99.1.20",  # never was a service
+    ]
     for pair in [*kept, "172.168.0.2 10.110.1.20", "172.168.0.3 10.110.1.20"]:
-        vpn.connection(*pair.split())
+        source, destination = pair.split()
+        vpn.connection(source, destination)
     assert vpn.apply("10.111.0.0/16,10.120.0.0/16")["cut"] == 2
     assert vpn.connections() == sorted(kept)
 
 
-def test_a_new_service_cuts_nobody_when_the_cover_grows(vpn):
+def test_a_new_service_cuts_nobody_when_the_cover_grows(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW - 1)
     vpn.connection("172.168.0.2", "10.110.1.20")
     assert vpn.apply("10.110.0.0/15")["cut"] == 0
     assert vpn.connections() == ["172.168.0.2 10.110.1.20"]
 
 
-def test_without_conntrack_it_says_that_nothing_was_cut(vpn):
+def test_without_conntrack_it_says_that_nothing_was_cut(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW - 1)
     vpn.put_in_place_of("/usr/sbin/conntrack", "", mode="644")
     assert vpn.apply("none")["cut"] is None
 
 
-def test_an_older_set_never_overwrites_a_newer_one(vpn):
+def test_an_older_set_never_overwrites_a_newer_one(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW)
     result = vpn.apply("10.120.0.0/16", NOW - 1)
     assert (result["outcome"], result["generation"], result["services"]) == ("superseded", NOW, ["10.110.0.0/16"])
     assert vpn.in_kernel() == ["10.110.0.0/16"]
 
 
-def test_a_superseded_run_still_mends_what_somebody_flushed(vpn):
+def test_a_superseded_run_still_mends_what_somebody_flushed(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW)
     vpn.sh("nft flush ruleset")
     assert vpn.apply("10.120.0.0/16", NOW - 1)["services"] == ["10.110.0.0/16"]
     assert vpn.in_kernel() == ["10.110.0.0/16"]
 
 
-@pytest.mark.parametrize("damage", ["nft flush ruleset", "nft flush chain ip peerway postrouting",
-                                    "nft flush chain ip peerway forward",
-                                    "nft add element ip peerway services { 10.99.0.0/16 }",
-                                    "nft flush set ip peerway clients"])
-def test_a_repeat_mends_what_somebody_changed(vpn, damage):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "nft flush ruleset",
+        "nft flush chain ip peerway postrouting",
+        "nft flush chain ip peerway forward",
+        "nft add element ip peerway services { 10.99.0.0/16 }",
+        "nft flush set ip peerway clients",
+    ],
+)
+def test_a_repeat_mends_what_somebody_changed(vpn: VpnInstance, damage: str) -> None:
     vpn.apply("10.110.0.0/16")
     good = vpn.sh("nft list table ip peerway")
     vpn.sh(damage)
@@ -138,9 +189,9 @@ def test_a_repeat_mends_what_somebody_changed(vpn, damage):
     assert vpn.sh("nft list table ip peerway") == good
 
 
-def test_runs_at_the_same_time_end_with_the_newest_set(vpn):
+def test_runs_at_the_same_time_end_with_the_newest_set(vpn: VpnInstance) -> None:
     def run(n: int) -> str:
-        return vpn.apply(f"10.{n}.0.0/16", NOW + n)["outcome"]
+        return str(vpn.apply(f"10.{n}.0.0/16", NOW + n)["outcome"])
 
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(run, [3, 1, 7, 0, 5, 2, 6, 4]))
@@ -149,8 +200,10 @@ def test_runs_at_the_same_time_end_with_the_newest_set(vpn):
     assert vpn.sh(f"head -1 {STATE}") == f"# generation {NOW + 7}\n"
 
 
-def test_other_tables_are_left_alone(vpn):
-    vpn.host.nft("table ip mine { chain c { type nat hook postrouting priority 100; ip daddr 10.9.0.0/16 masquerade; }; }")
+def test_other_tables_are_left_alone(vpn: VpnInstance) -> None:
+    vpn.host.nft(
+        "table ip mine { chain c { type nat hook postrouting priority 100; ip daddr 10.9.0.0/16 masquerade; }; }"
+    )
     vpn.host.nft("table inet filter { set s { type ipv4_addr; elements = { 10.9.9.9 }; }; }")
     listing = "nft -a list table ip mine; nft -a list table inet filter"
     before = vpn.sh(listing)
@@ -159,13 +212,37 @@ def test_other_tables_are_left_alone(vpn):
     assert vpn.sh(listing) == before
 
 
-BAD = ["10.0.0.1/8", "10.0.0.0/7", "0.0.0.0/0", "10.0.0.0/33", "10.256.0.0/16", "10.0.0.0/8,", ",", "10.0.0.0", "10.010.0.0/16",
-       "10.0.0.0/08", "10.0.0.0/8/8", "10.0.0/16.0", "10.0.0.0/8\n", "$(touch /run/hacked)", "10.0.0.0/8;touch /run/hacked",
-       "10.0.0.0/8 } ; flush ruleset", "10.0.0.0/8,10.1.0.0/16", "none,none", "-", "x" * 70000, "1/1", "10.0.0.0,/8", "10.0.0.0//8", "1.2.3.4.5/8", "10...0/8"]
+BAD = [
+    "10.0.0.1/8",
+    "10.0.0.0/7",
+    "0.0.0.0/0",
+    "10.0.0.0/33",
+    "10.256.0.0/16",
+    "10.0.0.0/8,",
+    ",",
+    "10.0.0.0",
+    "10.010.0.0/16",
+    "10.0.0.0/08",
+    "10.0.0.0/8/8",
+    "10.0.0/16.0",
+    "10.0.0.0/8\n",
+    "$(touch /run/hacked)",
+    "10.0.0.0/8;touch /run/hacked",
+    "10.0.0.0/8 } ; flush ruleset",
+    "10.0.0.0/8,10.1.0.0/16",
+    "none,none",
+    "-",
+    "x" * 70000,
+    "1/1",
+    "10.0.0.0,/8",
+    "10.0.0.0//8",
+    "1.2.3.4.5/8",
+    "10...0/8",
+]
 
 
 @pytest.mark.parametrize("value", BAD)
-def test_bad_services_change_nothing(vpn, value):
+def test_bad_services_change_nothing(vpn: VpnInstance, value: str) -> None:
     vpn.apply("10.110.0.0/16", NOW - 1)
     before = vpn.sh(f"nft -a list ruleset; cat {STATE}")
     code, result, stderr = vpn.run(value)
@@ -175,41 +252,49 @@ def test_bad_services_change_nothing(vpn, value):
     assert vpn.host.run(["test", "-e", "/run/hacked"]).exit == 1
 
 
-@pytest.mark.parametrize("env, reason", [
-    ({"SSM_Services": ""}, "SSM Agent 3.3.2746.0"), ({"SSM_Clients": ""}, "SSM Agent 3.3.2746.0"),
-    ({"SSM_Generation": ""}, "SSM Agent 3.3.2746.0"), ({"SSM_Clients": "none"}, "clients"),
-    ({"SSM_Clients": "0.0.0.0/0"}, "clients"), ({"SSM_Generation": "soon"}, "Generation"),
-    ({"SSM_Generation": "173"}, "Generation"), ({"SSM_Generation": str(NOW + 7_200_000)}, "ahead of this clock")])
-def test_bad_settings_are_refused(vpn, env, reason):
+@pytest.mark.parametrize(
+    "env, reason",
+    [
+        ({"SSM_Services": ""}, "SSM Agent 3.3.2746.0"),
+        ({"SSM_Clients": ""}, "SSM Agent 3.3.2746.0"),
+        ({"SSM_Generation": ""}, "SSM Agent 3.3.2746.0"),
+        ({"SSM_Clients": "none"}, "clients"),
+        ({"SSM_Clients": "0.0.0.0/0"}, "clients"),
+        ({"SSM_Generation": "soon"}, "Generation"),
+        ({"SSM_Generation": "173"}, "Generation"),
+        ({"SSM_Generation": str(NOW + 7_200_000)}, "ahead of this clock"),
+    ],
+)
+def test_bad_settings_are_refused(vpn: VpnInstance, env: dict[str, Any], reason: str) -> None:
     code, result, _ = vpn.run("10.110.0.0/16", **env)
     assert code == 1 and result["outcome"] == "failed" and reason in result["reason"]
     assert vpn.sh("nft list ruleset") == ""
 
 
-def test_an_old_agent_that_sets_no_variables_is_refused(vpn):
+def test_an_old_agent_that_sets_no_variables_is_refused(vpn: VpnInstance) -> None:
     done = vpn.host.run(["sh", "-c", document.script()])
     assert done.exit == 1 and "SSM Agent 3.3.2746.0" in json.loads(done.stdout)["reason"]
 
 
-def test_a_missing_nft_is_named_with_its_package(vpn):
+def test_a_missing_nft_is_named_with_its_package(vpn: VpnInstance) -> None:
     vpn.put_in_place_of("/usr/sbin/nft", "", mode="644")
     code, result, _ = vpn.run("10.110.0.0/16")
     assert code == 1 and "package nftables" in result["reason"]
 
 
-def test_what_nft_refuses_is_reported_in_its_words(vpn):
+def test_what_nft_refuses_is_reported_in_its_words(vpn: VpnInstance) -> None:
     _, result, _ = vpn.run("10.0.0.0/8,10.1.0.0/16")
     assert "conflicting intervals" in result["reason"]
 
 
-def test_a_set_that_does_not_arrive_in_the_kernel_is_a_failure(vpn):
+def test_a_set_that_does_not_arrive_in_the_kernel_is_a_failure(vpn: VpnInstance) -> None:
     """Read back, not trusted: an nft that loads nothing and says all is well."""
     vpn.put_in_place_of("/usr/sbin/nft", "#!/bin/sh\nexit 0")
     code, result, _ = vpn.run("10.110.0.0/16")
     assert code == 1 and "does not hold the set" in result["reason"]
 
 
-def test_a_run_killed_half_way_is_completed_by_the_next(vpn):
+def test_a_run_killed_half_way_is_completed_by_the_next(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16", NOW - 1)
     vpn.connection("172.168.0.2", "10.110.1.20")
     vpn.put_in_place_of("/usr/sbin/conntrack", "#!/bin/sh\nsleep 60")
@@ -222,45 +307,48 @@ def test_a_run_killed_half_way_is_completed_by_the_next(vpn):
     assert vpn.apply("10.120.0.0/16", NOW)["outcome"] == "unchanged"
 
 
-def test_a_damaged_state_file_is_replaced(vpn):
+def test_a_damaged_state_file_is_replaced(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16")
     vpn.sh(f"head -c 40 {STATE} >/run/part; cp /run/part {STATE}")
     assert vpn.apply("10.110.0.0/16")["outcome"] == "applied"
     assert vpn.sh(f"nft -c -f {STATE}") == ""
 
 
-def test_the_last_set_is_restored_at_boot(vpn):
+def test_the_last_set_is_restored_at_boot(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/15", NOW - 1)
     good = vpn.sh("nft list table ip peerway")
     vpn.sh("nft flush ruleset")
     unit = vpn.sh("cat /etc/systemd/system/peerway-nat.service")
-    vpn.sh(re.search("ExecStart=(.*)", unit)[1])
+    vpn.sh(found("ExecStart=(.*)", unit))
     assert vpn.sh("nft list table ip peerway") == good
     assert vpn.apply("10.110.0.0/15")["outcome"] == "unchanged"
 
 
-def test_the_unit_is_one_that_systemd_takes(vpn):
+def test_the_unit_is_one_that_systemd_takes(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16")
     done = vpn.host.run(["systemd-analyze", "verify", "/etc/systemd/system/peerway-nat.service"])
     assert done.exit == 0 and "peerway" not in done.stderr, done.stderr
 
 
-def test_where_systemd_runs_the_unit_is_enabled(vpn):
+def test_where_systemd_runs_the_unit_is_enabled(vpn: VpnInstance) -> None:
     vpn.sh("mkdir -p /run/systemd/system")
-    vpn.put_in_place_of("/usr/bin/systemctl", "#!/bin/sh\necho \"$@\" >>/run/systemctl.log")
+    vpn.put_in_place_of("/usr/bin/systemctl", '#!/bin/sh\necho "$@" >>/run/systemctl.log')
     assert vpn.apply("10.110.0.0/16")["boot"] == "installed"
     assert vpn.sh("cat /run/systemctl.log").splitlines() == [
-        "daemon-reload", "--quiet enable --now peerway-nat.service peerway-nat-watch.service", "restart peerway-nat-watch.service"]
+        "daemon-reload",
+        "--quiet enable --now peerway-nat.service peerway-nat-watch.service",
+        "restart peerway-nat-watch.service",
+    ]
 
 
-def test_a_unit_that_systemd_refuses_fails_the_command(vpn):
+def test_a_unit_that_systemd_refuses_fails_the_command(vpn: VpnInstance) -> None:
     vpn.sh("mkdir -p /run/systemd/system")
     vpn.put_in_place_of("/usr/bin/systemctl", "#!/bin/sh\nexit 1")
     code, result, _ = vpn.run("10.110.0.0/16")
     assert code == 1 and "peerway-nat.service" in result["reason"]
 
 
-def test_five_thousand_prefixes_fit_in_one_command(vpn):
+def test_five_thousand_prefixes_fit_in_one_command(vpn: VpnInstance) -> None:
     many = ",".join(f"10.{n // 128}.{n % 128 * 2}.0/24" for n in range(5000))
     result = vpn.apply(many)
     assert (result["serviceCount"], result["services"]) == (5000, None)  # too long for the command's output: the digest
@@ -270,36 +358,65 @@ def test_five_thousand_prefixes_fit_in_one_command(vpn):
 # ---- Mode report: asked only ----
 
 
-def files(vpn) -> str:
+def files(vpn: VpnInstance) -> str:
     """Every file that a run could have written, with its content and times."""
-    return vpn.sh("find /var/lib /etc -xdev -path '*peerway*' -printf '%p %T@ %s\\n' 2>/dev/null | sort; cat /proc/sys/net/ipv4/ip_forward")
+    return vpn.sh(
+        "find /var/lib /etc -xdev -path '*peerway*' -printf '%p %T@ %s\\n' 2>/dev/null | sort; "
+        "cat /proc/sys/net/ipv4/ip_forward"
+    )
 
 
-def test_a_report_on_a_fresh_instance_changes_nothing(vpn):
+def test_a_report_on_a_fresh_instance_changes_nothing(vpn: VpnInstance) -> None:
     before = files(vpn)
     result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
-    assert {k: result[k] for k in ("outcome", "generation", "services", "clients", "serviceCount", "cut", "boot", "rules", "saved",
-                                   "forward")} == {
-        "outcome": "report", "generation": 0, "services": [], "clients": [], "serviceCount": 0, "cut": 0, "boot": "no-systemd",
-        "rules": False, "saved": False, "forward": False}
+    assert {
+        k: result[k]
+        for k in (
+            "outcome",
+            "generation",
+            "services",
+            "clients",
+            "serviceCount",
+            "cut",
+            "boot",
+            "rules",
+            "saved",
+            "forward",
+        )
+    } == {
+        "outcome": "report",
+        "generation": 0,
+        "services": [],
+        "clients": [],
+        "serviceCount": 0,
+        "cut": 0,
+        "boot": "no-systemd",
+        "rules": False,
+        "saved": False,
+        "forward": False,
+    }
     assert files(vpn) == before
     assert "peerway" not in vpn.sh("nft list ruleset")
     assert vpn.sh("ls /var/lib/peerway 2>/dev/null || echo none") == "none\n"
 
 
-def test_a_report_tells_what_is_in_force_and_not_what_is_asked_for(vpn):
+def test_a_report_tells_what_is_in_force_and_not_what_is_asked_for(vpn: VpnInstance) -> None:
     applied = vpn.apply("10.110.0.0/15,10.1.2.3/32", NOW - 5)
     before, ruleset = files(vpn), vpn.sh("nft -a list ruleset")
     result = vpn.apply("10.200.0.0/16", NOW, SSM_Mode="report")
     assert (result["outcome"], result["generation"], result["services"], result["clients"]) == (
-        "report", NOW - 5, ["10.1.2.3/32", "10.110.0.0/15"], [CLIENTS])
+        "report",
+        NOW - 5,
+        ["10.1.2.3/32", "10.110.0.0/15"],
+        [CLIENTS],
+    )
     assert result["servicesDigest"] == applied["servicesDigest"]
     assert (result["rules"], result["saved"], result["forward"]) == (True, True, True)
     assert files(vpn) == before
     assert vpn.sh("nft -a list ruleset") == ruleset
 
 
-def test_a_report_sees_a_flushed_table(vpn):
+def test_a_report_sees_a_flushed_table(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16")
     vpn.sh("nft flush ruleset")
     result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
@@ -307,21 +424,26 @@ def test_a_report_sees_a_flushed_table(vpn):
     assert "peerway" not in vpn.sh("nft list ruleset")
 
 
-def test_a_report_sees_rules_and_forwarding_that_are_gone(vpn):
+def test_a_report_sees_rules_and_forwarding_that_are_gone(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16")
     vpn.sh("nft flush chain ip peerway postrouting; echo 0 >/proc/sys/net/ipv4/ip_forward")
     result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
-    assert (result["services"], result["rules"], result["saved"], result["forward"]) == (["10.110.0.0/16"], False, True, False)
+    assert (result["services"], result["rules"], result["saved"], result["forward"]) == (
+        ["10.110.0.0/16"],
+        False,
+        True,
+        False,
+    )
 
 
-def test_a_report_sees_that_the_next_boot_would_bring_nothing_back(vpn):
+def test_a_report_sees_that_the_next_boot_would_bring_nothing_back(vpn: VpnInstance) -> None:
     vpn.apply("10.110.0.0/16")
     vpn.sh(f"rm {STATE}")
     result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
     assert (result["rules"], result["saved"], result["generation"]) == (True, False, 0)
 
 
-def test_a_long_list_is_reported_by_its_digest(vpn):
+def test_a_long_list_is_reported_by_its_digest(vpn: VpnInstance) -> None:
     many = ",".join(f"10.{n // 256}.{n % 256}.0/25" for n in range(500))
     applied = vpn.apply(many)
     result = vpn.apply("none", SSM_Mode="report")
@@ -329,7 +451,7 @@ def test_a_long_list_is_reported_by_its_digest(vpn):
     assert result["servicesDigest"] == applied["servicesDigest"]
 
 
-def test_another_mode_is_refused(vpn):
+def test_another_mode_is_refused(vpn: VpnInstance) -> None:
     for mode in ("", "both", "apply;id"):
         code, result, _ = vpn.run("10.110.0.0/16", SSM_Mode=mode)
         assert (code, result["outcome"]) == (1, "failed")

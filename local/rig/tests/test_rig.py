@@ -24,8 +24,13 @@ class Serving:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         with (directory / "log").open("wb") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "local.rig", "serve", "--until-eof", "--dir", str(directory)],
-                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "local.rig", "serve", "--until-eof", "--dir", str(directory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def ready(self) -> RigClient:
         assert self.process.stdout is not None
@@ -95,7 +100,7 @@ def test_only_the_owner_gets_in_and_ctrl_c_ends_all_of_it(tmp_path: Path) -> Non
     try:
         assert (serving.directory / "rig.json").stat().st_mode & 0o077 == 0
         stranger = RigClient({**rig.rig, "key": "guessed"})
-        with pytest.raises(RuntimeError, match="key of rig.json"):
+        with pytest.raises(RuntimeError, match=r"key of rig\.json"):
             stranger.ask("/exec", host="company", argv=["true"])
     finally:
         serving.process.send_signal(signal.SIGINT)

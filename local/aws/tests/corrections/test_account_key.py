@@ -1,6 +1,6 @@
 """A 12-digit access key id is that account's root user."""
 
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 
 
 def test_both_emulators_take_the_same_credentials_for_the_same_account(aws: LocalAws) -> None:

@@ -10,7 +10,9 @@ def rule(port: int) -> dict[str, Any]:
 
 
 def test_one_rule_that_exists_keeps_the_others_out(network: Network) -> None:
-    group = network.service_ec2.create_security_group(GroupName="g", Description="x", VpcId=network.service_vpc)["GroupId"]
+    group = network.service_ec2.create_security_group(GroupName="g", Description="x", VpcId=network.service_vpc)[
+        "GroupId"
+    ]
     network.service_ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule(22)])
     with refused("InvalidPermission.Duplicate"):
         network.service_ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule(443), rule(22)])

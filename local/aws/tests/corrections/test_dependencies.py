@@ -17,7 +17,8 @@ def test_a_group_that_an_instance_has_stays_until_the_instance_is_terminated(net
     ec2 = network.service_ec2
     subnet = ec2.create_subnet(VpcId=network.service_vpc, CidrBlock="10.110.1.0/24")["Subnet"]["SubnetId"]
     group = ec2.create_security_group(GroupName="app", Description="x", VpcId=network.service_vpc)["GroupId"]
-    instance = ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1, SubnetId=subnet, SecurityGroupIds=[group])["Instances"][0]["InstanceId"]
+    made = ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1, SubnetId=subnet, SecurityGroupIds=[group])
+    instance = made["Instances"][0]["InstanceId"]
     with refused("DependencyViolation"):
         ec2.delete_security_group(GroupId=group)
     ec2.terminate_instances(InstanceIds=[instance])
@@ -27,7 +28,10 @@ def test_a_group_that_an_instance_has_stays_until_the_instance_is_terminated(net
 
 def test_a_group_that_another_names_stays(network: Network) -> None:
     ec2 = network.service_ec2
-    named, other = (ec2.create_security_group(GroupName=name, Description="x", VpcId=network.service_vpc)["GroupId"] for name in "ab")
+    named, other = (
+        ec2.create_security_group(GroupName=name, Description="x", VpcId=network.service_vpc)["GroupId"]
+        for name in "ab"
+    )
     rule = [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "UserIdGroupPairs": [{"GroupId": named}]}]
     ec2.authorize_security_group_ingress(GroupId=other, IpPermissions=rule)
     with refused("DependencyViolation"):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 
@@ -15,14 +15,18 @@ def history(aws: LocalAws, network: Network) -> Any:
 
 
 def lookup(history: Any, key: str, value: str) -> list[dict[str, Any]]:
-    events: list[dict[str, Any]] = history.lookup_events(LookupAttributes=[{"AttributeKey": key, "AttributeValue": value}])["Events"]
+    events: list[dict[str, Any]] = history.lookup_events(
+        LookupAttributes=[{"AttributeKey": key, "AttributeValue": value}]
+    )["Events"]
     return events
 
 
 def test_a_change_is_found_by_its_resource_with_who_made_it(network: Network, history: Any) -> None:
     table = network.service_ec2.create_route_table(VpcId=network.service_vpc)["RouteTable"]["RouteTableId"]
     peering = network.connect()
-    network.service_ec2.create_route(RouteTableId=table, DestinationCidrBlock="10.100.0.0/16", VpcPeeringConnectionId=peering)
+    network.service_ec2.create_route(
+        RouteTableId=table, DestinationCidrBlock="10.100.0.0/16", VpcPeeringConnectionId=peering
+    )
     network.service_ec2.delete_route(RouteTableId=table, DestinationCidrBlock="10.100.0.0/16")
     events = lookup(history, "ResourceName", table)
     assert [event["EventName"] for event in events] == ["DeleteRoute", "CreateRoute", "CreateRouteTable"]

@@ -25,7 +25,7 @@ def table(network: Network) -> str:
 
 def seen(network: Network, table_id: str) -> dict[str, Any]:
     (found,) = network.service_ec2.describe_route_tables(RouteTableIds=[table_id])["RouteTables"]
-    return found
+    return dict(found)
 
 
 @pytest.mark.parametrize("make", [internet_gateway, vpn_gateway])
@@ -35,7 +35,9 @@ def test_the_association_names_the_gateway(network: Network, make: Any) -> None:
     (shown,) = seen(network, edge)["Associations"]
     assert (shown["GatewayId"], shown["Main"], "SubnetId" in shown) == (gateway, False, False)
     of_it = [{"Name": "association.gateway-id", "Values": [gateway]}]
-    assert [each["RouteTableId"] for each in network.service_ec2.describe_route_tables(Filters=of_it)["RouteTables"]] == [edge]
+    assert [
+        each["RouteTableId"] for each in network.service_ec2.describe_route_tables(Filters=of_it)["RouteTables"]
+    ] == [edge]
     network.service_ec2.disassociate_route_table(AssociationId=association)
     assert seen(network, edge)["Associations"] == []
 
@@ -44,12 +46,16 @@ def test_it_takes_no_route_to_a_peering_connection(network: Network) -> None:
     edge, peering = table(network), network.connect()
     network.service_ec2.associate_route_table(RouteTableId=edge, GatewayId=internet_gateway(network))
     with refused("InvalidParameterValue"):
-        network.service_ec2.create_route(RouteTableId=edge, DestinationCidrBlock="10.100.0.0/16", VpcPeeringConnectionId=peering)
+        network.service_ec2.create_route(
+            RouteTableId=edge, DestinationCidrBlock="10.100.0.0/16", VpcPeeringConnectionId=peering
+        )
 
 
 def test_a_table_with_such_a_route_does_not_become_a_gateways(network: Network) -> None:
     edge, peering = table(network), network.connect()
-    network.service_ec2.create_route(RouteTableId=edge, DestinationCidrBlock="10.100.0.0/16", VpcPeeringConnectionId=peering)
+    network.service_ec2.create_route(
+        RouteTableId=edge, DestinationCidrBlock="10.100.0.0/16", VpcPeeringConnectionId=peering
+    )
     with refused("InvalidParameterValue"):
         network.service_ec2.associate_route_table(RouteTableId=edge, GatewayId=internet_gateway(network))
 

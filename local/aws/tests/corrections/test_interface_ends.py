@@ -14,7 +14,10 @@ def test_its_own_goes_with_it_and_an_added_one_stays_free(network: Network) -> N
 
     def interfaces() -> list[tuple[str, str]]:
         of_it: list[dict[str, Any]] = [{"Name": "vpc-id", "Values": [network.service_vpc]}]
-        return [(each["NetworkInterfaceId"], each["Status"]) for each in ec2.describe_network_interfaces(Filters=of_it)["NetworkInterfaces"]]
+        return [
+            (each["NetworkInterfaceId"], each["Status"])
+            for each in ec2.describe_network_interfaces(Filters=of_it)["NetworkInterfaces"]
+        ]
 
     assert len(interfaces()) == 2
     ec2.terminate_instances(InstanceIds=[instance])

@@ -13,7 +13,9 @@ def instance(network: Network) -> str:
     here = ec2.create_subnet(VpcId=network.service_vpc, CidrBlock="10.110.1.0/24")["Subnet"]["SubnetId"]
     there = ec2.create_subnet(VpcId=other, CidrBlock="10.112.1.0/24")["Subnet"]["SubnetId"]
     made = str(ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1, SubnetId=here)["Instances"][0]["InstanceId"])
-    second = ec2.create_network_interface(SubnetId=there, PrivateIpAddress="10.112.1.10")["NetworkInterface"]["NetworkInterfaceId"]
+    second = ec2.create_network_interface(SubnetId=there, PrivateIpAddress="10.112.1.10")["NetworkInterface"][
+        "NetworkInterfaceId"
+    ]
     ec2.attach_network_interface(NetworkInterfaceId=second, InstanceId=made, DeviceIndex=1)
     ec2.assign_private_ip_addresses(NetworkInterfaceId=second, PrivateIpAddresses=["10.112.1.11"])
     return made

@@ -1,6 +1,7 @@
 """Accepting, rejecting and deleting a VPC peering connection."""
 
-from local.aws import HUB, LocalAws
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 
@@ -53,7 +54,9 @@ def test_a_vpc_has_a_limited_number_of_active_connections(aws: LocalAws, network
     aws.world.peerings_per_vpc = 1
     network.connect()
     other = network.hub_ec2.create_vpc(CidrBlock="10.140.0.0/16")["Vpc"]["VpcId"]
-    second = network.hub_ec2.create_vpc_peering_connection(VpcId=other, PeerVpcId=network.hub_vpc)["VpcPeeringConnection"]
+    second = network.hub_ec2.create_vpc_peering_connection(VpcId=other, PeerVpcId=network.hub_vpc)[
+        "VpcPeeringConnection"
+    ]
     with refused("ActiveVpcPeeringConnectionPerVpcLimitExceeded"):
         network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=second["VpcPeeringConnectionId"])
 
@@ -61,12 +64,15 @@ def test_a_vpc_has_a_limited_number_of_active_connections(aws: LocalAws, network
 ELSEWHERE = "eu-central-1"
 
 
-def test_a_connection_of_two_regions_is_seen_in_both_and_accepted_in_the_accepters(aws: LocalAws, network: Network) -> None:
+def test_a_connection_of_two_regions_is_seen_in_both_and_accepted_in_the_accepters(
+    aws: LocalAws, network: Network
+) -> None:
     """AWS behaviour ("Accept a VPC peering connection", VPC Peering Guide): in the Region of the accepter VPC."""
     there = aws.client("ec2", network.service, ELSEWHERE, as_user=True)
     vpc = there.create_vpc(CidrBlock="10.111.0.0/16")["Vpc"]["VpcId"]
     peering = there.create_vpc_peering_connection(
-        VpcId=vpc, PeerVpcId=network.hub_vpc, PeerOwnerId=HUB, PeerRegion="eu-west-1")["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        VpcId=vpc, PeerVpcId=network.hub_vpc, PeerOwnerId=HUB, PeerRegion="eu-west-1"
+    )["VpcPeeringConnection"]["VpcPeeringConnectionId"]
     with refused("InvalidVpcPeeringConnectionID.NotFound"):
         aws.client("ec2", HUB, ELSEWHERE, as_user=True).accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
     network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
@@ -84,7 +90,7 @@ def test_a_connection_of_two_regions_is_seen_in_both_and_accepted_in_the_accepte
 def test_the_requester_of_another_region_cannot_accept_in_the_hubs_stead(aws: LocalAws, network: Network) -> None:
     there = aws.client("ec2", HUB, ELSEWHERE, as_user=True)
     vpc = there.create_vpc(CidrBlock="10.112.0.0/16")["Vpc"]["VpcId"]
-    peering = there.create_vpc_peering_connection(
-        VpcId=vpc, PeerVpcId=network.hub_vpc, PeerRegion="eu-west-1")["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    made = there.create_vpc_peering_connection(VpcId=vpc, PeerVpcId=network.hub_vpc, PeerRegion="eu-west-1")
+    peering = made["VpcPeeringConnection"]["VpcPeeringConnectionId"]
     with refused("OperationNotPermitted"):
         there.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import HUB, LocalAws
+from local.aws.accounts import HUB
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 
@@ -21,7 +22,10 @@ def test_an_active_connection_shows_all_cidrs_to_both(network: Network) -> None:
     peering = network.connect()
     for ec2 in (network.hub_ec2, network.service_ec2):
         seen = network.seen(ec2, peering)
-        assert seen["RequesterVpcInfo"]["CidrBlockSet"] == [{"CidrBlock": "10.110.0.0/16"}, {"CidrBlock": "10.111.0.0/16"}]
+        assert seen["RequesterVpcInfo"]["CidrBlockSet"] == [
+            {"CidrBlock": "10.110.0.0/16"},
+            {"CidrBlock": "10.111.0.0/16"},
+        ]
         assert seen["AccepterVpcInfo"]["CidrBlockSet"] == [{"CidrBlock": "10.100.0.0/16"}]
 
 
@@ -33,17 +37,29 @@ def test_tags_are_seen_by_the_side_that_set_them_only(network: Network) -> None:
     assert network.seen(network.service_ec2, peering)["Tags"] == [{"Key": "theirs", "Value": "1"}]
 
 
-@pytest.mark.parametrize("name, value", [
-    ("accepter-vpc-info.vpc-id", "{hub_vpc}"), ("accepter-vpc-info.owner-id", HUB), ("requester-vpc-info.vpc-id", "{service_vpc}"),
-    ("requester-vpc-info.owner-id", "{service}"), ("status-code", "active"), ("vpc-peering-connection-id", "{peering}"),
-    ("requester-vpc-info.cidr-block", "10.110.*"), ("tag:peerway:cidrs", "10.110.0.0/16"), ("tag-key", "peerway:cidrs")])
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("accepter-vpc-info.vpc-id", "{hub_vpc}"),
+        ("accepter-vpc-info.owner-id", HUB),
+        ("requester-vpc-info.vpc-id", "{service_vpc}"),
+        ("requester-vpc-info.owner-id", "{service}"),
+        ("status-code", "active"),
+        ("vpc-peering-connection-id", "{peering}"),
+        ("requester-vpc-info.cidr-block", "10.110.*"),
+        ("tag:peerway:cidrs", "10.110.0.0/16"),
+        ("tag-key", "peerway:cidrs"),
+    ],
+)
 def test_filters_choose(network: Network, name: str, value: str) -> None:
     peering = network.connect()
     network.hub_ec2.create_tags(Resources=[peering], Tags=[{"Key": "peerway:cidrs", "Value": "10.110.0.0/16"}])
     wanted = value.format(peering=peering, **vars(network))
 
     def found(values: list[str]) -> list[str]:
-        answer: dict[str, Any] = network.hub_ec2.describe_vpc_peering_connections(Filters=[{"Name": name, "Values": values}])
+        answer: dict[str, Any] = network.hub_ec2.describe_vpc_peering_connections(
+            Filters=[{"Name": name, "Values": values}]
+        )
         return [entry["VpcPeeringConnectionId"] for entry in answer["VpcPeeringConnections"]]
 
     assert peering in found(["something-else", wanted])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import Network, refused
 
 CIDR = "10.110.0.0/16"
@@ -21,8 +21,11 @@ def gateway(aws: LocalAws, network: Network) -> str:
 
 def routes(network: Network) -> list[tuple[str, str]]:
     (table,) = network.hub_ec2.describe_route_tables(RouteTableIds=[network.main_table()])["RouteTables"]
-    return [(route["Origin"], route.get("GatewayId") or route["VpcPeeringConnectionId"])
-            for route in table["Routes"] if route["DestinationCidrBlock"] == CIDR]
+    return [
+        (route["Origin"], route.get("GatewayId") or route["VpcPeeringConnectionId"])
+        for route in table["Routes"]
+        if route["DestinationCidrBlock"] == CIDR
+    ]
 
 
 def test_they_are_there_while_propagation_is_enabled(network: Network, gateway: str) -> None:
@@ -61,7 +64,9 @@ def test_they_do_not_count_against_the_quota(aws: LocalAws, network: Network, ga
     aws.world.routes_per_table = 1
     table, peering = network.main_table(), network.connect()
     network.hub_ec2.enable_vgw_route_propagation(RouteTableId=table, GatewayId=gateway)
-    network.hub_ec2.create_route(RouteTableId=table, DestinationCidrBlock="10.111.0.0/16", VpcPeeringConnectionId=peering)
+    network.hub_ec2.create_route(
+        RouteTableId=table, DestinationCidrBlock="10.111.0.0/16", VpcPeeringConnectionId=peering
+    )
 
 
 def test_a_gateway_of_another_vpc_propagates_nothing_here(network: Network) -> None:
@@ -72,5 +77,7 @@ def test_a_gateway_of_another_vpc_propagates_nothing_here(network: Network) -> N
 
 def test_the_packet_lab_is_told(aws: LocalAws, network: Network, gateway: str) -> None:
     network.hub_ec2.enable_vgw_route_propagation(RouteTableId=network.main_table(), GatewayId=gateway)
-    shown: list[dict[str, Any]] = next(t["routes"] for t in aws.snapshot()["routeTables"] if t["id"] == network.main_table())
+    shown: list[dict[str, Any]] = next(
+        t["routes"] for t in aws.snapshot()["routeTables"] if t["id"] == network.main_table()
+    )
     assert {"destination": CIDR, "target": gateway, "state": "active", "propagated": True} in shown

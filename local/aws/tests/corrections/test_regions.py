@@ -1,6 +1,6 @@
 """A Region that an account has not enabled."""
 
-from local.aws import LocalAws
+from local.aws.local_aws import LocalAws
 from local.aws.tests.conftest import refused
 
 

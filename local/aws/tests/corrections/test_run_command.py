@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from local.aws import Completed, LocalAws
+from local.aws.local_aws import LocalAws
+from local.aws.moto.world import Completed
 from local.aws.tests.conftest import IMAGE, Instances, refused
 
 DOCUMENT = """
@@ -24,7 +25,9 @@ mainSteps:
 
 @pytest.fixture(scope="module")
 def document(running: LocalAws) -> str:
-    running.client("ssm").create_document(Name="apply-nat", Content=DOCUMENT, DocumentType="Command", DocumentFormat="YAML")
+    running.client("ssm").create_document(
+        Name="apply-nat", Content=DOCUMENT, DocumentType="Command", DocumentFormat="YAML"
+    )
     return "apply-nat"
 
 
@@ -39,12 +42,15 @@ def vpn(aws: LocalAws, instances: Instances) -> str:
 
 def send(aws: LocalAws, document: str, instance: str, services: str = "10.110.0.0/16") -> str:
     command = aws.client("ssm", as_user=True).send_command(
-        DocumentName=document, InstanceIds=[instance], Parameters={"Services": [services]})["Command"]
+        DocumentName=document, InstanceIds=[instance], Parameters={"Services": [services]}
+    )["Command"]
     return str(command["CommandId"])
 
 
 def listed(aws: LocalAws, command: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = aws.client("ssm").list_command_invocations(CommandId=command, Details=True)["CommandInvocations"]
+    found: list[dict[str, Any]] = aws.client("ssm").list_command_invocations(CommandId=command, Details=True)[
+        "CommandInvocations"
+    ]
     return found
 
 
@@ -63,7 +69,8 @@ def finished(aws: LocalAws, command: str) -> dict[str, Any]:
 
 
 def test_the_script_runs_on_the_instance_with_its_parameters_in_the_environment(
-        aws: LocalAws, document: str, vpn: str, instances: Instances) -> None:
+    aws: LocalAws, document: str, vpn: str, instances: Instances
+) -> None:
     invocation = finished(aws, send(aws, document, vpn))
     ((instance, env, script),) = instances.ran
     assert (instance, env["SSM_Services"]) == (vpn, "10.110.0.0/16")
@@ -72,9 +79,13 @@ def test_the_script_runs_on_the_instance_with_its_parameters_in_the_environment(
     assert (invocation["Status"], plugin["ResponseCode"], plugin["Output"]) == ("Success", 0, "done\n")
 
 
-def test_the_script_file_is_executed_as_the_agent_does(aws: LocalAws, document: str, vpn: str, instances: Instances) -> None:
+def test_the_script_file_is_executed_as_the_agent_does(
+    aws: LocalAws, document: str, vpn: str, instances: Instances
+) -> None:
     def here(instance: str, argv: list[str], env: dict[str, str], stdin: bytes, timeout: float) -> Completed:
-        done = subprocess.run(argv, input=stdin, env=env | {"PATH": "/usr/bin:/bin"}, capture_output=True, timeout=timeout)
+        done = subprocess.run(
+            argv, input=stdin, env=env | {"PATH": "/usr/bin:/bin"}, capture_output=True, timeout=timeout, check=False
+        )
         return Completed(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     instances.answer = here
@@ -93,7 +104,9 @@ def test_it_is_pending_then_in_progress_then_over(aws: LocalAws, document: str, 
     assert finished(aws, command)["Status"] == "Success"
 
 
-def test_a_failure_shows_exit_code_and_both_outputs(aws: LocalAws, document: str, vpn: str, instances: Instances) -> None:
+def test_a_failure_shows_exit_code_and_both_outputs(
+    aws: LocalAws, document: str, vpn: str, instances: Instances
+) -> None:
     instances.answer = lambda *_: Completed(3, '{"outcome":"failed"}\n', "no nft\n")
     command = send(aws, document, vpn)
     (plugin,) = finished(aws, command)["CommandPlugins"]
@@ -107,7 +120,10 @@ def test_output_is_cut_where_aws_cuts_it(aws: LocalAws, document: str, vpn: str,
     instances.answer = lambda *_: Completed(0, "x" * 30_000, "")
     command = send(aws, document, vpn)
     assert len(finished(aws, command)["CommandPlugins"][0]["Output"]) == 2_500
-    assert len(aws.client("ssm").get_command_invocation(CommandId=command, InstanceId=vpn)["StandardOutputContent"]) == 24_000
+    assert (
+        len(aws.client("ssm").get_command_invocation(CommandId=command, InstanceId=vpn)["StandardOutputContent"])
+        == 24_000
+    )
 
 
 def test_a_script_that_takes_too_long_times_out(aws: LocalAws, document: str, vpn: str, instances: Instances) -> None:
@@ -146,17 +162,21 @@ def stopped(aws: LocalAws, vpn: str) -> str:
 
 def send_by_tag(aws: LocalAws, document: str, vpn: str) -> str:
     command = aws.client("ssm").send_command(
-        DocumentName=document, Targets=[{"Key": "tag:test:targets", "Values": [vpn]}], Parameters={"Services": ["none"]})["Command"]
+        DocumentName=document, Targets=[{"Key": "tag:test:targets", "Values": [vpn]}], Parameters={"Services": ["none"]}
+    )["Command"]
     return str(command["CommandId"])
 
 
 def ended(aws: LocalAws, command: str, instance: str, status: str) -> dict[str, Any]:
-    found = until(lambda: [one for one in listed(aws, command) if one["InstanceId"] == instance and one["Status"] == status])
+    found = until(
+        lambda: [one for one in listed(aws, command) if one["InstanceId"] == instance and one["Status"] == status]
+    )
     return dict(found[0])
 
 
 def test_a_stopped_instance_with_the_tag_is_delayed_and_then_timed_out(
-        aws: LocalAws, document: str, vpn: str, stopped: str, instances: Instances) -> None:
+    aws: LocalAws, document: str, vpn: str, stopped: str, instances: Instances
+) -> None:
     aws.world.delivery_timeout = 1
     command = send_by_tag(aws, document, vpn)
     ended(aws, command, vpn, "Success")
@@ -169,7 +189,8 @@ def test_a_stopped_instance_with_the_tag_is_delayed_and_then_timed_out(
 
 
 def test_a_stopped_instance_that_is_started_in_time_takes_the_command(
-        aws: LocalAws, document: str, vpn: str, stopped: str, instances: Instances) -> None:
+    aws: LocalAws, document: str, vpn: str, stopped: str, instances: Instances
+) -> None:
     command = send_by_tag(aws, document, vpn)
     ended(aws, command, stopped, "Delayed")
     aws.client("ec2").start_instances(InstanceIds=[stopped])
@@ -185,8 +206,12 @@ def test_a_terminated_instance_takes_no_command(aws: LocalAws, document: str, vp
         send(aws, document, stopped)
 
 
-@pytest.mark.parametrize("parameters", [{"Services": ["$(reboot)"]}, {"Services": [""]}, {}, {"Services": ["none"], "Other": ["x"]}])
-def test_parameters_must_be_what_the_document_allows(aws: LocalAws, document: str, vpn: str, parameters: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    "parameters", [{"Services": ["$(reboot)"]}, {"Services": [""]}, {}, {"Services": ["none"], "Other": ["x"]}]
+)
+def test_parameters_must_be_what_the_document_allows(
+    aws: LocalAws, document: str, vpn: str, parameters: dict[str, list[str]]
+) -> None:
     with refused("InvalidParameters"):
         aws.client("ssm").send_command(DocumentName=document, InstanceIds=[vpn], Parameters=parameters)
 
@@ -196,7 +221,9 @@ def test_the_document_must_exist(aws: LocalAws, vpn: str) -> None:
         send(aws, "no-such-document", vpn)
 
 
-def test_a_command_for_one_instance_runs_on_that_one_only(aws: LocalAws, document: str, vpn: str, instances: Instances) -> None:
+def test_a_command_for_one_instance_runs_on_that_one_only(
+    aws: LocalAws, document: str, vpn: str, instances: Instances
+) -> None:
     aws.client("ec2").run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1)
     finished(aws, send(aws, document, vpn))
     assert [ran[0] for ran in instances.ran] == [vpn]

@@ -9,7 +9,9 @@ from local.aws.tests.conftest import Network, refused
 
 
 def empty(network: Network) -> None:
-    for subnet in network.service_ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [network.service_vpc]}])["Subnets"]:
+    for subnet in network.service_ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [network.service_vpc]}])[
+        "Subnets"
+    ]:
         network.service_ec2.delete_subnet(SubnetId=subnet["SubnetId"])
 
 
@@ -32,7 +34,8 @@ def test_its_own_request_is_deleted_with_it(network: Network) -> None:
 
 def test_a_request_of_another_account_stands_against_it(network: Network) -> None:
     network.hub_ec2.create_vpc_peering_connection(
-        VpcId=network.hub_vpc, PeerVpcId=network.service_vpc, PeerOwnerId=network.service)
+        VpcId=network.hub_vpc, PeerVpcId=network.service_vpc, PeerOwnerId=network.service
+    )
     empty(network)
     with refused("DependencyViolation"):
         network.service_ec2.delete_vpc(VpcId=network.service_vpc)
@@ -55,7 +58,9 @@ def _acl(ec2: Any, vpc: str) -> None:
 
 
 def _gateway(ec2: Any, vpc: str) -> None:
-    ec2.attach_internet_gateway(VpcId=vpc, InternetGatewayId=ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"])
+    ec2.attach_internet_gateway(
+        VpcId=vpc, InternetGatewayId=ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    )
 
 
 def _vpn_gateway(ec2: Any, vpc: str) -> None:

@@ -38,6 +38,7 @@ class OnboardAccountTest {
     assertThat(execution.path())
         .containsExactly(
             "Start",
+            "Defaults",
             "Survey",
             "Surveyed",
             "AnyRefused",
@@ -140,7 +141,8 @@ class OnboardAccountTest {
     machines.organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(onboard().path())
-        .containsExactly("Start", "Survey", "Surveyed", "AnyRefused", "Each", "Again", "Done");
+        .containsExactly(
+            "Start", "Defaults", "Survey", "Surveyed", "AnyRefused", "Each", "Again", "Done");
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Every event is counted once, as a metric of the namespace Peerway. */
 class CountedEventsTest {
 
-  private static final String SAMPLE = Batches.sample("PeeringEventFunction-acceptance");
+  private static final String SAMPLE = Batches.sample("PeeringEventFunction/acceptance");
 
   private final PrintStream stdout = System.out;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -25,7 +25,7 @@ class EventFloodTest {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
   private static final Duration BATCHING = Duration.ofSeconds(1);
-  private static final String TAG_ON = Batches.sample("PeeringEventFunction-tag-on");
+  private static final String TAG_ON = Batches.sample("PeeringEventFunction/tag-on");
 
   private final Batches.Hand clock = new Batches.Hand(NOON);
   private final FakeWorkflows workflows = new FakeWorkflows(clock);
@@ -71,11 +71,11 @@ class EventFloodTest {
   @Test
   void one_run_of_terraform_has_its_account_looked_at_twice() {
     List<String> events =
-        new ArrayList<>(List.of(Batches.sample("PeeringEventFunction-vpc-created")));
+        new ArrayList<>(List.of(Batches.sample("PeeringEventFunction/vpc-created")));
     for (int table = 0; table < 3; table++) {
-      events.add(Batches.sample("PeeringEventFunction-route-table-created"));
+      events.add(Batches.sample("PeeringEventFunction/route-table-created"));
     }
-    events.add(Batches.sample("PeeringEventFunction-group-created"));
+    events.add(Batches.sample("PeeringEventFunction/group-created"));
     // At the worst of moments, too: over the edge of a window.
     clock.goesOn(Duration.ofSeconds(58));
     for (int n = 0; n < events.size(); n++) {

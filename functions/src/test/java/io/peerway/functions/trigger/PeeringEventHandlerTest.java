@@ -34,10 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeeringEventHandlerTest {
 
   private static final String ID = "pcx-0a1b2c3d4e5f60718";
-  private static final String REQUEST = Batches.sample("PeeringEventFunction-forwarded-request");
-  private static final String ACCEPTANCE = Batches.sample("PeeringEventFunction-acceptance");
-  private static final String TAG_ON = Batches.sample("PeeringEventFunction-tag-on");
-  private static final String TABLE = Batches.sample("PeeringEventFunction-route-table-created");
+  private static final String REQUEST = Batches.sample("PeeringEventFunction/forwarded-request");
+  private static final String ACCEPTANCE = Batches.sample("PeeringEventFunction/acceptance");
+  private static final String TAG_ON = Batches.sample("PeeringEventFunction/tag-on");
+  private static final String TABLE = Batches.sample("PeeringEventFunction/route-table-created");
 
   private final Batches.Hand clock = new Batches.Hand(Instant.parse("2026-11-29T12:00:30Z"));
   private final World world = World.sample();
@@ -45,11 +45,8 @@ class PeeringEventHandlerTest {
   private final FakeEventQueue queue = new FakeEventQueue();
 
   static List<Path> samples() throws IOException {
-    try (Stream<Path> files = Files.list(Batches.EVENTS)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("PeeringEventFunction"))
-          .sorted()
-          .toList();
+    try (Stream<Path> files = Files.list(Batches.EVENTS.resolve("PeeringEventFunction"))) {
+      return files.filter(file -> !file.toString().endsWith(".expected.json")).sorted().toList();
     }
   }
 
@@ -70,7 +67,7 @@ class PeeringEventHandlerTest {
   // CloudTrail writes responseElements: null for a refused call.
   @Test
   void an_event_with_a_null_in_it_says_what_it_is_about() {
-    handle(Batches.sample("PeeringEventFunction-vpc-held-up"));
+    handle(Batches.sample("PeeringEventFunction/vpc-held-up"));
     assertThat(workflows.looks())
         .singleElement()
         .satisfies(look -> assertThat(look.heldUp()).containsExactly(Samples.SERVICE_VPC))
@@ -141,7 +138,7 @@ class PeeringEventHandlerTest {
   void one_decision_about_two_requests_starts_both() {
     world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, ""));
     handle(
-        Batches.sample("PeeringEventFunction-decision")
+        Batches.sample("PeeringEventFunction/decision")
             .replaceFirst(
                 "\\{\\s*\"resourceId\"",
                 "{\"resourceId\": \"" + Samples.OTHER_PEERING + "\"}, $0"));
@@ -173,18 +170,18 @@ class PeeringEventHandlerTest {
   @Test
   void a_request_that_is_over_before_it_is_read_starts_nothing() {
     world.put(Samples.request(PeeringStatus.DELETED));
-    handle(REQUEST, Batches.sample("PeeringEventFunction-deletion"));
+    handle(REQUEST, Batches.sample("PeeringEventFunction/deletion"));
     assertThat(workflows.started()).isEmpty();
     // Unless a route leads there: then people had made a connection of it.
     world.route(Samples.HUB_VPC, new Route(new Cidr("10.110.0.0/16"), ID, Route.State.BLACKHOLE));
-    handle(REQUEST, Batches.sample("PeeringEventFunction-deletion"));
+    handle(REQUEST, Batches.sample("PeeringEventFunction/deletion"));
     assertThat(workflows.started()).containsExactly("disconnect " + ID + "-1795953600-0");
   }
 
   @Test
   void the_end_of_what_was_let_in_starts_disconnect() {
     world.put(Samples.tagged(Samples.request(PeeringStatus.DELETED), "peerway:by", "request"));
-    handle(Batches.sample("PeeringEventFunction-deletion"));
+    handle(Batches.sample("PeeringEventFunction/deletion"));
     assertThat(workflows.started()).containsExactly("disconnect " + ID + "-1795953600-0");
   }
 

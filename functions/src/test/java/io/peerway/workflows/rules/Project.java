@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Everything that has to fit: the template, the workflows, the samples and the handler classes.
  *
- * @param samples text of the files of events/, by name
+ * @param samples text of the functions' samples in events/, by path
  * @param handlers names of the classes in the functions module that are called handlers
  */
 record Project(
@@ -32,8 +32,12 @@ record Project(
       handlers.add(name.replaceFirst("[.]java$", "").replace('/', '.'));
     }
     Map<String, String> samples = new TreeMap<>();
-    for (Path file : files(root.resolve("events"), ".json", 1)) {
-      samples.put(file.getFileName().toString(), text(file));
+    Path events = root.resolve("events");
+    for (Path file : files(events, ".json", 2)) {
+      String name = events.relativize(file).toString();
+      if (!name.endsWith(".expected.json") && !name.startsWith("rules/")) {
+        samples.put(name, text(file));
+      }
     }
     return new Project(
         Stack.of(text(root.resolve("template.yaml"))),

@@ -31,11 +31,11 @@ class SampleRules {
 
   @Test
   void a_function_or_a_sample_alone_is_found() {
-    assertThat(unpaired(with("connect.AdmitHandler", "StepFunctions.json", "{}")))
+    assertThat(unpaired(with("connect.AdmitHandler", "StepFunctions/input.json", "{}")))
         .containsExactly(
-            "events/StepFunctions.json is named after no function of template.yaml: rename it"
-                + " <Function>.json or <Function>-<what happened>.json",
-            "StepFunction has no sample: add events/StepFunction.json");
+            "events/StepFunctions/input.json is named after no function of template.yaml: rename it"
+                + " <Function>/<what happened>.json",
+            "StepFunction has no sample: add events/StepFunction/input.json");
   }
 
   @Test
@@ -49,11 +49,11 @@ class SampleRules {
             unreadable(
                 with(
                     "connect.AdmitHandler",
-                    "StepFunction-x.json",
+                    "StepFunction/x.json",
                     "{\"peeringId\": \"pcx-1\", \"a\": 1}")))
         .containsExactly(
-            "events/StepFunction-x.json: Request has no a: mend the sample",
-            "events/StepFunction-x.json: input.peeringId: a VPC peering connection id"
+            "events/StepFunction/x.json: Request has no a: mend the sample",
+            "events/StepFunction/x.json: input.peeringId: a VPC peering connection id"
                 + " (pcx-…) expected, got: pcx-1");
   }
 
@@ -80,10 +80,10 @@ class SampleRules {
           found -> without.remove(found.id()),
           () ->
               breaches.add(
-                  "events/%s is named after no function of template.yaml: rename it <Function>.json or <Function>-<what happened>.json"
+                  "events/%s is named after no function of template.yaml: rename it <Function>/<what happened>.json"
                       .formatted(file)));
     }
-    without.forEach(id -> breaches.add(id + " has no sample: add events/" + id + ".json"));
+    without.forEach(id -> breaches.add(id + " has no sample: add events/" + id + "/input.json"));
     return breaches;
   }
 
@@ -156,7 +156,7 @@ class SampleRules {
 
   private static Optional<LambdaFunction> function(Project project, String file) {
     return project.stack().functions().values().stream()
-        .filter(f -> file.equals(f.id() + ".json") || file.startsWith(f.id() + "-"))
+        .filter(f -> file.startsWith(f.id() + "/"))
         .findFirst();
   }
 

@@ -1,0 +1,1 @@
+"""Java functions outside Lambda: the JDK, Lambda's runtime interface client, and classes loaded beforehand."""

@@ -1,0 +1,1 @@
+"""The project's stacks on the local AWS: hub, service account and management account."""

@@ -1,0 +1,37 @@
+"""The built functions, with their classes loaded before."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from local.aws.runtime import java_loaded, java_runtime
+from local.aws.stacks import cloudformation_yaml
+from local.rig.rig import BUILD
+
+pytestmark = pytest.mark.skipif(not (BUILD / "template.yaml").exists(), reason="needs `make build`")
+
+
+def test_every_handler_can_be_made_and_gives_its_classes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = {
+        name: resource["Properties"]
+        for name, resource in cloudformation_yaml.load(BUILD / "template.yaml")["Resources"].items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+    package = (BUILD / functions["AdmitFunction"]["CodeUri"]).resolve()
+    monkeypatch.setattr(java_runtime, "loaded", lambda: tmp_path)  # functions of other rigs start from the real one
+    old, kept = tmp_path / "old", tmp_path / "kept"
+    old.mkdir()
+    kept.mkdir()
+    os.utime(old, (0, 0))
+    assert java_loaded.load(package, {name: properties["Handler"] for name, properties in functions.items()}) == []
+    assert (java_runtime.loaded() / java_loaded.name(package) / "functions.aot").stat().st_size > 10_000_000
+    assert kept.is_dir() and not old.exists()
+
+
+def test_a_package_that_changes_is_another_one(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("1")
+    before = java_loaded.name(tmp_path)
+    assert java_loaded.name(tmp_path) == before
+    (tmp_path / "a").write_text("2")
+    assert java_loaded.name(tmp_path) != before
