@@ -1,7 +1,7 @@
 """release.py OUT [PACKAGED]: lays out what `make release` publishes, from .aws-sam/build.
 
-Functions differ in their handler only, so equal packages become one zip. With PACKAGED, the template that `sam package` wrote,
-no zip is made: it refers to a bucket.
+Functions differ in their handler only, so equal packages become one zip. With PACKAGED, the template that `sam
+package` wrote, no zip is made: it refers to a bucket.
 """
 
 import hashlib

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.aws import cloudformation_yaml
-from prove import prices
+from local.aws.stacks import cloudformation_yaml
+from prove.preparation import prices
 
 SERVICES = (10, 40, 125)
 """Each in an account of its own. 125 is the most that a VPC can be peered with."""
@@ -22,16 +22,23 @@ LOOKS = 20
 """At an account in a month, for events of its VPCs."""
 
 PATHS = {
-    "reconcile": ("Start ReadHub CheckAccounts VpnAsked CheckVpn VpnAnswered WaitForVpn CheckVpn VpnAnswered Report Mode NatDrifted Repair"
-                  " WhatIsLeft Done"),
-    "connect": ("Admit Admission IsNews Accept PeeringState WaitForPeering Accept PeeringState Join HubRoutes JoinService ApplyNat WaitForNat"
-                " CheckNat NatState WaitForNat CheckNat NatState Verify AnyNews NotifyConnected"),
-    "disconnect": ("Withdraw Withdrawal ApplyNat WaitForNat CheckNat NatState WaitForNat CheckNat NatState HubRoutes DeletePeering Ended"
-                   " LeaveService Left NotifyDisconnected WhatNext LookAgain NothingToDo"),
+    "reconcile": (
+        "Start ReadHub CheckAccounts VpnAsked CheckVpn VpnAnswered WaitForVpn CheckVpn VpnAnswered"
+        " Report Mode NatDrifted Repair WhatIsLeft Done"
+    ),
+    "connect": (
+        "Admit Admission IsNews Accept PeeringState WaitForPeering Accept PeeringState"
+        " Join HubRoutes JoinService ApplyNat WaitForNat CheckNat NatState WaitForNat CheckNat NatState"
+        " Verify AnyNews NotifyConnected"
+    ),
+    "disconnect": (
+        "Withdraw Withdrawal ApplyNat WaitForNat CheckNat NatState WaitForNat CheckNat NatState"
+        " HubRoutes DeletePeering Ended LeaveService Left NotifyDisconnected WhatNext LookAgain NothingToDo"
+    ),
     "onboard-account": "Start Defaults Survey Surveyed AnyRefused Each Again Done",
 }
-"""The usual way through each workflow, with a poll where one is usual: a run of reconcile, or a look at an account, that finds nothing. (In
-reconcile one more for each account with a connection, or five others.)
+"""The usual way through each workflow, with a poll where one is usual: a run of reconcile, or a look at an account,
+that finds nothing. (In reconcile one more for each account with a connection, or five others.)
 """
 
 TRANSITIONS = {workflow: len(path.split()) for workflow, path in PATHS.items()}
@@ -40,7 +47,7 @@ SECONDS = 2
 """Of a function with 1 GB, billed from its start: generous, since one that was just there takes a tenth."""
 
 POLLS = 2 * 5 * 3 * 60
-"""An hour: two queues, five readers each, every 20 seconds ("Using Lambda with Amazon SQS", AWS Lambda Developer Guide)."""
+"""An hour: two queues, five readers each, every 20 seconds ("Using Lambda with Amazon SQS", Lambda Developer Guide)."""
 
 MILLION_REQUESTS = 0.40  # "Amazon SQS pricing"
 MILLION_INVOCATIONS = 0.20  # "AWS Lambda Pricing"
@@ -82,7 +89,9 @@ class Month:
             "Step Functions": self.transitions() / 1000 * prices.THOUSAND_TRANSITIONS,
             "Lambda": self.invocations() * (SECONDS * prices.GB_SECOND + MILLION_INVOCATIONS / 1e6),
             "SQS": POLLS * HOURS / 1e6 * MILLION_REQUESTS,
-            "CloudWatch": alarms() * prices.HOUR["alarm"] * HOURS + METRICS * METRIC + self.invocations() * KILOBYTES / 1e6 * LOG_GIGABYTE,
+            "CloudWatch": alarms() * prices.HOUR["alarm"] * HOURS
+            + METRICS * METRIC
+            + self.invocations() * KILOBYTES / 1e6 * LOG_GIGABYTE,
             "KMS": prices.HOUR["customer managed key"] * HOURS,
         }
 
@@ -101,11 +110,19 @@ def table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
 
 
 def counts(months: list[Month]) -> Iterator[str]:
-    rows = [[what, *(f"{getattr(month, name)():,}" for month in months)]
-            for what, name in (("state transitions", "transitions"), ("invocations of functions", "invocations"), ("calls of AWS", "calls"))]
+    rows = [
+        [what, *(f"{getattr(month, name)():,}" for month in months)]
+        for what, name in (
+            ("state transitions", "transitions"),
+            ("invocations of functions", "invocations"),
+            ("calls of AWS", "calls"),
+        )
+    ]
     parts = [[name, *(f"${month.dollars()[name]:.2f}" for month in months)] for name in months[0].dollars()]
-    yield from table(["A month", *(f"{month.services} services" for month in months)],
-                     [*rows, *parts, ["**all**", *(f"**${month.total():.2f}**" for month in months)]])
+    yield from table(
+        ["A month", *(f"{month.services} services" for month in months)],
+        [*rows, *parts, ["**all**", *(f"**${month.total():.2f}**" for month in months)]],
+    )
 
 
 def beside(months: list[Month]) -> Iterator[str]:
@@ -113,11 +130,18 @@ def beside(months: list[Month]) -> Iterator[str]:
         return [what, *(f"${each * HOURS:,.0f}" for each in hourly)]
 
     count = [month.services for month in months]
-    yield from table(["A month", *(f"{services} services" for services in count)], [
-        ["VPC peering with Peerway", *(f"${month.total():,.0f}" for month in months)],
-        row("Transit Gateway", [ATTACHMENT * (services + 1) for services in count]),
-        row("Cloud WAN, one Region", [EDGE + WAN_ATTACHMENT * (services + 1) for services in count]),
-        ["Client VPN in place of the VPN instance, besides", *[f"${2 * ASSOCIATION * HOURS + 20 * 160 * CLIENT:,.0f}"] * len(count)]])
+    yield from table(
+        ["A month", *(f"{services} services" for services in count)],
+        [
+            ["VPC peering with Peerway", *(f"${month.total():,.0f}" for month in months)],
+            row("Transit Gateway", [ATTACHMENT * (services + 1) for services in count]),
+            row("Cloud WAN, one Region", [EDGE + WAN_ATTACHMENT * (services + 1) for services in count]),
+            [
+                "Client VPN in place of the VPN instance, besides",
+                *[f"${2 * ASSOCIATION * HOURS + 20 * 160 * CLIENT:,.0f}"] * len(count),
+            ],
+        ],
+    )
 
 
 def main() -> int:

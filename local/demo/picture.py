@@ -3,6 +3,7 @@
 Runs in the environment of the AWS tools, which has rich.
 """
 
+import io
 import re
 import sys
 from pathlib import Path
@@ -25,7 +26,9 @@ def scenes(recording: str, titles: tuple[str, ...] = SCENES) -> list[str]:
         if title not in plain:
             raise ValueError(f"the recording has no scene {title!r}")
         begin = plain.index(title)
-        end = next((at for at in range(begin + 1, len(plain)) if plain[at] and not plain[at].startswith(" ")), len(plain))
+        end = next(
+            (at for at in range(begin + 1, len(plain)) if plain[at] and not plain[at].startswith(" ")), len(plain)
+        )
         found += [*lines[begin:end], ""]
     while found and not ESCAPE.sub("", found[-1]).strip():
         found.pop()
@@ -35,7 +38,7 @@ def scenes(recording: str, titles: tuple[str, ...] = SCENES) -> list[str]:
 def main() -> int:
     recording, out = Path(sys.argv[1]), Path(sys.argv[2])
     lines = scenes(recording.read_text(errors="replace"))
-    console = Console(record=True, width=WIDTH, file=Path("/dev/null").open("w"), force_terminal=True)
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi("\n".join(lines)))
     console.save_svg(str(out), title="make demo", theme=MONOKAI, unique_id="demo")
     return 0

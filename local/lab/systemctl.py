@@ -1,10 +1,10 @@
 #!/usr/bin/python3 -IS
 """systemctl(1) on a machine of the lab, which has no systemd: it would be the real one's.
 
-It knows what the NAT document and the commands of docs/deploy.md ask for: daemon-reload, enable and disable (with --now or
-without), start, restart, stop, is-enabled and is-active; and of a unit ConditionPathExists, Type=oneshot with
-RemainAfterExit, ExecStart, Restart=always, RestartSec and WantedBy (systemd.unit(5), systemd.service(5)). It runs by
-itself on the machine, and so imports nothing of the lab's.
+It knows what the NAT document and the commands of docs/deploy.md ask for: daemon-reload, enable and disable (with
+--now or without), start, restart, stop, is-enabled and is-active; and of a unit ConditionPathExists, Type=oneshot
+with RemainAfterExit, ExecStart, Restart=always, RestartSec and WantedBy (systemd.unit(5), systemd.service(5)). It
+runs by itself on the machine, and so imports nothing of the lab's.
 """
 
 import configparser

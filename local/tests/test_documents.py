@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from local.aws import cloudformation_yaml
+from local.aws.stacks import cloudformation_yaml
 from local.bench import month
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.md"), ROOT / "events/README.md"])
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.md"), ROOT / "events/README.md"]
+)
 CODE = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CELL = 480
@@ -96,10 +98,14 @@ def ways(states: dict[str, Any], after: str | None = None) -> Iterator[tuple[str
     """Which state may follow which. The branches of a Parallel follow it, and each other."""
     for name, state in states.items():
         choices = [state, *state.get("Choices", []), *state.get("Catch", [])]
-        following = [each[key] for each in choices for key in ("Next", "Default") if key in each] or ([after] if after else [])
+        following = [each[key] for each in choices for key in ("Next", "Default") if key in each] or (
+            [after] if after else []
+        )
         if state["Type"] == "Parallel":
             for branch in state["Branches"]:
-                yield from ((before, branch["StartAt"]) for before in (name, *(each["StartAt"] for each in state["Branches"])))
+                yield from (
+                    (before, branch["StartAt"]) for before in (name, *(each["StartAt"] for each in state["Branches"]))
+                )
                 yield from ways(branch["States"], state["Next"])
         yield from ((name, each) for each in following)
 
@@ -115,7 +121,11 @@ def test_the_states_that_are_counted_can_follow_each_other(workflow: str) -> Non
 
 
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")
-FUNCTIONS = {name: resource["Properties"] for name, resource in TEMPLATE["Resources"].items() if resource["Type"] == "AWS::Serverless::Function"}
+FUNCTIONS = {
+    name: resource["Properties"]
+    for name, resource in TEMPLATE["Resources"].items()
+    if resource["Type"] == "AWS::Serverless::Function"
+}
 
 
 def section(document: str, title: str) -> str:
@@ -124,21 +134,27 @@ def section(document: str, title: str) -> str:
 
 def actions(function: str) -> set[str]:
     statements = [statement for policy in FUNCTIONS[function]["Policies"] for statement in policy["Statement"]]
-    return {action for statement in statements
-            for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])}
+    return {
+        action
+        for statement in statements
+        for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
+    }
 
 
 def test_security_names_the_role_of_every_function() -> None:
     written = section("docs/security.md", "What each role may do, and what a thief could")
     table = written.split("\n`Admit`, `Accept`, `JoinService`", 1)[0]
-    assert set(re.findall(r"`(\w+)`", "\n".join(row.split("|")[1] for row in table.splitlines() if row.startswith("| `")))) == {
-        name.removesuffix("Function") for name in FUNCTIONS}
+    assert set(
+        re.findall(r"`(\w+)`", "\n".join(row.split("|")[1] for row in table.splitlines() if row.startswith("| `")))
+    ) == {name.removesuffix("Function") for name in FUNCTIONS}
 
 
 def test_security_names_those_that_may_enter_accounts() -> None:
     written = section("docs/security.md", "What each role may do, and what a thief could")
     (sentence,) = re.findall(r"\n((?:`\w+`(?:, | and )?\s*)+) may also assume", written)
-    assert set(re.findall(r"`(\w+)`", sentence)) == {name.removesuffix("Function") for name in FUNCTIONS if "sts:AssumeRole" in actions(name)}
+    assert set(re.findall(r"`(\w+)`", sentence)) == {
+        name.removesuffix("Function") for name in FUNCTIONS if "sts:AssumeRole" in actions(name)
+    }
 
 
 def test_every_parameter_is_explained() -> None:
@@ -149,10 +165,24 @@ def test_every_parameter_is_explained() -> None:
 
 
 def test_every_error_and_every_rule_is_explained() -> None:
-    errors = {path.stem for path in (ROOT / "shared/src/main/java").rglob("error/*.java")} - {"package-info", "PeerwayException"}
-    rows = [row.split("|")[1] for row in section("docs/operate.md", "When something failed").splitlines() if row.startswith("| `")]
+    errors = {path.stem for path in (ROOT / "shared/src/main/java").rglob("error/*.java")} - {
+        "package-info",
+        "PeerwayException",
+    }
+    rows = [
+        row.split("|")[1]
+        for row in section("docs/operate.md", "When something failed").splitlines()
+        if row.startswith("| `")
+    ]
     assert errors <= set(re.findall(r"`(\w+)`", "\n".join(rows)))
-    rules = {name for source in (ROOT / "shared/src/main/java").rglob("*.java")
-             for name in re.findall(r"class (\w+) implements (?:AdmissionRule|AddressRule)\b", source.read_text())}
-    written = {row.split("`")[1] for row in section("docs/operate.md", "When something was refused").splitlines() if row.startswith("| `")}
+    rules = {
+        name
+        for source in (ROOT / "shared/src/main/java").rglob("*.java")
+        for name in re.findall(r"class (\w+) implements (?:AdmissionRule|AddressRule)\b", source.read_text())
+    }
+    written = {
+        row.split("`")[1]
+        for row in section("docs/operate.md", "When something was refused").splitlines()
+        if row.startswith("| `")
+    }
     assert rules and rules <= written

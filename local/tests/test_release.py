@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from local.aws import cloudformation_yaml
+from local.aws.stacks import cloudformation_yaml
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +26,7 @@ def release() -> ModuleType:
 
 @pytest.fixture
 def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: ModuleType) -> Path:
-    """As `sam build` leaves it: two functions with one package, one with another, a workflow and the document beside the build."""
+    """As `sam build` leaves it: two functions with one package, one with another, workflow and document beside it."""
     monkeypatch.setattr(release, "ROOT", tmp_path)
     build = tmp_path / ".aws-sam/build"
     for name, content in (("One", "a"), ("Two", "a"), ("Three", "b")):
@@ -49,12 +49,22 @@ Resources:
     return build
 
 
-def test_equal_packages_are_one_zip_and_everything_lies_beside_the_template(release: ModuleType, build: Path, tmp_path: Path) -> None:
+def test_equal_packages_are_one_zip_and_everything_lies_beside_the_template(
+    release: ModuleType, build: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     out.mkdir()
     template = release.local(build, out)
     named = re.findall(r"^ +\w+: (\S+)$", template, re.MULTILINE)
-    assert named == ["LICENSE", ".", "functions.zip", "functions.zip", "functions-Three.zip", "workflows/w.asl.json", "vpn/document.yaml"]
+    assert named == [
+        "LICENSE",
+        ".",
+        "functions.zip",
+        "functions.zip",
+        "functions-Three.zip",
+        "workflows/w.asl.json",
+        "vpn/document.yaml",
+    ]
     assert {str(file.relative_to(out)) for file in release.files(out)} == set(named) - {"."}
     with zipfile.ZipFile(out / "functions.zip") as archive:
         assert archive.read("lib/x.jar") == b"a"
@@ -74,19 +84,25 @@ def test_the_checksums_are_those_that_sha256sum_checks(release: ModuleType, tmp_
     assert hashlib.sha256(b"x").hexdigest() in (tmp_path / "SHA256SUMS").read_text()
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=tmp_path, check=True)
     (tmp_path / "a folder/file").write_text("y")
-    assert subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=tmp_path, capture_output=True).returncode != 0
+    checked = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(checked, cwd=tmp_path, capture_output=True, check=False).returncode != 0
 
 
 def test_a_release_has_one_version() -> None:
     poms = [ROOT / "pom.xml", *ROOT.glob("*/pom.xml")]
-    versions = {re.search(r"<artifactId>peerway</artifactId>\s*<version>(.*?)</version>", pom.read_text())[1] for pom in poms}
-    versions.add(cloudformation_yaml.load(ROOT / "template.yaml")["Metadata"]["AWS::ServerlessRepo::Application"]["SemanticVersion"])
+    found = (re.search(r"<artifactId>peerway</artifactId>\s*<version>(.*?)</version>", pom.read_text()) for pom in poms)
+    versions = {version[1] if version else None for version in found}
+    versions.add(
+        cloudformation_yaml.load(ROOT / "template.yaml")["Metadata"]["AWS::ServerlessRepo::Application"][
+            "SemanticVersion"
+        ]
+    )
     versions.add(re.findall(r"^## \[(\d.*?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[0])
     assert len(versions) == 1, versions
 
 
 def test_what_the_application_repository_is_told_can_be_published() -> None:
-    """Lengths and characters as "AWS SAM template Metadata section properties" (Serverless Application Repository developer guide) has them."""
+    """As "AWS SAM template Metadata section properties" (Serverless Application Repository developer guide) says."""
     told = cloudformation_yaml.load(ROOT / "template.yaml")["Metadata"]["AWS::ServerlessRepo::Application"]
     assert re.fullmatch(r"[a-zA-Z0-9-]{1,140}", told["Name"])
     assert re.fullmatch(r"[a-z0-9](([a-z0-9]|-(?!-))*[a-z0-9])?", told["Author"])

@@ -6,17 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from local.aws import java_runtime
+from local.aws.runtime import java_runtime
 
 ROOT = Path(__file__).parents[3]
-RECORDING = ("Starting\r\n\r\n\x1b[1mThe network\x1b[0m\r\n  company\r\n\r\n\x1b[1mservice1 asks to be connected\x1b[0m\r\n"
-             "  \x1b[32m✓\x1b[0m logged in <here>\r\n\r\n\x1b[1mOther\x1b[0m\r\n  more\r\n\r\n\x1b[1mWhat held\x1b[0m\r\n  all\r\n")
+RECORDING = (
+    "Starting\r\n\r\n\x1b[1mThe network\x1b[0m\r\n  company\r\n\r\n\x1b[1mservice1 asks to be connected\x1b[0m\r\n"
+    "  \x1b[32m✓\x1b[0m logged in <here>\r\n\r\n\x1b[1mOther\x1b[0m\r\n  more\r\n\r\n"
+    "\x1b[1mWhat held\x1b[0m\r\n  all\r\n"
+)
 
 
 def picture(folder: Path, recording: str) -> subprocess.CompletedProcess[str]:
     (folder / "recording").write_text(recording, newline="")
-    return subprocess.run([str(java_runtime.cache() / "tools/bin/python"), "-m", "local.demo.picture", folder / "recording", folder / "demo.svg"],
-                          cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [
+            str(java_runtime.cache() / "tools/bin/python"),
+            "-m",
+            "local.demo.picture",
+            folder / "recording",
+            folder / "demo.svg",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_it_has_the_scenes_that_are_named_and_no_others(tmp_path: Path) -> None:
