@@ -2,10 +2,8 @@ package io.peerway.plan.account;
 
 import io.peerway.model.Membership;
 import io.peerway.model.Parties;
-import io.peerway.model.error.Drifted;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RegionalVpc;
-import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.network.VpcSight;
@@ -13,16 +11,12 @@ import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
-import io.peerway.model.value.Printable;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
 import io.peerway.plan.admission.Withdrawal;
 import io.peerway.plan.rules.Addresses;
-import io.peerway.plan.rules.Decision;
 import io.peerway.plan.rules.Eligibility;
-import io.peerway.plan.rules.InConfiguredRegion;
-import io.peerway.plan.rules.Rules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +69,7 @@ public final class AccountPlan {
   public List<AccountAction> plan(AccountView view) {
     List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view)));
     actions.addAll(forTagged(view.vpcs().items()));
-    view.vpcs().items().forEach(seen -> slipOfTheTag(seen.vpc()).ifPresent(actions::add));
+    view.vpcs().items().forEach(seen -> TaggedVpcs.slip(seen.vpc()).ifPresent(actions::add));
     if (mayConnect()) {
       view.unread().forEach((region, why) -> actions.add(leave(region, why)));
     }
@@ -146,45 +140,7 @@ public final class AccountPlan {
    * @param vpcs with those that are connected: the others must not overlap them
    */
   public List<AccountAction> forTagged(List<RegionalVpc> vpcs) {
-    List<AccountAction> actions = new ArrayList<>();
-    List<RegionalVpc> wanted =
-        vpcs.stream()
-            .filter(seen -> seen.vpc().wantsConnection() && !isAskedFor(seen.vpc().id()))
-            .toList();
-    Optional<String> objection = Eligibility.objection(account, membership, settings);
-    int room = Math.max(0, settings.vpcsPerAccount() - peerings.size());
-    List<Vpc> first = new ArrayList<>(connected(vpcs));
-    int most = first.size() + room;
-    for (RegionalVpc each : wanted) {
-      Optional<String> against =
-          objection
-              .or(() -> notItsOwn(each.vpc()))
-              .or(() -> refusedByPerson(each.vpc().id()))
-              .or(() -> first.size() < most ? Optional.empty() : Optional.of(tooMany(wanted)))
-              .or(() -> overlap(each.vpc(), first))
-              .or(() -> InConfiguredRegion.objection(each.vpc().id(), each.region(), settings))
-              .or(() -> refusedByAdmission(each.vpc()));
-      if (against.isPresent()) {
-        actions.add(new AccountAction.Refuse(each.vpc().id(), against.get()));
-      } else {
-        actions.add(new AccountAction.Request(each.region(), each.vpc().id()));
-        first.add(each.vpc());
-      }
-    }
-    return List.copyOf(actions);
-  }
-
-  // A participant of shared subnets sees the VPC and puts tags of its own on it; a peering only the
-  // owner can ask for (VPC user guide, "Share your VPC subnets with other accounts").
-  private Optional<String> notItsOwn(Vpc vpc) {
-    return vpc.owner().equals(account)
-        ? Optional.empty()
-        : Optional.of(
-            "it belongs to account "
-                + vpc.owner()
-                + ", which shares subnets of it with account "
-                + account
-                + ": only its owner can ask for a connection");
+    return new TaggedVpcs(settings, account, membership, hub, live, peerings).actions(vpcs);
   }
 
   private static AccountAction leave(Region region, String why) {
@@ -266,66 +222,6 @@ public final class AccountPlan {
     Set<Cidr> cidrs = new HashSet<>(vpc.cidrs());
     peering.leftOut().forEach(cidrs::remove);
     return cidrs.equals(Set.copyOf(peering.claim()));
-  }
-
-  private Optional<String> refusedByPerson(VpcId vpc) {
-    return hub.hasRefused(vpc) ? Optional.of(Decision.reason(vpc)) : Optional.empty();
-  }
-
-  // A request that is rejected as soon as it comes would be made again at every look.
-  private Optional<String> refusedByAdmission(Vpc vpc) {
-    try {
-      return Rules.objection(Addresses.of(vpc, hub, live), settings)
-          .map(refusal -> refusal.rule() + ": " + refusal.reason());
-    } catch (Drifted damaged) {
-      return Optional.of(String.valueOf(damaged.getMessage()));
-    }
-  }
-
-  private List<Vpc> connected(List<RegionalVpc> vpcs) {
-    return vpcs.stream().map(RegionalVpc::vpc).filter(vpc -> isAskedFor(vpc.id())).toList();
-  }
-
-  // Of two that overlap only one could be reached; admission would refuse the later one as well,
-  // after it was asked for.
-  private static Optional<String> overlap(Vpc vpc, List<Vpc> first) {
-    for (Vpc other : first) {
-      for (Cidr cidr : vpc.cidrs()) {
-        for (Cidr taken : other.cidrs()) {
-          if (cidr.overlaps(taken)) {
-            return Optional.of(
-                cidr + " overlaps " + taken + " of " + other.id() + " in the same account");
-          }
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private String tooMany(List<RegionalVpc> wanted) {
-    return "account "
-        + account
-        + " would have "
-        + (peerings.size() + wanted.size())
-        + " connections, at most "
-        + settings.vpcsPerAccount()
-        + " are allowed";
-  }
-
-  // Somebody meant something by it. An empty value and "false" say that nothing is asked for.
-  private Optional<AccountAction> slipOfTheTag(Vpc vpc) {
-    String value = vpc.tags().getOrDefault(Tags.CONNECT, "");
-    boolean plain = value.isEmpty() || value.equals("true") || value.equals("false");
-    return plain
-        ? Optional.empty()
-        : Optional.of(
-            new AccountAction.Refuse(
-                vpc.id(),
-                "the tag "
-                    + Tags.CONNECT
-                    + " has the value "
-                    + Printable.shortened(value)
-                    + "; only the exact word true asks for a connection"));
   }
 
   private Stream<Peering> ofAccount(Complete<Peering> all) {
