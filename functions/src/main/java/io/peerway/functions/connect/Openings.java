@@ -23,13 +23,21 @@ record Openings(Complete<SecurityGroup> groups, List<Change> missing) {
    * Reads it. Where tags of the groups ask for something else than what was opened, they were
    * changed while this run was under way, or another run that had read them earlier has written
    * later: then it is mended here, so that whatever run ends last leaves what the tags ask for.
+   *
+   * @param admitted throws where the connection has been taken away meanwhile, so that nothing is
+   *     opened again behind its end
    */
   static Openings readBack(
-      Network inside, Connection connection, List<Port> ports, List<Cidr> vpnAddresses) {
+      Network inside,
+      Connection connection,
+      List<Port> ports,
+      List<Cidr> vpnAddresses,
+      Runnable admitted) {
     Openings seen = read(inside, connection, ports, vpnAddresses);
     if (seen.missing.isEmpty() || !seen.missing.stream().allMatch(seen.hangsOnTags(connection))) {
       return seen;
     }
+    admitted.run();
     Applied.to(inside, seen.missing);
     Openings mended = read(inside, connection, ports, vpnAddresses);
     // An owner that goes on changing tags makes no run fail: the event of the last change starts

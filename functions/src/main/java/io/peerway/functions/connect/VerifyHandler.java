@@ -21,6 +21,7 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.Subject;
 import io.peerway.plan.Settings;
+import io.peerway.plan.admission.StillAdmitted;
 import io.peerway.plan.nat.VpnSight;
 import io.peerway.plan.network.Obstacle;
 import io.peerway.plan.network.Obstacles;
@@ -131,7 +132,12 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
     Complete<RouteTable> hubTables = hubNetwork.routeTables(connection.hub().vpc());
     Complete<RouteTable> tables = inside.routeTables(service.vpc());
     Openings openings =
-        Openings.readBack(inside, connection, settings.ports(), request.vpnAddresses());
+        Openings.readBack(
+            inside,
+            connection,
+            settings.ports(),
+            request.vpnAddresses(),
+            () -> StillAdmitted.claim(connection, hubNetwork.peering(id)));
     Complete<SecurityGroup> groups = openings.groups();
     List<String> findings = new ArrayList<>();
     List<String> blackholes = new ArrayList<>();

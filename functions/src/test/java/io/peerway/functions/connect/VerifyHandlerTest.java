@@ -34,6 +34,7 @@ import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -363,25 +364,13 @@ class VerifyHandlerTest {
   void an_owner_that_goes_on_changing_a_tag_fails_no_run() {
     tagged("tcp/443");
     theTagIsNow("tcp/8443");
-    ServiceAccounts restless =
-        (account, region, subject) ->
-            new NetworkDecorator() {
-              @Override
-              public Network network() {
-                return world.serviceAccounts().network(account, region, subject);
-              }
-
-              @Override
-              public Change.Effect apply(Change change) {
-                Change.Effect effect = NetworkDecorator.super.apply(change);
-                theTagIsNow("tcp/9443");
-                return effect;
-              }
-            };
     JsonNode told =
-        Invoked.step(
-            new VerifyHandler(Samples.settings(), world.hub(), restless),
-            input("10.100.0.10/32", "null", "ADMITTED"));
+        verifyWhere(
+            (network, change) -> {
+              Change.Effect effect = network.apply(change);
+              theTagIsNow("tcp/9443");
+              return effect;
+            });
     assertThat(told.get("outcome").asText()).isEqualTo("CONNECTED");
   }
 
@@ -389,7 +378,28 @@ class VerifyHandlerTest {
   void an_opening_that_does_not_come_though_nobody_has_changed_its_tag_is_drift() {
     tagged("tcp/443");
     theTagIsNow("tcp/8443");
-    ServiceAccounts deaf =
+    assertThatThrownBy(() -> verifyWhere((network, change) -> Change.Effect.MADE))
+        .isInstanceOf(Drifted.class)
+        .hasMessageContaining("not there: allow tcp/8443");
+  }
+
+  @Test
+  void nothing_is_opened_again_behind_the_end_of_a_connection() {
+    tagged("tcp/443");
+    theTagIsNow("tcp/8443");
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, ""));
+    assertThatThrownBy(
+            () ->
+                verifyWhere(
+                    (network, change) -> {
+                      throw new AssertionError("applied: " + change);
+                    }))
+        .isInstanceOf(Superseded.class)
+        .hasMessageContaining("its claim was");
+  }
+
+  private JsonNode verifyWhere(BiFunction<Network, Change, Change.Effect> apply) {
+    ServiceAccounts services =
         (account, region, subject) ->
             new NetworkDecorator() {
               @Override
@@ -399,16 +409,12 @@ class VerifyHandlerTest {
 
               @Override
               public Change.Effect apply(Change change) {
-                return Change.Effect.MADE;
+                return apply.apply(network(), change);
               }
             };
-    assertThatThrownBy(
-            () ->
-                Invoked.step(
-                    new VerifyHandler(Samples.settings(), world.hub(), deaf),
-                    input("10.100.0.10/32", "null", "ADMITTED")))
-        .isInstanceOf(Drifted.class)
-        .hasMessageContaining("not there: allow tcp/8443");
+    return Invoked.step(
+        new VerifyHandler(Samples.settings(), world.hub(), services),
+        input("10.100.0.10/32", "null", "ADMITTED"));
   }
 
   @Test
