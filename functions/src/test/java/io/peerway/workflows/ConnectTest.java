@@ -11,6 +11,7 @@ import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.RouteTableFull;
+import io.peerway.model.error.Throttled;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Route;
@@ -30,6 +31,7 @@ import io.peerway.testing.World;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -99,6 +101,33 @@ class ConnectTest {
     assertThat(second.published()).isEmpty();
     assertThat(world.transcript().changes())
         .containsExactly("VPN: translate [172.168.0.0/24] to [10.110.0.0/16, 10.120.0.0/24]");
+  }
+
+  @Test
+  void a_route_made_before_ec2_throttled_the_next_is_not_made_again() {
+    Runnable throttled =
+        () -> {
+          throw new Throttled("CreateRoute", new RuntimeException("RequestLimitExceeded"));
+        };
+    Iterator<Runnable> third = List.of(throttled).iterator();
+    world
+        .transcript()
+        .beforeEachCall(
+            () -> {
+              if (hubRoutes() == 2 && third.hasNext()) {
+                third.next().run();
+              }
+            });
+    connect();
+    assertThat(third).as("throttled").isExhausted();
+    assertThat(hubRoutes()).isEqualTo(6);
+    assertConnected();
+  }
+
+  private long hubRoutes() {
+    return world.transcript().changes().stream()
+        .filter(line -> line.startsWith("hub: add route"))
+        .count();
   }
 
   @Test

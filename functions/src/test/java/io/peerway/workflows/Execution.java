@@ -78,6 +78,7 @@ final class Execution {
   private String state;
   private JsonNode data;
   private int redrives;
+  private int retries;
 
   Execution(
       JsonNode machine,
@@ -188,6 +189,7 @@ final class Execution {
   }
 
   private JsonNode task(JsonNode definition, JsonNode input) {
+    retries = 0;
     JsonNode parameters = filled(definition.get("Parameters"), input);
     String resource = Definition.resource(definition);
     if (resource.equals("SnsPublish")) {
@@ -203,17 +205,16 @@ final class Execution {
       started.add(parameters);
       return JSON.createObjectNode();
     }
-    return answered(definition, functions.get(resource), parameters.toString());
+    return answered(definition, functions.get(resource), input);
   }
 
-  // Tries again what the definition says, without waiting.
-  private static JsonNode answered(
-      JsonNode definition, RequestStreamHandler function, String parameters) {
-    for (int attempt = 0; ; attempt++) {
+  // Tries again what the definition says, without waiting; each attempt is told its number.
+  private JsonNode answered(JsonNode definition, RequestStreamHandler function, JsonNode input) {
+    for (retries = 0; ; retries++) {
       try {
-        return Invoked.exactly(function, parameters);
+        return Invoked.exactly(function, filled(definition.get("Parameters"), input).toString());
       } catch (PeerwayException e) {
-        if (attempt >= attempts(definition, e)) {
+        if (retries >= attempts(definition, e)) {
           throw e;
         }
       }
@@ -336,6 +337,7 @@ final class Execution {
     return switch (path) {
       case "$$.Execution.Id" -> JSON.getNodeFactory().textNode("arn:" + name);
       case "$$.Execution.Name" -> JSON.getNodeFactory().textNode(name);
+      case "$$.State.RetryCount" -> JSON.getNodeFactory().numberNode(retries);
       case "$$.Execution.RedriveCount" -> JSON.getNodeFactory().numberNode(redrives);
       case "$$.Execution.Input" -> this.input;
       case "$$.Map.Item.Value" -> item;

@@ -28,11 +28,14 @@ public final class HubRoutesHandler extends Step<HubRoutesHandler.Request, Appli
    *
    * @param tables those that had none of its routes a moment ago; none where that is not known
    * @param redrive how often the execution was redriven: after that a moment ago is long ago
+   * @param retry how often this step has failed: it has made some routes already, and making them
+   *     again costs as much of EC2's bucket as making the missing ones
    */
   record Request(
       Connection connection,
       @Nullable List<RouteTableId> tables,
       @Nullable Integer redrive,
+      @Nullable Integer retry,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -45,8 +48,11 @@ public final class HubRoutesHandler extends Step<HubRoutesHandler.Request, Appli
     }
 
     List<RouteTableId> untouched() {
-      boolean isLate = redrive != null && redrive > 0;
-      return tables == null || isLate ? List.of() : tables;
+      return tables == null || isAbove0(redrive) || isAbove0(retry) ? List.of() : tables;
+    }
+
+    private static boolean isAbove0(@Nullable Integer times) {
+      return times != null && times > 0;
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The routes of both sides; what holds for one holds for the other. */
@@ -113,14 +114,21 @@ class RoutesHandlersTest {
     assertThat(world.transcript().changes()).isEmpty();
   }
 
-  @Test
-  void tables_known_to_have_none_of_the_routes_are_not_read_before_a_redrive() {
-    String tables = "{'connection': %s, 'tables': ['rtb-00000001', 'rtb-00000002'], 'redrive': %d}";
-    JsonNode first = Invoked.step(Side.HUB.handler(world), tables.formatted(Inputs.CONNECTION, 0));
+  @ParameterizedTest
+  @CsvSource({"1, 0", "0, 1"})
+  void tables_known_to_have_none_of_the_routes_are_not_read_before_a_redrive_or_a_retry(
+      int redrive, int retry) {
+    String tables =
+        "{'connection': %s, 'tables': ['rtb-00000001', 'rtb-00000002'], 'redrive': %d, 'retry': %d}";
+    JsonNode first =
+        Invoked.step(Side.HUB.handler(world), tables.formatted(Inputs.CONNECTION, 0, 0));
     assertThat(first.get("changes")).hasSize(4);
     assertThat(world.transcript().lines()).hasSize(4).allMatch(line -> line.startsWith("! "));
-    JsonNode second = Invoked.step(Side.HUB.handler(world), tables.formatted(Inputs.CONNECTION, 1));
+    world.transcript().forget();
+    JsonNode second =
+        Invoked.step(Side.HUB.handler(world), tables.formatted(Inputs.CONNECTION, redrive, retry));
     assertThat(second.get("changes")).as("what the third table lacks").hasSize(2);
+    assertThat(world.transcript().changes()).as("what is there is not made again").hasSize(2);
   }
 
   @ParameterizedTest
