@@ -6,27 +6,36 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.peerway.model.AccountLook;
+import io.peerway.model.Start;
+import io.peerway.model.Todo;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Place;
 import io.peerway.model.value.Printable;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.RouteTableId;
 import io.peerway.model.value.Subject;
 import io.peerway.model.value.VpcId;
+import io.peerway.plan.report.ReportLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -145,11 +154,31 @@ public final class Json {
     text(module, Cidr.class, Cidr::new);
     text(module, InstanceId.class, InstanceId::new);
     text(module, PeeringId.class, PeeringId::new);
+    text(module, Place.class, Place::of);
     text(module, Region.class, Region::new);
+    text(module, ReportLine.class, ReportLine::read);
     text(module, RouteTableId.class, RouteTableId::new);
     text(module, Subject.class, Subject::of);
     text(module, VpcId.class, VpcId::new);
+    module.addSerializer(Start.class, new WrittenStart());
+    module.addDeserializer(Start.class, new ReadStart());
     return module;
+  }
+
+  /** What is to be started is written as the workflows read it. */
+  private static final class WrittenStart extends JsonSerializer<Start> {
+    @Override
+    public void serialize(Start start, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      provider.defaultSerializeValue(Todo.of(start), out);
+    }
+  }
+
+  private static final class ReadStart extends JsonDeserializer<Start> {
+    @Override
+    public Start deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return context.readValue(in, Todo.class).start();
+    }
   }
 
   private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {

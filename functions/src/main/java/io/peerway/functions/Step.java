@@ -6,6 +6,7 @@ import io.peerway.model.value.AccountId;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Subject;
+import io.peerway.plan.Aws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,12 +32,19 @@ public abstract class Step<I extends Step.Input, O> implements RequestStreamHand
 
     /** The name of the execution, for the log. */
     @Nullable String execution();
+
+    /** The same, with a word where a person has invoked the function by hand. */
+    default String executionName() {
+      return Objects.requireNonNullElse(execution(), "none");
+    }
   }
 
   private final Class<I> input;
+  protected final Aws aws;
 
-  public Step(Class<I> input) {
+  protected Step(Class<I> input, Aws aws) {
     this.input = input;
+    this.aws = aws;
   }
 
   @Override
@@ -54,7 +62,7 @@ public abstract class Step<I extends Step.Input, O> implements RequestStreamHand
                     case AllConnections all -> "connection";
                   },
                   request.subject().value());
-              MDC.put("execution", Objects.requireNonNullElse(request.execution(), "none"));
+              MDC.put("execution", request.executionName());
               return run(request);
             });
     Json.write(out, answer);

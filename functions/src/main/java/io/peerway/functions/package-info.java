@@ -1,6 +1,6 @@
 /**
- * The Lambda functions: one small handler a step. Each observes through the ports, lets {@code
- * io.peerway.plan} decide, and applies.
+ * The Lambda functions: one small handler a step. Each names the ports that it needs, reads its
+ * input, and lets a step of {@code io.peerway.plan} do the rest.
  */
 @NullMarked
 package io.peerway.functions;

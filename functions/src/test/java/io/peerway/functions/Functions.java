@@ -14,7 +14,6 @@ import io.peerway.functions.disconnect.LeaveServiceHandler;
 import io.peerway.functions.disconnect.WithdrawHandler;
 import io.peerway.functions.nat.ApplyNatHandler;
 import io.peerway.functions.nat.CheckNatHandler;
-import io.peerway.functions.nat.NatSender;
 import io.peerway.functions.reconcile.CheckAccountHandler;
 import io.peerway.functions.reconcile.CheckVpnHandler;
 import io.peerway.functions.reconcile.ReadHubHandler;
@@ -22,12 +21,13 @@ import io.peerway.functions.reconcile.RemoveLeftoversHandler;
 import io.peerway.functions.reconcile.ReportHandler;
 import io.peerway.functions.trigger.AccountEventHandler;
 import io.peerway.functions.trigger.Batches;
-import io.peerway.functions.trigger.Errands;
 import io.peerway.functions.trigger.PeeringEventHandler;
 import io.peerway.model.port.EventQueue;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.port.Workflows;
+import io.peerway.plan.Aws;
 import io.peerway.plan.Settings;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -46,13 +46,13 @@ public final class Functions {
    */
   public static void deliver(
       String json, World world, Workflows workflows, EventQueue queue, Clock clock) {
+    Aws aws = FakeAws.with(world).workflows(workflows).queue(queue).clock(clock).aws();
     if (json.contains("aws.organizations")) {
-      new AccountEventHandler(workflows).handleRequest(Invoked.event(json), new TestContext());
+      new AccountEventHandler(aws).handleRequest(Invoked.event(json), new TestContext());
       return;
     }
-    Errands errands = new Errands(Batches.TURNS, workflows, queue, clock);
     var answer =
-        new PeeringEventHandler(Samples.HUB_ACCOUNT, Samples.HUB_VPC, world.hub(), queue, errands)
+        new PeeringEventHandler(Samples.HUB_ACCOUNT, Samples.HUB_VPC, Batches.TURNS, aws)
             .handleRequest(Batches.of(json.replace('\'', '"')), new TestContext());
     if (!answer.getBatchItemFailures().isEmpty()) {
       throw new AssertionError("not delivered: " + json);
@@ -65,50 +65,34 @@ public final class Functions {
       FakeOrganization organization,
       VpnInstances vpn,
       Clock clock) {
-    NatSender sender = new NatSender(settings, world.hub(), vpn, clock);
+    Aws aws =
+        FakeAws.with(world)
+            .settings(settings)
+            .organization(organization)
+            .vpn(vpn)
+            .past(atMost -> List.of())
+            .clock(clock)
+            .aws();
+    // Connections are looked at by the time of the wall.
+    Aws now = FakeAws.with(world).settings(settings).organization(organization).aws();
     return Map.ofEntries(
-        Map.entry(
-            "AdmitFunction",
-            new AdmitHandler(
-                new Sources(settings, world.hub(), world.serviceAccounts(), organization), clock)),
-        Map.entry(
-            "AcceptFunction",
-            new AcceptHandler(settings, world.hub(), world.serviceAccounts(), clock)),
-        Map.entry("RejectFunction", new RejectHandler(settings, world.hub())),
-        Map.entry("HubRoutesFunction", new HubRoutesHandler(world.hub())),
-        Map.entry(
-            "JoinServiceFunction",
-            new JoinServiceHandler(settings, world.hub(), world.serviceAccounts())),
-        Map.entry("ApplyNatFunction", new ApplyNatHandler(sender)),
-        Map.entry("CheckNatFunction", new CheckNatHandler(sender)),
-        Map.entry(
-            "WithdrawFunction",
-            new WithdrawHandler(
-                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
-        Map.entry(
-            "LeaveServiceFunction", new LeaveServiceHandler(world.hub(), world.serviceAccounts())),
-        Map.entry(
-            "RemoveLeftoversFunction",
-            new RemoveLeftoversHandler(settings, world.hub(), world.serviceAccounts())),
-        Map.entry("DeletePeeringFunction", new DeletePeeringHandler(world.hub())),
-        Map.entry(
-            "SurveyAccountFunction",
-            new SurveyAccountHandler(
-                new Sources(settings, world.hub(), world.serviceAccounts(), organization))),
-        Map.entry(
-            "ReadHubFunction",
-            new ReadHubHandler(settings, world.hub(), world.hubEvents(), organization, vpn, clock)),
-        Map.entry(
-            "CheckAccountFunction",
-            new CheckAccountHandler(
-                new Sources(settings, world.hub(), world.serviceAccounts(), organization),
-                world.hubEvents())),
-        Map.entry("CheckVpnFunction", new CheckVpnHandler(vpn, clock)),
-        Map.entry("ReportFunction", new ReportHandler(settings, atMost -> List.of())),
-        Map.entry(
-            "RequestPeeringFunction",
-            new RequestPeeringHandler(settings, world.hub(), world.serviceAccounts())),
-        Map.entry(
-            "VerifyFunction", new VerifyHandler(settings, world.hub(), world.serviceAccounts())));
+        Map.entry("AdmitFunction", new AdmitHandler(aws)),
+        Map.entry("AcceptFunction", new AcceptHandler(aws)),
+        Map.entry("RejectFunction", new RejectHandler(aws)),
+        Map.entry("HubRoutesFunction", new HubRoutesHandler(aws)),
+        Map.entry("JoinServiceFunction", new JoinServiceHandler(aws)),
+        Map.entry("ApplyNatFunction", new ApplyNatHandler(aws)),
+        Map.entry("CheckNatFunction", new CheckNatHandler(aws)),
+        Map.entry("WithdrawFunction", new WithdrawHandler(aws)),
+        Map.entry("LeaveServiceFunction", new LeaveServiceHandler(aws)),
+        Map.entry("RemoveLeftoversFunction", new RemoveLeftoversHandler(aws)),
+        Map.entry("DeletePeeringFunction", new DeletePeeringHandler(aws)),
+        Map.entry("SurveyAccountFunction", new SurveyAccountHandler(now)),
+        Map.entry("ReadHubFunction", new ReadHubHandler(aws)),
+        Map.entry("CheckAccountFunction", new CheckAccountHandler(aws)),
+        Map.entry("CheckVpnFunction", new CheckVpnHandler(aws)),
+        Map.entry("ReportFunction", new ReportHandler(aws)),
+        Map.entry("RequestPeeringFunction", new RequestPeeringHandler(aws)),
+        Map.entry("VerifyFunction", new VerifyHandler(aws)));
   }
 }

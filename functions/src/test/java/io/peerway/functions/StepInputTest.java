@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.functions.connect.HubRoutesHandler;
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +51,13 @@ class StepInputTest {
   @Test
   void a_step_without_an_execution_name_runs_all_the_same() {
     String input = "{'connection': %s}".formatted(Inputs.CONNECTION);
-    assertThat(Invoked.step(new HubRoutesHandler(world.hub()), input).get("changes")).hasSize(6);
+    assertThat(Invoked.step(new HubRoutesHandler(FakeAws.of(world)), input).get("changes"))
+        .hasSize(6);
   }
 
   private void assertMalformed(String input, String said) {
     assertThatExceptionOfType(MalformedEvent.class)
-        .isThrownBy(() -> Invoked.step(new HubRoutesHandler(world.hub()), input))
+        .isThrownBy(() -> Invoked.step(new HubRoutesHandler(FakeAws.of(world)), input))
         .withMessageContaining(said)
         .satisfies(
             e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContainPattern("\\p{Cc}"));

@@ -9,7 +9,6 @@ import io.peerway.model.port.PastRuns;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.port.Workflows;
-import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.Subject;
 import io.peerway.model.value.VpcId;
@@ -63,7 +62,7 @@ public final class AwsClients {
   /** The hub account's network, made once and used for every connection. */
   public Function<Subject, HubNetwork> hub() {
     Ec2Client client = ec2(environment.region(), DefaultCredentialsProvider.builder().build());
-    VpcId hubVpc = hubVpc();
+    VpcId hubVpc = environment.hubVpc();
     return onBehalfOf -> hub(() -> client, hubVpc, Caller.named(onBehalfOf));
   }
 
@@ -73,7 +72,7 @@ public final class AwsClients {
    */
   public Function<Subject, HubNetwork> hubOnDemand() {
     Supplier<Ec2Client> client = onDemand();
-    VpcId hubVpc = hubVpc();
+    VpcId hubVpc = environment.hubVpc();
     return onBehalfOf -> hub(client, hubVpc, Caller.named(onBehalfOf));
   }
 
@@ -96,19 +95,9 @@ public final class AwsClients {
     return onBehalfOf -> new CloudTrailHistory(client, "hub", onBehalfOf);
   }
 
-  /** The account that the functions run in. */
-  public AccountId hubAccount() {
-    return environment.required("HUB_ACCOUNT_ID", AccountId::new);
-  }
-
-  /** The VPC of the VPN instances. */
-  public VpcId hubVpc() {
-    return environment.hubVpc();
-  }
-
   /** The hub account's network, read for no connection in particular. */
   public HubNetwork scan() {
-    return hub(onDemand(), hubVpc(), Caller.named("scan"));
+    return hub(onDemand(), environment.hubVpc(), Caller.named("scan"));
   }
 
   public ServiceAccounts serviceAccounts() {
@@ -116,7 +105,7 @@ public final class AwsClients {
         configured(StsClient.builder()).build(),
         this::ec2,
         this::cloudTrail,
-        hubVpc(),
+        environment.hubVpc(),
         PartitionMetadata.of(software.amazon.awssdk.regions.Region.of(environment.region().value()))
             .id(),
         environment.required("SERVICE_ROLE_NAME"),

@@ -116,7 +116,7 @@ public final class OrganizationsRegister implements Organization {
       }
       child = above.getFirst().id();
       parents.add(child);
-      if (child.startsWith("r-")) {
+      if (Membership.isRoot(child)) {
         return List.copyOf(parents);
       }
     }

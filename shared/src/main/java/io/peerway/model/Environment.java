@@ -1,6 +1,7 @@
 package io.peerway.model;
 
 import io.peerway.model.error.InvalidSettings;
+import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.VpcId;
 import java.util.Map;
@@ -26,6 +27,11 @@ public final class Environment {
   /** The VPC of the VPN instances. */
   public VpcId hubVpc() {
     return required("HUB_VPC_ID", VpcId::new);
+  }
+
+  /** The account that the functions run in. */
+  public AccountId hubAccount() {
+    return required("HUB_ACCOUNT_ID", AccountId::new);
   }
 
   /** The text of a variable that has to be set. */

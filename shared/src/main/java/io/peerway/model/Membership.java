@@ -4,6 +4,11 @@ import java.util.List;
 
 /** What the organisation says of an account. */
 public sealed interface Membership {
+  /** Whether this is the id of a root, and not of an organisational unit. */
+  static boolean isRoot(String unit) {
+    return unit.startsWith("r-");
+  }
+
   /** Not an account of this organisation. */
   record Stranger() implements Membership {}
 

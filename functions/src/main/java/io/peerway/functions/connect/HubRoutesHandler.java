@@ -1,26 +1,21 @@
 package io.peerway.functions.connect;
 
-import io.peerway.aws.AwsClients;
-import io.peerway.functions.Applied;
-import io.peerway.functions.Latest;
+import static io.peerway.aws.AwsPorts.Need.HUB;
+
+import io.peerway.functions.OnLambda;
 import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
 import io.peerway.model.Connection;
-import io.peerway.model.network.Change;
-import io.peerway.model.port.HubNetwork;
-import io.peerway.model.port.Network;
-import io.peerway.model.value.Cidr;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.RouteTableId;
-import io.peerway.model.value.Subject;
-import io.peerway.plan.admission.StillAdmitted;
-import io.peerway.plan.network.RoutePlan;
+import io.peerway.plan.Aws;
+import io.peerway.plan.connect.HubRoutes;
+import io.peerway.plan.network.Applied;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Every route table of the hub VPC gets a route to every service CIDR. */
+/** Lets {@link HubRoutes} route the hub's side. */
 public final class HubRoutesHandler extends Step<HubRoutesHandler.Request, Applied> {
 
   /**
@@ -56,38 +51,16 @@ public final class HubRoutesHandler extends Step<HubRoutesHandler.Request, Appli
     }
   }
 
-  private final Function<Subject, HubNetwork> hub;
-
   public HubRoutesHandler() {
-    this(new AwsClients(System.getenv()).hub());
+    this(OnLambda.aws(HUB));
   }
 
-  public HubRoutesHandler(Function<Subject, HubNetwork> hub) {
-    super(Request.class);
-    this.hub = hub;
+  public HubRoutesHandler(Aws aws) {
+    super(Request.class, aws);
   }
 
   @Override
   protected Applied run(Request request) {
-    Connection connection = request.connection();
-    HubNetwork network = hub.apply(connection.peeringId());
-    return Latest.admitted(
-        connection,
-        network,
-        () ->
-            Applied.to(
-                network,
-                plan(request, network),
-                () -> StillAdmitted.claim(connection, network.peering(connection.peeringId()))));
-  }
-
-  // What has come into a table meanwhile, Verify finds.
-  private static List<Change> plan(Request request, Network network) {
-    Connection connection = request.connection();
-    List<Cidr> destinations = connection.service().cidrs();
-    return request.untouched().isEmpty()
-        ? RoutePlan.plan(
-            network.routeTables(connection.hub().vpc()), destinations, connection.peeringId())
-        : RoutePlan.additions(request.untouched(), destinations, connection.peeringId());
+    return new HubRoutes(aws, request.connection(), request.untouched()).applied();
   }
 }

@@ -1,55 +1,28 @@
 package io.peerway.functions.connect;
 
-import io.peerway.aws.AwsClients;
-import io.peerway.functions.Latest;
-import io.peerway.functions.Obstructions;
+import static io.peerway.aws.AwsPorts.Need.HUB;
+import static io.peerway.aws.AwsPorts.Need.SERVICES;
+import static io.peerway.aws.AwsPorts.Need.SETTINGS;
+
+import io.peerway.functions.OnLambda;
 import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
 import io.peerway.model.Connection;
-import io.peerway.model.error.Drifted;
-import io.peerway.model.error.NotYetVisible;
-import io.peerway.model.network.RouteTable;
-import io.peerway.model.network.SecurityGroup;
-import io.peerway.model.network.Tags;
-import io.peerway.model.network.VpcSide;
-import io.peerway.model.port.HubNetwork;
-import io.peerway.model.port.Network;
-import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.value.Cidr;
-import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
-import io.peerway.model.value.Port;
-import io.peerway.model.value.Subject;
-import io.peerway.plan.Settings;
-import io.peerway.plan.admission.StillAdmitted;
+import io.peerway.plan.Aws;
+import io.peerway.plan.connect.AdmitAnswer;
+import io.peerway.plan.connect.Verify;
+import io.peerway.plan.connect.VerifyAnswer;
 import io.peerway.plan.nat.VpnSight;
-import io.peerway.plan.network.Obstacle;
-import io.peerway.plan.network.Obstacles;
-import io.peerway.plan.network.SecurityGroupPlan;
-import io.peerway.plan.network.Slips;
-import io.peerway.plan.network.Verification;
-import io.peerway.plan.notices.Notice;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads everything back and only then says that a connection works. (What the VPN instances have in
- * force they read back themselves.)
- */
-public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandler.Answer> {
+/** Lets {@link Verify} read everything back. */
+public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswer> {
 
-  /**
-   * What is read back.
-   *
-   * @param admitted what Admit has answered: whether people have heard of the connection
-   * @param vpn what of others stands in the way on the VPN instances
-   * @param slips which slips in the groups' tags people were told of
-   */
+  /** As {@link Verify.Asked} says; what the execution does not know yet is left out. */
   record Request(
       Connection connection,
       List<Cidr> vpnAddresses,
@@ -71,156 +44,30 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyHandl
     public PeeringId peeringId() {
       return connection.peeringId();
     }
-  }
 
-  /**
-   * What is told, and what the workflow branches on.
-   *
-   * @param slips what people have not heard of slips in the groups' tags
-   */
-  record Answer(Outcome outcome, String subject, String message, @Nullable Notice slips) {
-    private Answer(Outcome outcome, Notice notice) {
-      this(outcome, notice.subject(), notice.message(), null);
-    }
-
-    private Answer with(@Nullable Notice news) {
-      return new Answer(outcome, subject, message, news);
+    Verify.Asked asked() {
+      return new Verify.Asked(
+          connection,
+          vpnAddresses,
+          vpnSubnets,
+          vpnInstances,
+          Objects.requireNonNullElse(vpn, VpnSight.CLEAR),
+          admitted,
+          Objects.requireNonNullElse(slips, ""),
+          executionName());
     }
   }
-
-  /** What the workflow branches on. */
-  enum Outcome {
-    CONNECTED,
-    /** VPN clients do not get through. */
-    OBSTRUCTED,
-    /** The same, of which people have heard or are told by {@code reconcile}. */
-    STILL_OBSTRUCTED
-  }
-
-  private final Settings settings;
-  private final Function<Subject, HubNetwork> hub;
-  private final ServiceAccounts services;
 
   public VerifyHandler() {
-    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+    this(OnLambda.aws(SETTINGS, HUB, SERVICES));
   }
 
-  private VerifyHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.hub(), aws.serviceAccounts());
-  }
-
-  public VerifyHandler(
-      Settings settings, Function<Subject, HubNetwork> hub, ServiceAccounts services) {
-    super(Request.class);
-    this.settings = settings;
-    this.hub = hub;
-    this.services = services;
+  public VerifyHandler(Aws aws) {
+    super(Request.class, aws);
   }
 
   @Override
-  protected Answer run(Request request) {
-    Connection connection = request.connection();
-    return Latest.admitted(connection, hub.apply(connection.peeringId()), () -> verified(request));
-  }
-
-  private Answer verified(Request request) {
-    Connection connection = request.connection();
-    VpcSide service = connection.service();
-    PeeringId id = connection.peeringId();
-    HubNetwork hubNetwork = hub.apply(id);
-    Network inside = services.network(service.account(), service.region(), id);
-    Complete<RouteTable> hubTables = hubNetwork.routeTables(connection.hub().vpc());
-    Complete<RouteTable> tables = inside.routeTables(service.vpc());
-    Openings openings =
-        Openings.readBack(
-            inside,
-            connection,
-            settings.ports(),
-            request.vpnAddresses(),
-            () -> StillAdmitted.claim(connection, hubNetwork.peering(id)));
-    Complete<SecurityGroup> groups = openings.groups();
-    List<String> findings = new ArrayList<>();
-    List<String> blackholes = new ArrayList<>();
-    look(hubTables, service.cidrs(), id, findings, blackholes);
-    look(tables, connection.hub().cidrs(), id, findings, blackholes);
-    openings.missing().forEach(missing -> findings.add("not there: " + missing));
-    if (!findings.isEmpty()) {
-      throw new Drifted(
-          id
-              + ": "
-              + String.join("; ", findings)
-              + ". Somebody changed it meanwhile: start connect again with this peering id.");
-    }
-    if (!blackholes.isEmpty()) {
-      throw new NotYetVisible(id + ": " + String.join("; ", blackholes));
-    }
-    Set<Port> ports = Obstacles.ports(settings, groups);
-    List<Obstacle> obstacles = new ArrayList<>();
-    obstacles.addAll(
-        Obstacles.ofHub(
-            Obstructions.ofHub(hubNetwork, connection.hub().vpc(), hubTables),
-            request.vpnSubnets(),
-            service.cidrs(),
-            ports,
-            id));
-    obstacles.addAll(
-        Obstacles.ofService(
-            Obstructions.ofService(inside, service.vpc(), tables),
-            connection.hub().cidrs(),
-            request.vpnAddresses(),
-            ports,
-            id));
-    VpnSight vpn = Objects.requireNonNullElse(request.vpn(), VpnSight.CLEAR);
-    Slips slips =
-        SecurityGroupPlan.slips(
-            groups, connection.hub().vpc(), settings.ports(), request.vpnAddresses());
-    Answer answer =
-        vpn.stopsClients()
-            ? obstructed(request, vpn, hubNetwork)
-            : connected(request, vpn, obstacles, hubNetwork);
-    return answer.with(slips(request, slips, hubNetwork));
-  }
-
-  private static @Nullable Notice slips(Request request, Slips slips, HubNetwork hub) {
-    String told = Objects.requireNonNullElse(request.slips(), "");
-    String execution = Objects.requireNonNullElse(request.execution(), "none");
-    String remembered = slips.remembered(told, execution);
-    if (!remembered.equals(told)) {
-      hub.ensureTagged(request.peeringId(), Map.of(Tags.SLIPS, remembered));
-    }
-    String news = slips.news(told, execution);
-    return news.isEmpty() ? null : Notice.slips(request.connection(), news);
-  }
-
-  // The mark is there before people are told, and goes before they are told that it is over: a run
-  // that comes between tells nobody, and this one goes on from where it was.
-  private static Answer obstructed(Request request, VpnSight vpn, HubNetwork hub) {
-    Notice notice = Notice.obstructed(request.connection(), vpn);
-    if (!List.of(AdmitAnswer.Outcome.ADMITTED, AdmitAnswer.Outcome.ADMITTED_IN_PART)
-        .contains(request.admitted())) {
-      return new Answer(Outcome.STILL_OBSTRUCTED, notice);
-    }
-    hub.ensureTagged(request.peeringId(), Map.of(Tags.OBSTRUCTED, "vpn"));
-    return new Answer(Outcome.OBSTRUCTED, notice);
-  }
-
-  private static Answer connected(
-      Request request, VpnSight vpn, List<Obstacle> obstacles, HubNetwork hub) {
-    if (request.admitted() == AdmitAnswer.Outcome.OBSTRUCTED) {
-      hub.ensureTagged(request.peeringId(), Map.of(Tags.OBSTRUCTED, ""));
-    }
-    return new Answer(
-        Outcome.CONNECTED,
-        Notice.connected(request.connection(), request.vpnInstances(), obstacles, vpn.unpushed()));
-  }
-
-  private static void look(
-      Complete<RouteTable> tables,
-      List<Cidr> destinations,
-      PeeringId peering,
-      List<String> findings,
-      List<String> blackholes) {
-    findings.addAll(Verification.routes(tables, destinations, peering));
-    blackholes.addAll(Verification.blackholes(tables, destinations, peering));
+  protected VerifyAnswer run(Request request) {
+    return new Verify(aws, request.asked()).answer();
   }
 }

@@ -1,12 +1,17 @@
 package io.peerway.functions.nat;
 
-import io.peerway.aws.AwsClients;
+import static io.peerway.aws.AwsPorts.Need.HUB;
+import static io.peerway.aws.AwsPorts.Need.SETTINGS;
+import static io.peerway.aws.AwsPorts.Need.VPN_INSTANCES;
+
+import io.peerway.functions.OnLambda;
 import io.peerway.functions.Step;
 import io.peerway.model.NatSet;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Subject;
-import io.peerway.plan.Settings;
-import java.time.Clock;
+import io.peerway.plan.Aws;
+import io.peerway.plan.nat.NatRun;
+import io.peerway.plan.nat.NatSender;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,25 +41,17 @@ public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun>
     }
   }
 
-  private final NatSender sender;
-
   public ApplyNatHandler() {
-    this(new AwsClients(System.getenv()));
+    this(OnLambda.aws(SETTINGS, HUB, VPN_INSTANCES));
   }
 
-  private ApplyNatHandler(AwsClients aws) {
-    this(
-        new NatSender(
-            Settings.of(System.getenv()), aws.hub(), aws.vpnInstances(), Clock.systemUTC()));
-  }
-
-  public ApplyNatHandler(NatSender sender) {
-    super(Request.class);
-    this.sender = sender;
+  public ApplyNatHandler(Aws aws) {
+    super(Request.class, aws);
   }
 
   @Override
   protected NatRun run(Request request) {
+    NatSender sender = new NatSender(aws);
     NatSet read = request.read();
     return read == null
         ? sender.send(request.subject(), request.services(), request.redrive())

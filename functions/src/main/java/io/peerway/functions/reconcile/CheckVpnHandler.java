@@ -1,29 +1,20 @@
 package io.peerway.functions.reconcile;
 
-import io.peerway.aws.AwsClients;
+import static io.peerway.aws.AwsPorts.Need.VPN_INSTANCES;
+
+import io.peerway.functions.OnLambda;
 import io.peerway.functions.Step;
 import io.peerway.functions.nat.NatReports;
-import io.peerway.model.NatCommand;
-import io.peerway.model.NatSet;
-import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.AllConnections;
-import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.Subject;
-import io.peerway.plan.findings.Finding;
-import io.peerway.plan.reconcile.NatCheck;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import io.peerway.plan.Aws;
+import io.peerway.plan.nat.CheckVpn;
+import io.peerway.plan.nat.NatQuestion;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the VPN instances have in force. Who does not answer in time is unknown. */
+/** Lets {@link CheckVpn} read what the VPN instances have in force. */
 public final class CheckVpnHandler extends Step<CheckVpnHandler.Request, NatQuestion> {
-  private static final AllConnections ALL = new AllConnections();
-
-  // For one that runs and is slow.
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   record Request(NatQuestion nat, @Nullable String execution) implements Step.Input {
     Request {
@@ -32,43 +23,20 @@ public final class CheckVpnHandler extends Step<CheckVpnHandler.Request, NatQues
 
     @Override
     public Subject subject() {
-      return ALL;
+      return new AllConnections();
     }
   }
 
-  private final VpnInstances vpn;
-  private final Clock clock;
-
   public CheckVpnHandler() {
-    this(new AwsClients(System.getenv()).vpnInstances(), Clock.systemUTC());
+    this(OnLambda.aws(VPN_INSTANCES));
   }
 
-  public CheckVpnHandler(VpnInstances vpn, Clock clock) {
-    super(Request.class);
-    this.vpn = vpn;
-    this.clock = clock;
+  public CheckVpnHandler(Aws aws) {
+    super(Request.class, aws);
   }
 
   @Override
   protected NatQuestion run(Request request) {
-    NatSet wanted = Objects.requireNonNull(request.nat().wanted(), "nat.wanted");
-    String commandId = Objects.requireNonNull(request.nat().commandId(), "nat.commandId");
-    List<InstanceId> running = Objects.requireNonNull(request.nat().instances(), "nat.instances");
-    NatCommand command = vpn.answers(commandId, ALL);
-    Duration since = Duration.ofMillis(clock.millis() - wanted.generation());
-    return NatCheck.isComplete(command, running) || since.compareTo(PATIENCE) > 0
-        ? NatQuestion.done(
-            findings(wanted, command, running),
-            NatCheck.isClear(command, running, NatReports::surroundings))
-        : request.nat();
-  }
-
-  private static List<Finding> findings(
-      NatSet wanted, NatCommand command, List<InstanceId> running) {
-    List<Finding> findings =
-        new ArrayList<>(NatCheck.of(wanted, command, running, NatReports::reading));
-    findings.addAll(NatCheck.silent(running, command));
-    findings.addAll(NatCheck.surroundings(command, running, NatReports::surroundings));
-    return findings;
+    return new CheckVpn(aws, request.nat(), NatReports::reading, NatReports::surroundings).now();
   }
 }

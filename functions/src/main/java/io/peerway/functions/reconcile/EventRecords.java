@@ -12,46 +12,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the event histories of the accounts say. Nothing fails by it, and nobody waits for it long:
  * few resources are asked for, and no more of them where one could not be had.
  */
 final class EventRecords implements Doers.Records {
-  private static final Logger LOG = LoggerFactory.getLogger(EventRecords.class);
-
   // Of one account and Region in one step: the history answers two calls a second (CloudTrail API
   // reference, "LookupEvents").
   private static final int RESOURCES = 5;
 
-  private record Place(AccountId account, Region region) {}
+  private record Home(AccountId account, Region region) {}
 
   private final Function<VpcSide, EventHistory> histories;
-  private final Map<Place, Inquiry> inquiries = new HashMap<>();
+  private final Consumer<String> log;
+  private final Map<Home, Inquiry> inquiries = new HashMap<>();
 
-  EventRecords(Function<VpcSide, EventHistory> histories) {
+  /**
+   * Those of these histories.
+   *
+   * @param log takes a line where one cannot be read
+   */
+  EventRecords(Function<VpcSide, EventHistory> histories, Consumer<String> log) {
     this.histories = histories;
+    this.log = log;
   }
 
   @Override
   public List<Map<String, Object>> about(VpcSide side, String resource) {
     return inquiries
         .computeIfAbsent(
-            new Place(side.account(), side.region()), place -> new Inquiry(histories.apply(side)))
+            new Home(side.account(), side.region()),
+            home -> new Inquiry(histories.apply(side), log))
         .about(resource);
   }
 
   /** What was asked of one history. */
   private static final class Inquiry {
     private final EventHistory history;
+    private final Consumer<String> log;
     private final Map<String, List<Map<String, Object>>> answers = new HashMap<>();
     private boolean isOver;
 
-    Inquiry(EventHistory history) {
+    Inquiry(EventHistory history, Consumer<String> log) {
       this.history = history;
+      this.log = log;
     }
 
     List<Map<String, Object>> about(String resource) {
@@ -72,7 +79,7 @@ final class EventRecords implements Doers.Records {
         return history.about(resource).stream().flatMap(text -> read(text).stream()).toList();
       } catch (PeerwayException e) {
         isOver = true;
-        LOG.info("It is not known who has changed {}: {}", resource, e.getMessage());
+        log.accept("It is not known who has changed " + resource + ": " + e.getMessage());
         return List.of();
       }
     }

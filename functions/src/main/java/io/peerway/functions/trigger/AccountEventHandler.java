@@ -1,9 +1,11 @@
 package io.peerway.functions.trigger;
 
+import static io.peerway.aws.AwsPorts.Need.ONBOARD_ACCOUNT;
+
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import io.peerway.aws.AwsClients;
+import io.peerway.functions.OnLambda;
 import io.peerway.model.AccountLook;
-import io.peerway.model.port.Workflows;
+import io.peerway.plan.Aws;
 import io.peerway.plan.events.AccountEvent;
 import java.util.Map;
 
@@ -12,20 +14,19 @@ import java.util.Map;
  * tells us to look at.
  */
 public final class AccountEventHandler extends Trigger {
-  private final Workflows workflows;
 
   public AccountEventHandler() {
-    this(new AwsClients(System.getenv()).workflows("ONBOARD_ACCOUNT_ARN"));
+    this(OnLambda.aws(ONBOARD_ACCOUNT));
   }
 
-  public AccountEventHandler(Workflows workflows) {
-    this.workflows = workflows;
+  public AccountEventHandler(Aws aws) {
+    super(aws);
   }
 
   @Override
   Map<String, String> answer(ScheduledEvent event) {
     return switch (AccountEvent.of(event.getSource(), event.getDetail())) {
-      case AccountEvent.Look(AccountLook look) -> onboard(event, look, workflows);
+      case AccountEvent.Look(AccountLook look) -> onboard(event, look);
       case AccountEvent.Ignored(String reason) -> ignored(reason);
     };
   }

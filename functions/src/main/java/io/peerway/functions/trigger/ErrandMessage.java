@@ -1,11 +1,14 @@
 package io.peerway.functions.trigger;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.peerway.functions.Json;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.model.value.PeeringId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,8 +26,6 @@ record ErrandMessage(
     @Nullable Boolean doubtful,
     @Nullable AccountLook look,
     @Nullable Long after) {
-
-  private static final String BEGIN = "{\"errand\":";
 
   static String of(Errand errand) {
     ErrandMessage message =
@@ -46,13 +47,22 @@ record ErrandMessage(
 
   /** The errand in this message; empty where it is an event. */
   static Optional<Errand> read(String body) {
-    if (!body.startsWith(BEGIN)) {
+    if (!isOne(body)) {
       return Optional.empty();
     }
     try {
       return Optional.of(Json.mapper().readValue(body, ErrandMessage.class).toErrand());
     } catch (JsonProcessingException | NullPointerException e) {
       throw new MalformedEvent("an errand that cannot be read: " + e.getMessage());
+    }
+  }
+
+  // Its first field comes first in what we write, and is in no event.
+  private static boolean isOne(String body) {
+    try (JsonParser json = Json.mapper().createParser(body)) {
+      return json.nextToken() == JsonToken.START_OBJECT && "errand".equals(json.nextFieldName());
+    } catch (IOException e) {
+      return false; // nor is it an event, which is said where events are read
     }
   }
 

@@ -1,14 +1,11 @@
 package io.peerway.functions.trigger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
-import io.peerway.model.port.EventQueue;
-import io.peerway.model.port.Workflows;
 import io.peerway.model.port.Workflows.Begun;
+import io.peerway.plan.Aws;
 import io.peerway.plan.events.Turns;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,30 +16,20 @@ import org.slf4j.LoggerFactory;
  * Starts workflows, each for one subject as often as {@link Turns} lets it. What comes too early is
  * put back into the queue, and is by then one errand with all else that has come meanwhile.
  */
-public final class Errands {
+final class Errands {
   private static final Logger LOG = LoggerFactory.getLogger(Errands.class);
 
   private final Turns turns;
-  private final Workflows workflows;
-  private final EventQueue queue;
-  private final Clock clock;
+  private final Aws aws;
 
-  public Errands(Turns turns, Workflows workflows, EventQueue queue, Clock clock) {
+  Errands(Turns turns, Aws aws) {
     this.turns = turns;
-    this.workflows = workflows;
-    this.queue = queue;
-    this.clock = clock;
-  }
-
-  /** With the workflows behind these variables, and the time that the environment names. */
-  static Errands of(AwsClients aws, EventQueue queue, String... workflows) {
-    return new Errands(
-        Turns.of(System.getenv()), aws.workflows(workflows), queue, Clock.systemUTC());
+    this.aws = aws;
   }
 
   /** Goes now, or later. */
   void run(Errand errand) {
-    Instant now = clock.instant();
+    Instant now = aws.now();
     Optional<Instant> before =
         turns.isEarly(now) ? inTheWindowBefore(errand, now) : Optional.empty();
     if (before.filter(now::isBefore).isPresent()) {
@@ -57,7 +44,7 @@ public final class Errands {
     Instant then = turns.begin(now).minusMillis(1);
     for (int turn = 0; turn < Turns.MOST; turn++) {
       // Without a first turn there is none at all; a later one ends later.
-      Optional<Begun> begun = workflows.begun(errand, turns.name(errand, then, turn));
+      Optional<Begun> begun = aws.workflows().begun(errand, turns.name(errand, then, turn));
       if (begun.isEmpty()) {
         return last(errand, then, turn - 1);
       }
@@ -68,7 +55,7 @@ public final class Errands {
   private Optional<Instant> last(Errand errand, Instant then, int turn) {
     return turn < 0
         ? Optional.empty()
-        : workflows
+        : aws.workflows()
             .begun(errand, turns.name(errand, then, turn))
             .map(begun -> turns.next(turn, begun.at()));
   }
@@ -95,7 +82,7 @@ public final class Errands {
   }
 
   private Optional<Begun> begun(Errand errand, Instant now, int turn) {
-    return workflows.begun(errand, turns.name(errand, now, turn));
+    return aws.workflows().begun(errand, turns.name(errand, now, turn));
   }
 
   // People hear of one account's refusals once in a window; what is to be done is done before.
@@ -121,7 +108,7 @@ public final class Errands {
 
   private boolean begins(Errand errand, Instant now, int turn) {
     String name = turns.name(errand, now, turn);
-    boolean begun = workflows.start(errand, name);
+    boolean begun = aws.workflows().start(errand, name);
     if (begun) {
       Count.one("WorkflowStarted");
       LOG.info("started {} {}", errand.workflow(), name);
@@ -138,7 +125,7 @@ public final class Errands {
 
   /** Puts an errand back for a while. */
   void putBack(Errand errand, Duration after) {
-    queue.putBack(errand.subject(), ErrandMessage.of(errand), after);
+    aws.queue().putBack(errand.subject(), ErrandMessage.of(errand), after);
     Count.one("ErrandPutBack");
     LOG.info("{} comes again in {} s", errand.key(), after.toSeconds());
   }

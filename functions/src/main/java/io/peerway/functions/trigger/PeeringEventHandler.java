@@ -1,22 +1,26 @@
 package io.peerway.functions.trigger;
 
-import io.peerway.aws.AwsClients;
+import static io.peerway.aws.AwsPorts.Need.CONNECT;
+import static io.peerway.aws.AwsPorts.Need.DISCONNECT;
+import static io.peerway.aws.AwsPorts.Need.EVENT_QUEUE;
+import static io.peerway.aws.AwsPorts.Need.HUB_ON_DEMAND;
+import static io.peerway.aws.AwsPorts.Need.ONBOARD_ACCOUNT;
+
+import io.peerway.functions.OnLambda;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
 import io.peerway.model.network.Peering;
-import io.peerway.model.port.EventQueue;
 import io.peerway.model.port.HubNetwork;
-import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.PeeringId;
-import io.peerway.model.value.Subject;
 import io.peerway.model.value.VpcId;
+import io.peerway.plan.Aws;
 import io.peerway.plan.events.PeeringErrand;
 import io.peerway.plan.events.PeeringEvent;
+import io.peerway.plan.events.Turns;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Starts a workflow where events about VPCs and their peerings tell us to look. */
@@ -25,35 +29,19 @@ public final class PeeringEventHandler extends QueuedTrigger {
 
   private final AccountId hub;
   private final VpcId hubVpc;
-  private final Function<Subject, HubNetwork> network;
 
   public PeeringEventHandler() {
-    this(new AwsClients(System.getenv()));
-  }
-
-  private PeeringEventHandler(AwsClients aws) {
-    this(aws, aws.eventQueue());
-  }
-
-  private PeeringEventHandler(AwsClients aws, EventQueue queue) {
     this(
-        aws.hubAccount(),
-        aws.hubVpc(),
-        aws.hubOnDemand(),
-        queue,
-        Errands.of(aws, queue, "CONNECT_ARN", "DISCONNECT_ARN", "ONBOARD_ACCOUNT_ARN"));
+        OnLambda.environment().hubAccount(),
+        OnLambda.environment().hubVpc(),
+        OnLambda.turns(),
+        OnLambda.aws(HUB_ON_DEMAND, EVENT_QUEUE, CONNECT, DISCONNECT, ONBOARD_ACCOUNT));
   }
 
-  public PeeringEventHandler(
-      AccountId hub,
-      VpcId hubVpc,
-      Function<Subject, HubNetwork> network,
-      EventQueue queue,
-      Errands errands) {
-    super(queue, errands);
+  public PeeringEventHandler(AccountId hub, VpcId hubVpc, Turns turns, Aws aws) {
+    super(turns, aws);
     this.hub = hub;
     this.hubVpc = hubVpc;
-    this.network = network;
   }
 
   @Override
@@ -80,7 +68,7 @@ public final class PeeringEventHandler extends QueuedTrigger {
   }
 
   private void runThoseWithSomethingToDo(Batch batch, List<Asked> others) {
-    Network seen = network.apply(ALL);
+    HubNetwork seen = aws.hub(ALL);
     Map<PeeringId, Peering> known =
         seen.peerings(
             others.stream()
@@ -89,37 +77,21 @@ public final class PeeringEventHandler extends QueuedTrigger {
     batch.forEach(
         others,
         errand -> {
-          switch (verdict(errand, known)) {
+          PeeringId at = (PeeringId) errand.subject();
+          switch (PeeringErrand.of(errand, known.get(at), hubVpc)) {
             case GO -> errands.run(errand);
-            case GO_IF_ROUTED -> runIfRouted(seen, errand);
-            case LOOK_AGAIN ->
-                errands.putBack(
-                    new Errand.Connect((PeeringId) errand.subject(), true), errands.patience());
-            case LEAVE -> ignored("nothing to do for " + errand.subject());
+            case GO_IF_ROUTED -> runIfRouted(seen, errand, at);
+            case LOOK_AGAIN -> errands.putBack(new Errand.Connect(at, true), errands.patience());
+            case LEAVE -> ignored("nothing to do for " + at);
           }
         });
   }
 
-  private PeeringErrand.Verdict verdict(Errand errand, Map<PeeringId, Peering> known) {
-    return switch (errand) {
-      case Errand.Connect connect ->
-          PeeringErrand.of(connect, known.get(connect.subject()), hubVpc);
-      case Errand.Disconnect disconnect ->
-          PeeringErrand.of(disconnect, known.get(disconnect.subject()), hubVpc);
-      case Errand.Look look -> PeeringErrand.Verdict.GO;
-      case Errand.Reconcile reconcile -> PeeringErrand.Verdict.GO;
-    };
-  }
-
-  private void runIfRouted(Network seen, Errand errand) {
-    boolean routed =
-        seen.routeTables(hubVpc).items().stream()
-            .flatMap(table -> table.routes().stream())
-            .anyMatch(route -> route.belongsTo((PeeringId) errand.subject()));
-    if (routed) {
+  private void runIfRouted(HubNetwork seen, Errand errand, PeeringId at) {
+    if (PeeringErrand.isRouted(seen.routeTables(hubVpc), at)) {
       errands.run(errand);
     } else {
-      ignored(errand.subject() + " was never let in and has left nothing");
+      ignored(at + " was never let in and has left nothing");
     }
   }
 }

@@ -1,18 +1,22 @@
 package io.peerway.functions.trigger;
 
+import static io.peerway.aws.AwsPorts.Need.CONNECT;
+import static io.peerway.aws.AwsPorts.Need.HUB_SCAN;
+import static io.peerway.aws.AwsPorts.Need.SETTINGS;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import io.peerway.aws.AwsClients;
+import io.peerway.functions.OnLambda;
 import io.peerway.model.network.Peering;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Workflows;
+import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
-import io.peerway.plan.Settings;
+import io.peerway.plan.Aws;
 import io.peerway.plan.admission.PendingRequests;
 import io.peerway.plan.admission.RoomInHub;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,24 +34,14 @@ public final class PendingScanHandler
     implements RequestHandler<ScheduledEvent, Map<String, List<String>>> {
   private static final Logger LOG = LoggerFactory.getLogger(PendingScanHandler.class);
 
-  private final Settings settings;
-  private final HubNetwork hub;
-  private final Workflows workflows;
-  private final Clock clock;
+  private final Aws aws;
 
   public PendingScanHandler() {
-    this(Settings.of(System.getenv()), new AwsClients(System.getenv()));
+    this(OnLambda.aws(SETTINGS, HUB_SCAN, CONNECT));
   }
 
-  private PendingScanHandler(Settings settings, AwsClients aws) {
-    this(settings, aws.scan(), aws.workflows("CONNECT_ARN"), Clock.systemUTC());
-  }
-
-  PendingScanHandler(Settings settings, HubNetwork hub, Workflows workflows, Clock clock) {
-    this.settings = settings;
-    this.hub = hub;
-    this.workflows = workflows;
-    this.clock = clock;
+  PendingScanHandler(Aws aws) {
+    this.aws = aws;
   }
 
   @Override
@@ -56,13 +50,15 @@ public final class PendingScanHandler
   }
 
   private List<String> started() {
+    HubNetwork hub = aws.hub(new AllConnections());
     Complete<Peering> live = hub.livePeerings();
+    Workflows workflows = aws.workflows();
     List<String> started =
         Stream.concat(
-                PendingRequests.undecided(live, settings).stream()
+                PendingRequests.undecided(live, aws.settings()).stream()
                     .filter(id -> workflows.startConnect(id, id + "-scan")),
-                withRoom(live).stream()
-                    .filter(id -> workflows.startConnect(id, id + "-room-" + clock.millis())))
+                withRoom(hub, live).stream()
+                    .filter(id -> workflows.startConnect(id, id + "-room-" + aws.clock().millis())))
             .map(PeeringId::value)
             .toList();
     LOG.info("started connect for {}", started);
@@ -70,9 +66,9 @@ public final class PendingScanHandler
   }
 
   // The tables are read only where somebody waits.
-  private List<PeeringId> withRoom(Complete<Peering> live) {
-    return PendingRequests.anyWaitsForRoom(live, settings)
-        ? RoomInHub.roomFor(live, hub.routeTables(settings.hubVpc()), settings)
+  private List<PeeringId> withRoom(HubNetwork hub, Complete<Peering> live) {
+    return PendingRequests.anyWaitsForRoom(live, aws.settings())
+        ? RoomInHub.roomFor(live, hub.routeTables(aws.settings().hubVpc()), aws.settings())
         : List.of();
   }
 }

@@ -9,8 +9,9 @@ import io.peerway.functions.Json;
 import io.peerway.model.Errand;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.model.error.PeerwayException;
-import io.peerway.model.port.EventQueue;
 import io.peerway.model.value.Printable;
+import io.peerway.plan.Aws;
+import io.peerway.plan.events.Turns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,12 +35,12 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 abstract class QueuedTrigger implements RequestStreamHandler {
   private static final Logger LOG = LoggerFactory.getLogger(QueuedTrigger.class);
 
-  private final EventQueue queue;
+  final Aws aws;
   final Errands errands;
 
-  QueuedTrigger(EventQueue queue, Errands errands) {
-    this.queue = queue;
-    this.errands = errands;
+  QueuedTrigger(Turns turns, Aws aws) {
+    this.aws = aws;
+    this.errands = new Errands(turns, aws);
   }
 
   /** What an event asks for; nothing where it is {@link #ignored}. */
@@ -82,7 +83,8 @@ abstract class QueuedTrigger implements RequestStreamHandler {
           } catch (MalformedEvent e) {
             Count.one("EventMalformed");
             LOG.warn("put aside: {}", e.getMessage());
-            queue.putAside(message.getBody(), Printable.oneLine(String.valueOf(e.getMessage())));
+            aws.queue()
+                .putAside(message.getBody(), Printable.oneLine(String.valueOf(e.getMessage())));
           }
         });
   }

@@ -1,26 +1,26 @@
 package io.peerway.functions.trigger;
 
+import static io.peerway.aws.AwsPorts.Need.CONNECT;
+import static io.peerway.aws.AwsPorts.Need.HUB_ON_DEMAND;
+import static io.peerway.aws.AwsPorts.Need.SETTINGS;
+
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import io.peerway.aws.AwsClients;
+import io.peerway.functions.OnLambda;
 import io.peerway.model.Mending;
 import io.peerway.model.network.Peering;
 import io.peerway.model.port.HubNetwork;
-import io.peerway.model.port.Workflows;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.PeeringId;
-import io.peerway.model.value.Subject;
 import io.peerway.model.value.VpcId;
-import io.peerway.plan.Settings;
+import io.peerway.plan.Aws;
 import io.peerway.plan.events.HubDamage;
 import io.peerway.plan.reconcile.HubRepair;
 import io.peerway.plan.rules.LostClaim;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Starts {@code connect} where somebody has taken tags or routes of ours away in the hub account.
@@ -28,25 +28,12 @@ import java.util.function.Function;
 public final class RestoreHandler extends Trigger {
   private static final AllConnections ALL = new AllConnections();
 
-  private final VpcId hubVpc;
-  private final Function<Subject, HubNetwork> hub;
-  private final Workflows workflows;
-  private final Clock clock;
-
   public RestoreHandler() {
-    this(Settings.of(System.getenv()).hubVpc(), new AwsClients(System.getenv()));
+    this(OnLambda.aws(SETTINGS, HUB_ON_DEMAND, CONNECT));
   }
 
-  private RestoreHandler(VpcId hubVpc, AwsClients aws) {
-    this(hubVpc, aws.hubOnDemand(), aws.workflows("CONNECT_ARN"), Clock.systemUTC());
-  }
-
-  RestoreHandler(
-      VpcId hubVpc, Function<Subject, HubNetwork> hub, Workflows workflows, Clock clock) {
-    this.hubVpc = hubVpc;
-    this.hub = hub;
-    this.workflows = workflows;
-    this.clock = clock;
+  RestoreHandler(Aws aws) {
+    super(aws);
   }
 
   @Override
@@ -63,9 +50,9 @@ public final class RestoreHandler extends Trigger {
         at.stream()
             .filter(
                 id ->
-                    hub.apply(id)
+                    aws.hub(id)
                         .peering(id)
-                        .filter(peering -> peering.joins(hubVpc))
+                        .filter(peering -> peering.joins(hubVpc()))
                         .filter(LostClaim::lacksTags)
                         .isPresent())
             .toList();
@@ -78,19 +65,19 @@ public final class RestoreHandler extends Trigger {
   // used once in 90 days (Step Functions API reference, "StartExecution").
   private boolean restoreTags(PeeringId id, String by, String name) {
     String what = "its tags peerway:…";
-    String today = id + "-untagged-" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return workflows.startMending(id, Mending.ofTags(what, by, true), today)
-        || workflows.startMending(id, Mending.ofTags(what, by, false), name);
+    String today = id + "-untagged-" + LocalDate.ofInstant(aws.now(), ZoneOffset.UTC);
+    return aws.workflows().startMending(id, Mending.ofTags(what, by, true), today)
+        || aws.workflows().startMending(id, Mending.ofTags(what, by, false), name);
   }
 
   private Map<String, String> route(ScheduledEvent event, HubDamage.RouteTaken route) {
-    HubNetwork network = hub.apply(ALL);
+    HubNetwork network = aws.hub(ALL);
     Optional<Peering> peering =
-        HubRepair.claimant(route, network.livePeerings(), hubVpc, clock.instant());
+        HubRepair.claimant(route, network.livePeerings(), hubVpc(), aws.now());
     if (peering.isEmpty()) {
       return ignored(route.destination() + " was none of ours, or is left to the hourly run");
     }
-    Optional<String> what = HubRepair.missing(route, peering.get(), network.routeTables(hubVpc));
+    Optional<String> what = HubRepair.missing(route, peering.get(), network.routeTables(hubVpc()));
     return what.isEmpty()
         ? ignored("nothing is missing for " + peering.get().id())
         : started(
@@ -98,6 +85,10 @@ public final class RestoreHandler extends Trigger {
             "connect",
             List.of(peering.get().id()),
             (id, name) ->
-                workflows.startMending(id, Mending.ofParts(what.get(), route.by()), name));
+                aws.workflows().startMending(id, Mending.ofParts(what.get(), route.by()), name));
+  }
+
+  private VpcId hubVpc() {
+    return aws.settings().hubVpc();
   }
 }

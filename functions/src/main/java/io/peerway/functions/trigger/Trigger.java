@@ -5,8 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.model.AccountLook;
 import io.peerway.model.error.MalformedEvent;
-import io.peerway.model.port.Workflows;
 import io.peerway.model.value.Subject;
+import io.peerway.plan.Aws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,12 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  */
 abstract class Trigger implements RequestHandler<ScheduledEvent, Map<String, String>> {
   private static final Logger LOG = LoggerFactory.getLogger(Trigger.class);
+
+  final Aws aws;
+
+  Trigger(Aws aws) {
+    this.aws = aws;
+  }
 
   @Override
   public final Map<String, String> handleRequest(@Nullable ScheduledEvent event, Context context) {
@@ -71,12 +77,12 @@ abstract class Trigger implements RequestHandler<ScheduledEvent, Map<String, Str
         String.join(" ", names));
   }
 
-  static Map<String, String> onboard(ScheduledEvent event, AccountLook look, Workflows workflows) {
+  Map<String, String> onboard(ScheduledEvent event, AccountLook look) {
     return started(
         event,
         "onboard-account",
         List.of(look.accountId()),
-        (account, name) -> workflows.startOnboardAccount(look, name));
+        (account, name) -> aws.workflows().startOnboardAccount(look, name));
   }
 
   static Map<String, String> ignored(String reason) {

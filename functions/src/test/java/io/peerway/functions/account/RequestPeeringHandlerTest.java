@@ -12,6 +12,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.value.PeeringId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.Map;
@@ -83,6 +84,6 @@ class RequestPeeringHandlerTest {
   }
 
   private RequestPeeringHandler handler() {
-    return new RequestPeeringHandler(Samples.settings(), world.hub(), world.serviceAccounts());
+    return new RequestPeeringHandler(FakeAws.of(world));
   }
 }

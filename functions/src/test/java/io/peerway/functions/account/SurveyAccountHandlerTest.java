@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerway.functions.Invoked;
 import io.peerway.functions.NetworkDecorator;
-import io.peerway.functions.Sources;
 import io.peerway.model.Membership;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.Denied;
@@ -32,6 +31,7 @@ import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
 import io.peerway.plan.network.RoutePlan;
 import io.peerway.plan.network.SecurityGroupPlan;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -593,7 +593,12 @@ class SurveyAccountHandlerTest {
     int attempt = look.remove("attempt").asInt();
     look.remove("execution");
     return Invoked.step(
-        new SurveyAccountHandler(new Sources(settings, world.hub(), services, organization)),
+        new SurveyAccountHandler(
+            FakeAws.with(world)
+                .settings(settings)
+                .services(services)
+                .organization(organization)
+                .aws()),
         "{'look': %s, 'attempt': %d, 'execution': 'e'}".formatted(look, attempt));
   }
 }

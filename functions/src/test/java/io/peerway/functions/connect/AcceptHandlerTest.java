@@ -18,6 +18,7 @@ import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Settings;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.time.Clock;
@@ -134,7 +135,7 @@ class AcceptHandlerTest {
   void a_listing_that_lags_behind_is_asked_again() {
     HubNetwork behind = new BehindListing(world.hub().apply(Samples.PEERING));
     AcceptHandler handler =
-        new AcceptHandler(Samples.settings(), id -> behind, world.serviceAccounts(), CLOCK);
+        new AcceptHandler(FakeAws.with(world).hub(id -> behind).clock(CLOCK).aws());
     assertThat(Invoked.step(handler, Inputs.STEP))
         .isEqualTo(json("{'state': 'PENDING', 'waitSeconds': 2}"));
     assertThat(world.transcript().changes()).isEmpty();
@@ -214,6 +215,6 @@ class AcceptHandlerTest {
   }
 
   private AcceptHandler handler() {
-    return new AcceptHandler(settings, world.hub(), world.serviceAccounts(), CLOCK);
+    return new AcceptHandler(FakeAws.with(world).settings(settings).clock(CLOCK).aws());
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Inputs;
 import io.peerway.functions.Invoked;
-import io.peerway.functions.Sources;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.InvalidSettings;
 import io.peerway.model.error.NotYetVisible;
@@ -20,6 +19,7 @@ import io.peerway.model.network.Vpc;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.RouteTableId;
 import io.peerway.plan.Settings;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -433,7 +433,10 @@ class AdmitHandlerTest {
 
   private AdmitHandler handler() {
     return new AdmitHandler(
-        new Sources(settings, world.hub(), world.serviceAccounts(), organization),
-        Clock.fixed(now, ZoneOffset.UTC));
+        FakeAws.with(world)
+            .settings(settings)
+            .organization(organization)
+            .clock(Clock.fixed(now, ZoneOffset.UTC))
+            .aws());
   }
 }

@@ -18,6 +18,7 @@ import io.peerway.model.network.Vpc;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.SecurityGroupId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -187,8 +188,6 @@ class JoinServiceHandlerTest {
   }
 
   private JsonNode run() {
-    return Invoked.step(
-        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        Inputs.STEP);
+    return Invoked.step(new JoinServiceHandler(FakeAws.of(world)), Inputs.STEP);
   }
 }

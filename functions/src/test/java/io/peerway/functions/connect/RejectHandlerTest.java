@@ -7,6 +7,7 @@ import io.peerway.functions.Inputs;
 import io.peerway.functions.Invoked;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.Map;
@@ -90,6 +91,6 @@ class RejectHandlerTest {
   }
 
   private RejectHandler handler() {
-    return new RejectHandler(Samples.settings(), world.hub());
+    return new RejectHandler(FakeAws.of(world));
   }
 }

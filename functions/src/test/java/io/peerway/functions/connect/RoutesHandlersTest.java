@@ -21,6 +21,7 @@ import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -51,9 +52,8 @@ class RoutesHandlersTest {
 
     RequestStreamHandler handler(World world) {
       return switch (this) {
-        case HUB -> new HubRoutesHandler(world.hub());
-        case SERVICE ->
-            new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts());
+        case HUB -> new HubRoutesHandler(FakeAws.of(world));
+        case SERVICE -> new JoinServiceHandler(FakeAws.of(world));
       };
     }
   }

@@ -30,6 +30,7 @@ import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.network.SecurityGroupPlan;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -47,10 +48,8 @@ class VerifyHandlerTest {
   @BeforeEach
   void joined() {
     claim("10.110.0.0/16 10.120.0.0/24");
-    Invoked.step(new HubRoutesHandler(world.hub()), Inputs.STEP);
-    Invoked.step(
-        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        Inputs.STEP);
+    Invoked.step(new HubRoutesHandler(FakeAws.of(world)), Inputs.STEP);
+    Invoked.step(new JoinServiceHandler(FakeAws.of(world)), Inputs.STEP);
     world.transcript().forget();
   }
 
@@ -295,14 +294,12 @@ class VerifyHandlerTest {
             List.of(),
             List.of(),
             Map.of(Tags.ALLOW, allow)));
-    Invoked.step(
-        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        Inputs.STEP);
+    Invoked.step(new JoinServiceHandler(FakeAws.of(world)), Inputs.STEP);
   }
 
   private JsonNode verifyKnowing(String slips) {
     return Invoked.step(
-        new VerifyHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        new VerifyHandler(FakeAws.of(world)),
         "{'connection': %s, 'vpnAddresses': ['10.100.0.10/32'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], 'admitted': 'STILL_ADMITTED', 'slips': '%s', 'execution': 'e'}"
             .formatted(Inputs.CONNECTION, slips));
   }
@@ -319,9 +316,7 @@ class VerifyHandlerTest {
   }
 
   private JsonNode verify(String addresses, String vpn, String admitted) {
-    return Invoked.step(
-        new VerifyHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        input(addresses, vpn, admitted));
+    return Invoked.step(new VerifyHandler(FakeAws.of(world)), input(addresses, vpn, admitted));
   }
 
   private static String input(String addresses, String vpn, String admitted) {
@@ -413,7 +408,7 @@ class VerifyHandlerTest {
               }
             };
     return Invoked.step(
-        new VerifyHandler(Samples.settings(), world.hub(), services),
+        new VerifyHandler(FakeAws.with(world).services(services).aws()),
         input("10.100.0.10/32", "null", "ADMITTED"));
   }
 

@@ -10,6 +10,7 @@ import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.Map;
@@ -133,7 +134,7 @@ class DeletePeeringHandlerTest {
 
   private JsonNode delete(String connection) {
     return Invoked.step(
-        new DeletePeeringHandler(world.hub()),
+        new DeletePeeringHandler(FakeAws.of(world)),
         "{'connection': %s, 'repeated': %s, 'execution': 'e'}".formatted(connection, repeated));
   }
 }

@@ -25,6 +25,7 @@ import io.peerway.model.network.Tags;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.SecurityGroupId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -55,9 +56,7 @@ class LeaveServiceHandlerTest {
     world.put(Samples.SERVICE_VPC, web);
     groups = world.groups(Samples.SERVICE_VPC);
     tables = world.tables(Samples.SERVICE_VPC);
-    Invoked.step(
-        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        Inputs.STEP);
+    Invoked.step(new JoinServiceHandler(FakeAws.of(world)), Inputs.STEP);
     assertThat(world.groups(Samples.SERVICE_VPC)).isNotEqualTo(groups);
     world.put(Samples.request(PeeringStatus.DELETED));
     world.transcript().forget();
@@ -262,7 +261,7 @@ class LeaveServiceHandlerTest {
 
   private JsonNode run() {
     return Invoked.step(
-        new LeaveServiceHandler(world.hub(), world.serviceAccounts()),
+        new LeaveServiceHandler(FakeAws.of(world)),
         "{'connection': %s, 'reason': 'the service VPC is deleted', 'ended': {'state': '%s', 'lookAt': []}, 'execution': 'e'}"
             .formatted(Inputs.WITHDRAWN, ended));
   }

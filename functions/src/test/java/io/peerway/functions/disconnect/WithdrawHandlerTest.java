@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Inputs;
 import io.peerway.functions.Invoked;
-import io.peerway.functions.Sources;
 import io.peerway.model.Membership;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.PeerwayException;
@@ -21,6 +20,7 @@ import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.plan.Settings;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -316,6 +316,6 @@ class WithdrawHandlerTest {
 
   private WithdrawHandler handler() {
     return new WithdrawHandler(
-        new Sources(settings, world.hub(), world.serviceAccounts(), organization));
+        FakeAws.with(world).settings(settings).organization(organization).aws());
   }
 }

@@ -15,6 +15,8 @@ import io.peerway.model.error.Superseded;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
 import io.peerway.model.value.Cidr;
+import io.peerway.plan.Aws;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeVpnInstances;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -314,7 +316,7 @@ class NatHandlersTest {
 
   private JsonNode apply(int redrive) {
     return Invoked.step(
-        new ApplyNatHandler(sender()),
+        new ApplyNatHandler(aws()),
         "{'subject': 'pcx-0a1b2c3d4e5f60718', 'services': %s, 'redrive': %d, 'execution': 'e'}"
             .formatted(services, redrive));
   }
@@ -324,10 +326,10 @@ class NatHandlersTest {
     input.put("subject", "pcx-0a1b2c3d4e5f60718");
     input.set("services", Invoked.json(services));
     input.set("nat", nat);
-    return Invoked.step(new CheckNatHandler(sender()), input.toString());
+    return Invoked.step(new CheckNatHandler(aws()), input.toString());
   }
 
-  private NatSender sender() {
-    return new NatSender(Samples.settings(), world.hub(), vpn, Clock.fixed(now, ZoneOffset.UTC));
+  private Aws aws() {
+    return FakeAws.with(world).vpn(vpn).clock(Clock.fixed(now, ZoneOffset.UTC)).aws();
   }
 }

@@ -7,8 +7,10 @@ import io.peerway.functions.Invoked;
 import io.peerway.model.NatSet;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.Cidr;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeVpnInstances;
 import io.peerway.testing.Transcript;
+import io.peerway.testing.World;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,7 +67,11 @@ class CheckVpnHandlerTest {
 
   private JsonNode check(String command, int seconds) {
     return Invoked.step(
-        new CheckVpnHandler(vpn, Clock.fixed(ASKED.plusSeconds(seconds), ZoneOffset.UTC)),
+        new CheckVpnHandler(
+            FakeAws.with(World.sample())
+                .vpn(vpn)
+                .clock(Clock.fixed(ASKED.plusSeconds(seconds), ZoneOffset.UTC))
+                .aws()),
         """
         {'nat': {'state': 'ASKED', 'findings': [], 'commandId': '%s', 'wanted': {
           'clients': ['172.168.0.0/24'], 'services': ['10.110.0.0/16'],

@@ -21,7 +21,8 @@ class EventRecordsTest {
               resource -> {
                 asked.add(side.region() + " " + resource);
                 return history.about(resource);
-              });
+              },
+          line -> {});
 
   @Test
   void each_resource_is_asked_for_once_and_no_more_than_five_in_one_account_and_region() {

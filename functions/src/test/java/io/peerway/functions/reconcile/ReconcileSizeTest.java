@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerway.functions.Invoked;
 import io.peerway.functions.Json;
-import io.peerway.functions.Sources;
 import io.peerway.model.NatSet;
+import io.peerway.model.Start;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
@@ -22,10 +22,12 @@ import io.peerway.plan.Settings;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
-import io.peerway.plan.findings.Repair;
 import io.peerway.plan.findings.Round;
+import io.peerway.plan.nat.NatQuestion;
 import io.peerway.plan.reconcile.AccountGroups;
-import io.peerway.plan.reconcile.HubSight;
+import io.peerway.plan.reconcile.CheckAnswer;
+import io.peerway.plan.sight.HubSight;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -92,7 +94,10 @@ class ReconcileSizeTest {
     assertThat(bytes(input)).isLessThan(LIMIT);
 
     String output =
-        Invoked.step(new ReportHandler(Samples.settings(), atMost -> List.of()), input).toString();
+        Invoked.step(
+                new ReportHandler(FakeAws.with(World.sample()).past(atMost -> List.of()).aws()),
+                input)
+            .toString();
     assertThat(output)
         .contains("\"repair\"", lines == 0 ? "0 of 125" : "125 of 125")
         .contains(withoutRole + " accounts without a connection: could not be checked (Denied): ");
@@ -102,13 +107,11 @@ class ReconcileSizeTest {
     // The same, where AWS has refused to show one account: what was found is kept for the second
     // round.
     List<Object> refused = new ArrayList<>(answers(groups, lines));
-    refused.set(
-        CONNECTIONS / 2,
-        CheckAccountHandler.Answer.of(Inspection.refused(account(CONNECTIONS / 2))));
+    refused.set(CONNECTIONS / 2, CheckAnswer.of(Inspection.refused(account(CONNECTIONS / 2))));
     data.putPOJO("accounts", refused);
     JsonNode first =
         Invoked.step(
-            new ReportHandler(Samples.settings(), atMost -> List.of()),
+            new ReportHandler(FakeAws.with(World.sample()).past(atMost -> List.of()).aws()),
             Json.mapper().writeValueAsString(data));
     assertThat(first.get("next").get("accounts")).hasSize(1);
     assertThat(bytes(first.toString())).isLessThan(LIMIT - CONNECTIONS * 170);
@@ -121,21 +124,16 @@ class ReconcileSizeTest {
     groups.getLast().forEach(world::close);
     CheckAccountHandler check =
         new CheckAccountHandler(
-            new Sources(
-                SETTINGS,
-                world.hub(),
-                world.serviceAccounts(),
-                FakeOrganization.sample(world.transcript())),
-            world.hubEvents());
+            FakeAws.with(world)
+                .settings(SETTINGS)
+                .organization(FakeOrganization.sample(world.transcript()))
+                .aws());
     // All groups have as many accounts as the last one.
     JsonNode answer =
         Invoked.exactly(check, Json.mapper().writeValueAsString(request(groups.getLast())));
     return IntStream.range(0, groups.size())
         .<Object>mapToObj(
-            n ->
-                n < CONNECTIONS
-                    ? CheckAccountHandler.Answer.of(lines(n, lines).shortened(CONNECTIONS))
-                    : answer)
+            n -> n < CONNECTIONS ? CheckAnswer.of(lines(n, lines).shortened(CONNECTIONS)) : answer)
         .toList();
   }
 
@@ -173,20 +171,16 @@ class ReconcileSizeTest {
                 line ->
                     new Finding(
                         Finding.Sort.DRIFT,
-                        id.value(),
+                        id,
                         "add route 10.%d.0.0/16 -> %s to rtb-0123456789abcdef%d"
                             .formatted(n, id, line),
                         DOER,
                         null))
             .toList(),
         List.of(
-            new Repair(
-                Repair.Kind.CONNECT,
-                id.value(),
+            new Start.Connect(
                 account(n),
                 id,
-                null,
-                null,
                 "add route 10.%d.0.0/16 -> %s to rtb-0123456789abcdef0".formatted(n, id))));
   }
 

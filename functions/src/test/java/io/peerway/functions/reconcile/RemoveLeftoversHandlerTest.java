@@ -18,6 +18,7 @@ import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
 import io.peerway.model.network.Tags;
 import io.peerway.model.value.PeeringId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -35,9 +36,7 @@ class RemoveLeftoversHandlerTest {
   void left() {
     groups = world.groups(Samples.SERVICE_VPC);
     tables = world.tables(Samples.SERVICE_VPC);
-    Invoked.step(
-        new JoinServiceHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
-        Inputs.STEP);
+    Invoked.step(new JoinServiceHandler(FakeAws.of(world)), Inputs.STEP);
     world.put(Samples.request(PeeringStatus.ACTIVE));
     world.hub().apply(Samples.PEERING).ensureDeleted(Samples.PEERING);
     world.transcript().forget();
@@ -66,9 +65,7 @@ class RemoveLeftoversHandlerTest {
   @Test
   void a_connection_that_is_live_is_left_as_it_is() {
     World connected = World.sample();
-    Invoked.step(
-        new JoinServiceHandler(Samples.settings(), connected.hub(), connected.serviceAccounts()),
-        Inputs.STEP);
+    Invoked.step(new JoinServiceHandler(FakeAws.of(connected)), Inputs.STEP);
     connected.put(Samples.request(PeeringStatus.ACTIVE));
     connected.transcript().forget();
     assertThat(run(connected).get("changes")).isEmpty();
@@ -160,7 +157,7 @@ class RemoveLeftoversHandlerTest {
 
   private static JsonNode run(World world) {
     return Invoked.step(
-        new RemoveLeftoversHandler(Samples.settings(), world.hub(), world.serviceAccounts()),
+        new RemoveLeftoversHandler(FakeAws.of(world)),
         "{'accountId': '210987654321', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb', 'execution': 'e'}");
   }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Invoked;
 import io.peerway.model.port.PastRun;
-import io.peerway.testing.Samples;
+import io.peerway.testing.FakeAws;
+import io.peerway.testing.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +165,10 @@ class ReportHandlerTest {
   @Test
   void drift_of_a_vpn_instance_is_applied() {
     JsonNode answer =
-        report("REPAIR", "{'sort': 'DRIFT', 'at': 'VPN instance i-1', 'what': 'translate'}", "");
+        report(
+            "REPAIR",
+            "{'sort': 'DRIFT', 'at': 'VPN instance i-00000001', 'what': 'translate'}",
+            "");
     assertThat(answer.get("nat").asText()).isEqualTo("APPLY");
     assertThat(answer.at("/notice/message").asText()).contains("Is being repaired:");
   }
@@ -184,11 +188,11 @@ class ReportHandlerTest {
   // ---- two rounds ------------------------------------------------------------------------------
 
   private static final String VPN =
-      "{'sort': 'DRIFT', 'at': 'VPN instance i-1', 'what': 'translate'}";
+      "{'sort': 'DRIFT', 'at': 'VPN instance i-00000001', 'what': 'translate'}";
   private static final String LEAVE =
-      "{'kind': 'LEAVE', 'at': 'left in vpc-1', 'accountId': '345678901234', 'reason': 'a group'}";
+      "{'kind': 'LEAVE', 'at': 'left in vpc-00000001', 'accountId': '345678901234', 'region': 'eu-west-1', 'vpcId': 'vpc-00000001', 'reason': 'a group'}";
   private static final String LEFT =
-      "{'sort': 'DRIFT', 'at': 'left in vpc-1', 'what': 'delete a group'}";
+      "{'sort': 'DRIFT', 'at': 'left in vpc-00000001', 'what': 'delete a group'}";
   private static final String REFUSED = "{'refused': ['210987654321']}";
 
   @Test
@@ -198,7 +202,7 @@ class ReportHandlerTest {
     assertThat(answer.get("nat").asText()).isEqualTo("APPLY");
     assertThat(answer.get("todo"))
         .extracting(todo -> todo.get("at").asText())
-        .containsExactly("left in vpc-1");
+        .containsExactly("left in vpc-00000001");
     assertThat(answer.has("notice")).isFalse();
     assertThat(answer.at("/report/changes")).isEmpty();
     assertThat(answer.at("/report/repaired").isArray()).isTrue();
@@ -213,7 +217,7 @@ class ReportHandlerTest {
   @Test
   void the_second_round_says_all_and_does_what_is_not_done_yet() {
     round =
-        "'again': true, 'repaired': [{'kind': 'LEAVE', 'at': 'left in vpc-1', 'state': 'FAILED', 'error': 'Left'}]";
+        "'again': true, 'repaired': [{'kind': 'LEAVE', 'at': 'left in vpc-00000001', 'state': 'FAILED', 'error': 'Left'}]";
     JsonNode answer =
         report("REPAIR", String.join(", ", VPN, DRIFT, LEFT), REPAIR + ", " + LEAVE, "{}");
     assertThat(answer.get("nat").asText()).as("was sent in the first round").isEqualTo("FINE");
@@ -244,11 +248,13 @@ class ReportHandlerTest {
   private JsonNode report(String mode, String finding, String repair, String account) {
     return Invoked.step(
         new ReportHandler(
-            Samples.settings(),
-            atMost -> {
-              asked++;
-              return past;
-            }),
+            FakeAws.with(World.sample())
+                .past(
+                    atMost -> {
+                      asked++;
+                      return past;
+                    })
+                .aws()),
         """
         {'order': {'mode': '%s', 'accounts': 'CONNECTED'}, 'readAt': 1795420800000,
          'hub': {'vpc': {'id': 'vpc-0aaaaaaaaaaaaaaaa', 'owner': '123456789012', 'cidrs': ['10.100.0.0/16'], 'tags': {}}, 'vpnAddresses': ['10.100.0.10/32'], 'peerings': [

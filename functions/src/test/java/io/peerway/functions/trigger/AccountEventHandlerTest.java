@@ -7,7 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.functions.Invoked;
 import io.peerway.functions.TestContext;
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeWorkflows;
+import io.peerway.testing.World;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,7 @@ class AccountEventHandlerTest {
 
   private Map<String, String> handle(String event) {
     ScheduledEvent read = Invoked.event(event);
-    return new AccountEventHandler(workflows).handleRequest(read, new TestContext());
+    return new AccountEventHandler(FakeAws.with(World.sample()).workflows(workflows).aws())
+        .handleRequest(read, new TestContext());
   }
 }

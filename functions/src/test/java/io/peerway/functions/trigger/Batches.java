@@ -3,6 +3,7 @@ package io.peerway.functions.trigger;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.peerway.model.port.Workflows;
 import io.peerway.plan.events.Turns;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeEventQueue;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -56,9 +57,8 @@ public final class Batches {
     return new PeeringEventHandler(
         Samples.HUB_ACCOUNT,
         Samples.HUB_VPC,
-        world.hub(),
-        queue,
-        new Errands(TURNS, workflows, queue, clock));
+        TURNS,
+        FakeAws.with(world).workflows(workflows).queue(queue).clock(clock).aws());
   }
 
   /** A clock that goes on when it is told to. */

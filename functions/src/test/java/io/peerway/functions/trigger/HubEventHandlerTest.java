@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.functions.TestContext;
 import io.peerway.model.value.InstanceId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeEventQueue;
 import io.peerway.testing.FakeWorkflows;
 import io.peerway.testing.World;
@@ -118,7 +119,8 @@ class HubEventHandlerTest {
         Stream.of(events).map(event -> event.replace('\'', '"')).toArray(String[]::new);
     assertThat(
             new HubEventHandler(
-                    world.hub(), queue, new Errands(Batches.TURNS, workflows, queue, clock))
+                    Batches.TURNS,
+                    FakeAws.with(world).workflows(workflows).queue(queue).clock(clock).aws())
                 .handleRequest(Batches.of(bodies), new TestContext())
                 .getBatchItemFailures())
         .isEmpty();

@@ -7,6 +7,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
 import io.peerway.model.value.PeeringId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeWorkflows;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -27,7 +28,11 @@ class PendingScanHandlerTest {
     FakeWorkflows workflows = new FakeWorkflows();
     PendingScanHandler scan =
         new PendingScanHandler(
-            Samples.settings(), world.hub().apply(Samples.PEERING), workflows, CLOCK);
+            FakeAws.with(world)
+                .hub(any -> world.hub().apply(Samples.PEERING))
+                .workflows(workflows)
+                .clock(CLOCK)
+                .aws());
 
     assertThat(scan.handleRequest(new ScheduledEvent(), null))
         .containsEntry("started", List.of(Samples.PEERING.value()));
@@ -55,7 +60,12 @@ class PendingScanHandlerTest {
   private static List<String> started(World world, String variable, String value) {
     FakeWorkflows workflows = new FakeWorkflows();
     new PendingScanHandler(
-            Samples.settings(variable, value), world.hub().apply(Samples.PEERING), workflows, CLOCK)
+            FakeAws.with(world)
+                .settings(Samples.settings(variable, value))
+                .hub(any -> world.hub().apply(Samples.PEERING))
+                .workflows(workflows)
+                .clock(CLOCK)
+                .aws())
         .handleRequest(new ScheduledEvent(), null);
     return workflows.started();
   }

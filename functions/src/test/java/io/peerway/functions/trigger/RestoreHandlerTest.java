@@ -12,6 +12,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
 import io.peerway.model.value.RouteTableId;
+import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeWorkflows;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -205,7 +206,7 @@ class RestoreHandlerTest {
 
   private Map<String, String> answer(String event) {
     return new RestoreHandler(
-            Samples.HUB_VPC, world.hub(), workflows, Clock.fixed(now, ZoneOffset.UTC))
+            FakeAws.with(world).workflows(workflows).clock(Clock.fixed(now, ZoneOffset.UTC)).aws())
         .handleRequest(Invoked.event(event), new TestContext());
   }
 

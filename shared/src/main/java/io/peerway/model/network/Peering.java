@@ -35,8 +35,8 @@ public record Peering(
       return Cidr.list(tags.getOrDefault(Tags.CIDRS, ""));
     } catch (IllegalArgumentException e) {
       throw new Drifted(
-          id
-              + ": the tag "
+          id,
+          "the tag "
               + Tags.CIDRS
               + " is no longer as admission wrote it ("
               + e.getMessage()

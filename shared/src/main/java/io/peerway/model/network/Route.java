@@ -2,6 +2,7 @@ package io.peerway.model.network;
 
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.PeeringId;
+import java.util.Optional;
 
 /**
  * An IPv4 route of a route table.
@@ -38,6 +39,11 @@ public record Route(Cidr destination, String target, State state, Origin origin)
   /** Whether this is the route of {@code peering}: that, and nothing else, makes a route ours. */
   public boolean belongsTo(PeeringId peering) {
     return target.equals(peering.value());
+  }
+
+  /** The peering connection that it leads through, where it does. */
+  public Optional<PeeringId> peering() {
+    return PeeringId.isLike(target) ? Optional.of(new PeeringId(target)) : Optional.empty();
   }
 
   public boolean isStatic() {

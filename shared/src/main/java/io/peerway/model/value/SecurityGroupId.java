@@ -3,7 +3,7 @@ package io.peerway.model.value;
 import java.util.regex.Pattern;
 
 /** A security group, {@code sg-} and 8 to 17 hexadecimal digits. */
-public record SecurityGroupId(String value) implements Comparable<SecurityGroupId> {
+public record SecurityGroupId(String value) implements Place, Comparable<SecurityGroupId> {
   private static final Pattern FORM = Pattern.compile("sg-[0-9a-f]{8,17}");
 
   public SecurityGroupId {

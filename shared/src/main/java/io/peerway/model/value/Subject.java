@@ -13,6 +13,6 @@ public sealed interface Subject permits PeeringId, AccountId, AllConnections {
     if (value.equals(AllConnections.NAME)) {
       return new AllConnections();
     }
-    return value.startsWith("pcx-") ? new PeeringId(value) : new AccountId(value);
+    return PeeringId.isLike(value) ? new PeeringId(value) : new AccountId(value);
   }
 }

@@ -3,7 +3,7 @@ package io.peerway.model.value;
 import java.util.regex.Pattern;
 
 /** A VPC, {@code vpc-} and 8 to 17 hexadecimal digits. */
-public record VpcId(String value) implements Comparable<VpcId> {
+public record VpcId(String value) implements Place, Comparable<VpcId> {
   private static final Pattern FORM = Pattern.compile("vpc-[0-9a-f]{8,17}");
 
   public VpcId {

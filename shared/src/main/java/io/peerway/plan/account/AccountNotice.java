@@ -17,42 +17,31 @@ public final class AccountNotice {
    * VPCs that ask for a connection and do not get one, and Regions that could not be looked at, if
    * there are any that people have not heard of.
    */
-  public static Optional<Notice> refusals(AccountLook look, List<AccountAction> actions) {
-    List<AccountAction> news = actions.stream().filter(action -> isNews(look, action)).toList();
-    String lines =
-        news.stream().flatMap(action -> refusal(action).stream()).collect(Collectors.joining("\n"));
-    if (lines.isEmpty()) {
+  public static Optional<Notice> refusals(AccountLook look, List<LeftAlone> left) {
+    List<LeftAlone> news = left.stream().filter(each -> isNews(look, each)).toList();
+    if (news.isEmpty()) {
       return Optional.empty();
     }
-    boolean refused = news.stream().anyMatch(AccountAction.Refuse.class::isInstance);
+    boolean refused = news.stream().anyMatch(LeftAlone.Refuse.class::isInstance);
     return Optional.of(
         new Notice(
             refused
                 ? "Peerway: VPCs of account " + look.accountId() + " refused"
                 : "Peerway: Regions of account " + look.accountId() + " left out",
-            lines));
+            news.stream().map(AccountNotice::line).collect(Collectors.joining("\n"))));
   }
 
-  private static boolean isNews(AccountLook look, AccountAction action) {
-    return switch (action) {
-      case AccountAction.Refuse(var vpc, var reason) -> look.tellsOf(vpc);
-      case AccountAction.LeaveRegion leave -> look.tellsOfRegions();
-      case AccountAction.Request request -> false;
-      case AccountAction.Connect connect -> false;
-      case AccountAction.Restore restore -> false;
-      case AccountAction.Disconnect disconnect -> false;
+  private static boolean isNews(AccountLook look, LeftAlone left) {
+    return switch (left) {
+      case LeftAlone.Refuse(var vpc, var reason) -> look.tellsOf(vpc);
+      case LeftAlone.LeaveRegion unread -> look.tellsOfRegions();
     };
   }
 
-  private static Optional<String> refusal(AccountAction action) {
-    return switch (action) {
-      case AccountAction.Refuse(var vpc, var reason) -> Optional.of(vpc + ": " + reason);
-      case AccountAction.LeaveRegion(var region, var reason) ->
-          Optional.of("Region " + region + ": " + reason);
-      case AccountAction.Request request -> Optional.empty();
-      case AccountAction.Connect connect -> Optional.empty();
-      case AccountAction.Restore restore -> Optional.empty();
-      case AccountAction.Disconnect disconnect -> Optional.empty();
+  private static String line(LeftAlone left) {
+    return switch (left) {
+      case LeftAlone.Refuse(var vpc, var reason) -> vpc + ": " + reason;
+      case LeftAlone.LeaveRegion(var region, var reason) -> "Region " + region + ": " + reason;
     };
   }
 

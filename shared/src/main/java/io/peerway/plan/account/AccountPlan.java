@@ -2,6 +2,7 @@ package io.peerway.plan.account;
 
 import io.peerway.model.Membership;
 import io.peerway.model.Parties;
+import io.peerway.model.Start;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RegionalVpc;
 import io.peerway.model.network.Vpc;
@@ -11,16 +12,15 @@ import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
-import io.peerway.model.value.Region;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
 import io.peerway.plan.admission.Withdrawal;
 import io.peerway.plan.rules.Addresses;
 import io.peerway.plan.rules.Eligibility;
+import io.peerway.plan.sight.AccountSight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,20 +60,16 @@ public final class AccountPlan {
     this.peerings = ofAccount(live).toList();
   }
 
-  /** With every VPC of the account in every configured Region known. */
-  public List<AccountAction> plan(Complete<RegionalVpc> vpcs) {
-    return plan(new AccountView(vpcs, Map.of()));
-  }
-
   /** With the account seen as far as its Regions let us in. */
-  public List<AccountAction> plan(AccountView view) {
-    List<AccountAction> actions = new ArrayList<>(forPeerings(sights(view)));
-    actions.addAll(forTagged(view.vpcs().items()));
-    view.vpcs().items().forEach(seen -> TaggedVpcs.slip(seen.vpc()).ifPresent(actions::add));
+  public AccountNeeds plan(AccountSight sight) {
+    List<LeftAlone> left = new ArrayList<>();
+    sight.vpcs().forEach(seen -> TaggedVpcs.slip(seen.vpc()).ifPresent(left::add));
     if (mayConnect()) {
-      view.unread().forEach((region, why) -> actions.add(leave(region, why)));
+      sight.unread().forEach(region -> left.add(leave(region)));
     }
-    return List.copyOf(actions);
+    return AccountNeeds.of(forPeerings(peering -> sight.vpc(serviceOf(peering))))
+        .and(forTagged(sight.vpcs()))
+        .and(new AccountNeeds(List.of(), left));
   }
 
   /**
@@ -84,46 +80,51 @@ public final class AccountPlan {
    * @param over every peering connection of the hub account that is over and was admitted; one
    *     whose claim is withdrawn was taken to its end, or is on its way there
    */
-  public List<AccountAction> afterTheEndOf(Predicate<VpcId> deleted, Complete<Peering> over) {
-    return ofAccount(over)
-        .filter(Peering::isClaimed)
-        .filter(peering -> deleted.test(serviceOf(peering).vpc()))
-        .<AccountAction>map(
-            peering ->
-                new AccountAction.Disconnect(
-                    peering.id(),
-                    serviceOf(peering).vpc() + " is deleted, and the peering connection with it"))
-        .toList();
+  public AccountNeeds afterTheEndOf(Predicate<VpcId> deleted, Complete<Peering> over) {
+    return AccountNeeds.of(
+        ofAccount(over)
+            .filter(Peering::isClaimed)
+            .filter(peering -> deleted.test(serviceOf(peering).vpc()))
+            .<Start>map(
+                peering ->
+                    new Start.Disconnect(
+                        account,
+                        peering.id(),
+                        serviceOf(peering).vpc()
+                            + " is deleted, and the peering connection with it"))
+            .toList());
   }
 
   /**
    * For VPCs that an event of the account names and the account does not have: an event is only
    * somebody's word. Where a Region could not be read, they may be there.
    */
-  public List<AccountAction> absent(AccountView view, List<VpcId> named) {
-    if (!view.unread().isEmpty()) {
-      return List.of();
+  public AccountNeeds absent(AccountSight sight, List<VpcId> named) {
+    if (!sight.unread().isEmpty()) {
+      return AccountNeeds.NONE;
     }
     Set<VpcId> there =
-        view.vpcs().items().stream().map(seen -> seen.vpc().id()).collect(Collectors.toSet());
-    return named.stream()
-        .filter(vpc -> !there.contains(vpc))
-        .<AccountAction>map(
-            vpc ->
-                new AccountAction.Refuse(
-                    vpc,
-                    "an event of account %s names it, which has no such VPC in %s: it is another account's, lies elsewhere, or was deleted"
-                        .formatted(account, settings.regions())))
-        .toList();
+        sight.vpcs().stream().map(seen -> seen.vpc().id()).collect(Collectors.toSet());
+    return new AccountNeeds(
+        List.of(),
+        named.stream()
+            .filter(vpc -> !there.contains(vpc))
+            .<LeftAlone>map(
+                vpc ->
+                    new LeftAlone.Refuse(
+                        vpc,
+                        "an event of account %s names it, which has no such VPC in %s: it is another account's, lies elsewhere, or was deleted"
+                            .formatted(account, settings.regions())))
+            .toList());
   }
 
   /** Connections of other accounts that have an address of a tagged VPC. */
-  public List<Peering> inTheWay(AccountView view) {
+  public List<Peering> inTheWay(AccountSight sight) {
     if (!mayConnect()) {
       return List.of();
     }
     Set<PeeringId> blocking = new HashSet<>();
-    view.vpcs().items().stream()
+    sight.vpcs().stream()
         .map(RegionalVpc::vpc)
         .filter(vpc -> vpc.wantsConnection() && !isAskedFor(vpc.id()))
         .filter(vpc -> vpc.owner().equals(account) && !hub.hasRefused(vpc.id()))
@@ -139,14 +140,14 @@ public final class AccountPlan {
    *
    * @param vpcs with those that are connected: the others must not overlap them
    */
-  public List<AccountAction> forTagged(List<RegionalVpc> vpcs) {
-    return new TaggedVpcs(settings, account, membership, hub, live, peerings).actions(vpcs);
+  public AccountNeeds forTagged(List<RegionalVpc> vpcs) {
+    return new TaggedVpcs(settings, account, membership, hub, live, peerings).needs(vpcs);
   }
 
-  private static AccountAction leave(Region region, String why) {
-    return new AccountAction.LeaveRegion(
-        region,
-        why
+  private static LeftAlone leave(AccountSight.Unread unread) {
+    return new LeftAlone.LeaveRegion(
+        unread.region(),
+        unread.why()
             + ". Its VPCs are left as they are. Enable the Region in the account, or take it out of"
             + " ServiceRegions");
   }
@@ -155,41 +156,23 @@ public final class AccountPlan {
    * With the account closed to us: only what the organisation or the peering connections say can
    * count.
    */
-  public List<AccountAction> planUnseen(String why) {
-    return forPeerings(peering -> new VpcSight.Unknown(why));
+  public AccountNeeds planUnseen(String why) {
+    return AccountNeeds.of(forPeerings(peering -> new VpcSight.Unknown(why)));
   }
 
-  private Function<Peering, VpcSight> sights(AccountView view) {
-    return peering ->
-        view.vpcs().items().stream()
-            .map(RegionalVpc::vpc)
-            .filter(vpc -> vpc.id().equals(serviceOf(peering).vpc()))
-            .findFirst()
-            .<VpcSight>map(VpcSight.Seen::new)
-            .orElseGet(() -> absent(peering, view));
-  }
-
-  // Of the configured Regions, not all may have been read: a VPC elsewhere is unknown, not gone.
-  private VpcSight absent(Peering peering, AccountView view) {
-    Region region = serviceOf(peering).region();
-    return settings.regions().contains(region) && !view.unread().containsKey(region)
-        ? new VpcSight.Gone()
-        : new VpcSight.Unknown("its Region was not read");
-  }
-
-  private List<AccountAction> forPeerings(Function<Peering, VpcSight> sightOf) {
-    List<AccountAction> actions = new ArrayList<>();
+  private List<Start> forPeerings(Function<Peering, VpcSight> sightOf) {
+    List<Start> starts = new ArrayList<>();
     for (Peering peering : peerings) {
       VpcSight sight = sightOf.apply(peering);
       Optional<String> end = Withdrawal.reason(peering, hub, membership, sight, settings);
       if (end.isPresent() && !isLeftToItsEvent(peering)) {
-        actions.add(new AccountAction.Disconnect(peering.id(), end.get()));
+        starts.add(new Start.Disconnect(account, peering.id(), end.get()));
       } else if (end.isEmpty() && mayConnect() && sight instanceof VpcSight.Seen(var vpc)) {
         reasonToConnect(vpc, peering)
-            .ifPresent(reason -> actions.add(new AccountAction.Connect(peering.id(), reason)));
+            .ifPresent(reason -> starts.add(new Start.Connect(account, peering.id(), reason)));
       }
     }
-    return actions;
+    return starts;
   }
 
   // A request that was never let in, of an account that may not connect: connect, started by its

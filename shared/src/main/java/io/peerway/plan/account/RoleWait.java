@@ -3,6 +3,7 @@ package io.peerway.plan.account;
 import io.peerway.model.AccountLook;
 import io.peerway.model.error.NotYetOpen;
 import io.peerway.plan.notices.Notice;
+import io.peerway.plan.sight.AccountSight;
 
 /**
  * What becomes of a look at an account whose role cannot be assumed: soon looked at again at first,
@@ -60,8 +61,8 @@ public final class RoleWait {
    * because AWS is about to open one of its Regions. In an account that was there before, people
    * are told at once which Region it is.
    */
-  public static boolean mayOpenYet(AccountLook look, AccountView view, int attempt) {
-    return view.mayOpenYet() && mayComeYet(look) && attempt < LOOKS_FOR_IAM;
+  public static boolean mayOpenYet(AccountLook look, AccountSight sight, int attempt) {
+    return sight.mayOpenYet() && mayComeYet(look) && attempt < LOOKS_FOR_IAM;
   }
 
   private static boolean mayComeYet(AccountLook look) {

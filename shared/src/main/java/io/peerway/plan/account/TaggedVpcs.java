@@ -2,6 +2,7 @@ package io.peerway.plan.account;
 
 import io.peerway.model.Membership;
 import io.peerway.model.Parties;
+import io.peerway.model.Start;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RegionalVpc;
@@ -43,8 +44,9 @@ record TaggedVpcs(
    *
    * @param vpcs with those that are connected: the others must not overlap them
    */
-  List<AccountAction> actions(List<RegionalVpc> vpcs) {
-    List<AccountAction> actions = new ArrayList<>();
+  AccountNeeds needs(List<RegionalVpc> vpcs) {
+    List<Start> starts = new ArrayList<>();
+    List<LeftAlone> left = new ArrayList<>();
     List<RegionalVpc> wanted =
         vpcs.stream()
             .filter(seen -> seen.vpc().wantsConnection() && !isAskedFor(seen.vpc().id()))
@@ -63,13 +65,15 @@ record TaggedVpcs(
               .or(() -> InConfiguredRegion.objection(each.vpc().id(), each.region(), settings))
               .or(() -> refusedByAdmission(each.vpc()));
       if (against.isPresent()) {
-        actions.add(new AccountAction.Refuse(each.vpc().id(), against.get()));
+        left.add(new LeftAlone.Refuse(each.vpc().id(), against.get()));
       } else {
-        actions.add(new AccountAction.Request(each.region(), each.vpc().id()));
+        starts.add(
+            new Start.Request(
+                account, each.region(), each.vpc().id(), "tag " + Tags.CONNECT + "=true"));
         first.add(each.vpc());
       }
     }
-    return List.copyOf(actions);
+    return new AccountNeeds(starts, left);
   }
 
   // A participant of shared subnets sees the VPC and puts tags of its own on it; a peering only the
@@ -130,13 +134,13 @@ record TaggedVpcs(
   }
 
   // Somebody meant something by it. An empty value and "false" say that nothing is asked for.
-  static Optional<AccountAction> slip(Vpc vpc) {
+  static Optional<LeftAlone> slip(Vpc vpc) {
     String value = vpc.tags().getOrDefault(Tags.CONNECT, "");
     boolean plain = value.isEmpty() || value.equals("true") || value.equals("false");
     return plain
         ? Optional.empty()
         : Optional.of(
-            new AccountAction.Refuse(
+            new LeftAlone.Refuse(
                 vpc.id(),
                 "the tag "
                     + Tags.CONNECT

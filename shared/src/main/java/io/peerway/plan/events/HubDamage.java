@@ -70,7 +70,7 @@ public sealed interface HubDamage {
     boolean ours = keys.isEmpty() || keys.stream().anyMatch(OUR_TAGS::contains);
     List<PeeringId> peerings =
         items(detail, "resourcesSet", "resourceId").stream()
-            .filter(id -> id.startsWith("pcx-"))
+            .filter(PeeringId::isLike)
             .distinct()
             .map(HubDamage::peering)
             .toList();

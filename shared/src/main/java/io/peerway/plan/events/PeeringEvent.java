@@ -6,11 +6,14 @@ import io.peerway.model.network.Tags;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Printable;
+import io.peerway.model.value.RouteTableId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -179,8 +182,9 @@ public sealed interface PeeringEvent {
     NamedResources<VpcId> vpcs = NamedResources.of("vpc-", VpcId::new, resources.get());
     // The event names a group or a table, and not its VPC.
     boolean inside =
-        (keys.get().contains(Tags.ALLOW) && named(resources.get(), "sg-"))
-            || (keys.get().contains(Tags.ROUTES) && named(resources.get(), "rtb-"));
+        (keys.get().contains(Tags.ALLOW) && named(resources.get(), "sg-", SecurityGroupId::new))
+            || (keys.get().contains(Tags.ROUTES)
+                && named(resources.get(), "rtb-", RouteTableId::new));
     boolean asks = keys.get().contains(Tags.CONNECT) && !vpcs.areNone();
     if (!asks && !inside) {
       return NO_TAG;
@@ -191,8 +195,8 @@ public sealed interface PeeringEvent {
         inside || (asks && vpcs.unreadable()) ? look.atEveryConnection() : look);
   }
 
-  private static boolean named(List<String> resources, String prefix) {
-    return resources.stream().anyMatch(id -> id.startsWith(prefix));
+  private static boolean named(List<String> resources, String prefix, Function<String, ?> parse) {
+    return !NamedResources.of(prefix, parse, resources).areNone();
   }
 
   private static boolean hasNone(Map<String, ?> detail, String set) {

@@ -1,6 +1,7 @@
 package io.peerway.plan.findings;
 
 import io.peerway.model.network.Change;
+import io.peerway.model.value.Place;
 import io.peerway.model.value.Printable;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.events.Doer;
@@ -10,15 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that {@code reconcile} found: a line of its report.
  *
- * @param at the connection, VPC, account or VPN instance
  * @param by who did it, where that is known, as {@link Doer} has it. Two lines are the same whoever
  *     did it: a record may come late, or be gone
  * @param lost what is missing; only until its doer was asked for, and never in a workflow's data
  */
-public record Finding(Sort sort, String at, String what, @Nullable String by, @Nullable Loss lost) {
-  /** What {@link #at} begins with for a VPC in which something was left. */
-  public static final String LEFT_IN = "left in ";
-
+public record Finding(Sort sort, Place at, String what, @Nullable String by, @Nullable Loss lost) {
   // Enough for every change that we know of with both its ids; a message of AWS may be longer.
   private static final int LONGEST = 250;
 
@@ -55,15 +52,12 @@ public record Finding(Sort sort, String at, String what, @Nullable String by, @N
   }
 
   public Finding {
-    // Messages of failures begin with what they are about.
-    String line =
-        Printable.oneLine(what.startsWith(at + ": ") ? what.substring(at.length() + 2) : what);
-    what = shortened(line);
+    what = shortened(Printable.oneLine(what));
     by = by == null ? null : shortened(Printable.oneLine(by));
   }
 
   /** Where nobody has taken anything away. */
-  public Finding(Sort sort, String at, String what) {
+  public Finding(Sort sort, Place at, String what) {
     this(sort, at, what, null, null);
   }
 
@@ -71,13 +65,13 @@ public record Finding(Sort sort, String at, String what, @Nullable String by, @N
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
-  public static Finding drift(Object at, Object what) {
-    return new Finding(Sort.DRIFT, at.toString(), what.toString());
+  public static Finding drift(Place at, Object what) {
+    return new Finding(Sort.DRIFT, at, what.toString());
   }
 
   /** That a change is to be made in {@code vpc}. */
-  public static Finding drift(Object at, Change change, VpcId vpc) {
-    return new Finding(Sort.DRIFT, at.toString(), change.toString(), null, Loss.of(vpc, change));
+  public static Finding drift(Place at, Change change, VpcId vpc) {
+    return new Finding(Sort.DRIFT, at, change.toString(), null, Loss.of(vpc, change));
   }
 
   /** The same where something is missing that may be asked for. */
@@ -95,17 +89,17 @@ public record Finding(Sort sort, String at, String what, @Nullable String by, @N
     return new Finding(sort, at, what);
   }
 
-  public static Finding unknown(Object at, String why) {
-    return new Finding(Sort.UNKNOWN, at.toString(), why);
+  public static Finding unknown(Place at, String why) {
+    return new Finding(Sort.UNKNOWN, at, why);
   }
 
-  public static Finding leftAlone(Object at, String why) {
-    return new Finding(Sort.LEFT_ALONE, at.toString(), why);
+  public static Finding leftAlone(Place at, String why) {
+    return new Finding(Sort.LEFT_ALONE, at, why);
   }
 
-  public static Finding of(Object at, Obstacle obstacle) {
+  public static Finding of(Place at, Obstacle obstacle) {
     return new Finding(
-        obstacle.isKnown() ? Sort.OBSTACLE : Sort.UNREAD_OBSTACLE, at.toString(), obstacle.what());
+        obstacle.isKnown() ? Sort.OBSTACLE : Sort.UNREAD_OBSTACLE, at, obstacle.what());
   }
 
   public Finding as(Sort other) {

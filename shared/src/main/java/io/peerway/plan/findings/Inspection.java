@@ -1,6 +1,9 @@
 package io.peerway.plan.findings;
 
+import io.peerway.model.Start;
 import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Place;
+import io.peerway.model.value.VpcId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     was found of them yet
  */
 public record Inspection(
-    List<Finding> findings, List<Repair> repairs, List<Unread> unread, List<AccountId> refused) {
+    List<Finding> findings, List<Start> repairs, List<Unread> unread, List<AccountId> refused) {
   // With 125 connections, the largest number of peerings a VPC may have, and as much of each on
   // both sides, besides thousands of accounts an execution's data stays below its 256 KB (Step
   // Functions developer guide, "Quotas"). The fewer there are, the more of each is shown.
@@ -39,7 +42,7 @@ public record Inspection(
    */
   public Inspection(
       List<Finding> findings,
-      List<Repair> repairs,
+      List<Start> repairs,
       @Nullable List<Unread> unread,
       @Nullable List<AccountId> refused) {
     this.findings = List.copyOf(findings);
@@ -48,7 +51,7 @@ public record Inspection(
     this.refused = refused == null ? List.of() : List.copyOf(refused);
   }
 
-  public Inspection(List<Finding> findings, List<Repair> repairs) {
+  public Inspection(List<Finding> findings, List<Start> repairs) {
     this(findings, repairs, List.of(), List.of());
   }
 
@@ -56,7 +59,7 @@ public record Inspection(
     return new Inspection(List.of(finding), List.of());
   }
 
-  public static Inspection of(Finding finding, Repair repair) {
+  public static Inspection of(Finding finding, Start repair) {
     return new Inspection(List.of(finding), List.of(repair));
   }
 
@@ -94,24 +97,22 @@ public record Inspection(
    */
   public Inspection shortened(int connections) {
     int bytesEach = Math.min(BYTES_EACH, BYTES / Math.max(1, connections));
-    Map<String, List<Finding>> each =
+    Map<Lines, List<Finding>> each =
         findings.stream()
             .collect(
                 Collectors.groupingBy(
-                    finding -> finding.at() + finding.sort(),
+                    finding -> new Lines(finding.at(), finding.sort()),
                     LinkedHashMap::new,
                     Collectors.toList()));
     List<Finding> kept = new ArrayList<>();
     int vpcs = 0;
-    for (List<Finding> lines : each.values()) {
-      boolean ofVpc =
-          lines.getFirst().at().startsWith("vpc-")
-              && lines.getFirst().sort() == Finding.Sort.LEFT_ALONE;
+    for (Map.Entry<Lines, List<Finding>> lines : each.entrySet()) {
+      boolean ofVpc = lines.getKey().leaveVpcAlone();
       if (ofVpc) {
         vpcs++;
       }
       if (!ofVpc || vpcs <= VPCS_LEFT_ALONE) {
-        kept.addAll(shortened(lines, bytesEach));
+        kept.addAll(shortened(lines.getValue(), bytesEach));
       }
     }
     if (vpcs > VPCS_LEFT_ALONE) {
@@ -120,6 +121,13 @@ public record Inspection(
     }
     return new Inspection(
         kept, repairs.stream().map(repair -> repair.shortened(REASON)).toList(), unread, refused);
+  }
+
+  /** Those of one sort at one place. */
+  private record Lines(Place at, Finding.Sort sort) {
+    boolean leaveVpcAlone() {
+      return at instanceof VpcId && sort == Finding.Sort.LEFT_ALONE;
+    }
   }
 
   private static List<Finding> shortened(List<Finding> lines, int bytesEach) {

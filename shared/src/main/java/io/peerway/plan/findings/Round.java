@@ -1,5 +1,6 @@
 package io.peerway.plan.findings;
 
+import io.peerway.model.Todo;
 import java.util.List;
 
 /**

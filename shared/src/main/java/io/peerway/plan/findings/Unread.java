@@ -1,6 +1,7 @@
 package io.peerway.plan.findings;
 
 import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Place;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,7 @@ public record Unread(String why, int accounts, List<AccountId> first) {
   public Finding finding() {
     int more = accounts - first.size();
     return Finding.leftAlone(
-        accounts + (accounts == 1 ? " account" : " accounts") + " without a connection",
+        new Place.Accounts(accounts),
         "could not be checked (%s): %s%s"
             .formatted(
                 why,

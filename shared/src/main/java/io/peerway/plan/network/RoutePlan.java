@@ -102,11 +102,10 @@ public final class RoutePlan {
 
   private static PeerwayException taken(RouteTable table, Route route, PeeringId peering) {
     // A peering deleted and asked for anew: the route of the old one goes with its disconnect.
-    if (route.state() == Route.State.BLACKHOLE && route.target().startsWith("pcx-")) {
+    if (route.state() == Route.State.BLACKHOLE && route.peering().isPresent()) {
       return new BlackholeRoute(
-          peering
-              + ": "
-              + table.id()
+          peering,
+          table.id()
               + " of "
               + table.vpc()
               + " still has "
@@ -118,9 +117,8 @@ public final class RoutePlan {
               + "=skip, then redrive.");
     }
     return new ForeignRoute(
-        peering
-            + ": "
-            + table.id()
+        peering,
+        table.id()
             + " of "
             + table.vpc()
             + " has "

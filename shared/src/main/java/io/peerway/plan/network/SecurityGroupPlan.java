@@ -116,9 +116,8 @@ public final class SecurityGroupPlan {
 
   private static void refuse(SecurityGroup group, VpcId service, VpcId hub, PeeringId peering) {
     throw new ForeignGroup(
-        peering
-            + ": "
-            + group.id()
+        peering,
+        group.id()
             + " of "
             + service
             + " has the name "

@@ -15,6 +15,8 @@ import io.peerway.plan.Settings;
 import io.peerway.plan.account.AccountPlan;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.network.RoutedVpc;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.HubSight;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,8 +113,8 @@ public final class AccountReads {
    * What to ask the organisation: nothing where the account itself proves that it may connect, and
    * no more than its units where it was listed among the active ones.
    */
-  public Question question(List<RegionSight> sights) {
-    if (!membershipMatters(sights)) {
+  public Question question(AccountSight sight) {
+    if (!membershipMatters(sight)) {
       return Question.NOTHING;
     }
     // Only the listing leads to an account without a connection.
@@ -122,13 +124,13 @@ public final class AccountReads {
     return Question.MEMBERSHIP;
   }
 
-  private boolean membershipMatters(List<RegionSight> sights) {
+  private boolean membershipMatters(AccountSight sight) {
     // Who asks about one connection wants to know all of it.
     return order.only() != null
         || (looksForVpcs() && isConnected())
-        || sights.stream().anyMatch(RegionSight.Unknown.class::isInstance)
+        || !sight.unread().isEmpty()
         || peerings.stream().anyMatch(peering -> !wasAdmitted(peering))
-        || !tagged(sights).isEmpty();
+        || !tagged(sight).isEmpty();
   }
 
   /** The membership of an account of which nothing speaks against it. */
@@ -145,8 +147,8 @@ public final class AccountReads {
     return order.looksForVpcs();
   }
 
-  private List<RegionalVpc> tagged(List<RegionSight> sights) {
-    return RegionSight.vpcs(sights).stream()
+  private List<RegionalVpc> tagged(AccountSight sight) {
+    return sight.vpcs().stream()
         .filter(seen -> seen.vpc().wantsConnection())
         .filter(seen -> hub.peerings().stream().noneMatch(p -> p.joins(seen.vpc().id())))
         .toList();

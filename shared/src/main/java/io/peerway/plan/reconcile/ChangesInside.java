@@ -3,32 +3,30 @@ package io.peerway.plan.reconcile;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Membership;
 import io.peerway.model.Parties;
+import io.peerway.model.Start;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.VpcSide;
-import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Place;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
-import io.peerway.plan.account.AccountAction;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
-import io.peerway.plan.findings.Repair;
 import io.peerway.plan.network.SecurityGroupPlan;
 import io.peerway.plan.notices.Restorations;
-import io.peerway.plan.report.DriftReport;
 import io.peerway.plan.report.History;
-import io.peerway.plan.report.Since;
+import io.peerway.plan.report.Settled;
 import io.peerway.plan.rules.LostClaim;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.HubSight;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -54,7 +52,7 @@ public final class ChangesInside {
    * @param spared connections for which something is to be done anyway
    */
   public ChangesInside(
-      Settings settings, AccountLook look, HubSight hub, Set<PeeringId> spared, Instant now) {
+      Settings settings, AccountLook look, HubSight hub, Set<Place> spared, Instant now) {
     this.settings = settings;
     this.look = look;
     this.hub = hub;
@@ -101,63 +99,62 @@ public final class ChangesInside {
   /**
    * What is to be done.
    *
-   * @param sights those of {@link #regions}
+   * @param sight that of {@link #regions}
    */
-  public List<AccountAction> actions(List<RegionSight> sights, Membership membership) {
-    List<AccountAction> actions = new ArrayList<>();
-    Set<PeeringId> known = new HashSet<>();
-    for (Repair repair : repairs(sights, membership)) {
-      PeeringId at = Objects.requireNonNull(repair.peeringId());
-      actions.add(action(at, repair.reason()));
-      known.add(at);
-    }
+  public List<Start> starts(AccountSight sight, Membership membership) {
+    Map<PeeringId, String> mended = mended(sight, membership);
+    List<Start> starts = new ArrayList<>();
+    mended.forEach((peering, reason) -> starts.add(start(peering, reason)));
     connections.stream()
-        .filter(peering -> !known.contains(peering.id()) && hasNews(peering, sights))
+        .filter(peering -> !mended.containsKey(peering.id()) && hasNews(peering, sight))
         .forEach(
             peering ->
-                actions.add(
-                    new AccountAction.Connect(
-                        peering.id(), "tags of its groups are not those that people know of")));
-    return List.copyOf(actions);
+                starts.add(
+                    new Start.Connect(
+                        look.accountId(),
+                        peering.id(),
+                        "tags of its groups are not those that people know of")));
+    return List.copyOf(starts);
   }
 
   // Whoever removes what is ours is counted; whoever asks for something is not.
-  private AccountAction action(PeeringId at, String what) {
+  private Start start(PeeringId at, String what) {
     Predicate<Peering> isIt = peering -> peering.id().equals(at);
     return connections.stream().filter(isIt).anyMatch(this::hasChanged)
-        ? new AccountAction.Connect(at, what)
-        : new AccountAction.Restore(at, what);
+        ? new Start.Connect(look.accountId(), at, what)
+        : new Start.Restore(look.accountId(), at, what);
   }
 
-  private List<Repair> repairs(List<RegionSight> sights, Membership membership) {
-    AccountId account = look.accountId();
+  // What connect would mend, and why.
+  private Map<PeeringId, String> mended(AccountSight sight, Membership membership) {
     HubSight those = new HubSight(hub.vpc(), hub.vpnAddresses(), connections);
     Inspection found =
-        new AccountCheck(settings, account, those, ORDER)
-            .check(sights, membership, () -> new Complete<>(List.of()));
-    return DriftReport.of(
-            ORDER, connections.size(), found, new Since(Optional.empty(), now), History.NONE)
-        .todo()
-        .stream()
-        .filter(repair -> repair.kind() == Repair.Kind.CONNECT)
-        .toList();
+        new AccountCheck(settings, look.accountId(), those, ORDER)
+            .check(sight, membership, () -> new Complete<>(List.of()));
+    Map<PeeringId, String> mended = new LinkedHashMap<>();
+    for (Start repair : Settled.of(ORDER, found, History.NONE).repairs()) {
+      if (repair instanceof Start.Connect(var account, PeeringId peering, String reason)) {
+        mended.put(peering, reason);
+      }
+    }
+    return mended;
   }
 
   // Of slips in the groups' tags people hear from connect.
-  private boolean hasNews(Peering peering, List<RegionSight> sights) {
+  private boolean hasNews(Peering peering, AccountSight sight) {
     VpcSide side = service(peering);
     return hasChanged(peering)
-        && sights.stream()
-            .filter(sight -> sight.region().equals(side.region()))
-            .anyMatch(
-                sight ->
-                    sight instanceof RegionSight.Seen seen
-                        && !SecurityGroupPlan.slips(
-                                seen.groupsOf(side.vpc()),
-                                settings.hubVpc(),
-                                settings.ports(),
-                                hub.vpnAddresses())
-                            .areThose(peering.tags().getOrDefault(Tags.SLIPS, "")));
+        && sight
+            .in(side.region())
+            .filter(
+                seen ->
+                    !SecurityGroupPlan.slips(
+                            seen.groupsOf(side.vpc()),
+                            settings.hubVpc(),
+                            settings.ports(),
+                            hub.vpnAddresses())
+                        .areThose(peering.tags().getOrDefault(Tags.SLIPS, "")))
+            .isPresent();
   }
 
   private VpcSide service(Peering peering) {

@@ -3,6 +3,7 @@ package io.peerway.plan.reconcile;
 import io.peerway.model.Connection;
 import io.peerway.model.Membership;
 import io.peerway.model.Parties;
+import io.peerway.model.Start;
 import io.peerway.model.error.Drifted;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
@@ -21,12 +22,13 @@ import io.peerway.plan.admission.Withdrawal;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.Loss;
-import io.peerway.plan.findings.Repair;
 import io.peerway.plan.network.SecurityGroupPlan;
 import io.peerway.plan.rules.AdmissionFacts;
 import io.peerway.plan.rules.Eligibility;
 import io.peerway.plan.rules.LostClaim;
 import io.peerway.plan.rules.Refusal;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.HubSight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,19 +49,20 @@ record ConnectionCheck(
     Supplier<Complete<RouteTable>> hubTables) {
 
   /** What is to be said of one peering connection. */
-  Inspection of(Peering peering, RegionSight sight) {
+  Inspection of(Peering peering, AccountSight sight) {
     try {
       boolean wasAdmitted = peering.status().isAccepted() && peering.isClaimed();
+      Optional<AccountSight.Seen> inside = sight.in(service(peering).region());
+      VpcSight vpc = vpc(peering, sight, inside);
       return wasAdmitted && !LostClaim.isLost(peering)
-          ? admitted(peering, sight)
-          : undecided(peering, sight);
+          ? admitted(peering, vpc, inside)
+          : undecided(peering, vpc, inside);
     } catch (Drifted damaged) {
-      return Inspection.of(Finding.unknown(peering.id(), String.valueOf(damaged.getMessage())));
+      return Inspection.of(Finding.unknown(peering.id(), damaged.beside(peering.id())));
     }
   }
 
-  private Inspection admitted(Peering peering, RegionSight sight) {
-    VpcSight vpc = vpc(peering, sight);
+  private Inspection admitted(Peering peering, VpcSight vpc, Optional<AccountSight.Seen> inside) {
     Optional<String> end = Withdrawal.reason(peering, hub.vpc(), membership, vpc, settings);
     if (end.isPresent()) {
       return over(peering, end.get());
@@ -68,12 +71,11 @@ record ConnectionCheck(
       case VpcSight.Unknown(String why) -> Inspection.of(Finding.unknown(peering.id(), why));
       case VpcSight.Gone() -> over(peering, "the service VPC is deleted");
       case VpcSight.Seen(Vpc seen) ->
-          RouteCheck.mended(
-              peering, settings.hubVpc(), drift(peering, seen, (RegionSight.Seen) sight));
+          RouteCheck.mended(peering, settings.hubVpc(), drift(peering, seen, inside.orElseThrow()));
     };
   }
 
-  private List<Finding> drift(Peering peering, Vpc vpc, RegionSight.Seen sight) {
+  private List<Finding> drift(Peering peering, Vpc vpc, AccountSight.Seen sight) {
     List<Finding> findings = new ArrayList<>();
     if (!AccountPlan.isAdmitted(vpc, peering)) {
       ChangedCidrs.finding(peering, vpc, admission(peering, new VpcSight.Seen(vpc)))
@@ -88,8 +90,7 @@ record ConnectionCheck(
   }
 
   // A request, or a peering that somebody made by hand: what would admission say?
-  private Inspection undecided(Peering peering, RegionSight sight) {
-    VpcSight vpc = vpc(peering, sight);
+  private Inspection undecided(Peering peering, VpcSight vpc, Optional<AccountSight.Seen> inside) {
     if (vpc instanceof VpcSight.Unknown(String why)
         && Eligibility.objection(account, membership, settings).isEmpty()) {
       return Inspection.of(Finding.unknown(peering.id(), why));
@@ -101,12 +102,11 @@ record ConnectionCheck(
     }
     if (LostClaim.isLost(peering)
         && vpc instanceof VpcSight.Seen(Vpc seen)
-        && sight instanceof RegionSight.Seen inside
-        && (peering.wasLetIn() || hasOurGroup(seen.id(), inside))) {
+        && (peering.wasLetIn() || hasOurGroup(seen.id(), inside.orElseThrow()))) {
       Complete<RouteTable> tables = hubTables.get();
       Peering found = LostClaim.found(peering, tables, seen.cidrs());
       if (peering.wasLetIn() || found.isClaimed()) {
-        return lost(peering, found, seen, inside, tables);
+        return lost(peering, found, seen, inside.orElseThrow(), tables);
       }
     }
     return switch (admission(peering, vpc)) {
@@ -117,7 +117,7 @@ record ConnectionCheck(
                   "waits until the hub VPC has room for it, as was told; the scan of requests takes"
                       + " it up"));
       case Admission.Outcome.Admitted admitted when vpc instanceof VpcSight.Seen(Vpc seen) ->
-          wouldBeAdmitted(peering, seen, (RegionSight.Seen) sight);
+          wouldBeAdmitted(peering, seen, inside.orElseThrow());
       case Admission.Outcome.Admitted admitted -> Inspection.NOTHING;
       // Only what was admitted before can be admitted in part.
       case Admission.Outcome.AdmittedInPart inPart -> Inspection.NOTHING;
@@ -131,7 +131,7 @@ record ConnectionCheck(
     };
   }
 
-  private boolean hasOurGroup(VpcId vpc, RegionSight.Seen sight) {
+  private boolean hasOurGroup(VpcId vpc, AccountSight.Seen sight) {
     return sight.groupsOf(vpc).items().stream()
         .anyMatch(group -> SecurityGroupPlan.isOurs(group, settings.hubVpc()));
   }
@@ -141,7 +141,7 @@ record ConnectionCheck(
       Peering peering,
       Peering found,
       Vpc vpc,
-      RegionSight.Seen sight,
+      AccountSight.Seen sight,
       Complete<RouteTable> tables) {
     return switch (admission(found, new VpcSight.Seen(vpc))) {
       case Admission.Outcome.Admitted(Connection connection) ->
@@ -172,7 +172,7 @@ record ConnectionCheck(
       Peering peering,
       Connection connection,
       Vpc vpc,
-      RegionSight.Seen sight,
+      AccountSight.Seen sight,
       Complete<RouteTable> tables) {
     List<Cidr> cidrs = connection.service().cidrs();
     List<Finding> findings = new ArrayList<>();
@@ -195,7 +195,7 @@ record ConnectionCheck(
         AdmissionFacts.of(peering, hub.vpc(), membership, vpc, hub.live(), settings), settings);
   }
 
-  private Inspection wouldBeAdmitted(Peering peering, Vpc vpc, RegionSight.Seen sight) {
+  private Inspection wouldBeAdmitted(Peering peering, Vpc vpc, AccountSight.Seen sight) {
     VpcId hubVpc = settings.hubVpc();
     if (!isHandMade(peering)) {
       return RouteCheck.mended(
@@ -253,16 +253,14 @@ record ConnectionCheck(
   private Inspection over(Peering peering, String reason) {
     return Inspection.of(
         Finding.drift(peering.id(), "disconnect, because " + reason),
-        Repair.disconnect(peering, settings.hubVpc(), reason));
+        Start.disconnect(peering, settings.hubVpc(), reason));
   }
 
-  private VpcSight vpc(Peering peering, RegionSight sight) {
-    return switch (sight) {
-      case RegionSight.Unknown(var region, var error, var why) -> new VpcSight.Unknown(why);
-      case RegionSight.Seen seen when seen.vpcs().isEmpty() && peering.isByTag() ->
-          stillTagged(seen.vpc(service(peering)));
-      case RegionSight.Seen seen -> seen.vpc(service(peering));
-    };
+  private VpcSight vpc(Peering peering, AccountSight sight, Optional<AccountSight.Seen> inside) {
+    VpcSight vpc = sight.vpc(service(peering));
+    return peering.isByTag() && inside.filter(seen -> seen.vpcs().isEmpty()).isPresent()
+        ? stillTagged(vpc)
+        : vpc;
   }
 
   // Where nobody has looked for its tags, the one that it was let in by counts as being there.

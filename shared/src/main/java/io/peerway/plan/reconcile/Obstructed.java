@@ -1,11 +1,11 @@
 package io.peerway.plan.reconcile;
 
+import io.peerway.model.Start;
 import io.peerway.model.network.Peering;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
-import io.peerway.plan.findings.Repair;
 import java.util.List;
 
 /**
@@ -27,7 +27,7 @@ public final class Obstructed {
         found =
             found.and(
                 Inspection.of(
-                    Finding.drift(peering.id(), what), Repair.connect(peering, hub, what)));
+                    Finding.drift(peering.id(), what), Start.connect(peering, hub, what)));
       }
     }
     return found;

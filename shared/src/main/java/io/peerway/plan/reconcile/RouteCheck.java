@@ -1,5 +1,6 @@
 package io.peerway.plan.reconcile;
 
+import io.peerway.model.Start;
 import io.peerway.model.error.BlackholeRoute;
 import io.peerway.model.error.ForeignRoute;
 import io.peerway.model.network.Change;
@@ -14,7 +15,6 @@ import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
-import io.peerway.plan.findings.Repair;
 import io.peerway.plan.network.Obstacles;
 import io.peerway.plan.network.RoutePlan;
 import io.peerway.plan.rules.LostClaim;
@@ -61,7 +61,7 @@ public final class RouteCheck {
         findings.stream()
             .filter(finding -> finding.sort() == Finding.Sort.DRIFT)
             .limit(1)
-            .map(finding -> Repair.connect(peering, hub, finding.what()))
+            .map(finding -> Start.connect(peering, hub, finding.what()))
             .toList());
   }
 
@@ -77,7 +77,7 @@ public final class RouteCheck {
         findings.add(Finding.drift(peering.id(), change, tables.items().getFirst().vpc()));
       }
     } catch (ForeignRoute | BlackholeRoute taken) {
-      findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));
+      findings.add(Finding.leftAlone(peering.id(), taken.beside(peering.id())));
     }
     if (peering.status() == PeeringStatus.ACTIVE) {
       findings.addAll(blackholes(tables, peering.id()));
@@ -110,10 +110,10 @@ public final class RouteCheck {
     Set<PeeringId> ids = new HashSet<>();
     for (RouteTable table : tables.items()) {
       for (Route route : table.routes()) {
-        if (route.target().startsWith("pcx-")
-            && live.stream().noneMatch(peering -> route.belongsTo(peering.id()))) {
-          ids.add(new PeeringId(route.target()));
-        }
+        route
+            .peering()
+            .filter(id -> live.stream().noneMatch(peering -> peering.id().equals(id)))
+            .ifPresent(ids::add);
       }
     }
     return ids;
@@ -138,7 +138,6 @@ public final class RouteCheck {
     }
     String reason = "the peering connection is " + peering.status().code();
     return Inspection.of(
-        Finding.drift(id, "disconnect, because " + reason),
-        Repair.disconnect(peering, hub, reason));
+        Finding.drift(id, "disconnect, because " + reason), Start.disconnect(peering, hub, reason));
   }
 }

@@ -8,6 +8,8 @@ import io.peerway.plan.Settings;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.network.Obstacles;
 import io.peerway.plan.network.SecurityGroupPlan;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.HubSight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +19,7 @@ final class ServiceSide {
 
   /** The findings about one connection. */
   static List<Finding> of(
-      Peering peering, Vpc vpc, RegionSight.Seen sight, HubSight hub, Settings settings) {
+      Peering peering, Vpc vpc, AccountSight.Seen sight, HubSight hub, Settings settings) {
     List<Finding> findings =
         new ArrayList<>(RouteCheck.of(sight.tablesOf(vpc.id()), hub.cidrs(), peering));
     if (hub.vpnAddresses().isEmpty()) {
@@ -40,7 +42,7 @@ final class ServiceSide {
           .reported()
           .forEach(line -> findings.add(Finding.leftAlone(line.group(), line.what())));
     } catch (ForeignGroup taken) {
-      findings.add(Finding.leftAlone(peering.id(), String.valueOf(taken.getMessage())));
+      findings.add(Finding.leftAlone(peering.id(), taken.beside(peering.id())));
     }
     Obstacles.ofService(
             sight.sideOf(vpc.id()),

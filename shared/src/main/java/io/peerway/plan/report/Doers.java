@@ -5,6 +5,7 @@ import io.peerway.model.network.Ingress;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.VpcSide;
+import io.peerway.model.value.Place;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.events.Doer;
 import io.peerway.plan.events.EventFields;
@@ -61,7 +62,7 @@ public final class Doers {
    * @param peerings those that the findings are about
    */
   public Inspection named(Inspection found, List<Peering> peerings) {
-    Set<String> held =
+    Set<Place> held =
         found.findings().stream()
             .filter(finding -> finding.sort().holdsUpRepairs())
             .map(Finding::at)
@@ -88,7 +89,7 @@ public final class Doers {
 
   private static Optional<VpcSide> place(Finding finding, VpcId vpc, List<Peering> peerings) {
     return peerings.stream()
-        .filter(peering -> peering.id().value().equals(finding.at()))
+        .filter(peering -> peering.id().equals(finding.at()))
         .flatMap(peering -> Stream.of(peering.requester(), peering.accepter()))
         .filter(side -> side.vpc().equals(vpc))
         .findFirst();

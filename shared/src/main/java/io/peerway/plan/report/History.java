@@ -1,6 +1,6 @@
 package io.peerway.plan.report;
 
-import io.peerway.plan.findings.Finding;
+import io.peerway.model.value.Place;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.report.Since.Earlier;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public record History(List<Run> runs) {
                     told(run.report(), order)));
   }
 
-  private static List<String> told(PastReport report, ReconcileOrder order) {
+  private static List<ReportLine> told(PastReport report, ReconcileOrder order) {
     boolean alike = report.mode().equalsIgnoreCase(order.mode().name());
     return Stream.concat(alike ? report.left().stream() : Stream.empty(), report.unknown().stream())
         .toList();
@@ -48,10 +48,9 @@ public record History(List<Run> runs) {
    * The run in which a repair failed that would have to mend just the same; empty where the last
    * one ended well or failed of what passes by itself, or where something has changed since.
    *
-   * @param at as in {@link Finding}
-   * @param lines what has drifted there
+   * @param lines what has drifted there, without its times
    */
-  Optional<Instant> failed(String at, Set<String> lines) {
+  Optional<Instant> failed(Place at, Set<ReportLine> lines) {
     for (Run run : runs) {
       PastReport report = run.report();
       if (report.hasMetPassingFailure(at)) {

@@ -1,6 +1,6 @@
 package io.peerway.plan.report;
 
-import io.peerway.plan.findings.Todo;
+import io.peerway.model.value.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 public record PastReport(
     String mode,
     String extent,
-    List<String> changes,
-    List<String> unknown,
+    List<ReportLine> changes,
+    List<ReportLine> unknown,
     List<Repaired> repaired,
     List<HeldBack> heldBack) {
 
   /**
    * How a repair ended.
    *
-   * @param state as in {@link Todo}
+   * @param state as in {@link io.peerway.model.Todo}
    * @param error what it has failed of; empty where it has not, or where nobody knows
    */
-  public record Repaired(String at, String state, String error) {
-    public Repaired(String at, String state, @Nullable String error) {
+  public record Repaired(Place at, String state, String error) {
+    public Repaired(Place at, String state, @Nullable String error) {
       this.at = at;
       this.state = state;
       this.error = error == null ? "" : error;
     }
 
-    boolean isOf(String place) {
+    boolean isOf(Place place) {
       return at.equals(place);
     }
 
@@ -44,8 +44,8 @@ public record PastReport(
   public PastReport(
       String mode,
       String extent,
-      @Nullable List<String> changes,
-      @Nullable List<String> unknown,
+      @Nullable List<ReportLine> changes,
+      @Nullable List<ReportLine> unknown,
       @Nullable List<Repaired> repaired,
       @Nullable List<HeldBack> heldBack) {
     this.mode = mode;
@@ -61,25 +61,25 @@ public record PastReport(
   }
 
   /** The changes that were not made. What a repair has mended and is there again is new. */
-  List<String> left() {
+  List<ReportLine> left() {
     return changes.stream()
-        .filter(line -> !hasMended(line.replaceFirst(": .*", "")))
-        .filter(line -> mode.equals("plan") || !line.startsWith("VPN instance"))
+        .filter(line -> line.place().filter(this::hasMended).isEmpty())
+        .filter(line -> mode.equals("plan") || line.place().filter(Place::isOfNat).isEmpty())
         .toList();
   }
 
-  boolean hasMended(String at) {
+  boolean hasMended(Place at) {
     return repaired.stream().anyMatch(r -> r.isOf(at) && r.state().equals("SUCCEEDED"));
   }
 
   /** Whether a repair has failed in this run of what passes by itself. */
-  boolean hasMetPassingFailure(String at) {
+  boolean hasMetPassingFailure(Place at) {
     return repaired.stream()
         .anyMatch(r -> r.isOf(at) && r.hasFailed() && PassingFailure.is(r.error()));
   }
 
   /** When a repair has failed: in this run, or in one that it remembers. */
-  Optional<Instant> failure(String at, Instant startedAt) {
+  Optional<Instant> failure(Place at, Instant startedAt) {
     return repaired.stream().anyMatch(r -> r.isOf(at) && r.hasFailed())
         ? Optional.of(startedAt)
         : heldBack.stream()
@@ -89,18 +89,18 @@ public record PastReport(
   }
 
   /** The changes at one place, without their times. */
-  Set<String> linesAt(String at) {
-    return of(at, changes).map(Since::undated).collect(Collectors.toSet());
+  Set<ReportLine> linesAt(Place at) {
+    return of(at, changes).map(ReportLine::undated).collect(Collectors.toSet());
   }
 
   /** Whether it has looked at a place and found it as it should be. */
-  boolean hasSeenNothing(String at) {
-    return Set.of("all", "connected", at).contains(extent)
+  boolean hasSeenNothing(Place at) {
+    return Set.of("all", "connected", at.toString()).contains(extent)
         && of(at, changes).findAny().isEmpty()
         && of(at, unknown).findAny().isEmpty();
   }
 
-  private static Stream<String> of(String at, List<String> lines) {
-    return lines.stream().filter(line -> line.startsWith(at + ": "));
+  private static Stream<ReportLine> of(Place at, List<ReportLine> lines) {
+    return lines.stream().filter(line -> at.equals(line.at()));
   }
 }

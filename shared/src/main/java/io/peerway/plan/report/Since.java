@@ -1,27 +1,19 @@
 package io.peerway.plan.report;
 
+import io.peerway.model.value.VpcId;
 import io.peerway.plan.findings.Finding;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Since when something has drifted, as far as earlier executions can tell. */
 public final class Since {
-  private static final String MARK = ", since ";
-  private static final String BY = ", by ";
-
-  // A line as it is printed here: what has drifted, since when, and maybe who did it.
-  private static final Pattern DATED =
-      Pattern.compile("(.*)" + MARK + "((?:before|between) [^,]*)(?:" + BY + ".*)?");
-
   private final Optional<Earlier> earlier;
   private final Instant now;
-  private final Set<String> told;
+  private final Set<ReportLine> told;
 
   /**
    * What the last execution said that looked at the same, or at more.
@@ -31,7 +23,7 @@ public final class Since {
    * @param told what people have heard: its changes, where it did with them what is done now, and
    *     what it could not read
    */
-  public record Earlier(Instant at, boolean all, List<String> changes, List<String> told) {}
+  public record Earlier(Instant at, boolean all, List<ReportLine> changes, List<ReportLine> told) {}
 
   public Since(Optional<Earlier> earlier, Instant now) {
     this.earlier = earlier;
@@ -39,43 +31,29 @@ public final class Since {
     this.told =
         earlier.stream()
             .flatMap(past -> past.told().stream())
-            .map(Since::nameless)
+            .map(ReportLine::nameless)
             .collect(Collectors.toSet());
   }
 
   /** The line with its time, which what was there already keeps, and with who did it. */
-  String dated(Finding drift) {
-    String line = drift.toString();
-    return line
-        + MARK
-        + earlier.map(past -> time(line, past)).orElse("before " + second(now))
-        + (drift.by() == null ? "" : BY + drift.by());
-  }
-
-  static String undated(String line) {
-    Matcher dated = DATED.matcher(line);
-    return dated.matches() ? dated.group(1) : line;
+  ReportLine dated(Finding drift) {
+    return ReportLine.dated(
+        drift, earlier.map(past -> time(drift, past)).orElse("before " + second(now)));
   }
 
   /** Whether nobody has heard of this line yet; who did it makes none new. */
-  boolean isNews(String line) {
-    return !told.contains(nameless(line));
+  boolean isNews(ReportLine line) {
+    return !told.contains(line.nameless());
   }
 
-  private static String nameless(String line) {
-    Matcher dated = DATED.matcher(line);
-    return dated.matches() ? dated.group(1) + MARK + dated.group(2) : line;
-  }
-
-  private String time(String line, Earlier past) {
+  private String time(Finding drift, Earlier past) {
+    ReportLine line = ReportLine.of(drift);
     return past.changes().stream()
-        .filter(change -> change.startsWith(line))
-        .map(DATED::matcher)
-        .filter(dated -> dated.matches() && dated.group(1).equals(line))
-        .map(dated -> dated.group(2))
+        .filter(change -> change.undated().equals(line))
+        .flatMap(change -> Optional.ofNullable(change.since()).stream())
         .findFirst()
         .orElse(
-            past.all() || !line.startsWith("vpc-")
+            past.all() || !(drift.at() instanceof VpcId)
                 ? "between " + second(past.at()) + " and " + second(now)
                 : "before " + second(now));
   }

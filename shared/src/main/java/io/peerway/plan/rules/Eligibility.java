@@ -28,7 +28,7 @@ public final class Eligibility {
         && member.active()
         && member.organization().equals(settings.organizationId())
         && !member.parents().isEmpty()
-        && member.parents().getFirst().startsWith("r-");
+        && Membership.isRoot(member.parents().getFirst());
   }
 
   /** What stands against the account, with both values, or empty. */

@@ -3,9 +3,12 @@ package io.peerway.plan.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.Membership;
+import io.peerway.model.Start;
+import io.peerway.model.Start.Connect;
+import io.peerway.model.Start.Disconnect;
+import io.peerway.model.Start.Request;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
-import io.peerway.model.network.RegionalVpc;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
@@ -15,12 +18,10 @@ import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
-import io.peerway.plan.account.AccountAction.Connect;
-import io.peerway.plan.account.AccountAction.Disconnect;
-import io.peerway.plan.account.AccountAction.LeaveRegion;
-import io.peerway.plan.account.AccountAction.Refuse;
-import io.peerway.plan.account.AccountAction.Request;
+import io.peerway.plan.account.LeftAlone.LeaveRegion;
+import io.peerway.plan.account.LeftAlone.Refuse;
 import io.peerway.plan.rules.Decision;
+import io.peerway.plan.sight.AccountSight;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -61,7 +63,7 @@ class AccountPlanProperties {
       "where no connection has to end or change is carried out at once: a second plan is refusals only")
   void a_second_plan_is_empty(
       @ForAll("states") State state, @ForAll("settings") Settings settings) {
-    List<AccountAction> plan = plan(state, settings);
+    List<Object> plan = plan(state, settings);
     if (plan.stream()
         .noneMatch(action -> action instanceof Disconnect || action instanceof Connect)) {
       assertThat(plan(carriedOut(plan, state), settings)).allMatch(Refuse.class::isInstance);
@@ -71,7 +73,7 @@ class AccountPlanProperties {
   @Property
   @Label("does one thing for each VPC and each peering, never asks twice, never too often")
   void one_thing_for_each(@ForAll("states") State state, @ForAll("settings") Settings settings) {
-    List<AccountAction> plan = plan(state, settings);
+    List<Object> plan = plan(state, settings);
     List<Object> subjects = plan.stream().map(AccountPlanProperties::subject).toList();
     assertThat(subjects).doesNotHaveDuplicates();
     long asked = plan.stream().filter(Request.class::isInstance).count();
@@ -97,7 +99,7 @@ class AccountPlanProperties {
   @Label("of an account that cannot be entered ends only what a seen account would lose as well")
   void the_unseen_is_not_ended(
       @ForAll("states") State state, @ForAll("settings") Settings settings) {
-    List<AccountAction> unseen = of(state, settings).planUnseen("no role");
+    List<Start> unseen = of(state, settings).planUnseen("no role").starts();
     assertThat(unseen).allMatch(Disconnect.class::isInstance);
     assertThat(plan(state, settings)).containsAll(unseen);
   }
@@ -105,10 +107,10 @@ class AccountPlanProperties {
   @Property
   @Label("ends nothing that people accepted and nobody let in, unless a person refuses it")
   void the_hand_made_is_left(@ForAll("states") State state, @ForAll("settings") Settings settings) {
-    List<AccountAction> actions = new ArrayList<>(plan(state, settings));
-    actions.addAll(of(state, settings).planUnseen("no role"));
-    for (AccountAction action : actions) {
-      if (action instanceof Disconnect(PeeringId id, String reason)) {
+    List<Object> actions = new ArrayList<>(plan(state, settings));
+    actions.addAll(of(state, settings).planUnseen("no role").starts());
+    for (Object action : actions) {
+      if (action instanceof Disconnect(var account, PeeringId id, String reason)) {
         Peering ended = state.live().get(id);
         assertThat(ended.status().isPending() || ended.wasLetIn() || Decision.isRefused(ended))
             .isTrue();
@@ -125,10 +127,17 @@ class AccountPlanProperties {
         new Complete<>(List.copyOf(state.live().values())));
   }
 
-  private static List<AccountAction> plan(State state, Settings settings) {
-    List<RegionalVpc> seen =
-        state.vpcs().values().stream().map(vpc -> new RegionalVpc(Samples.REGION, vpc)).toList();
-    return of(state, settings).plan(new Complete<>(seen));
+  private static List<Object> plan(State state, Settings settings) {
+    AccountNeeds needs =
+        of(state, settings)
+            .plan(
+                new AccountSight(
+                    List.of(
+                        new AccountSight.Seen(
+                            Samples.REGION, new Complete<>(List.copyOf(state.vpcs().values()))))));
+    return Stream.concat(needs.starts().stream(), needs.leftAlone().stream())
+        .<Object>map(each -> each)
+        .toList();
   }
 
   private static List<Peering> own(State state) {
@@ -137,36 +146,34 @@ class AccountPlanProperties {
         .toList();
   }
 
-  private static Object subject(AccountAction action) {
+  private static Object subject(Object action) {
     return switch (action) {
-      case Request request -> request.vpc();
+      case Start start -> start.at();
       case Refuse refuse -> refuse.vpc();
-      case Connect connect -> connect.peering();
-      case AccountAction.Restore restore -> restore.peering();
-      case Disconnect disconnect -> disconnect.peering();
       case LeaveRegion leave -> leave.region();
+      default -> throw new AssertionError(action);
     };
   }
 
   /** What the workflows make of the actions. */
-  private static State carriedOut(List<AccountAction> actions, State before) {
+  private static State carriedOut(List<Object> actions, State before) {
     Map<PeeringId, Peering> live = new LinkedHashMap<>(before.live());
-    for (AccountAction action : actions) {
+    for (Object action : actions) {
       switch (action) {
-        case Request(var region, VpcId vpc) -> {
+        case Request(var account, var region, VpcId vpc, String reason) -> {
           PeeringId id = new PeeringId("pcx-" + vpc.value().substring(4).replace('0', 'a'));
           Peering asked = peering(id, Samples.SERVICE_ACCOUNT, vpc, PeeringStatus.ACTIVE, Map.of());
           live.put(id, connected(asked, before.vpcs().get(vpc)));
         }
-        case Connect(PeeringId id, String reason) ->
+        case Connect(var account, PeeringId id, String reason) ->
             live.computeIfPresent(
                 id,
                 (same, peering) ->
                     connected(peering, before.vpcs().get(peering.requester().vpc())));
-        case Disconnect(PeeringId id, String reason) -> live.remove(id);
-        case AccountAction.Restore restore -> {}
+        case Disconnect(var account, PeeringId id, String reason) -> live.remove(id);
         case Refuse refuse -> {}
         case LeaveRegion leave -> {}
+        default -> throw new AssertionError(action);
       }
     }
     return new State(before.membership(), before.vpcs(), live);

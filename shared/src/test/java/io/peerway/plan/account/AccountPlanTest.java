@@ -3,6 +3,10 @@ package io.peerway.plan.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.Membership;
+import io.peerway.model.Start.Connect;
+import io.peerway.model.Start.Disconnect;
+import io.peerway.model.Start.Request;
+import io.peerway.model.error.Denied;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.RegionalVpc;
@@ -15,11 +19,10 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
-import io.peerway.plan.account.AccountAction.Connect;
-import io.peerway.plan.account.AccountAction.Disconnect;
-import io.peerway.plan.account.AccountAction.LeaveRegion;
-import io.peerway.plan.account.AccountAction.Refuse;
-import io.peerway.plan.account.AccountAction.Request;
+import io.peerway.plan.account.LeftAlone.LeaveRegion;
+import io.peerway.plan.account.LeftAlone.Refuse;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.Reading;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +55,7 @@ class AccountPlanTest {
     void a_tagged_vpc_asks_for_one_in_its_own_region() {
       vpcs.add(vpc(1, WANTED));
       vpcs.add(new RegionalVpc(ELSEWHERE, vpc(2, WANTED).vpc()));
-      assertThat(plan())
-          .containsExactly(new Request(Samples.REGION, id(1)), new Request(ELSEWHERE, id(2)));
+      assertThat(plan()).containsExactly(request(Samples.REGION, id(1)), request(ELSEWHERE, id(2)));
     }
 
     @ParameterizedTest
@@ -60,7 +63,7 @@ class AccountPlanTest {
     void a_tag_value_that_is_not_true_asks_for_nothing(String value) {
       vpcs.add(vpc(1, Map.of(Tags.CONNECT, value)));
       vpcs.add(vpc(2, Map.of("Name", "true")));
-      assertThat(plan()).allMatch(AccountAction.Refuse.class::isInstance);
+      assertThat(plan()).allMatch(Refuse.class::isInstance);
     }
 
     @Test
@@ -78,7 +81,7 @@ class AccountPlanTest {
       for (int n = 1; n <= 50; n++) {
         vpcs.add(vpc(n, WANTED));
       }
-      List<AccountAction> plan = plan();
+      List<Object> plan = plan();
       assertThat(plan).filteredOn(Request.class::isInstance).hasSize(2);
       assertThat(plan).filteredOn(Refuse.class::isInstance).hasSize(47);
       assertThat(plan)
@@ -98,10 +101,11 @@ class AccountPlanTest {
       assertThat(plan())
           .map(Object::toString)
           .containsExactly(
+              "Request[account=210987654321, region=eu-west-1, vpc=vpc-00000002, reason=tag"
+                  + " peerway:connect=true]",
               "Refuse[vpc=vpc-00000001, reason=it belongs to account 345678901234, which shares"
                   + " subnets of it with account 210987654321: only its owner can ask for a"
-                  + " connection]",
-              "Request[region=eu-west-1, vpc=vpc-00000002]");
+                  + " connection]");
     }
 
     @Test
@@ -135,6 +139,8 @@ class AccountPlanTest {
       assertThat(plan())
           .map(Object::toString)
           .containsExactly(
+              "Request[account=210987654321, region=eu-west-1, vpc=vpc-00000005, reason=tag"
+                  + " peerway:connect=true]",
               "Refuse[vpc=vpc-00000001, reason=InsideAllowedPool: 100.64.0.0/16 of vpc-00000001 is"
                   + " outside the allowed pool [10.0.0.0/8]]",
               "Refuse[vpc=vpc-00000002, reason=ApartFromOtherServices: 10.2.0.0/16 of vpc-00000002"
@@ -142,8 +148,7 @@ class AccountPlanTest {
               "Refuse[vpc=vpc-00000003, reason=ApartFromOurNetworks: 10.100.64.0/20 of vpc-00000003"
                   + " overlaps 10.100.0.0/16 of the hub VPC]",
               "Refuse[vpc=vpc-00000004, reason=ClaimFitsTag: vpc-00000004 has 18 CIDRs, 287"
-                  + " characters written out; at most 256 are supported]",
-              "Request[region=eu-west-1, vpc=vpc-00000005]");
+                  + " characters written out; at most 256 are supported]");
     }
 
     @Test
@@ -169,7 +174,7 @@ class AccountPlanTest {
       live.add(
           Samples.other(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE, "10.1.0.0/16"));
       vpcs.add(vpc(1, WANTED));
-      assertThat(plan()).containsExactly(new Request(Samples.REGION, id(1)));
+      assertThat(plan()).containsExactly(request(Samples.REGION, id(1)));
     }
 
     @Test
@@ -244,7 +249,8 @@ class AccountPlanTest {
       assertThat(plan())
           .map(Object::toString)
           .containsExactly(
-              "Request[region=eu-west-1, vpc=vpc-00000001]",
+              "Request[account=210987654321, region=eu-west-1, vpc=vpc-00000001, reason=tag"
+                  + " peerway:connect=true]",
               "Refuse[vpc=vpc-00000002, reason=10.2.0.0/16 overlaps 10.0.0.0/14 of vpc-00000001 in"
                   + " the same account]");
     }
@@ -277,8 +283,7 @@ class AccountPlanTest {
     void the_tag_on_one_that_was_asked_for_by_hand_is_noted_by_going_through_it_again() {
       live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
       vpcs.add(vpc(1, WANTED));
-      assertThat(plan())
-          .containsExactly(new Connect(pcx(1), "vpc-00000001 asks by its tag as well"));
+      assertThat(plan()).containsExactly(connect(pcx(1), "vpc-00000001 asks by its tag as well"));
     }
 
     @Test
@@ -287,7 +292,7 @@ class AccountPlanTest {
       vpcs.add(vpc(1, WANTED, "10.1.0.0/16 10.9.0.0/16"));
       assertThat(plan())
           .containsExactly(
-              new Connect(
+              connect(
                   pcx(1),
                   "vpc-00000001 has [10.1.0.0/16, 10.9.0.0/16], admitted are [10.1.0.0/16]"));
     }
@@ -303,7 +308,7 @@ class AccountPlanTest {
     @Test
     void a_deleted_vpc_is_disconnected() {
       live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
-      assertThat(plan()).containsExactly(new Disconnect(pcx(1), "the service VPC is deleted"));
+      assertThat(plan()).containsExactly(disconnect(pcx(1), "the service VPC is deleted"));
     }
 
     @Test
@@ -314,12 +319,11 @@ class AccountPlanTest {
                   claimed(peering(1, PeeringStatus.DELETED), "10.1.0.0/16"),
                   claimed(peering(2, PeeringStatus.DELETED), "10.2.0.0/16"),
                   Samples.other(Samples.OTHER_PEERING, PeeringStatus.DELETING, "10.3.0.0/16")));
-      assertThat(account().afterTheEndOf(id(1)::equals, over))
+      assertThat(account().afterTheEndOf(id(1)::equals, over).starts())
           .containsExactly(
-              new Disconnect(
-                  pcx(1), "vpc-00000001 is deleted, and the peering connection with it"));
+              disconnect(pcx(1), "vpc-00000001 is deleted, and the peering connection with it"));
       // An event is only somebody's word: the VPC of another account.
-      assertThat(account().afterTheEndOf(Samples.OTHER_VPC::equals, over)).isEmpty();
+      assertThat(account().afterTheEndOf(Samples.OTHER_VPC::equals, over).starts()).isEmpty();
     }
 
     @Test
@@ -337,7 +341,7 @@ class AccountPlanTest {
       vpcs.add(vpc(2, Map.of()));
       assertThat(plan())
           .containsExactly(
-              new Disconnect(pcx(1), "vpc-00000001 no longer has the tag peerway:connect=true"));
+              disconnect(pcx(1), "vpc-00000001 no longer has the tag peerway:connect=true"));
     }
 
     @Test
@@ -369,11 +373,10 @@ class AccountPlanTest {
     void the_other_regions_are_planned_for_as_ever() {
       live.add(claimed(peering(1, PeeringStatus.ACTIVE), "10.1.0.0/16"));
       vpcs.add(vpc(2, WANTED));
-      List<AccountAction> actions = planWithout(ELSEWHERE);
+      List<Object> actions = planWithout(ELSEWHERE);
       assertThat(actions)
           .startsWith(
-              new Disconnect(pcx(1), "the service VPC is deleted"),
-              new Request(Samples.REGION, id(2)))
+              disconnect(pcx(1), "the service VPC is deleted"), request(Samples.REGION, id(2)))
           .hasSize(3);
     }
 
@@ -383,8 +386,16 @@ class AccountPlanTest {
       assertThat(planWithout(ELSEWHERE)).isEmpty();
     }
 
-    private List<AccountAction> planWithout(Region region) {
-      return account().plan(new AccountView(new Complete<>(vpcs), Map.of(region, WHY)));
+    private List<Object> planWithout(Region region) {
+      return all(
+          account()
+              .plan(
+                  AccountSight.of(
+                      List.of(region, region.equals(ELSEWHERE) ? Samples.REGION : ELSEWHERE),
+                      each ->
+                          each.equals(region)
+                              ? new Reading.Closed<>(new Denied(WHY, new IllegalStateException()))
+                              : new Reading.Read<>(seen(each)))));
     }
   }
 
@@ -445,12 +456,48 @@ class AccountPlanTest {
     }
   }
 
-  private List<AccountAction> plan() {
-    return account().plan(new Complete<>(vpcs));
+  private List<Object> plan() {
+    return all(
+        account()
+            .plan(
+                new AccountSight(
+                    Stream.concat(
+                            settings.regions().stream(), vpcs.stream().map(RegionalVpc::region))
+                        .distinct()
+                        .<AccountSight.InRegion>map(this::seen)
+                        .toList())));
   }
 
-  private List<AccountAction> unseen() {
-    return account().planUnseen("no such role");
+  private List<Object> unseen() {
+    return all(account().planUnseen("no such role"));
+  }
+
+  private AccountSight.Seen seen(Region region) {
+    return new AccountSight.Seen(
+        region,
+        new Complete<>(
+            vpcs.stream()
+                .filter(vpc -> vpc.region().equals(region))
+                .map(RegionalVpc::vpc)
+                .toList()));
+  }
+
+  private static List<Object> all(AccountNeeds needs) {
+    return Stream.concat(needs.starts().stream(), needs.leftAlone().stream())
+        .<Object>map(each -> each)
+        .toList();
+  }
+
+  private static Request request(Region region, VpcId vpc) {
+    return new Request(Samples.SERVICE_ACCOUNT, region, vpc, "tag peerway:connect=true");
+  }
+
+  private static Connect connect(PeeringId peering, String reason) {
+    return new Connect(Samples.SERVICE_ACCOUNT, peering, reason);
+  }
+
+  private static Disconnect disconnect(PeeringId peering, String reason) {
+    return new Disconnect(Samples.SERVICE_ACCOUNT, peering, reason);
   }
 
   private AccountPlan account() {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.AccountLook;
 import io.peerway.model.error.NotYetOpen;
-import io.peerway.model.value.Complete;
 import io.peerway.plan.account.RoleWait.Next;
+import io.peerway.plan.sight.AccountSight;
 import io.peerway.testing.Samples;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,12 +55,16 @@ class RoleWaitTest {
 
   @Test
   void a_region_that_may_open_yet_is_waited_for_some_minutes_where_the_account_has_come() {
-    AccountView view = new AccountView(new Complete<>(List.of()), Map.of(), true);
+    AccountSight view =
+        new AccountSight(
+            List.of(
+                new AccountSight.Unread(
+                    Samples.REGION, new NotYetOpen("later", new IllegalStateException()))));
     assertThat(RoleWait.mayOpenYet(BY_A_PERSON, view, 0)).isTrue();
     assertThat(RoleWait.mayOpenYet(AFTER_ITS_EVENT.onArrival(), view, 3)).isTrue();
     assertThat(RoleWait.mayOpenYet(BY_A_PERSON, view, 4)).isFalse();
     assertThat(RoleWait.mayOpenYet(AFTER_ITS_EVENT, view, 0)).isFalse();
-    AccountView settled = new AccountView(new Complete<>(List.of()), Map.of());
+    AccountSight settled = new AccountSight(List.of());
     assertThat(RoleWait.mayOpenYet(BY_A_PERSON, settled, 0)).isFalse();
   }
 

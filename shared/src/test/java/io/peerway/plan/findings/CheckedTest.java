@@ -3,6 +3,7 @@ package io.peerway.plan.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.value.AccountId;
+import io.peerway.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ class CheckedTest {
     List<Inspection> first = new ArrayList<>();
     List<Inspection> second = new ArrayList<>();
     for (Inspection account : ACCOUNTS) {
-      boolean isRefused = refused.contains(account.findings().getFirst().at());
+      boolean isRefused = refused.contains(account.findings().getFirst().what());
       first.add(isRefused ? Inspection.refused(account(1)) : account);
       if (isRefused) {
         second.add(account);
@@ -56,12 +57,12 @@ class CheckedTest {
     assertThat(checked.all().refused()).isEmpty();
   }
 
-  private static Inspection found(String at) {
-    return Inspection.of(Finding.drift(at, "mend it"));
+  private static Inspection found(String what) {
+    return Inspection.of(Finding.drift(Samples.SERVICE_VPC, what));
   }
 
   private static List<String> places(Checked checked) {
-    return checked.all().findings().stream().map(Finding::at).toList();
+    return checked.all().findings().stream().map(Finding::what).toList();
   }
 
   private static AccountId account(int n) {

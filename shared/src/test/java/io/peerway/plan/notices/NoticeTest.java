@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.AccountLook;
 import io.peerway.model.value.Region;
-import io.peerway.plan.account.AccountAction;
 import io.peerway.plan.account.AccountNotice;
+import io.peerway.plan.account.LeftAlone;
 import io.peerway.plan.rules.Refusal;
 import io.peerway.testing.Samples;
 import java.util.Collections;
@@ -66,11 +66,10 @@ class NoticeTest {
 
   @Test
   void refusals_are_told_in_one_notice_a_line_for_each_vpc() {
-    List<AccountAction> actions =
+    List<LeftAlone> actions =
         List.of(
-            new AccountAction.Request(Samples.REGION, Samples.SERVICE_VPC),
-            new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
-            new AccountAction.Refuse(Samples.OTHER_VPC, "11 are too many"));
+            new LeftAlone.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
+            new LeftAlone.Refuse(Samples.OTHER_VPC, "11 are too many"));
     Notice notice = AccountNotice.refusals(LOOK, actions).orElseThrow();
     assertSubject(notice, "Peerway: VPCs of account 210987654321 refused");
     assertThat(notice.message().lines())
@@ -80,11 +79,11 @@ class NoticeTest {
 
   @Test
   void a_region_that_was_left_out_is_told_with_the_refusals_or_by_itself() {
-    var left = new AccountAction.LeaveRegion(new Region("ap-east-1"), "AuthFailure");
+    var left = new LeftAlone.LeaveRegion(new Region("ap-east-1"), "AuthFailure");
     Notice alone = AccountNotice.refusals(LOOK, List.of(left)).orElseThrow();
     assertSubject(alone, "Peerway: Regions of account 210987654321 left out");
     assertThat(alone.message()).isEqualTo("Region ap-east-1: AuthFailure");
-    var refuse = new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed");
+    var refuse = new LeftAlone.Refuse(Samples.SERVICE_VPC, "10 are allowed");
     Notice both = AccountNotice.refusals(LOOK, List.of(refuse, left)).orElseThrow();
     assertSubject(both, "Peerway: VPCs of account 210987654321 refused");
     assertThat(both.message().lines()).hasSize(2);
@@ -94,11 +93,11 @@ class NoticeTest {
   @Test
   void after_an_event_only_the_vpcs_that_it_names_are_told_of() {
     AccountLook event = AccountLook.afterEvent(Samples.SERVICE_ACCOUNT);
-    List<AccountAction> actions =
+    List<LeftAlone> actions =
         List.of(
-            new AccountAction.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
-            new AccountAction.Refuse(Samples.OTHER_VPC, "11 are too many"),
-            new AccountAction.LeaveRegion(new Region("ap-east-1"), "AuthFailure"));
+            new LeftAlone.Refuse(Samples.SERVICE_VPC, "10 are allowed"),
+            new LeftAlone.Refuse(Samples.OTHER_VPC, "11 are too many"),
+            new LeftAlone.LeaveRegion(new Region("ap-east-1"), "AuthFailure"));
     assertThat(AccountNotice.refusals(event, actions)).isEmpty();
     assertThat(
             AccountNotice.refusals(event.askedBy(List.of(Samples.SERVICE_VPC)), actions)
@@ -113,17 +112,14 @@ class NoticeTest {
 
   @Test
   void where_nothing_is_refused_nothing_is_told() {
-    assertThat(
-            AccountNotice.refusals(
-                LOOK, List.of(new AccountAction.Disconnect(Samples.PEERING, "it is over"))))
-        .isEmpty();
+    assertThat(AccountNotice.refusals(LOOK, List.of())).isEmpty();
   }
 
   // SNS API reference, "Publish": a message has at most 256 KB.
   @Test
   void fifty_refusals_fit_into_one_notice() {
-    List<AccountAction> actions =
-        Collections.nCopies(50, new AccountAction.Refuse(Samples.SERVICE_VPC, "x".repeat(300)));
+    List<LeftAlone> actions =
+        Collections.nCopies(50, new LeftAlone.Refuse(Samples.SERVICE_VPC, "x".repeat(300)));
     assertThat(AccountNotice.refusals(LOOK, actions).orElseThrow().message())
         .hasSizeLessThan(256_000);
   }

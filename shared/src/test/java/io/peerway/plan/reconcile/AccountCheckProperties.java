@@ -3,6 +3,7 @@ package io.peerway.plan.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.Membership;
+import io.peerway.model.error.Denied;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Route;
@@ -20,6 +21,8 @@ import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.network.RoutePlan;
 import io.peerway.plan.network.SecurityGroupPlan;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.HubSight;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -64,9 +67,11 @@ class AccountCheckProperties {
   @Property
   @Label("never ends a connection that it could not read")
   void never_ends_the_unread(
-      @ForAll("peerings") Peering peering, @ForAll("regionSights") RegionSight unread) {
+      @ForAll("peerings") Peering peering, @ForAll("regionSights") AccountSight.InRegion unread) {
     Membership member = FakeOrganization.member(true);
-    Inspection found = of(peering).check(List.of(unread), member, () -> new Complete<>(List.of()));
+    Inspection found =
+        of(peering)
+            .check(new AccountSight(List.of(unread)), member, () -> new Complete<>(List.of()));
     assertThat(found.repairs()).isEmpty();
     assertThat(found.findings())
         .isNotEmpty()
@@ -76,8 +81,8 @@ class AccountCheckProperties {
   private static Inspection check(World world, Peering peering) {
     Network network = network(world);
     Set<VpcId> vpcs = Set.of(Samples.SERVICE_VPC);
-    RegionSight sight =
-        new RegionSight.Seen(
+    AccountSight.Seen sight =
+        new AccountSight.Seen(
             Samples.REGION,
             Optional.of(
                 new Complete<>(
@@ -90,7 +95,10 @@ class AccountCheckProperties {
             network.routeTablesOf(vpcs),
             network.securityGroupsOf(vpcs));
     return of(peering)
-        .check(List.of(sight), FakeOrganization.member(true), () -> new Complete<>(List.of()));
+        .check(
+            new AccountSight(List.of(sight)),
+            FakeOrganization.member(true),
+            () -> new Complete<>(List.of()));
   }
 
   private static AccountCheck of(Peering peering) {
@@ -179,8 +187,11 @@ class AccountCheckProperties {
   }
 
   @Provide
-  Arbitrary<RegionSight> regionSights() {
+  Arbitrary<AccountSight.InRegion> regionSights() {
     return Arbitraries.of("denied", "", "a\nb")
-        .map(why -> new RegionSight.Unknown(Samples.REGION, "Denied", why));
+        .map(
+            why ->
+                new AccountSight.Unread(
+                    Samples.REGION, new Denied(why, new IllegalStateException())));
   }
 }

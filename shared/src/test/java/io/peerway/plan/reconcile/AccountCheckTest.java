@@ -3,7 +3,9 @@ package io.peerway.plan.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.Membership;
+import io.peerway.model.Start;
 import io.peerway.model.VpnInstance;
+import io.peerway.model.error.Denied;
 import io.peerway.model.network.Change;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
@@ -22,10 +24,11 @@ import io.peerway.plan.Settings;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
-import io.peerway.plan.findings.Repair;
 import io.peerway.plan.findings.Unread;
 import io.peerway.plan.network.RoutePlan;
 import io.peerway.plan.network.SecurityGroupPlan;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.HubSight;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -88,7 +91,7 @@ class AccountCheckTest {
             "DRIFT pcx-0a1b2c3d4e5f60718: allow tcp/22 from 10.100.0.10/32 in " + group.id());
     assertThat(check().repairs())
         .singleElement()
-        .satisfies(repair -> assertThat(repair.kind()).isEqualTo(Repair.Kind.CONNECT));
+        .satisfies(repair -> assertThat(repair).isInstanceOf(Start.Connect.class));
   }
 
   @Test
@@ -230,11 +233,7 @@ class AccountCheckTest {
             Samples.hubSide(),
             Map.of(Tags.CIDRS, "10.200.0.0/16")));
     Inspection found =
-        checkOf()
-            .check(
-                List.of(seen(), new RegionSight.Unknown(ELSEWHERE, "Denied", "off")),
-                membership,
-                NO_TABLES);
+        checkOf().check(sight(seen(), closed(ELSEWHERE, "off")), membership, NO_TABLES);
     assertThat(found.findings())
         .extracting(Finding::toString)
         .containsExactly("pcx-0ffffffffffffffff: off");
@@ -275,12 +274,12 @@ class AccountCheckTest {
             Samples.tagged(stripped, Tags.BY, "request"),
             Samples.tagged(stripped, Tags.CIDRS, "nonsense"))) {
       peerings.set(0, lost);
-      Inspection found = checkOf().check(List.of(seen()), membership, () -> tables);
+      Inspection found = checkOf().check(sight(seen()), membership, () -> tables);
       assertThat(found.findings())
           .singleElement()
           .asString()
           .contains("write its tags again with [10.110.0.0/16, 10.120.0.0/24]");
-      assertThat(found.repairs()).singleElement().extracting(Repair::kind).hasToString("CONNECT");
+      assertThat(found.repairs()).singleElement().isInstanceOf(Start.Connect.class);
     }
   }
 
@@ -290,7 +289,7 @@ class AccountCheckTest {
     settings = Samples.settings("ALLOWED_CIDRS", "10.200.0.0/16");
     mend(Samples.request(PeeringStatus.ACTIVE));
     peerings.set(0, Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request"));
-    Inspection found = checkOf().check(List.of(seen()), membership, () -> tables);
+    Inspection found = checkOf().check(sight(seen()), membership, () -> tables);
     assertThat(found.findings())
         .singleElement()
         .asString()
@@ -369,7 +368,7 @@ class AccountCheckTest {
     peerings.set(0, Samples.tagged(ADMITTED, Tags.DECISION, "refuse"));
     assertThat(check().repairs())
         .singleElement()
-        .satisfies(r -> assertThat(r.kind()).isEqualTo(Repair.Kind.DISCONNECT));
+        .satisfies(r -> assertThat(r).isInstanceOf(Start.Disconnect.class));
   }
 
   // ---- What nobody has decided -----------------------------------------------------------------
@@ -408,8 +407,7 @@ class AccountCheckTest {
     peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
     Inspection found =
         checkOf()
-            .check(
-                List.of(seen()), membership, () -> new Complete<>(world.tables(Samples.HUB_VPC)));
+            .check(sight(seen()), membership, () -> new Complete<>(world.tables(Samples.HUB_VPC)));
     assertThat(found.findings())
         .extracting(Finding::what)
         .startsWith("adopt it with [10.110.0.0/16, 10.120.0.0/24] of vpc-0bbbbbbbbbbbbbbbb")
@@ -427,7 +425,7 @@ class AccountCheckTest {
         .startsWith("DRIFT pcx-0a1b2c3d4e5f60718: disconnect, because account 210987654321");
     assertThat(check().repairs())
         .singleElement()
-        .satisfies(repair -> assertThat(repair.kind()).isEqualTo(Repair.Kind.DISCONNECT));
+        .satisfies(repair -> assertThat(repair).isInstanceOf(Start.Disconnect.class));
   }
 
   @Test
@@ -453,10 +451,10 @@ class AccountCheckTest {
                 + " ApartFromOtherServices");
     assertThat(check().repairs()).isEmpty();
     // Which is so at every run: without our group in the VPC the hub's tables are not read for it.
-    RegionSight.Seen seen = seen();
+    AccountSight.Seen seen = seen();
     checkOf()
         .check(
-            List.of(new RegionSight.Seen(seen.region(), seen.vpcs(), seen.tables(), Map.of())),
+            sight(new AccountSight.Seen(seen.region(), seen.vpcs(), seen.tables(), Map.of())),
             membership,
             () -> {
               throw new AssertionError("nothing to compare them with");
@@ -501,9 +499,9 @@ class AccountCheckTest {
         .singleElement()
         .satisfies(
             repair -> {
-              assertThat(repair.kind()).isEqualTo(Repair.Kind.REQUEST);
-              assertThat(repair.region()).isEqualTo(Samples.REGION);
-              assertThat(repair.vpcId()).isEqualTo(Samples.SERVICE_VPC);
+              Start.Request request = (Start.Request) repair;
+              assertThat(request.region()).isEqualTo(Samples.REGION);
+              assertThat(request.vpc()).isEqualTo(Samples.SERVICE_VPC);
             });
     membership = FakeOrganization.member(false);
     assertThat(lines())
@@ -526,8 +524,8 @@ class AccountCheckTest {
   }
 
   private void assertTaggedIsLeft(String... why) {
-    RegionSight.Seen here =
-        new RegionSight.Seen(
+    AccountSight.Seen here =
+        new AccountSight.Seen(
             Samples.REGION, Optional.of(new Complete<>(List.of(vpc))), Map.of(), Map.of());
     Inspection found =
         new AccountCheck(
@@ -535,7 +533,7 @@ class AccountCheckTest {
                 Samples.SERVICE_ACCOUNT,
                 new HubSight(Samples.hubVpc(), addresses(), List.copyOf(peerings)),
                 ReconcileOrder.of(Map.of("accounts", "all")))
-            .check(List.of(here), membership, NO_TABLES);
+            .check(sight(here), membership, NO_TABLES);
     assertThat(found.findings())
         .singleElement()
         .satisfies(
@@ -555,7 +553,7 @@ class AccountCheckTest {
         .allMatch(line -> line.startsWith("DRIFT left in vpc-0bbbbbbbbbbbbbbbb: "));
     assertThat(check().repairs())
         .singleElement()
-        .satisfies(repair -> assertThat(repair.kind()).isEqualTo(Repair.Kind.LEAVE));
+        .satisfies(repair -> assertThat(repair).isInstanceOf(Start.Leave.class));
     // Of a VPC that is only shared with the account, nothing is.
     vpc = new Vpc(vpc.id(), Samples.OTHER_ACCOUNT, vpc.cidrs(), vpc.tags());
     assertThat(lines()).isEmpty();
@@ -569,15 +567,15 @@ class AccountCheckTest {
             Samples.SERVICE_ACCOUNT,
             Cidr.list("10.110.128.0/20"),
             Map.of(Tags.CONNECT, "true"));
-    RegionSight.Seen seen = seen();
-    RegionSight.Seen both =
-        new RegionSight.Seen(
+    AccountSight.Seen seen = seen();
+    AccountSight.Seen both =
+        new AccountSight.Seen(
             seen.region(),
             Optional.of(new Complete<>(List.of(second, vpc))),
             seen.tables(),
             seen.groups());
     input = "all";
-    Inspection found = checkOf().check(List.of(both), membership, NO_TABLES);
+    Inspection found = checkOf().check(sight(both), membership, NO_TABLES);
     assertThat(found.findings())
         .extracting(finding -> finding.sort() + " " + finding)
         .containsExactly(
@@ -610,11 +608,7 @@ class AccountCheckTest {
   void of_an_account_with_a_connection_the_whole_reason_is_said() {
     input = "all";
     Inspection found =
-        checkOf()
-            .check(
-                List.of(seen(), new RegionSight.Unknown(ELSEWHERE, "Denied", "not enabled")),
-                membership,
-                NO_TABLES);
+        checkOf().check(sight(seen(), closed(ELSEWHERE, "not enabled")), membership, NO_TABLES);
     assertThat(found.unread()).isEmpty();
     assertThat(found.findings())
         .extracting(Finding::toString)
@@ -624,16 +618,16 @@ class AccountCheckTest {
   /** What is said of an account of which these Regions cannot be read. */
   private List<String> unread(Region... regions) {
     List<Region> closed = List.of(regions);
-    List<RegionSight> sights =
+    List<AccountSight.InRegion> sights =
         settings.regions().stream()
-            .<RegionSight>map(
+            .<AccountSight.InRegion>map(
                 region ->
                     closed.contains(region)
-                        ? new RegionSight.Unknown(region, "Denied", "denied")
-                        : new RegionSight.Seen(
+                        ? closed(region, "denied")
+                        : new AccountSight.Seen(
                             region, Optional.of(new Complete<>(List.of())), Map.of(), Map.of()))
             .toList();
-    Inspection found = checkOf().check(sights, membership, NO_TABLES);
+    Inspection found = checkOf().check(new AccountSight(sights), membership, NO_TABLES);
     assertThat(found.findings()).isEmpty();
     return found.unread().stream().map(Unread::why).toList();
   }
@@ -655,16 +649,21 @@ class AccountCheckTest {
   }
 
   private Inspection check() {
-    return checkOf().check(List.of(seen()), membership, NO_TABLES);
+    return checkOf().check(sight(seen()), membership, NO_TABLES);
   }
 
   private List<Finding> unreadable() {
     return checkOf()
-        .check(
-            List.of(new RegionSight.Unknown(Samples.REGION, "Denied", "denied")),
-            membership,
-            NO_TABLES)
+        .check(sight(closed(Samples.REGION, "denied")), membership, NO_TABLES)
         .findings();
+  }
+
+  private static AccountSight sight(AccountSight.InRegion... regions) {
+    return new AccountSight(List.of(regions));
+  }
+
+  private static AccountSight.Unread closed(Region region, String why) {
+    return new AccountSight.Unread(region, new Denied(why, new IllegalStateException()));
   }
 
   private AccountCheck checkOf() {
@@ -686,11 +685,11 @@ class AccountCheckTest {
     return VpnInstance.addresses(world.hub().apply(Samples.PEERING).vpnInstances(Samples.HUB_VPC));
   }
 
-  private RegionSight.Seen seen() {
+  private AccountSight.Seen seen() {
     Set<VpcId> vpcs = Set.of(Samples.SERVICE_VPC);
     var network =
         world.serviceAccounts().network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING);
-    return new RegionSight.Seen(
+    return new AccountSight.Seen(
         Samples.REGION,
         input.equals("routes only") ? Optional.empty() : Optional.of(new Complete<>(List.of(vpc))),
         network.routeTablesOf(vpcs),

@@ -2,6 +2,7 @@ package io.peerway.plan.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.error.Denied;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Route;
@@ -17,6 +18,8 @@ import io.peerway.model.value.RouteTableId;
 import io.peerway.plan.Settings;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.reconcile.AccountReads.Question;
+import io.peerway.plan.sight.AccountSight;
+import io.peerway.plan.sight.HubSight;
 import io.peerway.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +34,8 @@ class AccountReadsTest {
   private static final Peering ADMITTED =
       Samples.tagged(
           Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24");
-  private static final RegionSight UNREAD =
-      new RegionSight.Unknown(Samples.REGION, "Denied", "denied");
+  private static final AccountSight.InRegion UNREAD =
+      new AccountSight.Unread(Samples.REGION, new Denied("denied", new IllegalStateException()));
 
   private final List<Peering> peerings = new ArrayList<>(List.of(ADMITTED));
   private Settings settings = Samples.settings();
@@ -103,7 +106,7 @@ class AccountReadsTest {
   void an_account_without_a_connection_is_looked_at_because_it_was_listed() {
     order = DAILY;
     peerings.clear();
-    RegionSight tagged = seen(Map.of(Tags.CONNECT, "true"));
+    AccountSight.InRegion tagged = seen(Map.of(Tags.CONNECT, "true"));
     assertThat(asked(tagged)).isEqualTo(Question.NOTHING);
     assertThat(asked(UNREAD)).isEqualTo(Question.NOTHING);
     settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
@@ -118,8 +121,8 @@ class AccountReadsTest {
         settings, Samples.SERVICE_ACCOUNT, hub.listing(listed), ReconcileOrder.of(order));
   }
 
-  private Question asked(RegionSight sight) {
-    return reads().question(List.of(sight));
+  private Question asked(AccountSight.InRegion sight) {
+    return reads().question(new AccountSight(List.of(sight)));
   }
 
   /** With a route table that has these as its local routes. */
@@ -134,9 +137,9 @@ class AccountReadsTest {
         .needsVpcs(Samples.REGION, Map.of(Samples.SERVICE_VPC, new Complete<>(List.of(table))));
   }
 
-  private static RegionSight seen(Map<String, String> tags) {
+  private static AccountSight.InRegion seen(Map<String, String> tags) {
     Vpc vpc = new Vpc(Samples.SERVICE_VPC, Samples.SERVICE_ACCOUNT, Samples.SERVICE_CIDRS, tags);
-    return new RegionSight.Seen(
+    return new AccountSight.Seen(
         Samples.REGION, Optional.of(new Complete<>(List.of(vpc))), Map.of(), Map.of());
   }
 }

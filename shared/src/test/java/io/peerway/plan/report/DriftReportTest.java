@@ -2,13 +2,16 @@ package io.peerway.plan.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.Start;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Place;
+import io.peerway.model.value.VpcId;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.Loss;
 import io.peerway.plan.findings.ReconcileOrder;
-import io.peerway.plan.findings.Repair;
 import io.peerway.plan.network.Obstacle;
 import io.peerway.plan.notices.Notice;
 import io.peerway.testing.Samples;
@@ -28,7 +31,7 @@ class DriftReportTest {
   private static final ReconcileOrder HOURLY =
       ReconcileOrder.of(Map.of("mode", "repair", "accounts", "connected"));
   private static final Peering PEERING = Samples.request(PeeringStatus.ACTIVE);
-  private static final Finding DRIFT = Finding.drift("pcx-1", "add route a");
+  private static final Finding DRIFT = Finding.drift(Place.of("pcx-00000001"), "add route a");
   private static final Since FIRST = new Since(Optional.empty(), NOW);
 
   @Test
@@ -45,59 +48,60 @@ class DriftReportTest {
     DriftReport report =
         report(
             List.of(
-                Finding.drift("VPN instance i-1", "translate"),
+                Finding.drift(Place.of("VPN instance i-00000001"), "translate"),
                 DRIFT,
-                Finding.drift("pcx-1", "add route b"),
-                Finding.unknown("pcx-2", "denied"),
-                Finding.leftAlone("pcx-3", "foreign"),
-                Finding.drift("vpc-1", "connect it")),
+                Finding.drift(Place.of("pcx-00000001"), "add route b"),
+                Finding.unknown(Place.of("pcx-00000002"), "denied"),
+                Finding.leftAlone(Place.of("pcx-00000003"), "foreign"),
+                Finding.drift(Place.of("vpc-00000001"), "connect it")),
             FIRST);
     assertThat(report.summary())
         .isEqualTo(
             "1 of 3 connections have drifted, 1 unknown, 1 left alone, 1 VPC to be connected,"
                 + " 1 VPN instance to be set");
-    assertThat(report.changes())
+    assertThat(texts(report.changes()))
         .hasSize(4)
-        .contains("pcx-1: add route a, since before 2026-11-23T09:00:00Z");
-    assertThat(report.unknown()).containsExactly("pcx-2: denied");
-    assertThat(report.leftAlone()).containsExactly("pcx-3: foreign");
+        .contains("pcx-00000001: add route a, since before 2026-11-23T09:00:00Z");
+    assertThat(texts(report.unknown())).containsExactly("pcx-00000002: denied");
+    assertThat(texts(report.leftAlone())).containsExactly("pcx-00000003: foreign");
     assertThat(report.natHasDrifted()).isTrue();
     assertThat(report.notice(FIRST))
         .satisfies(
             notice ->
                 assertThat(notice.message())
                     .startsWith(report.summary())
-                    .contains("Would be changed:", "pcx-2: denied", "pcx-3: foreign"));
+                    .contains(
+                        "Would be changed:", "pcx-00000002: denied", "pcx-00000003: foreign"));
   }
 
   @Test
   void an_obstacle_of_others_is_named_and_holds_nothing_up() {
-    Repair repair = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    Start repair = Start.connect(PEERING, Samples.HUB_VPC, "add route");
     List<Finding> findings =
         List.of(
             Finding.drift(PEERING.id(), "add route"),
             Finding.of(PEERING.id(), Obstacle.seen("narrower")),
             Finding.of(PEERING.id(), Obstacle.unread("a list")));
     DriftReport report =
-        DriftReport.of(ORDER, 1, new Inspection(findings, List.of(repair)), FIRST, History.NONE);
+        reported(ORDER, 1, new Inspection(findings, List.of(repair)), FIRST, History.NONE);
     assertThat(report.todo()).containsExactly(repair);
-    assertThat(report.changes()).hasSize(1);
-    assertThat(report.leftAlone()).containsExactly(PEERING.id() + ": narrower");
-    assertThat(report.unknown()).containsExactly(PEERING.id() + ": a list");
+    assertThat(texts(report.changes())).hasSize(1);
+    assertThat(texts(report.leftAlone())).containsExactly(PEERING.id() + ": narrower");
+    assertThat(texts(report.unknown())).containsExactly(PEERING.id() + ": a list");
     assertThat(report.summary())
         .isEqualTo("1 of 1 connection has drifted, 1 unknown, 1 left alone");
   }
 
   @Test
   void what_is_unknown_or_not_ours_holds_up_the_whole_connection() {
-    Repair repair = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
+    Start repair = Start.connect(PEERING, Samples.HUB_VPC, "add route");
     Finding own = Finding.drift(PEERING.id(), "add route");
     for (Finding other :
         List.of(Finding.unknown(PEERING.id(), "?"), Finding.leftAlone(PEERING.id(), "!"))) {
       DriftReport report =
-          DriftReport.of(
+          reported(
               ORDER, 1, new Inspection(List.of(own, other), List.of(repair)), FIRST, History.NONE);
-      assertThat(report.changes()).isEmpty();
+      assertThat(texts(report.changes())).isEmpty();
       assertThat(report.todo()).isEmpty();
       assertThat(Stream.concat(report.unknown().stream(), report.leftAlone().stream())).hasSize(2);
     }
@@ -105,10 +109,10 @@ class DriftReportTest {
 
   @Test
   void the_end_of_a_connection_is_held_up_by_nothing() {
-    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    Start end = Start.disconnect(PEERING, Samples.HUB_VPC, "over");
     Finding over = Finding.drift(PEERING.id(), "disconnect, because it is over");
     DriftReport report =
-        DriftReport.of(
+        reported(
             ORDER,
             1,
             new Inspection(
@@ -119,9 +123,9 @@ class DriftReportTest {
                 List.of(end)),
             FIRST,
             History.NONE);
-    assertThat(report.changes()).singleElement().asString().startsWith(over.toString());
-    assertThat(report.leftAlone()).hasSize(1);
-    assertThat(report.unknown()).hasSize(1);
+    assertThat(texts(report.changes())).singleElement().asString().startsWith(over.toString());
+    assertThat(texts(report.leftAlone())).hasSize(1);
+    assertThat(texts(report.unknown())).hasSize(1);
     assertThat(report.todo()).containsExactly(end);
   }
 
@@ -130,14 +134,14 @@ class DriftReportTest {
     Finding route = Finding.drift(PEERING.id(), "add route a");
     Inspection found =
         new Inspection(
-            List.of(route), List.of(Repair.connect(PEERING, Samples.HUB_VPC, "add route a")));
-    DriftReport hourly = DriftReport.of(HOURLY, 1, found, FIRST, failed(route));
+            List.of(route), List.of(Start.connect(PEERING, Samples.HUB_VPC, "add route a")));
+    DriftReport hourly = reported(HOURLY, 1, found, FIRST, failed(route));
     assertThat(hourly.todo()).isEmpty();
-    assertThat(hourly.changes()).singleElement().asString().startsWith(route.toString());
+    assertThat(texts(hourly.changes())).singleElement().asString().startsWith(route.toString());
     assertThat(hourly.heldBack())
         .containsExactly(
             new HeldBack(
-                PEERING.id().value(),
+                PEERING.id(),
                 "2026-11-23T08:00:00Z",
                 "its repair failed in that run; the daily run tries again, a run with \"only\" at"
                     + " once"));
@@ -149,7 +153,7 @@ class DriftReportTest {
         .doesNotContain("Is being repaired:");
     for (Map<String, String> asked :
         List.of(Map.of("mode", "repair"), Map.of("mode", "repair", "only", PEERING.id().value()))) {
-      DriftReport all = DriftReport.of(ReconcileOrder.of(asked), 1, found, FIRST, failed(route));
+      DriftReport all = reported(ReconcileOrder.of(asked), 1, found, FIRST, failed(route));
       assertThat(all.todo()).hasSize(1);
       assertThat(all.heldBack()).isEmpty();
     }
@@ -158,28 +162,19 @@ class DriftReportTest {
   @Test
   void a_request_that_failed_is_held_back_as_well_and_an_end_never() {
     Finding asks = Finding.drift(Samples.SERVICE_VPC, "connect it");
-    Repair request =
-        new Repair(
-            Repair.Kind.REQUEST,
-            Samples.SERVICE_VPC.value(),
-            Samples.SERVICE_ACCOUNT,
-            null,
-            Samples.REGION,
-            Samples.SERVICE_VPC,
-            "tag");
+    Start request =
+        new Start.Request(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.SERVICE_VPC, "tag");
     DriftReport report =
-        DriftReport.of(
-            HOURLY, 1, new Inspection(List.of(asks), List.of(request)), FIRST, failed(asks));
+        reported(HOURLY, 1, new Inspection(List.of(asks), List.of(request)), FIRST, failed(asks));
     assertThat(report.todo()).isEmpty();
     assertThat(report.heldBack())
         .singleElement()
         .satisfies(held -> assertThat(held.what()).contains("onboard-account for 210987654321"));
 
     Finding over = Finding.drift(PEERING.id(), "disconnect, because it is over");
-    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    Start end = Start.disconnect(PEERING, Samples.HUB_VPC, "over");
     assertThat(
-            DriftReport.of(
-                    HOURLY, 1, new Inspection(List.of(over), List.of(end)), FIRST, failed(over))
+            reported(HOURLY, 1, new Inspection(List.of(over), List.of(end)), FIRST, failed(over))
                 .todo())
         .containsExactly(end);
   }
@@ -189,7 +184,7 @@ class DriftReportTest {
     return failed(finding + ", since before yesterday", finding.at());
   }
 
-  private static History failed(String line, String at) {
+  private static History failed(String line, Place at) {
     return new History(
         List.of(
             new History.Run(
@@ -197,7 +192,7 @@ class DriftReportTest {
                 new PastReport(
                     "repair",
                     "connected",
-                    List.of(line),
+                    lines(line),
                     List.of(),
                     List.of(new PastReport.Repaired(at, "FAILED", null)),
                     List.of()))));
@@ -205,33 +200,33 @@ class DriftReportTest {
 
   @Test
   void what_people_have_heard_is_not_told_again() {
-    String heard = "pcx-1: add route a, since before yesterday";
+    String heard = "pcx-00000001: add route a, since before yesterday";
     Since since =
         new Since(
             Optional.of(
-                new Since.Earlier(BEFORE, true, List.of(heard), List.of(heard, "pcx-2: no role"))),
+                new Since.Earlier(
+                    BEFORE, true, lines(heard), lines(heard, "pcx-00000002: no role"))),
             NOW);
-    Finding unknown = Finding.unknown("pcx-2", "no role");
+    Finding unknown = Finding.unknown(Place.of("pcx-00000002"), "no role");
     assertThat(report(List.of(DRIFT, unknown), since).notice(since)).isNull();
-    Finding more = Finding.unknown("pcx-3", "no role");
+    Finding more = Finding.unknown(Place.of("pcx-00000003"), "no role");
     assertThat(report(List.of(DRIFT, unknown, more), since).notice(since))
         .extracting(Notice::message)
         .asString()
-        .contains("pcx-1: add route a", "pcx-2: no role", "pcx-3: no role");
+        .contains("pcx-00000001: add route a", "pcx-00000002: no role", "pcx-00000003: no role");
   }
 
   @Test
   void who_did_it_ends_the_line_and_makes_none_new() {
-    String heard = "pcx-1: add route a, since before yesterday";
+    String heard = "pcx-00000001: add route a, since before yesterday";
     Finding named = DRIFT.by("ci at noon");
     for (String told : List.of(heard, heard + ", by ci at noon", heard + ", by somebody else")) {
       Since since =
-          new Since(
-              Optional.of(new Since.Earlier(BEFORE, true, List.of(told), List.of(told))), NOW);
+          new Since(Optional.of(new Since.Earlier(BEFORE, true, lines(told), lines(told))), NOW);
       DriftReport report = report(List.of(named), since);
-      assertThat(report.changes()).containsExactly(heard + ", by ci at noon");
+      assertThat(texts(report.changes())).containsExactly(heard + ", by ci at noon");
       assertThat(report.notice(since)).isNull();
-      assertThat(report(List.of(DRIFT), since).changes()).containsExactly(heard);
+      assertThat(texts(report(List.of(DRIFT), since).changes())).containsExactly(heard);
       assertThat(report(List.of(DRIFT), since).notice(since)).isNull();
     }
     assertThat(report(List.of(named), FIRST).notice(FIRST))
@@ -243,10 +238,10 @@ class DriftReportTest {
   @Test
   void a_repair_that_failed_is_held_back_whoever_has_made_it_necessary() {
     Finding route = Finding.drift(PEERING.id(), "add route a");
-    List<Repair> repairs = List.of(Repair.connect(PEERING, Samples.HUB_VPC, "add route a"));
+    List<Start> repairs = List.of(Start.connect(PEERING, Samples.HUB_VPC, "add route a"));
     for (Finding found : List.of(route, route.by("ci at noon"))) {
       DriftReport report =
-          DriftReport.of(
+          reported(
               HOURLY,
               1,
               new Inspection(List.of(found), repairs),
@@ -261,7 +256,7 @@ class DriftReportTest {
   void what_is_not_mended_now_has_no_doer() {
     Finding named = Finding.drift(PEERING.id(), "add route a").by("ci at noon");
     DriftReport report = report(List.of(named, Finding.unknown(PEERING.id(), "denied")), FIRST);
-    assertThat(report.unknown())
+    assertThat(texts(report.unknown()))
         .containsExactly(PEERING.id() + ": add route a", PEERING.id() + ": denied");
   }
 
@@ -303,7 +298,7 @@ class DriftReportTest {
   void many_vpcs_that_are_left_alone_are_counted() {
     List<Finding> findings =
         IntStream.range(0, 50)
-            .mapToObj(n -> Finding.leftAlone("vpc-%08x".formatted(n), "too many"))
+            .mapToObj(n -> Finding.leftAlone(new VpcId("vpc-%08x".formatted(n)), "too many"))
             .toList();
     assertThat(new Inspection(findings, List.of()).shortened(1).findings())
         .hasSize(21)
@@ -332,10 +327,10 @@ class DriftReportTest {
 
   @Test
   void one_connection_is_mended_once_and_its_end_goes_before_its_repair() {
-    Repair connect = Repair.connect(PEERING, Samples.HUB_VPC, "add route");
-    Repair end = Repair.disconnect(PEERING, Samples.HUB_VPC, "over");
+    Start connect = Start.connect(PEERING, Samples.HUB_VPC, "add route");
+    Start end = Start.disconnect(PEERING, Samples.HUB_VPC, "over");
     assertThat(
-            DriftReport.of(
+            reported(
                     ORDER,
                     1,
                     new Inspection(List.of(DRIFT), List.of(connect, connect, end)),
@@ -353,22 +348,23 @@ class DriftReportTest {
                 new Since.Earlier(
                     BEFORE,
                     false,
-                    List.of("pcx-1: add route a, since before yesterday"),
+                    lines("pcx-00000001: add route a, since before yesterday"),
                     List.of())),
             NOW);
     assertThat(
-            report(
-                    List.of(
-                        DRIFT,
-                        Finding.drift("pcx-1", "add route"),
-                        Finding.drift("vpc-1", "connect it")),
-                    since)
-                .changes())
+            texts(
+                report(
+                        List.of(
+                            DRIFT,
+                            Finding.drift(Place.of("pcx-00000001"), "add route"),
+                            Finding.drift(Place.of("vpc-00000001"), "connect it")),
+                        since)
+                    .changes()))
         .containsExactly(
-            "pcx-1: add route a, since before yesterday",
-            "pcx-1: add route, since between 2026-11-23T08:00:00Z and 2026-11-23T09:00:00Z",
+            "pcx-00000001: add route a, since before yesterday",
+            "pcx-00000001: add route, since between 2026-11-23T08:00:00Z and 2026-11-23T09:00:00Z",
             // Nobody has looked for VPCs then.
-            "vpc-1: connect it, since before 2026-11-23T09:00:00Z");
+            "vpc-00000001: connect it, since before 2026-11-23T09:00:00Z");
   }
 
   @Test
@@ -379,27 +375,33 @@ class DriftReportTest {
             .flatMap(
                 n ->
                     IntStream.range(0, 50)
-                        .mapToObj(m -> new Finding(sort(n), "pcx-" + n, m + "ü".repeat(300))))
+                        .mapToObj(
+                            m ->
+                                new Finding(
+                                    sort(n),
+                                    new PeeringId("pcx-%08x".formatted(n)),
+                                    m + "ü".repeat(300))))
             .toList();
-    List<Repair> repairs =
+    List<Start> repairs =
         IntStream.range(0, 5000)
             .mapToObj(
                 n ->
-                    new Repair(
-                        Repair.Kind.CONNECT,
-                        "pcx-" + (200 + n),
-                        Samples.SERVICE_ACCOUNT,
-                        Samples.PEERING,
-                        Samples.REGION,
-                        Samples.SERVICE_VPC,
+                    Start.connect(
+                        Samples.other(
+                            new PeeringId("pcx-%08x".formatted(200 + n)), PeeringStatus.ACTIVE, ""),
+                        Samples.HUB_VPC,
                         "é".repeat(250)))
             .toList();
     Inspection shortened = new Inspection(findings, repairs).shortened(125);
     assertThat(shortened.findings()).hasSize(125 * 2);
     assertThat(shortened.findings().get(1).what()).isEqualTo("and 49 more of this");
     DriftReport report =
-        DriftReport.of(ORDER, 125, new Inspection(findings, repairs), FIRST, History.NONE);
-    assertThat(report.changes()).last().asString().startsWith("and ").endsWith(" more lines");
+        reported(ORDER, 125, new Inspection(findings, repairs), FIRST, History.NONE);
+    assertThat(texts(report.changes()))
+        .last()
+        .asString()
+        .startsWith("and ")
+        .endsWith(" more lines");
     assertThat(report.toString().getBytes(StandardCharsets.UTF_8).length).isLessThan(256_000);
   }
 
@@ -408,6 +410,19 @@ class DriftReportTest {
   }
 
   private static DriftReport report(List<Finding> findings, Since since) {
-    return DriftReport.of(ORDER, 3, new Inspection(findings, List.of()), since, History.NONE);
+    return reported(ORDER, 3, new Inspection(findings, List.of()), since, History.NONE);
+  }
+
+  private static DriftReport reported(
+      ReconcileOrder order, int connections, Inspection found, Since since, History history) {
+    return DriftReport.of(order, connections, Settled.of(order, found, history), since);
+  }
+
+  private static List<String> texts(List<ReportLine> lines) {
+    return lines.stream().map(ReportLine::toString).toList();
+  }
+
+  private static List<ReportLine> lines(String... texts) {
+    return Stream.of(texts).map(ReportLine::read).toList();
   }
 }

@@ -2,38 +2,43 @@ package io.peerway.plan.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.value.PeeringId;
 import io.peerway.plan.report.History.Run;
 import io.peerway.plan.report.PastReport.Repaired;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
   private static final Instant NINE = Instant.parse("2026-11-23T09:00:00Z");
   private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
   private static final Instant SEVEN = Instant.parse("2026-11-23T07:00:00Z");
-  private static final String LINE = "pcx-1: add route a";
+  private static final String LINE = "pcx-00000001: add route a";
   private static final String DATED = LINE + ", since before yesterday";
-  private static final Set<String> SAME = Set.of(LINE);
+  private static final PeeringId ONE = new PeeringId("pcx-00000001");
+  private static final PeeringId TWO = new PeeringId("pcx-00000002");
+  private static final Set<ReportLine> SAME = lines(LINE);
 
   private final List<Run> runs = new ArrayList<>();
 
   @Test
   void a_repair_that_failed_and_has_the_same_to_mend_is_known() {
     repair(EIGHT, "connected", "FAILED", DATED);
-    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
-    assertThat(new History(runs).failed("pcx-2", Set.of("pcx-2: add route a"))).isEmpty();
+    assertThat(new History(runs).failed(ONE, SAME)).contains(EIGHT);
+    assertThat(new History(runs).failed(TWO, lines("pcx-00000002: add route a"))).isEmpty();
   }
 
   @Test
   void a_repair_that_met_a_passing_fault_is_tried_again() {
     failed(NINE, "io.peerway.model.error.Throttled");
     failed(EIGHT, "io.peerway.model.error.Denied");
-    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+    assertThat(new History(runs).failed(ONE, SAME)).isEmpty();
     runs.removeFirst();
-    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+    assertThat(new History(runs).failed(ONE, SAME)).contains(EIGHT);
   }
 
   private void failed(Instant at, String error) {
@@ -43,26 +48,27 @@ class HistoryTest {
             "repair",
             "connected",
             List.of(DATED),
-            List.of(new Repaired("pcx-1", "FAILED", error)),
+            List.of(new Repaired(ONE, "FAILED", error)),
             List.of()));
   }
 
   @Test
   void what_has_changed_since_is_another_matter() {
-    repair(EIGHT, "connected", "FAILED", DATED, "pcx-1: add route b, since before yesterday");
-    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
-    assertThat(new History(runs).failed("pcx-1", Set.of(LINE, "pcx-1: add route b")))
+    repair(
+        EIGHT, "connected", "FAILED", DATED, "pcx-00000001: add route b, since before yesterday");
+    assertThat(new History(runs).failed(ONE, SAME)).isEmpty();
+    assertThat(new History(runs).failed(ONE, lines(LINE, "pcx-00000001: add route b")))
         .contains(EIGHT);
   }
 
   @Test
   void the_last_repair_counts_whoever_asked_for_it() {
-    repair(NINE, "pcx-1", "SUCCEEDED", DATED);
+    repair(NINE, ONE.value(), "SUCCEEDED", DATED);
     repair(EIGHT, "connected", "FAILED", DATED);
-    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+    assertThat(new History(runs).failed(ONE, SAME)).isEmpty();
     runs.removeFirst();
-    runs.addFirst(run(NINE, "repair", "pcx-2", List.of(), List.of(), List.of()));
-    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+    runs.addFirst(run(NINE, "repair", TWO.value(), List.of(), List.of(), List.of()));
+    assertThat(new History(runs).failed(ONE, SAME)).contains(EIGHT);
   }
 
   @Test
@@ -74,23 +80,23 @@ class HistoryTest {
             "connected",
             List.of(DATED),
             List.of(),
-            List.of(new HeldBack("pcx-1", SEVEN.toString(), "not tried"))));
-    assertThat(new History(runs).failed("pcx-1", SAME)).contains(SEVEN);
-    assertThat(new History(runs).failed("pcx-1", Set.of(LINE, "pcx-1: add route b"))).isEmpty();
+            List.of(new HeldBack(ONE, SEVEN.toString(), "not tried"))));
+    assertThat(new History(runs).failed(ONE, SAME)).contains(SEVEN);
+    assertThat(new History(runs).failed(ONE, lines(LINE, "pcx-00000001: add route b"))).isEmpty();
   }
 
   @Test
   void a_plan_that_shows_the_same_hides_no_failure() {
     runs.add(run(NINE, "plan", "all", List.of(DATED), List.of(), List.of()));
     repair(EIGHT, "all", "FAILED", DATED);
-    assertThat(new History(runs).failed("pcx-1", SAME)).contains(EIGHT);
+    assertThat(new History(runs).failed(ONE, SAME)).contains(EIGHT);
   }
 
   @Test
   void what_was_well_in_between_has_drifted_anew() {
     runs.add(run(NINE, "plan", "all", List.of(), List.of(), List.of()));
     repair(EIGHT, "all", "FAILED", DATED);
-    assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+    assertThat(new History(runs).failed(ONE, SAME)).isEmpty();
   }
 
   private void repair(Instant at, String extent, String state, String... lines) {
@@ -100,7 +106,7 @@ class HistoryTest {
             "repair",
             extent,
             List.of(lines),
-            List.of(new Repaired("pcx-1", state, null)),
+            List.of(new Repaired(ONE, state, null)),
             List.of()));
   }
 
@@ -111,6 +117,18 @@ class HistoryTest {
       List<String> changes,
       List<Repaired> repaired,
       List<HeldBack> heldBack) {
-    return new Run(at, new PastReport(mode, extent, changes, List.of(), repaired, heldBack));
+    return new Run(
+        at,
+        new PastReport(
+            mode,
+            extent,
+            changes.stream().map(ReportLine::read).toList(),
+            List.of(),
+            repaired,
+            heldBack));
+  }
+
+  private static Set<ReportLine> lines(String... texts) {
+    return Stream.of(texts).map(ReportLine::read).collect(Collectors.toSet());
   }
 }

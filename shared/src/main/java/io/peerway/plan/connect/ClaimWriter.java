@@ -1,0 +1,60 @@
+package io.peerway.plan.connect;
+
+import io.peerway.model.Connection;
+import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.network.Peering;
+import io.peerway.model.network.Vpc;
+import io.peerway.model.network.VpcSide;
+import io.peerway.model.network.VpcSight;
+import io.peerway.model.port.HubNetwork;
+import io.peerway.model.port.Network;
+import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Cidr;
+import io.peerway.model.value.VpcId;
+import io.peerway.plan.Aws;
+import io.peerway.plan.admission.Claims;
+import io.peerway.plan.rules.LostClaim;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes on a peering connection what was admitted. */
+record ClaimWriter(Aws aws, HubNetwork hub, Peering peering, VpcSight sight) {
+
+  /**
+   * Writes the tags that are missing.
+   *
+   * @return why the connection is over, where the VPC has lost its tag meanwhile
+   */
+  Optional<String> write(Connection admitted, List<Cidr> leftOut) {
+    Map<String, String> missing = missing(admitted, leftOut);
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    hub.ensureTagged(peering.id(), missing);
+    // Only a first claim that no tag has asked for is not read again: its CIDRs may lag behind
+    // until
+    // reconcile.
+    return Claims.wantsConnection(sight) || LostClaim.isLost(peering) || !peering.claim().isEmpty()
+        ? Claims.overSince(sight, seenInside(admitted.service()))
+        : Optional.empty();
+  }
+
+  /** What the peering connection lacked before anything was written. */
+  Map<String, String> missing(Connection admitted, List<Cidr> leftOut) {
+    return Claims.missingTags(
+        peering, admitted.service().cidrs(), leftOut, Claims.wantsConnection(sight));
+  }
+
+  private Vpc seenInside(VpcSide service) {
+    return seen(aws.inside(service, peering.id()), service.vpc(), service.account());
+  }
+
+  /** A VPC that has to be there. */
+  static Vpc seen(Network network, VpcId id, AccountId owner) {
+    return network
+        .vpc(id)
+        .filter(vpc -> vpc.owner().equals(owner))
+        .orElseThrow(() -> new NotYetVisible(id + " is not visible in account " + owner));
+  }
+}

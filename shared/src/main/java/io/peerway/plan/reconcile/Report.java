@@ -1,0 +1,119 @@
+package io.peerway.plan.reconcile;
+
+import io.peerway.model.Todo;
+import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.network.Peering;
+import io.peerway.model.value.AccountId;
+import io.peerway.plan.Aws;
+import io.peerway.plan.findings.Checked;
+import io.peerway.plan.findings.Finding;
+import io.peerway.plan.findings.Inspection;
+import io.peerway.plan.findings.ReconcileOrder;
+import io.peerway.plan.findings.Round;
+import io.peerway.plan.nat.NatQuestion;
+import io.peerway.plan.report.DriftReport;
+import io.peerway.plan.report.History;
+import io.peerway.plan.report.PastReport;
+import io.peerway.plan.report.Settled;
+import io.peerway.plan.report.Since;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Puts together what was found in the hub account, in the service accounts and on the VPN.
+ *
+ * @param read what the hub account showed
+ * @param accounts what was found in each group of accounts
+ * @param past reads what an earlier execution has answered; empty where it is no report
+ */
+public record Report(
+    Aws aws,
+    ReconcileStart read,
+    List<CheckAnswer> accounts,
+    Function<String, Optional<PastReport>> past) {
+  // How far back a run is looked for that can be compared with this one: each costs a call.
+  private static final int RUNS = 4;
+
+  /** What the workflow goes on with. */
+  public ReportAnswer answer() {
+    ReconcileOrder order = read.order();
+    Checked checked =
+        Checked.of(
+            withVpn(), accounts.stream().map(answer -> answer.found(this::notChecked)).toList());
+    Inspection found = checked.all();
+    for (AccountId account : checked.refused().stream().flatMap(List::stream).toList()) {
+      found = found.and(notChecked(account, RefusedByAws.class.getName()));
+    }
+    boolean drift = found.findings().stream().anyMatch(f -> f.sort() != Finding.Sort.LEFT_ALONE);
+    History history = drift ? history() : History.NONE;
+    Since since = new Since(history.earlier(order), Instant.ofEpochMilli(read.readAt()));
+    Settled settled = Settled.of(order, found, history);
+    DriftReport report = DriftReport.of(order, connections(), settled, since);
+    List<Todo> todo =
+        order.mode() == ReconcileOrder.Mode.REPAIR
+            ? Todo.ofAll(settled.repairs(), read.round().repaired())
+            : List.of();
+    // The first round has sent it.
+    boolean setsVpn = report.natHasDrifted() && !read.round().again();
+    return checked.refused().isEmpty()
+        ? ReportAnswer.whole(report, todo, setsVpn, report.notice(since))
+        : ReportAnswer.soFar(DriftReport.none(order), todo, setsVpn, secondRound(checked));
+  }
+
+  // What was found of the VPN instances goes first.
+  private List<Inspection> withVpn() {
+    List<Inspection> found = new ArrayList<>(read.found());
+    Inspection first = new Inspection(read.nat().findings(), List.of()).and(found.getFirst());
+    if (Boolean.TRUE.equals(read.nat().isClear())) {
+      first =
+          first.and(
+              Obstructed.cleared(read.hub().peerings(), aws.settings().hubVpc(), read.order()));
+    }
+    found.set(0, first);
+    return found;
+  }
+
+  private ReconcileStart secondRound(Checked checked) {
+    return new ReconcileStart(
+        read.order(),
+        read.readAt(),
+        checked.refused(),
+        read.hub(),
+        checked.found(),
+        NatQuestion.done(List.of()),
+        Round.SECOND);
+  }
+
+  private int connections() {
+    return (int)
+        read.hub().peerings().stream()
+            .filter(peering -> read.order().includes(peering.id()))
+            .count();
+  }
+
+  private Inspection notChecked(AccountId account, String error) {
+    List<Peering> peerings = read.hub().of(account, aws.settings().hubVpc(), read.order());
+    return peerings.isEmpty()
+        ? Inspection.unread(List.of(account), error.substring(error.lastIndexOf('.') + 1))
+        : new Inspection(
+            peerings.stream()
+                .map(
+                    peering ->
+                        Finding.unknown(peering.id(), "its account could not be checked: " + error))
+                .toList(),
+            List.of());
+  }
+
+  private History history() {
+    return new History(
+        aws.past().latest(RUNS).stream()
+            .flatMap(
+                run ->
+                    past.apply(run.output()).stream()
+                        .map(report -> new History.Run(run.startedAt(), report)))
+            .toList());
+  }
+}

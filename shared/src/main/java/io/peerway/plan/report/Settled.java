@@ -1,0 +1,127 @@
+package io.peerway.plan.report;
+
+import io.peerway.model.Start;
+import io.peerway.model.value.Place;
+import io.peerway.plan.findings.Finding;
+import io.peerway.plan.findings.Inspection;
+import io.peerway.plan.findings.ReconcileOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What becomes of what was found. What is unknown or not ours at a connection holds up whatever
+ * would mend it, but not its end: disconnect takes away what it can. Nor is an end held up by its
+ * own failure, as somebody who may not stay is let in until then.
+ *
+ * @param findings each once, and with what holds it up
+ * @param repairs those that are tried now
+ * @param heldBack those that are not, because they have failed
+ */
+public record Settled(List<Finding> findings, List<Start> repairs, List<HeldBack> heldBack) {
+  private static final int REPAIRS_AT_ONCE = 100;
+
+  public Settled {
+    findings = List.copyOf(findings);
+    repairs = List.copyOf(repairs);
+    heldBack = List.copyOf(heldBack);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param history what a repair that failed before is held back by, in a run of every hour
+   */
+  public static Settled of(ReconcileOrder order, Inspection found, History history) {
+    Set<Place> ending =
+        found.repairs().stream()
+            .filter(Start.Disconnect.class::isInstance)
+            .map(Start::at)
+            .collect(Collectors.toSet());
+    List<Finding> findings = new ArrayList<>(settled(found.findings(), ending));
+    found.unread().forEach(unread -> findings.add(unread.finding()));
+    Set<Place> held =
+        findings.stream()
+            .filter(finding -> finding.sort().holdsUpRepairs())
+            .map(Finding::at)
+            .filter(at -> !ending.contains(at))
+            .collect(Collectors.toSet());
+    List<Start> repairs = new ArrayList<>(repairs(found.repairs(), held));
+    List<HeldBack> heldBack = order.isHourly() ? heldBack(repairs, findings, history) : List.of();
+    repairs.removeIf(
+        repair -> heldBack.stream().anyMatch(failed -> failed.at().equals(repair.at())));
+    return new Settled(
+        findings, repairs.subList(0, Math.min(repairs.size(), REPAIRS_AT_ONCE)), heldBack);
+  }
+
+  /** Those of such sorts. */
+  List<Finding> findings(Predicate<Finding.Sort> sort) {
+    return findings.stream().filter(finding -> sort.test(finding.sort())).toList();
+  }
+
+  private static List<HeldBack> heldBack(
+      List<Start> repairs, List<Finding> findings, History history) {
+    List<HeldBack> heldBack = new ArrayList<>();
+    for (Start repair : repairs) {
+      if (!(repair instanceof Start.Disconnect)) {
+        Set<ReportLine> lines =
+            findings.stream()
+                .filter(finding -> finding.sort() == Finding.Sort.DRIFT)
+                .filter(finding -> finding.at().equals(repair.at()))
+                .map(ReportLine::of)
+                .collect(Collectors.toSet());
+        history
+            .failed(repair.at(), lines)
+            .ifPresent(failed -> heldBack.add(HeldBack.of(repair, failed)));
+      }
+    }
+    return heldBack;
+  }
+
+  // To mend half a connection is no repair: connect would fail at the other half every time.
+  private static List<Finding> settled(List<Finding> findings, Set<Place> ending) {
+    return findings.stream()
+        .map(
+            finding -> {
+              boolean isObstacle =
+                  finding.sort() != Finding.Sort.DRIFT && !finding.sort().holdsUpRepairs();
+              if (isObstacle || ending.contains(finding.at())) {
+                return finding;
+              }
+              if (has(findings, finding.at(), Finding.Sort.UNKNOWN)) {
+                return finding.as(Finding.Sort.UNKNOWN);
+              }
+              return has(findings, finding.at(), Finding.Sort.LEFT_ALONE)
+                  ? finding.as(Finding.Sort.LEFT_ALONE)
+                  : finding;
+            })
+        .distinct()
+        .toList();
+  }
+
+  private static boolean has(List<Finding> findings, Place at, Finding.Sort sort) {
+    return findings.stream().anyMatch(finding -> finding.at().equals(at) && finding.sort() == sort);
+  }
+
+  private static List<Start> repairs(List<Start> all, Set<Place> held) {
+    List<Start> repairs = new ArrayList<>();
+    for (Start repair : all) {
+      boolean first = repairs.stream().noneMatch(other -> other.at().equals(repair.at()));
+      if (first && !held.contains(repair.at())) {
+        repairs.add(ends(all, repair));
+      }
+    }
+    return repairs;
+  }
+
+  // Both sides of a connection are looked at: where one says that it has to end, it ends.
+  private static Start ends(List<Start> all, Start repair) {
+    return all.stream()
+        .filter(other -> other.at().equals(repair.at()))
+        .filter(Start.Disconnect.class::isInstance)
+        .findFirst()
+        .orElse(repair);
+  }
+}

@@ -1,0 +1,108 @@
+package io.peerway.testing;
+
+import io.peerway.model.port.EventHistory;
+import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.HubNetwork;
+import io.peerway.model.port.Organization;
+import io.peerway.model.port.PastRuns;
+import io.peerway.model.port.ServiceAccounts;
+import io.peerway.model.port.VpnInstances;
+import io.peerway.model.port.Workflows;
+import io.peerway.model.value.Subject;
+import io.peerway.plan.Aws;
+import io.peerway.plan.Settings;
+import java.time.Clock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a function has of a world that stands in for AWS; what it has not named it does not have.
+ */
+public final class FakeAws {
+  private Settings settings = Samples.settings();
+  private final Function<Subject, EventHistory> hubEvents;
+  private Function<Subject, HubNetwork> hub;
+  private ServiceAccounts services;
+  private @Nullable Organization organization;
+  private @Nullable VpnInstances vpn;
+  private @Nullable PastRuns past;
+  private @Nullable Workflows workflows;
+  private @Nullable EventQueue queue;
+  private Clock clock = Clock.systemUTC();
+
+  private FakeAws(World world) {
+    this.hub = world.hub();
+    this.hubEvents = world.hubEvents();
+    this.services = world.serviceAccounts();
+  }
+
+  /** Both sides' networks. */
+  public static Aws of(World world) {
+    return with(world).aws();
+  }
+
+  /** The same, to be changed. */
+  public static FakeAws with(World world) {
+    return new FakeAws(world);
+  }
+
+  public FakeAws settings(Settings those) {
+    settings = those;
+    return this;
+  }
+
+  public FakeAws hub(Function<Subject, HubNetwork> other) {
+    hub = other;
+    return this;
+  }
+
+  public FakeAws services(ServiceAccounts others) {
+    services = others;
+    return this;
+  }
+
+  public FakeAws organization(Organization register) {
+    organization = register;
+    return this;
+  }
+
+  public FakeAws vpn(VpnInstances instances) {
+    vpn = instances;
+    return this;
+  }
+
+  public FakeAws past(PastRuns runs) {
+    past = runs;
+    return this;
+  }
+
+  public FakeAws workflows(Workflows those) {
+    workflows = those;
+    return this;
+  }
+
+  public FakeAws queue(EventQueue events) {
+    queue = events;
+    return this;
+  }
+
+  public FakeAws clock(Clock other) {
+    clock = other;
+    return this;
+  }
+
+  public Aws aws() {
+    return new Aws(
+        settings,
+        hub,
+        hubEvents,
+        services,
+        organization,
+        vpn,
+        past,
+        workflows,
+        queue,
+        clock,
+        line -> {});
+  }
+}
