@@ -42,14 +42,14 @@ final class Life {
     facts.add(fact);
     switch (fact) {
       case TAG_ON -> {
-        rig.tag(service);
+        rig.people().tag(service);
         wanted = true;
       }
       case TAG_OFF -> {
-        rig.untag(service);
+        rig.people().untag(service);
         wanted = false;
       }
-      case DELETE_PEERING -> rig.peeringsOf(service).forEach(this::delete);
+      case DELETE_PEERING -> rig.sight().peeringsOf(service).forEach(this::delete);
     }
   }
 
@@ -58,7 +58,7 @@ final class Life {
       ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
     } catch (Ec2Exception e) {
       // It has ended meanwhile: what earlier facts have started goes on all the time.
-      if (!rig.peeringStatus(peering).equals("deleted")) {
+      if (!rig.sight().peeringStatus(peering).equals("deleted")) {
         throw e;
       }
     }
