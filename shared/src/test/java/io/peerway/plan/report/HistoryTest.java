@@ -2,11 +2,14 @@ package io.peerway.plan.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.report.History.Run;
 import io.peerway.plan.report.PastReport.Repaired;
+import io.peerway.plan.report.Since.Earlier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +94,38 @@ class HistoryTest {
     runs.add(run(NINE, "plan", "all", List.of(), List.of(), List.of()));
     repair(EIGHT, "all", "FAILED", DATED);
     assertThat(new History(runs).failed("pcx-1", SAME)).isEmpty();
+  }
+
+  @Test
+  void the_last_run_that_looked_at_as_much_is_the_one_to_compare_with() {
+    runs.add(run(NINE, "plan", "pcx-1", List.of(), List.of(), List.of()));
+    runs.add(run(EIGHT, "plan", "connected", List.of(DATED), List.of(), List.of()));
+    runs.add(run(SEVEN, "plan", "all", List.of(), List.of(), List.of()));
+    assertThat(new History(runs).earlier(order("plan", "all")))
+        .contains(new Earlier(EIGHT, false, List.of(DATED), List.of(DATED)));
+    runs.remove(1);
+    assertThat(new History(runs).earlier(order("plan", "connected")))
+        .contains(new Earlier(SEVEN, true, List.of(), List.of()));
+    runs.remove(1);
+    assertThat(new History(runs).earlier(order("plan", "connected"))).isEmpty();
+    assertThat(History.NONE.earlier(order("plan", "all"))).isEmpty();
+  }
+
+  @Test
+  void what_another_mode_said_of_a_change_nobody_has_heard_of_but_what_was_unknown_they_have() {
+    String unknown = "pcx-2: could not be read";
+    runs.add(
+        new Run(
+            NINE,
+            new PastReport("plan", "all", List.of(DATED), List.of(unknown), List.of(), List.of())));
+    assertThat(new History(runs).earlier(order("repair", "all")))
+        .contains(new Earlier(NINE, true, List.of(DATED), List.of(unknown)));
+    assertThat(new History(runs).earlier(order("plan", "all")))
+        .contains(new Earlier(NINE, true, List.of(DATED), List.of(DATED, unknown)));
+  }
+
+  private static ReconcileOrder order(String mode, String accounts) {
+    return ReconcileOrder.of(Map.of("mode", mode, "accounts", accounts));
   }
 
   private void repair(Instant at, String extent, String state, String... lines) {
