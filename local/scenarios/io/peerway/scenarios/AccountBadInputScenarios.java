@@ -95,7 +95,7 @@ final class AccountBadInputScenarios {
     String account = made[0].account();
     int before = rig.sight().lastCall();
 
-    Execution given =
+    EndedExecution given =
         rig.executions()
             .start(
                 "OnboardAccountStateMachineArn",

@@ -111,11 +111,11 @@ final class ConnectionScenarios {
     List<Service> services = List.of(rig.service(), rig.service());
 
     try (var people = Executors.newFixedThreadPool(2)) {
-      List<Future<Execution>> both =
+      List<Future<EndedExecution>> both =
           services.stream()
               .map(service -> people.submit(() -> rig.people().connect(service)))
               .toList();
-      for (Future<Execution> one : both) {
+      for (Future<EndedExecution> one : both) {
         assertThat(one.get().status()).isEqualTo("SUCCEEDED");
       }
     }

@@ -32,7 +32,7 @@ final class ForeignRouteScenarios {
     Route before = routeToHub(service, table);
 
     String peering = rig.people().request(service);
-    Execution execution = rig.executions().of(peering);
+    EndedExecution execution = rig.executions().of(peering);
 
     assertThat(execution.status()).isEqualTo("FAILED");
     assertThat(execution.error()).isEqualTo("io.peerway.model.error.ForeignRoute");

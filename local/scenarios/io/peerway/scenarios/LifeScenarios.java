@@ -60,8 +60,8 @@ final class LifeScenarios {
           + " end as their last facts ask")
   void drawn() {
     Random random = new Random(SEED);
-    List<Life> lives =
-        Stream.generate(() -> new Life(rig, rig.service(), random)).limit(5).toList();
+    List<ServiceLife> lives =
+        Stream.generate(() -> new ServiceLife(rig, rig.service(), random)).limit(5).toList();
 
     // The second time in the midst of what the first has started, the third time in a world at
     // rest, in which some are connected.
@@ -73,19 +73,19 @@ final class LifeScenarios {
 
     quiet();
     lives.forEach(this::assertEndsAsAsked);
-    assertThat(lives).extracting(Life::wanted).contains(true, false);
+    assertThat(lives).extracting(ServiceLife::wanted).contains(true, false);
   }
 
-  private void happen(List<Life> lives, Random random) {
+  private void happen(List<ServiceLife> lives, Random random) {
     rig.ask("/events/hold", Map.of("source", "aws.ec2"));
     try {
-      lives.forEach(Life::goesOn);
+      lives.forEach(ServiceLife::goesOn);
     } finally {
       rig.ask("/events/release", Map.of("seed", random.nextInt()));
     }
   }
 
-  private void assertEndsAsAsked(Life life) {
+  private void assertEndsAsAsked(ServiceLife life) {
     Service service = life.service();
     List<String> peerings = rig.sight().peeringsOf(service);
     if (life.wanted()) {

@@ -118,7 +118,7 @@ final class OthersOnTheVpnInstanceScenarios {
         .doesNotContain("ssm:SendCommand");
   }
 
-  private static void succeeded(Execution execution) {
+  private static void succeeded(EndedExecution execution) {
     assertThat(execution.status()).as("%s", execution).isEqualTo("SUCCEEDED");
   }
 

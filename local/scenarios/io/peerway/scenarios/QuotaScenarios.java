@@ -54,7 +54,7 @@ final class QuotaScenarios {
 
   private void assertWaitsAndComesIn(Service service, String ending, String parameter) {
     String peering = rig.people().request(service);
-    Execution execution = rig.executions().of(peering);
+    EndedExecution execution = rig.executions().of(peering);
     assertThat(execution.status()).as("%s", execution).isEqualTo("SUCCEEDED");
     assertThat(rig.sight().told(peering))
         .singleElement()

@@ -432,7 +432,7 @@ final class ReconcileScenarios {
   void wrong(Map<String, ?> input) {
     int before = rig.sight().lastCall();
 
-    Execution refused = rig.executions().reconcile(input).execution();
+    EndedExecution refused = rig.executions().reconcile(input).execution();
 
     assertThat(refused.error()).isEqualTo("io.peerway.model.error.MalformedEvent");
     String name = input.keySet().iterator().next();

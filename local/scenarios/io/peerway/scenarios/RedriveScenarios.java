@@ -26,7 +26,7 @@ final class RedriveScenarios {
     Service service = rig.service(Map.of("stack", false));
     String peering = rig.people().requestByHub(service);
 
-    Execution failed = rig.executions().of(peering);
+    EndedExecution failed = rig.executions().of(peering);
     assertFailed(failed, peering, "io.peerway.model.error.Denied");
     assertThat(failed.cause()).contains(service.account());
     assertThat(rig.sight().changes(peering)).isEmpty();
@@ -53,7 +53,7 @@ final class RedriveScenarios {
                       .instanceId(service.instance().id()));
     }
     rig.limitRoutes(limit);
-    Execution failed;
+    EndedExecution failed;
     String peering;
     try {
       peering = rig.people().request(service);
@@ -73,7 +73,7 @@ final class RedriveScenarios {
           + " it")
   void changedMeanwhile() {
     Service service = rig.service();
-    Execution failed = failsOnInstance(service);
+    EndedExecution failed = failsOnInstance(service);
     String peering = rig.sight().peeringsOf(service).getFirst();
     String table = service.routeTables().getFirst();
     rig.events()
@@ -82,7 +82,7 @@ final class RedriveScenarios {
                 rig.ec2(service.account())
                     .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(Rig.HUB_CIDR)));
 
-    Execution redriven = rig.executions().redrive(failed);
+    EndedExecution redriven = rig.executions().redrive(failed);
 
     assertThat(redriven.error()).as("%s", redriven).isEqualTo("io.peerway.model.error.Drifted");
     assertThat(redriven.cause()).contains(table);
@@ -96,17 +96,17 @@ final class RedriveScenarios {
   void commandFailsOnInstance() {
     Service service = rig.service();
 
-    Execution failed = failsOnInstance(service);
+    EndedExecution failed = failsOnInstance(service);
 
     assertCompleted(
         rig.executions().redrive(failed), rig.sight().peeringsOf(service).getFirst(), service);
   }
 
-  private Execution failsOnInstance(Service service) {
+  private EndedExecution failsOnInstance(Service service) {
     rig.lab().onMachine(rig.lab().vpnInstance(), "mount", "--bind", "/bin/false", "/usr/sbin/nft");
     try {
       String peering = rig.people().request(service);
-      Execution failed = rig.executions().of(peering);
+      EndedExecution failed = rig.executions().of(peering);
       assertFailed(failed, peering, "io.peerway.model.error.NatCommandFailed");
       assertThat(failed.cause()).contains(rig.lab().vpnInstance());
       assertThat(rig.lab().ssh(service, "hostname").stderr()).contains("timed out");
@@ -129,7 +129,7 @@ final class RedriveScenarios {
             .groupId();
     String peering = rig.people().request(service);
 
-    Execution failed = rig.executions().of(peering);
+    EndedExecution failed = rig.executions().of(peering);
     assertFailed(failed, peering, "io.peerway.model.error.ForeignGroup");
     assertThat(failed.cause()).contains(peering, group, name, "tag it again", "delete it");
 
@@ -137,7 +137,7 @@ final class RedriveScenarios {
     assertCompleted(rig.executions().redrive(failed), peering, service);
   }
 
-  private void assertFailed(Execution execution, String peering, String error) {
+  private void assertFailed(EndedExecution execution, String peering, String error) {
     assertThat(execution.status()).isEqualTo("FAILED");
     assertThat(execution.error()).isEqualTo(error);
     Rig.eventually(
@@ -153,7 +153,7 @@ final class RedriveScenarios {
         .doesNotContain("errorMessage", "\\\"", "stackTrace");
   }
 
-  private void assertCompleted(Execution redriven, String peering, Service service) {
+  private void assertCompleted(EndedExecution redriven, String peering, Service service) {
     assertThat(redriven.status()).isEqualTo("SUCCEEDED");
     assertThat(rig.executions().arns(peering)).hasSize(1);
     assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());

@@ -30,7 +30,7 @@ final class RigExecutions {
         Rig.eventually(
             "a request of Peerway for " + vpc,
             () -> rig.sight().peeringsOf(vpc).stream().findFirst());
-    Execution execution = of(peering);
+    EndedExecution execution = of(peering);
     if (!execution.status().equals("SUCCEEDED")) {
       throw new AssertionError(execution.toString());
     }
@@ -38,7 +38,7 @@ final class RigExecutions {
   }
 
   /** The end of the only execution that works on this peering connection. */
-  Execution of(String peering) {
+  EndedExecution of(String peering) {
     return ended(
         Rig.eventually("an execution for " + peering, () -> arns(peering).stream().findFirst()));
   }
@@ -49,12 +49,12 @@ final class RigExecutions {
   }
 
   /** The end of the only execution of disconnect for this peering connection. */
-  Execution disconnection(String peering) {
+  EndedExecution disconnection(String peering) {
     return lastOf("DisconnectStateMachineArn", peering, 1);
   }
 
   /** The end of the newest execution for this subject, once there are so many. */
-  Execution lastOf(String machine, String subject, int executions) {
+  EndedExecution lastOf(String machine, String subject, int executions) {
     return ended(
         Rig.eventually(
             executions + " executions for " + subject,
@@ -93,17 +93,17 @@ final class RigExecutions {
   }
 
   /** Starts {@code connect} once more, as an operator would. */
-  Execution startAgain(String peering) {
+  EndedExecution startAgain(String peering) {
     return startAgain("ConnectStateMachineArn", peering);
   }
 
   /** Starts a workflow for a peering connection once more. */
-  Execution startAgain(String machine, String peering) {
+  EndedExecution startAgain(String machine, String peering) {
     return start(machine, peering, Map.of("peeringId", peering, "region", Rig.HUB_REGION));
   }
 
   /** Runs a workflow to its end, started by hand. */
-  Execution start(String machine, String subject, Map<String, ?> input) {
+  EndedExecution start(String machine, String subject, Map<String, ?> input) {
     return ended(started(machine, subject + "-again", input));
   }
 
@@ -127,7 +127,7 @@ final class RigExecutions {
    *
    * @param output what it answers; nothing where it failed
    */
-  record Reconciled(Execution execution, JsonNode output) {
+  record Reconciled(EndedExecution execution, JsonNode output) {
     List<String> lines(String list) {
       return output.path(list).valueStream().map(JsonNode::asText).toList();
     }
@@ -136,7 +136,7 @@ final class RigExecutions {
   Reconciled reconcile(Map<String, ?> input) {
     String arn = started("ReconcileStateMachineArn", "reconcile", input);
     try {
-      Execution execution = ended(arn);
+      EndedExecution execution = ended(arn);
       @Nullable String output =
           rig.stepFunctions().describeExecution(r -> r.executionArn(arn)).output();
       return new Reconciled(execution, Rig.JSON.readTree(output == null ? "" : output));
@@ -146,19 +146,20 @@ final class RigExecutions {
   }
 
   /** What the console's Redrive does. */
-  Execution redrive(Execution failed) {
+  EndedExecution redrive(EndedExecution failed) {
     return ended(rig.ask("/redrive", Map.of("execution", failed.arn())).asText());
   }
 
   /** How an execution has ended, once it has. */
-  Execution ended(String arn) {
+  EndedExecution ended(String arn) {
     return Rig.eventually(
         "the end of " + arn,
         () -> {
           var now = rig.stepFunctions().describeExecution(r -> r.executionArn(arn));
           return now.statusAsString().equals("RUNNING")
               ? Optional.empty()
-              : Optional.of(new Execution(arn, now.statusAsString(), now.error(), now.cause()));
+              : Optional.of(
+                  new EndedExecution(arn, now.statusAsString(), now.error(), now.cause()));
         });
   }
 }

@@ -83,7 +83,7 @@ final class RigPeople {
   }
 
   /** Asks, and waits for the execution that follows. */
-  Execution connect(Service service) {
+  EndedExecution connect(Service service) {
     return rig.executions().of(request(service));
   }
 }

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 /** What the people of one service do to its VPC, drawn at random, and what that asks for. */
-final class Life {
+final class ServiceLife {
   private enum Fact {
     TAG_ON,
     TAG_OFF,
@@ -20,7 +20,7 @@ final class Life {
   private final List<Fact> facts = new ArrayList<>();
   private boolean wanted;
 
-  Life(Rig rig, Service service, Random random) {
+  ServiceLife(Rig rig, Service service, Random random) {
     this.rig = rig;
     this.service = service;
     this.random = random;
