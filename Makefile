@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint check test demo recording stop bench faults local-invoke prove pictures release clean
+.PHONY: help setup build lint check test mutation demo recording stop bench faults local-invoke prove pictures release clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -29,6 +29,9 @@ test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
 	$(RUN) python -m pytest -q prove
 	@rm -rf local/target/calls
 	$(RUN) mvn -B -ntp -Plocal verify
+
+mutation: setup ## breaks `model` and `plan` in every small way, and asks whether a test sees it: target/mutation/index.html
+	$(RUN) mvn -B -ntp -q -Pmutation process-test-classes
 
 demo: build ## README's network: from a peering request to ssh (KEEP=1 leaves it running)
 	@$(RUN) python -m local.demo $(if $(KEEP),--keep)

@@ -41,7 +41,7 @@ def add_to_ministack() -> None:
     for step in _STEPS:
         setattr(sqs, step, alone(getattr(sqs, step)))
     eventbridge._dispatch_to_sqs = alone(eventbridge._dispatch_to_sqs)
-    sqs._receive_messages_for_esm = alone(Batches(_window_of, time.time, _wake_poller_in).take)
+    sqs._receive_messages_for_esm = alone(Batches(sqs._get_q, _window_of, time.time, _wake_poller_in).take)
 
 
 def alone(change: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,14 +59,18 @@ class Batches:
     """What a poller of Lambda takes: nothing before a batch is whole."""
 
     def __init__(
-        self, window_of: Callable[[str], float], clock: Callable[[], float], wake_in: Callable[[float], None]
+        self,
+        queue_at: Callable[[str], dict[str, Any]],
+        window_of: Callable[[str], float],
+        clock: Callable[[], float],
+        wake_in: Callable[[float], None],
     ) -> None:
-        self._window_of, self._clock, self._wake_in = window_of, clock, wake_in
+        self._queue_at, self._window_of, self._clock, self._wake_in = queue_at, window_of, clock, wake_in
         self._first: dict[str, float] = {}
         """When each queue had its first message of a batch that is not whole."""
 
     def take(self, url: str, most: int) -> list[dict[str, Any]]:
-        queue = sqs._get_q(url)
+        queue = self._queue_at(url)
         sqs._expire_retained(queue)
         sqs._dlq_sweep(queue)
         now = self._clock()

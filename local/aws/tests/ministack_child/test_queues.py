@@ -4,7 +4,6 @@ import threading
 from typing import Any
 
 import pytest
-from ministack.services import sqs
 
 from local.aws.ministack_child import queues
 
@@ -12,20 +11,18 @@ URL = "http://localhost/123456789012/events"
 
 
 @pytest.fixture
-def queue(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    made: dict[str, Any] = {
+def queue() -> dict[str, Any]:
+    return {
         "messages": [],
         "is_fifo": False,
         "attributes": {"QueueArn": "arn:aws:sqs:eu-west-1:123456789012:events", "VisibilityTimeout": "120"},
     }
-    monkeypatch.setattr(sqs, "_get_q", lambda url, action=None: made)
-    return made
 
 
 class Poller:
-    def __init__(self, window: float) -> None:
+    def __init__(self, queue: dict[str, Any], window: float) -> None:
         self.now, self.woken_in = 1_000.0, []  # type: float, list[float]
-        self.batches = queues.Batches(lambda arn: window, lambda: self.now, self.woken_in.append)
+        self.batches = queues.Batches(lambda url: queue, lambda arn: window, lambda: self.now, self.woken_in.append)
 
     def takes(self, most: int = 100) -> int:
         return len(self.batches.take(URL, most))
@@ -43,7 +40,7 @@ def message(number: int, visible_at: float = 0.0) -> dict[str, Any]:
 
 
 def test_a_batch_is_taken_when_its_window_has_passed(queue: dict[str, Any]) -> None:
-    poller = Poller(window=1)
+    poller = Poller(queue, window=1)
     queue["messages"] += [message(1), message(2)]
     assert poller.takes() == 0
     assert poller.woken_in == [1.0]
@@ -56,12 +53,12 @@ def test_a_batch_is_taken_when_its_window_has_passed(queue: dict[str, Any]) -> N
 
 def test_a_full_batch_is_taken_at_once_and_without_a_window_any(queue: dict[str, Any]) -> None:
     queue["messages"] += [message(number) for number in range(150)]
-    assert Poller(window=1).takes(100) == 100
-    assert Poller(window=0).takes(100) == 50
+    assert Poller(queue, window=1).takes(100) == 100
+    assert Poller(queue, window=0).takes(100) == 50
 
 
 def test_what_is_put_back_for_later_begins_no_batch(queue: dict[str, Any]) -> None:
-    poller = Poller(window=1)
+    poller = Poller(queue, window=1)
     queue["messages"].append(message(1, visible_at=1_005.0))
     assert poller.takes() == 0
     assert poller.woken_in == []
@@ -78,10 +75,13 @@ def test_nothing_is_lost_where_messages_are_sent_and_deleted_at_once(queue: dict
     senders = [threading.Thread(target=send, args=(range(first, first + 500),)) for first in (0, 500)]
     for sender in senders:
         sender.start()
-    poller, taken = Poller(window=0), set()
+    poller, taken = Poller(queue, window=0), set[str]()
+
+    @queues.alone
+    def take_and_delete() -> None:
+        taken.update(each["id"] for each in poller.batches.take(URL, 10))
+        queue["messages"] = [each for each in queue["messages"] if each["id"] not in taken]
+
     while any(sender.is_alive() for sender in senders) or any(each["receive_count"] == 0 for each in queue["messages"]):
-        with queues._LOCK:
-            batch = poller.batches.take(URL, 10)
-            taken |= {each["id"] for each in batch}
-            queue["messages"] = [each for each in queue["messages"] if each["id"] not in taken]
+        take_and_delete()
     assert len(taken) == 1_000

@@ -26,11 +26,11 @@ final class AccountBadInputScenarios {
   @DisplayName(
       "an event about an account that nobody knows is refused by its id, and changes nothing")
   void unknownAccount() {
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    rig.emit(created(Map.of("state", "SUCCEEDED", "accountId", "999999999999")));
+    rig.events().emit(created(Map.of("state", "SUCCEEDED", "accountId", "999999999999")));
 
-    assertThat(rig.lastOf("OnboardAccountStateMachineArn", "999999999999", 1).status())
+    assertThat(rig.executions().lastOf("OnboardAccountStateMachineArn", "999999999999", 1).status())
         .isEqualTo("SUCCEEDED");
     assertThat(told("999999999999"))
         .contains("may not connect", "is not a member of organisation " + organisation());
@@ -40,48 +40,50 @@ final class AccountBadInputScenarios {
   @Test
   @DisplayName("an account that could not be created is told with the reason, and starts nothing")
   void notCreated() {
-    int executions = rig.executionsEver();
+    int executions = rig.executions().ever();
 
-    rig.emit(
-        created(
-            Map.of(
-                "state",
-                "FAILED",
-                "id",
-                "car-0123456789abcdef",
-                "failureReason",
-                "EMAIL_ALREADY_EXISTS")));
+    rig.events()
+        .emit(
+            created(
+                Map.of(
+                    "state",
+                    "FAILED",
+                    "id",
+                    "car-0123456789abcdef",
+                    "failureReason",
+                    "EMAIL_ALREADY_EXISTS")));
 
     assertThat(told("car-0123456789abcdef")).contains("EMAIL_ALREADY_EXISTS");
-    assertThat(rig.executionsEver()).isEqualTo(executions);
+    assertThat(rig.executions().ever()).isEqualTo(executions);
   }
 
   @Test
   @DisplayName("an account that Control Tower could not enrol is told with the reason, too")
   void notEnrolled() {
-    int executions = rig.executionsEver();
+    int executions = rig.executions().ever();
 
-    rig.emit(
-        Events.envelope(
-            "aws.controltower",
-            "AWS Service Event via CloudTrail",
-            Map.of(
-                "eventName",
-                "CreateManagedAccount",
-                "serviceEventDetails",
+    rig.events()
+        .emit(
+            Events.envelope(
+                "aws.controltower",
+                "AWS Service Event via CloudTrail",
                 Map.of(
-                    "createManagedAccountStatus",
+                    "eventName",
+                    "CreateManagedAccount",
+                    "serviceEventDetails",
                     Map.of(
-                        "state",
-                        "FAILED",
-                        "message",
-                        "AWS Control Tower failed to create a managed account.",
-                        "account",
-                        Map.of("accountName", "never-enrolled"))))));
+                        "createManagedAccountStatus",
+                        Map.of(
+                            "state",
+                            "FAILED",
+                            "message",
+                            "AWS Control Tower failed to create a managed account.",
+                            "account",
+                            Map.of("accountName", "never-enrolled"))))));
 
     assertThat(told("never-enrolled"))
         .contains("AWS Control Tower failed to create a managed account.");
-    assertThat(rig.executionsEver()).isEqualTo(executions);
+    assertThat(rig.executions().ever()).isEqualTo(executions);
   }
 
   @Test
@@ -89,15 +91,16 @@ final class AccountBadInputScenarios {
   void roleNeverComes() {
     // Nothing looks at it but this execution, of which all but the last of its looks are over.
     Service[] made = new Service[1];
-    rig.unseen(() -> made[0] = rig.service(Map.of("stack", false, "instance", false)));
+    rig.events().unseen(() -> made[0] = rig.service(Map.of("stack", false, "instance", false)));
     String account = made[0].account();
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    Execution given =
-        rig.start(
-            "OnboardAccountStateMachineArn",
-            account,
-            Map.of("accountId", account, "survey", Map.of("attempt", 100)));
+    EndedExecution given =
+        rig.executions()
+            .start(
+                "OnboardAccountStateMachineArn",
+                account,
+                Map.of("accountId", account, "survey", Map.of("attempt", 100)));
 
     assertThat(given.status()).isEqualTo("SUCCEEDED");
     assertThat(told(account))
@@ -111,8 +114,8 @@ final class AccountBadInputScenarios {
           + " is told once with both, and not entered")
   void outsideTheUnits() {
     Service service = rig.service(Map.of("in_unit", false, "instance", false));
-    rig.quiet(service);
-    assertThat(rig.told(service.account())).isEmpty();
+    rig.events().quiet(service);
+    assertThat(rig.sight().told(service.account())).isEmpty();
 
     String root = rig.organizations().listRoots(r -> {}).roots().getFirst().id();
     String unit =
@@ -126,21 +129,21 @@ final class AccountBadInputScenarios {
 
     assertThat(told(service.account()))
         .contains("may not connect", unit, "none of the allowed units");
-    rig.quiet(service);
-    assertThat(rig.told(service.account())).hasSize(1);
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    rig.events().quiet(service);
+    assertThat(rig.sight().told(service.account())).hasSize(1);
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
   }
 
   @ParameterizedTest(name = "an event about account \"{0}\" is kept and starts nothing")
   @ValueSource(strings = {"12", "21098765432x", "210987654321\n", "arn:aws:iam::210987654321:root"})
   void malformedAccount(String account) {
-    int executions = rig.executionsEver();
+    int executions = rig.executions().ever();
     Map<String, Object> event = created(Map.of("state", "SUCCEEDED", "accountId", account));
 
-    rig.emit(event);
+    rig.events().emit(event);
 
-    assertThat(rig.inDeadLetterQueue(event)).contains("createAccountStatus");
-    assertThat(rig.executionsEver()).isEqualTo(executions);
+    assertThat(rig.events().inDeadLetterQueue(event)).contains("createAccountStatus");
+    assertThat(rig.executions().ever()).isEqualTo(executions);
   }
 
   @Test
@@ -148,25 +151,28 @@ final class AccountBadInputScenarios {
   void vpcOfAnotherAccount() {
     Service one = rig.service(Map.of("instance", false));
     Service other = rig.service(Map.of("instance", false));
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    rig.emit(
-        Events.of(
-            one.account(),
-            Map.of(
-                "eventSource",
-                "ec2.amazonaws.com",
-                "eventName",
-                "CreateTags",
-                "requestParameters",
+    rig.events()
+        .emit(
+            Events.of(
+                one.account(),
                 Map.of(
-                    "resourcesSet",
-                    Map.of("items", List.of(Map.of("resourceId", other.id()))),
-                    "tagSet",
-                    Map.of("items", List.of(Map.of("key", "peerway:connect", "value", "true")))))));
+                    "eventSource",
+                    "ec2.amazonaws.com",
+                    "eventName",
+                    "CreateTags",
+                    "requestParameters",
+                    Map.of(
+                        "resourcesSet",
+                        Map.of("items", List.of(Map.of("resourceId", other.id()))),
+                        "tagSet",
+                        Map.of(
+                            "items",
+                            List.of(Map.of("key", "peerway:connect", "value", "true")))))));
 
     assertThat(told(other.id())).contains("refused", one.account(), "has no such VPC");
-    assertThat(rig.peeringsOf(other)).isEmpty();
+    assertThat(rig.sight().peeringsOf(other)).isEmpty();
     assertNothingChanged(before);
   }
 
@@ -182,32 +188,34 @@ final class AccountBadInputScenarios {
                     .tags(Tag.builder().key("peerway:connect").value("True").build()));
 
     assertThat(told(service.id())).contains("has the value True", "only the exact word true");
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
   }
 
   @Test
   @DisplayName("a VPC that overlaps another one of its account is refused and names it")
   void overlapsItsOwn() {
     Service first = rig.service();
-    rig.connectByTag(first);
+    rig.people().connectByTag(first);
     Service second =
         rig.service(Map.of("account", first.account(), "cidr", first.cidr(), "instance", false));
-    rig.tag(second);
+    rig.people().tag(second);
 
     assertThat(told(second.id())).contains(first.cidr(), first.id(), "in the same account");
-    assertThat(rig.peeringsOf(second)).isEmpty();
-    assertThat(rig.ssh(first, "hostname").stdout()).contains(first.name());
+    assertThat(rig.sight().peeringsOf(second)).isEmpty();
+    assertThat(rig.lab().ssh(first, "hostname").stdout()).contains(first.name());
   }
 
   /** What people were told about it, once they were. */
   private String told(String subject) {
     return Rig.eventually(
         "what is told of " + subject,
-        () -> Optional.of(String.join("\n", rig.told(subject))).filter(text -> !text.isEmpty()));
+        () ->
+            Optional.of(String.join("\n", rig.sight().told(subject)))
+                .filter(text -> !text.isEmpty()));
   }
 
   private void assertNothingChanged(int before) {
-    assertThat(rig.callsSince(before))
+    assertThat(rig.sight().callsSince(before))
         .filteredOn(call -> call.function() != null && call.mutating())
         .isEmpty();
   }

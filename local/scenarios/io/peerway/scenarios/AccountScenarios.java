@@ -22,45 +22,45 @@ final class AccountScenarios {
     // The VPC is tagged before the stack is there: nothing but the account's own events speaks of
     // it.
     Service service = rig.service(Map.of("stack", false));
-    rig.tag(service);
+    rig.people().tag(service);
 
-    rig.equip(service);
+    rig.people().equip(service);
 
-    rig.connectedByItself(service);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    rig.executions().connectedByItself(service);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("a closed account is disconnected though it cannot be entered any more")
   void closed() {
     Service service = rig.service();
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
 
     rig.organizations().closeAccount(r -> r.accountId(service.account()));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.routesTo(peering)).noneMatch(this::isInHub);
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
-    assertThat(rig.told(peering)).last().asString().contains(service.account());
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).noneMatch(this::isInHub);
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.sight().told(peering)).last().asString().contains(service.account());
   }
 
   @Test
   @DisplayName("an account that is removed from the organisation is disconnected and told of")
   void removed() {
     Service service = rig.service();
-    String peering = rig.connectByTag(service);
+    String peering = rig.people().connectByTag(service);
 
     rig.organizations().removeAccountFromOrganization(r -> r.accountId(service.account()));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.routesTo(peering)).noneMatch(this::isInHub);
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
-    assertThat(rig.told(peering))
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).noneMatch(this::isInHub);
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.sight().told(peering))
         .last()
         .asString()
         .contains("disconnected", service.account(), "is not a member of organisation");
@@ -72,8 +72,8 @@ final class AccountScenarios {
           + " is moved back")
   void movedOutAndBack() {
     Service service = rig.service();
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
     String unit =
         rig.organizations()
             .listParents(r -> r.childId(service.account()))
@@ -84,14 +84,14 @@ final class AccountScenarios {
 
     move(service, unit, root);
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.routesTo(peering)).isEmpty();
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
 
     move(service, root, unit);
 
-    assertThat(rig.connectedByItself(service)).isNotEqualTo(peering);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().connectedByItself(service)).isNotEqualTo(peering);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   private void move(Service service, String from, String to) {

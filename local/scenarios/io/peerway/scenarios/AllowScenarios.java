@@ -22,8 +22,8 @@ final class AllowScenarios {
   @DisplayName("a range of ports and ping, and closes them again when it goes")
   void rangeAndPing() {
     Service service = rig.service();
-    rig.quiet(service);
-    rig.connectByTag(service);
+    rig.events().quiet(service);
+    rig.people().connectByTag(service);
     assertThat(answers(service, 8000)).isFalse();
     assertThat(ping(service)).isFalse();
 
@@ -34,7 +34,7 @@ final class AllowScenarios {
     assertThat(answers(service, 8100)).isTrue();
     assertThat(answers(service, 7999)).isFalse();
     assertThat(answers(service, 8101)).isFalse();
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     // A rule of its owner, of a shape that is none of ours, stays.
     rig.ec2(service)
         .authorizeSecurityGroupIngress(
@@ -49,23 +49,23 @@ final class AllowScenarios {
 
     eventually("the range closed", () -> !answers(service, 8000));
     assertThat(ping(service)).as("by its owner's rule").isTrue();
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("what of it can be read, and the rest is told once")
   void slip() {
     Service service = rig.service();
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
 
     allow(service, "tcp/22,http");
 
-    eventually("the letter", () -> rig.told(peering).size() == 2);
-    assertThat(rig.told(peering)).last().asString().contains("http", service.id());
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.told(peering)).hasSize(2);
+    eventually("the letter", () -> rig.sight().told(peering).size() == 2);
+    assertThat(rig.sight().told(peering)).last().asString().contains("http", service.id());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().told(peering)).hasSize(2);
   }
 
   private void allow(Service service, String value) {
@@ -77,13 +77,15 @@ final class AllowScenarios {
   }
 
   private boolean ping(Service service) {
-    return rig.onMachine("company", "ping", "-c1", "-W1", service.instance().ip()).exit() == 0;
+    return rig.lab().onMachine("company", "ping", "-c1", "-W1", service.instance().ip()).exit()
+        == 0;
   }
 
   // Nothing listens there: an open port refuses at once, a closed one says nothing.
   private boolean answers(Service service, int port) {
     String connect = "exec 3<>/dev/tcp/%s/%d".formatted(service.instance().ip(), port);
-    return rig.onMachine("company", "timeout", "1", "bash", "-c", connect)
+    return rig.lab()
+        .onMachine("company", "timeout", "1", "bash", "-c", connect)
         .stderr()
         .contains("refused");
   }

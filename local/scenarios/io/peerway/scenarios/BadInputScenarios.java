@@ -57,14 +57,14 @@ final class BadInputScenarios {
           "an event of the hub account with {0} is kept in the dead-letter queue and starts nothing")
   @MethodSource
   void malformed(Malformed event) {
-    int before = rig.lastCall();
-    int executions = rig.executionArns("").size();
+    int before = rig.sight().lastCall();
+    int executions = rig.executions().arns("").size();
     Map<String, Object> sent = Events.cloudTrail(event.detail());
 
-    rig.emit(sent);
+    rig.events().emit(sent);
 
-    assertThat(rig.inDeadLetterQueue(sent)).contains(String.valueOf(sent.get("id")));
-    assertThat(rig.executionArns("")).hasSize(executions);
+    assertThat(rig.events().inDeadLetterQueue(sent)).contains(String.valueOf(sent.get("id")));
+    assertThat(rig.executions().arns("")).hasSize(executions);
     assertNothingChanged(before);
   }
 
@@ -74,12 +74,15 @@ final class BadInputScenarios {
   @MethodSource("malformed")
   void unreadable(Malformed event) {
     Service service = rig.service(Map.of("instance", false));
-    int before = rig.lastCall();
-    int looks = rig.executionArns("OnboardAccountStateMachineArn", service.account()).size();
+    int before = rig.sight().lastCall();
+    int looks = rig.executions().arns("OnboardAccountStateMachineArn", service.account()).size();
 
-    rig.emit(Events.of(service.account(), event.detail()));
+    rig.events().emit(Events.of(service.account(), event.detail()));
 
-    assertThat(rig.lastOf("OnboardAccountStateMachineArn", service.account(), looks + 1).status())
+    assertThat(
+            rig.executions()
+                .lastOf("OnboardAccountStateMachineArn", service.account(), looks + 1)
+                .status())
         .isEqualTo("SUCCEEDED");
     assertNothingChanged(before);
   }
@@ -87,15 +90,17 @@ final class BadInputScenarios {
   @Test
   @DisplayName("an event of somebody else's starts nothing")
   void foreignEvent() {
-    int before = rig.lastCall();
-    int executions = rig.executionArns("").size();
+    int before = rig.sight().lastCall();
+    int executions = rig.executions().arns("").size();
 
-    rig.emit(Events.envelope("com.example", "Order Placed", Map.of("order", 7)));
-    rig.emit(
-        Events.cloudTrail(Map.of("eventSource", "ec2.amazonaws.com", "eventName", "RunInstances")));
+    rig.events().emit(Events.envelope("com.example", "Order Placed", Map.of("order", 7)));
+    rig.events()
+        .emit(
+            Events.cloudTrail(
+                Map.of("eventSource", "ec2.amazonaws.com", "eventName", "RunInstances")));
 
     rig.ask("/settle", Map.of());
-    assertThat(rig.executionArns("")).hasSize(executions);
+    assertThat(rig.executions().arns("")).hasSize(executions);
     assertNothingChanged(before);
   }
 
@@ -103,28 +108,30 @@ final class BadInputScenarios {
   @DisplayName("an event of 300 KB that names a peering connection is handled as any other")
   void largeEvent() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
-    int before = rig.lastCall();
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
+    int before = rig.sight().lastCall();
     Map<String, Object> event =
         Events.peeringCreated(peering, service, rig.hubVpc(), "x".repeat(300 * 1024));
 
-    rig.emit(event);
+    rig.events().emit(event);
 
     Rig.eventually(
         "the execution",
         () ->
-            rig.executionArns(peering).size() == 2 ? Optional.of(true) : Optional.<Boolean>empty());
-    rig.execution(peering);
+            rig.executions().arns(peering).size() == 2
+                ? Optional.of(true)
+                : Optional.<Boolean>empty());
+    rig.executions().of(peering);
     assertNothingChanged(before);
   }
 
   @Test
   @DisplayName("a peering connection that nobody knows ends the run without a change")
   void unknownPeering() {
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    assertThat(rig.startAgain(UNKNOWN).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executions().startAgain(UNKNOWN).status()).isEqualTo("SUCCEEDED");
     assertNothingChanged(before);
   }
 
@@ -139,10 +146,10 @@ final class BadInputScenarios {
                 r -> r.vpcId(one.id()).peerVpcId(other.id()).peerOwnerId(other.account()))
             .vpcPeeringConnection()
             .vpcPeeringConnectionId();
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("pending-acceptance");
+    assertThat(rig.executions().startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("pending-acceptance");
     assertNothingChanged(before);
   }
 
@@ -150,18 +157,18 @@ final class BadInputScenarios {
   @DisplayName("a peering connection that is deleted already ends the run without a change")
   void deleted() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
-    rig.disconnection(peering);
-    int before = rig.lastCall();
+    rig.executions().disconnection(peering);
+    int before = rig.sight().lastCall();
 
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executions().startAgain(peering).status()).isEqualTo("SUCCEEDED");
     assertNothingChanged(before);
   }
 
   private void assertNothingChanged(int before) {
-    assertThat(rig.callsSince(before))
+    assertThat(rig.sight().callsSince(before))
         .filteredOn(call -> call.function() != null && call.mutating())
         .filteredOn(call -> !call.action().equals("ssm:SendCommand"))
         .isEmpty();

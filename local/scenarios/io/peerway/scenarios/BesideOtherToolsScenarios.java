@@ -24,8 +24,8 @@ final class BesideOtherToolsScenarios {
           + " an open session loses nothing")
   void tagsOff() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     LongSession session = new LongSession(rig, service);
 
     for (int time = 0; time < 2; time++) {
@@ -33,20 +33,20 @@ final class BesideOtherToolsScenarios {
       claimed(peering, service);
     }
 
-    assertThat(rig.natServices()).contains(service.cidr());
+    assertThat(rig.lab().natServices()).contains(service.cidr());
     session.assertWhole();
-    assertThat(rig.told(peering))
+    assertThat(rig.sight().told(peering))
         .filteredOn(letter -> letter.contains("tags restored") || letter.contains("ignore_tags"))
         .hasSize(1);
-    assertThat(rig.told(peering)).hasSize(2);
+    assertThat(rig.sight().told(peering)).hasSize(2);
   }
 
   @Test
   @DisplayName("a claim that somebody wrote over is written again")
   void claimWrittenOver() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
 
     rig.ec2(Rig.HUB_ACCOUNT)
         .createTags(
@@ -55,7 +55,7 @@ final class BesideOtherToolsScenarios {
                     .tags(Tag.builder().key("peerway:cidrs").value("managed elsewhere").build()));
 
     claimed(peering, service);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -64,11 +64,11 @@ final class BesideOtherToolsScenarios {
           + " that this goes on")
   void routesDeleted() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     String hubTable = rig.hubRouteTables().getFirst();
     String serviceTable = service.routeTables().getFirst();
-    List<String> routes = rig.routesTo(peering);
+    List<String> routes = rig.sight().routesTo(peering);
 
     rig.ec2(service.account())
         .deleteRoute(r -> r.routeTableId(serviceTable).destinationCidrBlock(Rig.HUB_CIDR));
@@ -78,16 +78,20 @@ final class BesideOtherToolsScenarios {
           .deleteRoute(r -> r.routeTableId(hubTable).destinationCidrBlock(service.cidr()));
       back(peering, routes);
     }
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.told(peering)).hasSize(1);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().told(peering)).hasSize(1);
 
     rig.ec2(Rig.HUB_ACCOUNT)
         .deleteRoute(r -> r.routeTableId(hubTable).destinationCidrBlock(service.cidr()));
     Rig.eventually(
-        "the letter", () -> rig.told(peering).size() > 1 ? Optional.of(true) : Optional.empty());
-    assertThat(rig.told(peering)).last().asString().contains("more than 3 times within an hour");
-    rig.reconcile(java.util.Map.of("mode", "repair", "only", peering));
-    assertThat(rig.routesTo(peering)).containsExactlyInAnyOrderElementsOf(routes);
+        "the letter",
+        () -> rig.sight().told(peering).size() > 1 ? Optional.of(true) : Optional.empty());
+    assertThat(rig.sight().told(peering))
+        .last()
+        .asString()
+        .contains("more than 3 times within an hour");
+    rig.executions().reconcile(java.util.Map.of("mode", "repair", "only", peering));
+    assertThat(rig.sight().routesTo(peering)).containsExactlyInAnyOrderElementsOf(routes);
   }
 
   // A run that is still on its way when the next thing is taken away would find it changed
@@ -96,16 +100,17 @@ final class BesideOtherToolsScenarios {
     Rig.eventually(
         "its claim",
         () ->
-            rig.claim(peering)
+            rig.sight()
+                .claim(peering)
                 .filter(claim -> claim.equals(service.cidr()))
-                .filter(claim -> rig.nothingRuns()));
+                .filter(claim -> rig.executions().nothingRuns()));
   }
 
   private void back(String peering, List<String> routes) {
     Rig.eventually(
         "its routes",
         () ->
-            rig.routesTo(peering).size() == routes.size() && rig.nothingRuns()
+            rig.sight().routesTo(peering).size() == routes.size() && rig.executions().nothingRuns()
                 ? Optional.of(true)
                 : Optional.empty());
   }

@@ -32,7 +32,7 @@ final class BurstScenarios {
       "200 wrong tags and a right one are a few looks, told a few times, and the right one counts")
   void tags() {
     Service service = rig.service();
-    int before = rig.executionArns(LOOKS, service.account()).size();
+    int before = rig.executions().arns(LOOKS, service.account()).size();
     try (Ec2Client ec2 = rig.ec2(service)) {
       for (int n = 0; n < 200; n++) {
         tag(ec2, service.id(), "no" + n % 7);
@@ -40,13 +40,14 @@ final class BurstScenarios {
       tag(ec2, service.id(), "true");
     }
 
-    String peering = rig.connectedByItself(service);
+    String peering = rig.executions().connectedByItself(service);
     rest();
 
-    assertThat(rig.executionArns(LOOKS, service.account())).hasSizeBetween(before + 2, before + 12);
-    assertThat(rig.told(service.account())).hasSizeLessThanOrEqualTo(6);
-    assertThat(rig.peeringStatus(peering)).isEqualTo("active");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().arns(LOOKS, service.account()))
+        .hasSizeBetween(before + 2, before + 12);
+    assertThat(rig.sight().told(service.account())).hasSizeLessThanOrEqualTo(6);
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("active");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -55,7 +56,7 @@ final class BurstScenarios {
           + " two connects at most")
   void terraform() {
     Service service = rig.service(Map.of("instance", false));
-    int before = rig.executionArns(LOOKS, service.account()).size();
+    int before = rig.executions().arns(LOOKS, service.account()).size();
     String vpc;
     try (Ec2Client ec2 = rig.ec2(service)) {
       vpc =
@@ -77,13 +78,14 @@ final class BurstScenarios {
                       tagged(ResourceType.SECURITY_GROUP, "peerway:allow", "tcp/22")));
     }
 
-    String peering = rig.connectedByItself(vpc);
+    String peering = rig.executions().connectedByItself(vpc);
     rest();
 
-    assertThat(rig.executionArns(LOOKS, service.account())).hasSizeBetween(before + 1, before + 2);
-    assertThat(rig.executionArns(peering)).hasSizeBetween(1, 2);
+    assertThat(rig.executions().arns(LOOKS, service.account()))
+        .hasSizeBetween(before + 1, before + 2);
+    assertThat(rig.executions().arns(peering)).hasSizeBetween(1, 2);
     // The main table and the three; the hub's.
-    assertThat(rig.routesTo(peering)).hasSize(4 + rig.hubRouteTables().size());
+    assertThat(rig.sight().routesTo(peering)).hasSize(4 + rig.hubRouteTables().size());
   }
 
   @Test
@@ -92,20 +94,21 @@ final class BurstScenarios {
     Service service = rig.service(Map.of("instance", false));
     for (int n = 0; n < 100; n++) {
       String id = "pcx-0badbadbad%07x".formatted(n);
-      rig.emit(
-          Events.of(
-              service.account(),
-              Map.of(
-                  "eventSource",
-                  "ec2.amazonaws.com",
-                  "eventName",
-                  n % 2 == 0 ? "AcceptVpcPeeringConnection" : "DeleteVpcPeeringConnection",
-                  "requestParameters",
-                  Map.of("vpcPeeringConnectionId", id))));
+      rig.events()
+          .emit(
+              Events.of(
+                  service.account(),
+                  Map.of(
+                      "eventSource",
+                      "ec2.amazonaws.com",
+                      "eventName",
+                      n % 2 == 0 ? "AcceptVpcPeeringConnection" : "DeleteVpcPeeringConnection",
+                      "requestParameters",
+                      Map.of("vpcPeeringConnectionId", id))));
     }
     rest();
-    assertThat(rig.executionArns("pcx-0badbadbad")).isEmpty();
-    assertThat(rig.executionArns("DisconnectStateMachineArn", "pcx-0badbadbad")).isEmpty();
+    assertThat(rig.executions().arns("pcx-0badbadbad")).isEmpty();
+    assertThat(rig.executions().arns("DisconnectStateMachineArn", "pcx-0badbadbad")).isEmpty();
   }
 
   @Test
@@ -113,18 +116,18 @@ final class BurstScenarios {
       "a request that is sent and deleted thirty times starts little, and the last one counts")
   void againAndAgain() {
     Service service = rig.service(Map.of("instance", false));
-    int before = rig.executionsEver();
+    int before = rig.executions().ever();
     try (Ec2Client ec2 = rig.ec2(service)) {
       for (int n = 0; n < 30; n++) {
-        String peering = rig.request(service);
+        String peering = rig.people().request(service);
         ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
       }
     }
-    String last = rig.request(service);
-    assertThat(rig.execution(last).status()).isEqualTo("SUCCEEDED");
+    String last = rig.people().request(service);
+    assertThat(rig.executions().of(last).status()).isEqualTo("SUCCEEDED");
     rest();
-    assertThat(rig.peeringStatus(last)).isEqualTo("active");
-    assertThat(rig.executionsEver() - before).isLessThan(20);
+    assertThat(rig.sight().peeringStatus(last)).isEqualTo("active");
+    assertThat(rig.executions().ever() - before).isLessThan(20);
   }
 
   @Test
@@ -159,8 +162,9 @@ final class BurstScenarios {
         "the end of all that was started",
         () -> {
           rig.ask("/settle", Map.of());
-          int all = rig.executionsEver();
-          boolean rests = all == seen[0] && rig.eventsWaiting() == 0 && rig.nothingRuns();
+          int all = rig.executions().ever();
+          boolean rests =
+              all == seen[0] && rig.events().waiting() == 0 && rig.executions().nothingRuns();
           seen[0] = all;
           return rests ? Optional.of(true) : Optional.<Boolean>empty();
         });

@@ -25,49 +25,51 @@ final class ConnectionScenarios {
   @DisplayName("a CIDR that the hub VPC gets and loses comes to the service's routes and goes")
   void hubCidr() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     String association =
         rig.ec2(Rig.HUB_ACCOUNT)
             .associateVpcCidrBlock(r -> r.vpcId(rig.hubVpc()).cidrBlock("10.101.0.0/20"))
             .cidrBlockAssociation()
             .associationId();
 
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.routesTo(peering)).anyMatch(route -> route.endsWith("-> 10.101.0.0/20"));
+    assertThat(rig.executions().startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().routesTo(peering)).anyMatch(route -> route.endsWith("-> 10.101.0.0/20"));
 
     rig.ec2(Rig.HUB_ACCOUNT).disassociateVpcCidrBlock(r -> r.associationId(association));
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.routesTo(peering)).noneMatch(route -> route.endsWith("-> 10.101.0.0/20"));
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().routesTo(peering))
+        .noneMatch(route -> route.endsWith("-> 10.101.0.0/20"));
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("before the request ssh times out; afterwards the company has a working ssh")
   void requestBecomesSsh() {
     Service service = rig.service();
-    assertThat(rig.ssh(service, "hostname").stderr()).contains("timed out");
+    assertThat(rig.lab().ssh(service, "hostname").stderr()).contains("timed out");
 
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
 
-    assertThat(rig.routesTo(peering)).containsExactlyInAnyOrderElementsOf(wanted(service));
-    assertThat(rig.natServices()).contains(service.cidr());
-    Rig.Completed session = rig.ssh(service, "hostname; who");
-    assertThat(session.stdout()).contains(service.name(), rig.vpnAddress());
-    assertThat(rig.told(peering)).hasSize(1).first().asString().contains(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).containsExactlyInAnyOrderElementsOf(wanted(service));
+    assertThat(rig.lab().natServices()).contains(service.cidr());
+    RigLab.Completed session = rig.lab().ssh(service, "hostname; who");
+    assertThat(session.stdout()).contains(service.name(), rig.lab().vpnAddress());
+    assertThat(rig.sight().told(peering)).hasSize(1).first().asString().contains(service.cidr());
   }
 
   @Test
   @DisplayName("a service cannot open a connection to the company")
   void oneWayOnly() {
     Service service = rig.service();
-    rig.connect(service);
+    rig.people().connect(service);
     String company = companyAddress();
     String connect = "timeout 2 bash -c 'exec 3<>/dev/tcp/%s/22' && echo open".formatted(company);
 
-    assertThat(rig.onMachine("company", "bash", "-c", connect).stdout()).contains("open");
-    assertThat(rig.onMachine(service.instance().id(), "bash", "-c", connect).stdout()).isEmpty();
+    assertThat(rig.lab().onMachine("company", "bash", "-c", connect).stdout()).contains("open");
+    assertThat(rig.lab().onMachine(service.instance().id(), "bash", "-c", connect).stdout())
+        .isEmpty();
   }
 
   @Test
@@ -75,14 +77,14 @@ final class ConnectionScenarios {
   void hubAsks() {
     Service service = rig.service();
 
-    String peering = rig.requestByHub(service);
+    String peering = rig.people().requestByHub(service);
 
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.changes(peering))
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().changes(peering))
         .filteredOn(call -> call.action().equals("ec2:AcceptVpcPeeringConnection"))
         .extracting(Call::account)
         .containsExactly(service.account());
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -93,14 +95,14 @@ final class ConnectionScenarios {
     rig.ec2(service.account())
         .associateVpcCidrBlock(r -> r.vpcId(service.id()).cidrBlock(secondary));
 
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
 
-    assertThat(rig.routesTo(peering))
+    assertThat(rig.sight().routesTo(peering))
         .containsAll(wanted(service))
         .containsAll(
             rig.hubRouteTables().stream().map(table -> table + " -> " + secondary).toList());
-    assertThat(rig.natServices()).contains(secondary);
+    assertThat(rig.lab().natServices()).contains(secondary);
   }
 
   @Test
@@ -109,16 +111,18 @@ final class ConnectionScenarios {
     List<Service> services = List.of(rig.service(), rig.service());
 
     try (var people = Executors.newFixedThreadPool(2)) {
-      List<Future<Execution>> both =
-          services.stream().map(service -> people.submit(() -> rig.connect(service))).toList();
-      for (Future<Execution> one : both) {
+      List<Future<EndedExecution>> both =
+          services.stream()
+              .map(service -> people.submit(() -> rig.people().connect(service)))
+              .toList();
+      for (Future<EndedExecution> one : both) {
         assertThat(one.get().status()).isEqualTo("SUCCEEDED");
       }
     }
 
     for (Service service : services) {
-      assertThat(rig.natServices()).contains(service.cidr());
-      assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+      assertThat(rig.lab().natServices()).contains(service.cidr());
+      assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     }
   }
 
@@ -126,33 +130,35 @@ final class ConnectionScenarios {
   @DisplayName("a duplicate event starts nothing twice")
   void duplicateEvent() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     Map<String, ?> event = Events.peeringCreated(peering, service, rig.hubVpc(), "console");
 
-    rig.emit(event);
-    rig.emit(event);
+    rig.events().emit(event);
+    rig.events().emit(event);
     Rig.eventually(
         "the execution of the first delivery",
         () ->
-            rig.executionArns(peering).size() > 1 ? Optional.of(true) : Optional.<Boolean>empty());
+            rig.executions().arns(peering).size() > 1
+                ? Optional.of(true)
+                : Optional.<Boolean>empty());
 
-    rig.execution(peering);
-    assertThat(rig.executionArns(peering)).hasSize(2);
+    rig.executions().of(peering);
+    assertThat(rig.executions().arns(peering)).hasSize(2);
   }
 
   @Test
   @DisplayName("a repeated run changes nothing")
   void repeatedRun() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    int before = rig.lastCall();
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    int before = rig.sight().lastCall();
 
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executions().startAgain(peering).status()).isEqualTo("SUCCEEDED");
 
     // The command itself is sent again: it is the only way to read what the instance has in force.
-    assertThat(rig.callsSince(before))
+    assertThat(rig.sight().callsSince(before))
         .filteredOn(call -> call.mutating() && call.effect())
         .extracting(Call::action)
         .containsOnly("ssm:SendCommand");
@@ -166,7 +172,8 @@ final class ConnectionScenarios {
   }
 
   private String companyAddress() {
-    return rig.onMachine(
+    return rig.lab()
+        .onMachine(
             "company", "sh", "-c", "ip -4 -o addr | grep -o '172\\.168\\.0\\.[0-9]*' | head -1")
         .stdout()
         .trim();

@@ -31,18 +31,18 @@ final class EndScenarios {
           + " service survives that")
   void deletedByService() {
     Service other = rig.service();
-    rig.connect(other);
+    rig.people().connect(other);
     Service service = rig.service();
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     LongSession session = new LongSession(rig, other);
 
     rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
     assertNothingLeft(peering, service);
-    assertThat(rig.told(peering)).last().asString().contains(service.id());
+    assertThat(rig.sight().told(peering)).last().asString().contains(service.id());
     session.assertWhole();
   }
 
@@ -50,12 +50,12 @@ final class EndScenarios {
   @DisplayName("a peering deleted by the hub's people leaves nothing behind either")
   void deletedByHub() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
 
     rig.ec2(Rig.HUB_ACCOUNT).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
     assertNothingLeft(peering, service);
   }
 
@@ -63,17 +63,17 @@ final class EndScenarios {
   @DisplayName("a service VPC that is deleted is disconnected at once, though its peering is gone")
   void vpcDeleted() {
     Service service = rig.service(Map.of("instance", false));
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.natServices()).contains(service.cidr());
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.lab().natServices()).contains(service.cidr());
 
     delete(service);
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.told(peering)).last().asString().contains(service.id());
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().told(peering)).last().asString().contains(service.id());
   }
 
   @Test
@@ -82,19 +82,22 @@ final class EndScenarios {
           + " succeeds")
   void deletionHeldUp() {
     Service service = rig.service(Map.of("instance", false));
-    String peering = rig.connectByTag(service);
+    String peering = rig.people().connectByTag(service);
     empty(service, group -> group.groupName().startsWith("peerway-"));
     Ec2Client ec2 = rig.ec2(service);
     assertThatThrownBy(() -> ec2.deleteVpc(r -> r.vpcId(service.id())))
         .hasMessageContaining("dependencies");
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
 
-    assertThat(rig.told(peering)).last().asString().contains(service.id() + " is being deleted");
-    assertThat(rig.groupsIn(service)).containsExactly("default");
+    assertThat(rig.sight().told(peering))
+        .last()
+        .asString()
+        .contains(service.id() + " is being deleted");
+    assertThat(rig.sight().groupsIn(service)).containsExactly("default");
     ec2.deleteVpc(r -> r.vpcId(service.id()));
-    rig.quiet(service);
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    rig.events().quiet(service);
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
   }
 
   // All that stands against its deletion goes first, the group of ours as well.
@@ -129,15 +132,15 @@ final class EndScenarios {
   @DisplayName("tag decision=refuse on a live connection disconnects it")
   void refusedLater() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
 
-    rig.refuse(peering);
+    rig.people().refuse(peering);
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
     assertNothingLeft(peering, service);
-    assertThat(rig.told(peering)).last().asString().contains("peerway:decision=refuse");
+    assertThat(rig.sight().told(peering)).last().asString().contains("peerway:decision=refuse");
   }
 
   @Test
@@ -146,28 +149,28 @@ final class EndScenarios {
           + " the role is back")
   void leftBehind() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    rig.unequip(service);
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    rig.people().unequip(service);
 
-    rig.refuse(peering);
+    rig.people().refuse(peering);
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.told(peering))
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.sight().told(peering))
         .last()
         .asString()
         .contains("its routes (Denied)", "our security group and openings (Denied)");
-    assertThat(rig.routesTo(peering)).hasSameSizeAs(service.routeTables());
-    assertThat(rig.openingsIn(service)).isNotEmpty();
+    assertThat(rig.sight().routesTo(peering)).hasSameSizeAs(service.routeTables());
+    assertThat(rig.sight().openingsIn(service)).isNotEmpty();
 
-    rig.equip(service);
-    Rig.Reconciled found = rig.reconcile(Map.of("accounts", "all"));
+    rig.people().equip(service);
+    RigExecutions.Reconciled found = rig.executions().reconcile(Map.of("accounts", "all"));
     assertThat(found.lines("changes")).anyMatch(line -> line.contains("left in " + service.id()));
-    rig.reconcile(Map.of("mode", "repair", "accounts", "all"));
+    rig.executions().reconcile(Map.of("mode", "repair", "accounts", "all"));
 
     assertNothingLeft(peering, service);
-    assertThat(rig.reconcile(Map.of("accounts", "all")).lines("changes"))
+    assertThat(rig.executions().reconcile(Map.of("accounts", "all")).lines("changes"))
         .noneMatch(line -> line.contains(service.id()));
   }
 
@@ -175,18 +178,18 @@ final class EndScenarios {
   @DisplayName("a connection that the hub asked for ends as any other once a person refuses it")
   void askedForByHub() {
     Service service = rig.service();
-    String peering = rig.requestByHub(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    String peering = rig.people().requestByHub(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
 
-    rig.refuse(peering);
+    rig.people().refuse(peering);
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
     assertNothingLeft(peering, service);
-    assertThat(rig.told(peering)).last().asString().contains("peerway:decision=refuse");
+    assertThat(rig.sight().told(peering)).last().asString().contains("peerway:decision=refuse");
     // The hub deletes it as its requester.
-    assertThat(rig.changes(peering))
+    assertThat(rig.sight().changes(peering))
         .filteredOn(call -> call.action().equals("ec2:DeleteVpcPeeringConnection"))
         .singleElement()
         .satisfies(call -> assertThat(call.account()).isEqualTo(Rig.HUB_ACCOUNT))
@@ -197,30 +200,30 @@ final class EndScenarios {
   @DisplayName("a second run of disconnect changes nothing and tells nobody")
   void again() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
-    rig.disconnection(peering);
-    int before = rig.lastCall();
-    List<String> told = rig.told(peering);
+    rig.executions().disconnection(peering);
+    int before = rig.sight().lastCall();
+    List<String> told = rig.sight().told(peering);
 
-    assertThat(rig.startAgain("DisconnectStateMachineArn", peering).status())
+    assertThat(rig.executions().startAgain("DisconnectStateMachineArn", peering).status())
         .isEqualTo("SUCCEEDED");
 
     // The command is sent again: it is the only way to read what the instance has in force.
-    assertThat(rig.callsSince(before))
+    assertThat(rig.sight().callsSince(before))
         .filteredOn(call -> call.mutating() && call.effect() && peering.equals(call.connection()))
         .extracting(Call::action)
         .containsOnly("ssm:SendCommand");
-    assertThat(rig.told(peering)).isEqualTo(told);
+    assertThat(rig.sight().told(peering)).isEqualTo(told);
   }
 
   @Test
   @DisplayName("an opening goes also out of a group whose owner has taken peerway:allow off it")
   void groupNoLongerTagged() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     rig.ec2(service)
         .deleteTags(
             r ->
@@ -229,30 +232,30 @@ final class EndScenarios {
 
     rig.ec2(service).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.openingsIn(service)).isEmpty();
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().openingsIn(service)).isEmpty();
   }
 
   @Test
   @DisplayName("disconnect leaves a connection alone that nothing stands against")
   void stillWanted() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
 
-    assertThat(rig.startAgain("DisconnectStateMachineArn", peering).status())
+    assertThat(rig.executions().startAgain("DisconnectStateMachineArn", peering).status())
         .isEqualTo("SUCCEEDED");
 
-    assertThat(rig.peeringStatus(peering)).isEqualTo("active");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("active");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("nothing that is not ours is removed")
   void foreign() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    rig.execution(peering);
+    String peering = rig.people().request(service);
+    rig.executions().of(peering);
     String table = service.routeTables().getLast();
     String group = service.instance().securityGroup();
     rig.ec2(service.account())
@@ -270,23 +273,25 @@ final class EndScenarios {
                             .ipProtocol("tcp")
                             .fromPort(443)
                             .toPort(443)
-                            .ipRanges(IpRange.builder().cidrIp(rig.vpnAddress() + "/32").build())
+                            .ipRanges(
+                                IpRange.builder().cidrIp(rig.lab().vpnAddress() + "/32").build())
                             .build()));
 
     rig.ec2(service.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.routesTo(service.instance().id())).containsExactly(table + " -> 10.99.0.0/16");
-    assertThat(rig.openingsIn(service)).hasSize(1).first().asString().contains("443");
-    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.sight().routesTo(service.instance().id()))
+        .containsExactly(table + " -> 10.99.0.0/16");
+    assertThat(rig.sight().openingsIn(service)).hasSize(1).first().asString().contains("443");
+    assertThat(rig.sight().groupsIn(service)).containsExactlyInAnyOrder("default", "app");
   }
 
   private void assertNothingLeft(String peering, Service service) {
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.openingsIn(service)).isEmpty();
-    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.sight().openingsIn(service)).isEmpty();
+    assertThat(rig.sight().groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
   }
 }

@@ -31,14 +31,14 @@ final class ForeignRouteScenarios {
                     .instanceId(service.instance().id()));
     Route before = routeToHub(service, table);
 
-    String peering = rig.request(service);
-    Execution execution = rig.execution(peering);
+    String peering = rig.people().request(service);
+    EndedExecution execution = rig.executions().of(peering);
 
     assertThat(execution.status()).isEqualTo("FAILED");
     assertThat(execution.error()).isEqualTo("io.peerway.model.error.ForeignRoute");
     assertThat(execution.cause()).contains(table, Rig.HUB_CIDR);
     assertThat(routeToHub(service, table)).isEqualTo(before);
-    assertThat(rig.changes(peering))
+    assertThat(rig.sight().changes(peering))
         .noneMatch(call -> call.resource().contains(table))
         .noneMatch(call -> call.action().contains("Replace") || call.action().contains("Delete"));
   }

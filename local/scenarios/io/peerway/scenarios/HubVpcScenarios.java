@@ -29,7 +29,7 @@ final class HubVpcScenarios {
 
   @AfterEach
   void quiet() {
-    rig.reconciled();
+    rig.events().reconciled();
   }
 
   @Test
@@ -39,7 +39,7 @@ final class HubVpcScenarios {
   void cidr() {
     Service service = rig.service();
     String peering = connected(service);
-    List<String> before = rig.routesTo(peering);
+    List<String> before = rig.sight().routesTo(peering);
     List<String> later =
         service.routeTables().stream().map(table -> table + " -> " + LATER).toList();
     LongSession session = new LongSession(rig, service);
@@ -61,7 +61,7 @@ final class HubVpcScenarios {
   void routeTable() {
     Service service = rig.service();
     String peering = connected(service);
-    List<String> before = rig.routesTo(peering);
+    List<String> before = rig.sight().routesTo(peering);
 
     String table = hub.createRouteTable(r -> r.vpcId(rig.hubVpc())).routeTable().routeTableId();
 
@@ -72,8 +72,8 @@ final class HubVpcScenarios {
   }
 
   private String connected(Service service) {
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
     return peering;
   }
 
@@ -81,7 +81,7 @@ final class HubVpcScenarios {
     Rig.eventually(
         "the routes " + routes,
         () ->
-            rig.routesTo(peering).stream()
+            rig.sight().routesTo(peering).stream()
                     .sorted()
                     .toList()
                     .equals(routes.stream().sorted().toList())

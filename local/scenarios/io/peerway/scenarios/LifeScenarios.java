@@ -30,14 +30,14 @@ final class LifeScenarios {
   @DisplayName("the tag off and on again within a second ends in one connection")
   void offAndOn() {
     Service service = rig.service();
-    rig.connectByTag(service);
+    rig.people().connectByTag(service);
 
-    rig.untag(service);
-    rig.tag(service);
+    rig.people().untag(service);
+    rig.people().tag(service);
 
     String peering = connected(service);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.routesTo(peering)).hasSize(rig.hubRouteTables().size() + 3);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().routesTo(peering)).hasSize(rig.hubRouteTables().size() + 3);
   }
 
   @Test
@@ -45,13 +45,13 @@ final class LifeScenarios {
   void onAndOff() {
     Service service = rig.service();
 
-    rig.tag(service);
-    rig.untag(service);
+    rig.people().tag(service);
+    rig.people().untag(service);
 
     quiet();
-    assertThat(rig.peeringsOf(service)).isEmpty();
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().groupsIn(service)).containsExactlyInAnyOrder("default", "app");
   }
 
   @Test
@@ -60,8 +60,8 @@ final class LifeScenarios {
           + " end as their last facts ask")
   void drawn() {
     Random random = new Random(SEED);
-    List<Life> lives =
-        Stream.generate(() -> new Life(rig, rig.service(), random)).limit(5).toList();
+    List<ServiceLife> lives =
+        Stream.generate(() -> new ServiceLife(rig, rig.service(), random)).limit(5).toList();
 
     // The second time in the midst of what the first has started, the third time in a world at
     // rest, in which some are connected.
@@ -73,40 +73,44 @@ final class LifeScenarios {
 
     quiet();
     lives.forEach(this::assertEndsAsAsked);
-    assertThat(lives).extracting(Life::wanted).contains(true, false);
+    assertThat(lives).extracting(ServiceLife::wanted).contains(true, false);
   }
 
-  private void happen(List<Life> lives, Random random) {
+  private void happen(List<ServiceLife> lives, Random random) {
     rig.ask("/events/hold", Map.of("source", "aws.ec2"));
     try {
-      lives.forEach(Life::goesOn);
+      lives.forEach(ServiceLife::goesOn);
     } finally {
       rig.ask("/events/release", Map.of("seed", random.nextInt()));
     }
   }
 
-  private void assertEndsAsAsked(Life life) {
+  private void assertEndsAsAsked(ServiceLife life) {
     Service service = life.service();
-    List<String> peerings = rig.peeringsOf(service);
+    List<String> peerings = rig.sight().peeringsOf(service);
     if (life.wanted()) {
       assertThat(peerings).as("%s", life).hasSize(1);
-      assertThat(rig.peeringStatus(peerings.getFirst())).as("%s", life).isEqualTo("active");
-      assertThat(rig.natServices()).as("%s", life).contains(service.cidr());
-      assertThat(rig.ssh(service, "hostname").stdout()).as("%s", life).contains(service.name());
+      assertThat(rig.sight().peeringStatus(peerings.getFirst())).as("%s", life).isEqualTo("active");
+      assertThat(rig.lab().natServices()).as("%s", life).contains(service.cidr());
+      assertThat(rig.lab().ssh(service, "hostname").stdout())
+          .as("%s", life)
+          .contains(service.name());
     } else {
       assertThat(peerings).as("%s", life).isEmpty();
-      assertThat(rig.natServices()).as("%s", life).doesNotContain(service.cidr());
-      assertThat(rig.openingsIn(service)).as("%s", life).isEmpty();
-      assertThat(rig.groupsIn(service)).as("%s", life).containsExactlyInAnyOrder("default", "app");
+      assertThat(rig.lab().natServices()).as("%s", life).doesNotContain(service.cidr());
+      assertThat(rig.sight().openingsIn(service)).as("%s", life).isEmpty();
+      assertThat(rig.sight().groupsIn(service))
+          .as("%s", life)
+          .containsExactlyInAnyOrder("default", "app");
     }
   }
 
   private String connected(Service service) {
     quiet();
-    List<String> peerings = rig.peeringsOf(service);
+    List<String> peerings = rig.sight().peeringsOf(service);
     assertThat(peerings).hasSize(1);
-    assertThat(rig.peeringStatus(peerings.getFirst())).isEqualTo("active");
-    assertThat(rig.natServices()).contains(service.cidr());
+    assertThat(rig.sight().peeringStatus(peerings.getFirst())).isEqualTo("active");
+    assertThat(rig.lab().natServices()).contains(service.cidr());
     return peerings.getFirst();
   }
 
@@ -117,8 +121,9 @@ final class LifeScenarios {
         "the end of all executions",
         () -> {
           rig.ask("/settle", Map.of());
-          int all = rig.executionsEver();
-          boolean rests = all == seen[0] && rig.eventsWaiting() == 0 && rig.nothingRuns();
+          int all = rig.executions().ever();
+          boolean rests =
+              all == seen[0] && rig.events().waiting() == 0 && rig.executions().nothingRuns();
           seen[0] = all;
           return rests ? Optional.of(true) : Optional.<Boolean>empty();
         });

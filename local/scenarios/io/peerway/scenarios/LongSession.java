@@ -2,7 +2,7 @@ package io.peerway.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.scenarios.Rig.Completed;
+import io.peerway.scenarios.RigLab.Completed;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ final class LongSession {
     this.begun = files + ".begun";
     this.stop = files + ".stop";
     String command = COUNT.replace("BEGUN", begun).replace("STOP", stop);
-    this.session = CompletableFuture.supplyAsync(() -> rig.ssh(service, command, 240));
+    this.session = CompletableFuture.supplyAsync(() -> rig.lab().ssh(service, command, 240));
     Rig.eventually(
         "the session with " + service.name(),
         () -> onMachine("test", "-e", begun).exit() == 0 ? Optional.of(true) : Optional.empty());
@@ -47,6 +47,6 @@ final class LongSession {
   }
 
   private Completed onMachine(String... argv) {
-    return rig.onMachine(service.instance().id(), argv);
+    return rig.lab().onMachine(service.instance().id(), argv);
   }
 }

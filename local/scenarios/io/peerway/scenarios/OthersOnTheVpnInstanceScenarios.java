@@ -29,7 +29,7 @@ final class OthersOnTheVpnInstanceScenarios {
   @AfterEach
   void quiet() {
     nft("add table ip theirs; delete table ip theirs");
-    rig.reconciled();
+    rig.events().reconciled();
   }
 
   @Test
@@ -39,33 +39,33 @@ final class OthersOnTheVpnInstanceScenarios {
   void chainOfOthers() {
     nft(FILTER);
     Service service = rig.service();
-    String peering = rig.request(service);
+    String peering = rig.people().request(service);
 
-    succeeded(rig.execution(peering));
+    succeeded(rig.executions().of(peering));
 
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
-    assertThat(rig.told(peering))
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.sight().told(peering))
         .singleElement()
         .asString()
-        .contains("VPN clients do not get through", rig.vpnInstance(), "theirs", "passing");
-    succeeded(rig.startAgain(peering));
-    Rig.Reconciled plan = rig.reconcile(Map.of("only", peering));
+        .contains("VPN clients do not get through", rig.lab().vpnInstance(), "theirs", "passing");
+    succeeded(rig.executions().startAgain(peering));
+    RigExecutions.Reconciled plan = rig.executions().reconcile(Map.of("only", peering));
     assertThat(plan.lines("leftAlone"))
-        .anyMatch(line -> line.contains(rig.vpnInstance()) && line.contains("theirs"));
+        .anyMatch(line -> line.contains(rig.lab().vpnInstance()) && line.contains("theirs"));
     assertThat(plan.lines("changes")).isEmpty();
-    assertThat(rig.told(peering)).hasSize(1);
+    assertThat(rig.sight().told(peering)).hasSize(1);
     assertThat(nft("list table ip theirs")).contains("policy drop");
 
     nft("delete table ip theirs");
-    rig.reconcile(Map.of("mode", "repair", "only", peering));
+    rig.executions().reconcile(Map.of("mode", "repair", "only", peering));
 
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.told(peering))
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().told(peering))
         .filteredOn(letter -> letter.startsWith("Peerway: %s connected".formatted(peering)))
         .hasSize(1);
-    int letters = rig.told(peering).size();
-    succeeded(rig.startAgain(peering));
-    assertThat(rig.told(peering)).hasSize(letters);
+    int letters = rig.sight().told(peering).size();
+    succeeded(rig.executions().startAgain(peering));
+    assertThat(rig.sight().told(peering)).hasSize(letters);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -78,47 +78,52 @@ final class OthersOnTheVpnInstanceScenarios {
       })
   void damaged(String damage) {
     Service service = rig.service();
-    String peering = rig.request(service);
-    succeeded(rig.execution(peering));
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    String peering = rig.people().request(service);
+    succeeded(rig.executions().of(peering));
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     nft(damage);
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
 
-    Rig.Reconciled plan = rig.reconcile(Map.of("only", peering));
+    RigExecutions.Reconciled plan = rig.executions().reconcile(Map.of("only", peering));
     assertThat(plan.lines("changes"))
         .singleElement()
         .asString()
-        .contains(rig.vpnInstance(), "restore the table that translates");
+        .contains(rig.lab().vpnInstance(), "restore the table that translates");
 
-    rig.reconcile(Map.of("mode", "repair", "only", peering));
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    rig.executions().reconcile(Map.of("mode", "repair", "only", peering));
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("a flush of the whole ruleset is undone at once, with nobody doing anything")
   void flush() {
     Service service = rig.service();
-    succeeded(rig.connect(service));
-    int before = rig.lastCall();
+    succeeded(rig.people().connect(service));
+    int before = rig.sight().lastCall();
 
     nft("flush ruleset");
 
     Rig.eventually(
         "the table",
         () ->
-            rig.onMachine(rig.vpnInstance(), "nft", "list", "table", "ip", "peerway").exit() == 0
+            rig.lab()
+                        .onMachine(rig.lab().vpnInstance(), "nft", "list", "table", "ip", "peerway")
+                        .exit()
+                    == 0
                 ? Optional.of(true)
                 : Optional.<Boolean>empty());
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.callsSince(before)).extracting(Call::action).doesNotContain("ssm:SendCommand");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().callsSince(before))
+        .extracting(Call::action)
+        .doesNotContain("ssm:SendCommand");
   }
 
-  private static void succeeded(Execution execution) {
+  private static void succeeded(EndedExecution execution) {
     assertThat(execution.status()).as("%s", execution).isEqualTo("SUCCEEDED");
   }
 
   private String nft(String command) {
-    Rig.Completed done = rig.onMachine(rig.vpnInstance(), "nft", command);
+    RigLab.Completed done = rig.lab().onMachine(rig.lab().vpnInstance(), "nft", command);
     assertThat(done.exit()).as(done.stderr()).isZero();
     return done.stdout();
   }

@@ -53,33 +53,36 @@ final class QuotaScenarios {
   }
 
   private void assertWaitsAndComesIn(Service service, String ending, String parameter) {
-    String peering = rig.request(service);
-    Execution execution = rig.execution(peering);
+    String peering = rig.people().request(service);
+    EndedExecution execution = rig.executions().of(peering);
     assertThat(execution.status()).as("%s", execution).isEqualTo("SUCCEEDED");
-    assertThat(rig.told(peering)).singleElement().asString().contains(parameter, service.id());
+    assertThat(rig.sight().told(peering))
+        .singleElement()
+        .asString()
+        .contains(parameter, service.id());
     assertNothingDone(service, peering);
 
-    rig.scan();
-    rig.startAgain(peering);
-    assertThat(rig.told(peering)).hasSize(1);
+    rig.events().scan();
+    rig.executions().startAgain(peering);
+    assertThat(rig.sight().told(peering)).hasSize(1);
     assertNothingDone(service, peering);
 
-    int before = rig.executionArns(peering).size();
+    int before = rig.executions().arns(peering).size();
     rig.ec2(Rig.HUB_ACCOUNT).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(ending));
-    assertThat(rig.disconnection(ending).status()).isEqualTo("SUCCEEDED");
-    rig.scan();
+    assertThat(rig.executions().disconnection(ending).status()).isEqualTo("SUCCEEDED");
+    rig.events().scan();
 
-    assertThat(rig.lastOf("ConnectStateMachineArn", peering, before + 1).status())
+    assertThat(rig.executions().lastOf("ConnectStateMachineArn", peering, before + 1).status())
         .isEqualTo("SUCCEEDED");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.told(peering)).hasSize(2).last().asString().contains("connected");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().told(peering)).hasSize(2).last().asString().contains("connected");
   }
 
   private void assertNothingDone(Service service, String peering) {
-    assertThat(rig.peeringStatus(peering)).isEqualTo("pending-acceptance");
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("pending-acceptance");
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
   }
 
   private int fullest() {
@@ -91,8 +94,8 @@ final class QuotaScenarios {
   }
 
   private String connected(Service service) {
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
     return peering;
   }
 }

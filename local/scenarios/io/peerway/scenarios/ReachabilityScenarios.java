@@ -47,7 +47,7 @@ final class ReachabilityScenarios {
     Ec2Client ec2 = rig.ec2(service);
     String table = service.routeTables().getFirst();
     String elsewhere = network.middlebox(ec2, service.subnets().getFirst());
-    String part = rig.vpnAddress() + "/32";
+    String part = rig.lab().vpnAddress() + "/32";
     network.route(ec2, table, part, elsewhere);
 
     assertCutOff(service, List.of(table, part, elsewhere), () -> deleteRoute(ec2, table, part));
@@ -105,10 +105,11 @@ final class ReachabilityScenarios {
     Ec2Client ec2 = rig.ec2(service);
     String table = service.routeTables().getFirst();
     String elsewhere = network.middlebox(ec2, service.subnets().getFirst());
-    String part = rig.vpnAddress() + "/32";
+    String part = rig.lab().vpnAddress() + "/32";
     network.route(ec2, table, part, elsewhere);
 
-    Rig.Reconciled repaired = rig.reconcile(Map.of("mode", "repair", "only", peering));
+    RigExecutions.Reconciled repaired =
+        rig.executions().reconcile(Map.of("mode", "repair", "only", peering));
 
     assertThat(repaired.lines("leftAlone"))
         .anySatisfy(line -> assertThat(line).contains(peering, table, part, elsewhere));
@@ -135,14 +136,17 @@ final class ReachabilityScenarios {
         .contains(service.cidr() + " -> " + ofHub, service.cidr() + " -> " + peering);
     assertThat(network.routesOf(table))
         .contains(Rig.HUB_CIDR + " -> " + ofService, Rig.HUB_CIDR + " -> " + peering);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.told(peering)).singleElement().asString().doesNotContain(ofHub, ofService);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().told(peering))
+        .singleElement()
+        .asString()
+        .doesNotContain(ofHub, ofService);
     assertNothingFound(peering);
 
     ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
     assertThat(network.routesOf(table)).containsExactly(Rig.HUB_CIDR + " -> " + ofService);
-    assertThat(rig.routesTo(peering)).isEmpty();
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
     network.endPropagation(hub, rig.hubVpc(), hubTable, ofHub);
   }
 
@@ -159,11 +163,11 @@ final class ReachabilityScenarios {
     String peering = connected(service);
 
     assertThat(network.routesOf(edge)).isEqualTo(before);
-    assertThat(rig.callsSince(0))
+    assertThat(rig.sight().callsSince(0))
         .filteredOn(call -> call.resource().contains(edge) && call.function() != null)
         .isEmpty();
-    assertThat(rig.told(peering)).singleElement().asString().doesNotContain(edge);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().told(peering)).singleElement().asString().doesNotContain(edge);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     assertNothingFound(peering);
   }
 
@@ -173,7 +177,7 @@ final class ReachabilityScenarios {
     Service service = rig.service();
     Ec2Client ec2 = rig.ec2(service);
     String acl = network.acl(ec2, service.subnets().getFirst());
-    Entry entry = new Entry(50, false, 22, 22, rig.vpnAddress() + "/32");
+    Entry entry = new Entry(50, false, 22, 22, rig.lab().vpnAddress() + "/32");
     network.deny(ec2, acl, entry);
 
     assertStopped(service, List.of(acl, "50", "22"), () -> network.remove(ec2, acl, entry));
@@ -220,15 +224,17 @@ final class ReachabilityScenarios {
     Ec2Client ec2 = rig.ec2(service);
     for (String subnet : service.subnets()) {
       String acl = network.ownAcl(ec2, service.id(), subnet);
-      network.allow(ec2, acl, new Entry(100, false, 22, 22, rig.vpnAddress() + "/32"));
+      network.allow(ec2, acl, new Entry(100, false, 22, 22, rig.lab().vpnAddress() + "/32"));
       network.allow(
-          ec2, acl, new Entry(100, true, FIRST_EPHEMERAL, LAST_PORT, rig.vpnAddress() + "/32"));
+          ec2,
+          acl,
+          new Entry(100, true, FIRST_EPHEMERAL, LAST_PORT, rig.lab().vpnAddress() + "/32"));
     }
 
     String peering = connected(service);
 
-    assertThat(rig.told(peering)).singleElement().asString().doesNotContain("acl-");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().told(peering)).singleElement().asString().doesNotContain("acl-");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     assertNothingFound(peering);
   }
 
@@ -273,26 +279,26 @@ final class ReachabilityScenarios {
   }
 
   private void assertNamed(String peering, List<String> named) {
-    assertThat(rig.told(peering)).singleElement().asString().contains(named);
-    Rig.Reconciled plan = plan(peering);
+    assertThat(rig.sight().told(peering)).singleElement().asString().contains(named);
+    RigExecutions.Reconciled plan = plan(peering);
     assertThat(plan.lines("leftAlone")).anySatisfy(line -> assertThat(line).contains(named));
     assertThat(plan.lines("changes")).isEmpty();
   }
 
   private void assertNothingFound(String peering) {
-    Rig.Reconciled plan = plan(peering);
+    RigExecutions.Reconciled plan = plan(peering);
     assertThat(plan.lines("leftAlone")).isEmpty();
     assertThat(plan.lines("unknown")).isEmpty();
     assertThat(plan.lines("changes")).isEmpty();
   }
 
-  private Rig.Reconciled plan(String peering) {
-    return rig.reconcile(Map.of("mode", "plan", "only", peering));
+  private RigExecutions.Reconciled plan(String peering) {
+    return rig.executions().reconcile(Map.of("mode", "plan", "only", peering));
   }
 
   private String connected(Service service) {
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
     return peering;
   }
 

@@ -2,7 +2,7 @@ package io.peerway.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.scenarios.Rig.Reconciled;
+import io.peerway.scenarios.RigExecutions.Reconciled;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,7 +36,7 @@ final class ReconcileScenarios {
   void noDrift() {
     Service service = rig.service();
     String peering = connected(service);
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
     Reconciled reconciled = repair(peering);
 
@@ -44,11 +44,11 @@ final class ReconcileScenarios {
     assertThat(reconciled.output().get("summary").asText())
         .isEqualTo("0 of 1 connection has drifted, 0 unknown, 0 left alone");
     // The instances are asked by the document that does not change anything.
-    assertThat(rig.callsSince(before))
+    assertThat(rig.sight().callsSince(before))
         .filteredOn(call -> FUNCTIONS.contains(call.function()) && call.mutating())
         .extracting(Call::action)
         .containsExactly("ssm:SendCommand");
-    assertThat(rig.executionArns(peering)).hasSize(1);
+    assertThat(rig.executions().arns(peering)).hasSize(1);
   }
 
   @Test
@@ -61,20 +61,23 @@ final class ReconcileScenarios {
     String hubTable = rig.hubRouteTables().getFirst();
     String serviceTable = service.routeTables().getFirst();
     String group = service.instance().securityGroup();
-    rig.unseen(
-        () -> {
-          rig.ec2(Rig.HUB_ACCOUNT)
-              .deleteRoute(r -> r.routeTableId(hubTable).destinationCidrBlock(service.cidr()));
-          rig.ec2(service.account())
-              .deleteRoute(r -> r.routeTableId(serviceTable).destinationCidrBlock(Rig.HUB_CIDR));
-          rig.ec2(service.account())
-              .revokeSecurityGroupIngress(
-                  r -> r.groupId(group).ipPermissions(sshFrom(rig.vpnAddress())));
-        });
-    rig.onMachine(rig.vpnInstance(), "nft", "delete table ip peerway; add table ip peerway");
-    List<String> routes = rig.routesTo(peering);
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
-    int before = rig.lastCall();
+    rig.events()
+        .unseen(
+            () -> {
+              rig.ec2(Rig.HUB_ACCOUNT)
+                  .deleteRoute(r -> r.routeTableId(hubTable).destinationCidrBlock(service.cidr()));
+              rig.ec2(service.account())
+                  .deleteRoute(
+                      r -> r.routeTableId(serviceTable).destinationCidrBlock(Rig.HUB_CIDR));
+              rig.ec2(service.account())
+                  .revokeSecurityGroupIngress(
+                      r -> r.groupId(group).ipPermissions(sshFrom(rig.lab().vpnAddress())));
+            });
+    rig.lab()
+        .onMachine(rig.lab().vpnInstance(), "nft", "delete table ip peerway; add table ip peerway");
+    List<String> routes = rig.sight().routesTo(peering);
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
+    int before = rig.sight().lastCall();
 
     Reconciled plan = plan(peering);
 
@@ -96,18 +99,18 @@ final class ReconcileScenarios {
                 assertThat(line)
                     .startsWith(
                         "%s: allow tcp/22 from %s/32 in %s, since "
-                            .formatted(peering, rig.vpnAddress(), group))
+                            .formatted(peering, rig.lab().vpnAddress(), group))
                     .contains(doneIn(service.account())),
             line ->
                 assertThat(line)
                     // Of all connections there are; a long line is cut.
-                    .startsWith("VPN instance " + rig.vpnInstance() + ": translate ["));
+                    .startsWith("VPN instance " + rig.lab().vpnInstance() + ": translate ["));
     assertThat(plan.output().get("summary").asText())
         .isEqualTo(
             "1 of 1 connection has drifted, 0 unknown, 0 left alone, 1 VPN instance to be set");
     assertNothingChanged(before);
-    assertThat(rig.routesTo(peering)).isEqualTo(routes);
-    assertThat(rig.ssh(service, "hostname").exit()).isNotZero();
+    assertThat(rig.sight().routesTo(peering)).isEqualTo(routes);
+    assertThat(rig.lab().ssh(service, "hostname").exit()).isNotZero();
 
     // What was there an hour ago keeps its time.
     assertThat(plan(peering).lines("changes")).isEqualTo(plan.lines("changes"));
@@ -115,8 +118,8 @@ final class ReconcileScenarios {
     Reconciled repaired = repair(peering);
 
     assertThat(repaired.output().at("/repaired/0/state").asText()).isEqualTo("SUCCEEDED");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.routesTo(peering)).hasSize(routes.size() + 2);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().routesTo(peering)).hasSize(routes.size() + 2);
     assertNothingFound(plan(peering));
   }
 
@@ -125,7 +128,7 @@ final class ReconcileScenarios {
   void tagsOffUnseen() {
     Service service = rig.service(Map.of("instance", false));
     String peering = connected(service);
-    rig.unseen(() -> rig.ec2(Rig.HUB_ACCOUNT).deleteTags(r -> r.resources(peering)));
+    rig.events().unseen(() -> rig.ec2(Rig.HUB_ACCOUNT).deleteTags(r -> r.resources(peering)));
 
     assertThat(plan(peering).lines("changes"))
         .anySatisfy(
@@ -143,13 +146,14 @@ final class ReconcileScenarios {
   void natOnly() {
     Service service = rig.service();
     String peering = connected(service);
-    rig.onMachine(rig.vpnInstance(), "nft", "delete table ip peerway; add table ip peerway");
+    rig.lab()
+        .onMachine(rig.lab().vpnInstance(), "nft", "delete table ip peerway; add table ip peerway");
 
     Reconciled repaired = repair(peering);
 
     assertThat(repaired.output().get("todo")).isEmpty();
-    assertThat(rig.executionArns(peering)).hasSize(1);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().arns(peering)).hasSize(1);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -157,8 +161,8 @@ final class ReconcileScenarios {
   void roleGone() {
     Service service = rig.service();
     String peering = connected(service);
-    List<String> routes = rig.routesTo(peering);
-    rig.unequip(service);
+    List<String> routes = rig.sight().routesTo(peering);
+    rig.people().unequip(service);
 
     Reconciled reconciled = repair(peering);
 
@@ -169,8 +173,8 @@ final class ReconcileScenarios {
         .contains(service.account());
     assertThat(reconciled.lines("changes")).isEmpty();
     assertThat(reconciled.output().get("todo")).isEmpty();
-    assertThat(rig.routesTo(peering)).isEqualTo(routes);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().routesTo(peering)).isEqualTo(routes);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -178,9 +182,11 @@ final class ReconcileScenarios {
   void leftUnseen() {
     Service service = rig.service();
     String peering = connected(service);
-    rig.unseen(
-        () ->
-            rig.organizations().removeAccountFromOrganization(r -> r.accountId(service.account())));
+    rig.events()
+        .unseen(
+            () ->
+                rig.organizations()
+                    .removeAccountFromOrganization(r -> r.accountId(service.account())));
 
     assertThat(plan(peering).lines("changes"))
         .singleElement()
@@ -188,8 +194,8 @@ final class ReconcileScenarios {
         .startsWith(peering + ": disconnect, because account " + service.account());
     repair(peering);
 
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
   }
 
   @Test
@@ -197,17 +203,18 @@ final class ReconcileScenarios {
   void closedUnseen() {
     Service service = rig.service();
     String peering = connected(service);
-    rig.unseen(() -> rig.organizations().closeAccount(r -> r.accountId(service.account())));
+    rig.events()
+        .unseen(() -> rig.organizations().closeAccount(r -> r.accountId(service.account())));
 
     assertThat(plan(peering).lines("changes"))
         .singleElement()
         .asString()
         .startsWith(peering + ": disconnect, because account " + service.account());
-    assertThat(rig.peeringStatus(peering)).isEqualTo("active");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("active");
 
     assertThat(repair(peering).execution().status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
   }
 
   @Test
@@ -215,10 +222,11 @@ final class ReconcileScenarios {
   void deletedUnseen() {
     Service service = rig.service();
     String peering = connected(service);
-    rig.unseen(
-        () ->
-            rig.ec2(service.account())
-                .deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering)));
+    rig.events()
+        .unseen(
+            () ->
+                rig.ec2(service.account())
+                    .deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering)));
 
     assertThat(repair(peering).lines("changes"))
         .anySatisfy(
@@ -226,8 +234,8 @@ final class ReconcileScenarios {
                 assertThat(line)
                     .startsWith(
                         peering + ": disconnect, because the peering connection is deleted"));
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
   }
 
   @Test
@@ -236,15 +244,16 @@ final class ReconcileScenarios {
     Service service = rig.service();
     String peering = handMade(service);
     String pool = "172.168.0.0/24";
-    rig.onMachine(
-        rig.vpnInstance(),
-        "nft",
-        "add table ip byhand; add chain ip byhand post { type nat hook postrouting priority 101; };"
-            + " add rule ip byhand post ip saddr "
-            + pool
-            + " ip daddr "
-            + service.cidr()
-            + " masquerade");
+    rig.lab()
+        .onMachine(
+            rig.lab().vpnInstance(),
+            "nft",
+            "add table ip byhand; add chain ip byhand post { type nat hook postrouting priority 101; };"
+                + " add rule ip byhand post ip saddr "
+                + pool
+                + " ip daddr "
+                + service.cidr()
+                + " masquerade");
     LongSession session = new LongSession(rig, service);
 
     assertThat(plan(peering).lines("changes"))
@@ -253,10 +262,10 @@ final class ReconcileScenarios {
         .startsWith(peering + ": adopt it with [" + service.cidr() + "]");
     assertThat(repair(peering).output().at("/repaired/0/state").asText()).isEqualTo("SUCCEEDED");
 
-    assertThat(rig.natServices()).contains(service.cidr());
+    assertThat(rig.lab().natServices()).contains(service.cidr());
     assertNothingFound(plan(peering));
     session.assertWhole();
-    rig.onMachine(rig.vpnInstance(), "nft", "delete", "table", "ip", "byhand");
+    rig.lab().onMachine(rig.lab().vpnInstance(), "nft", "delete", "table", "ip", "byhand");
   }
 
   @Test
@@ -266,9 +275,9 @@ final class ReconcileScenarios {
     connected(connected);
     Service service = rig.service(Map.of("cidr", connected.cidr(), "instance", false));
     String[] made = new String[1];
-    rig.unseen(() -> made[0] = accepted(service));
+    rig.events().unseen(() -> made[0] = accepted(service));
     String peering = made[0];
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
     Reconciled reconciled = repair(peering);
 
@@ -279,26 +288,26 @@ final class ReconcileScenarios {
         .contains(service.cidr());
     assertThat(reconciled.lines("changes")).isEmpty();
     assertNothingChanged(before);
-    assertThat(rig.peeringStatus(peering)).isEqualTo("active");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("active");
   }
 
   @Test
   @DisplayName("a tagged VPC whose event was lost is connected")
   void taggedUnseen() {
     Service service = rig.service();
-    rig.quiet(service);
-    rig.unseen(() -> rig.tag(service));
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    rig.events().quiet(service);
+    rig.events().unseen(() -> rig.people().tag(service));
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
 
-    Reconciled plan = rig.reconcile(Map.of("mode", "plan", "accounts", "all"));
+    Reconciled plan = rig.executions().reconcile(Map.of("mode", "plan", "accounts", "all"));
     assertThat(plan.lines("changes"))
         .anyMatch(line -> line.startsWith(service.id() + ": connect it"));
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
 
-    Reconciled repaired = rig.reconcile(Map.of("mode", "repair", "accounts", "all"));
+    Reconciled repaired = rig.executions().reconcile(Map.of("mode", "repair", "accounts", "all"));
     assertThat(repaired.execution().status()).isEqualTo("SUCCEEDED");
-    rig.connectedByItself(service);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    rig.executions().connectedByItself(service);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -315,44 +324,45 @@ final class ReconcileScenarios {
     String foreign = table + " -> 10.99.0.0/16";
     String adopted = handMade(right);
     String[] made = new String[1];
-    rig.unseen(
-        () -> {
-          made[0] = accepted(overlapping);
-          rig.ec2(Rig.HUB_ACCOUNT)
-              .createRoute(
-                  r ->
-                      r.routeTableId(table)
-                          .destinationCidrBlock("10.99.0.0/16")
-                          .instanceId(rig.vpnInstance()));
-          rig.tag(tagged);
-        });
+    rig.events()
+        .unseen(
+            () -> {
+              made[0] = accepted(overlapping);
+              rig.ec2(Rig.HUB_ACCOUNT)
+                  .createRoute(
+                      r ->
+                          r.routeTableId(table)
+                              .destinationCidrBlock("10.99.0.0/16")
+                              .instanceId(rig.lab().vpnInstance()));
+              rig.people().tag(tagged);
+            });
     String alone = made[0];
-    List<String> routes = rig.routesTo(adopted);
+    List<String> routes = rig.sight().routesTo(adopted);
     List<String> changes =
         List.of(adopted + ": adopt it with [" + right.cidr() + "]", tagged.id() + ": connect it");
     String leftAlone =
         alone + ": made by hand, and refused by rule ApartFromOtherServices: " + overlapping.cidr();
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    Reconciled plan = rig.reconcile(Map.of("mode", "plan", "accounts", "all"));
+    Reconciled plan = rig.executions().reconcile(Map.of("mode", "plan", "accounts", "all"));
 
     assertFound(plan, changes, leftAlone);
     assertNothingChanged(before);
-    assertThat(rig.natServices()).doesNotContain(right.cidr());
-    assertThat(rig.peeringsOf(tagged)).isEmpty();
+    assertThat(rig.lab().natServices()).doesNotContain(right.cidr());
+    assertThat(rig.sight().peeringsOf(tagged)).isEmpty();
 
-    Reconciled repaired = rig.reconcile(Map.of("mode", "repair", "accounts", "all"));
+    Reconciled repaired = rig.executions().reconcile(Map.of("mode", "repair", "accounts", "all"));
 
     assertFound(repaired, changes, leftAlone);
     assertThat(repaired.execution().status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.ssh(right, "hostname").stdout()).contains(right.name());
-    assertThat(rig.routesTo(adopted)).isEqualTo(routes);
+    assertThat(rig.lab().ssh(right, "hostname").stdout()).contains(right.name());
+    assertThat(rig.sight().routesTo(adopted)).isEqualTo(routes);
     assertNothingFound(plan(adopted));
-    assertNothingFound(plan(rig.connectedByItself(tagged)));
-    assertThat(rig.ssh(tagged, "hostname").stdout()).contains(tagged.name());
-    assertThat(rig.peeringStatus(alone)).isEqualTo("active");
-    assertThat(rig.routesTo(alone)).isEmpty();
-    assertThat(rig.routesTo(rig.vpnInstance())).containsExactly(foreign);
+    assertNothingFound(plan(rig.executions().connectedByItself(tagged)));
+    assertThat(rig.lab().ssh(tagged, "hostname").stdout()).contains(tagged.name());
+    assertThat(rig.sight().peeringStatus(alone)).isEqualTo("active");
+    assertThat(rig.sight().routesTo(alone)).isEmpty();
+    assertThat(rig.sight().routesTo(rig.lab().vpnInstance())).containsExactly(foreign);
     rig.ec2(Rig.HUB_ACCOUNT)
         .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock("10.99.0.0/16"));
   }
@@ -373,20 +383,22 @@ final class ReconcileScenarios {
     String mended = connected(one);
     String left = connected(other);
     String table = rig.hubRouteTables().getFirst();
-    rig.unseen(
-        () -> {
-          for (Service service : List.of(one, other)) {
-            rig.ec2(Rig.HUB_ACCOUNT)
-                .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(service.cidr()));
-          }
-        });
-    int before = rig.lastCall();
+    rig.events()
+        .unseen(
+            () -> {
+              for (Service service : List.of(one, other)) {
+                rig.ec2(Rig.HUB_ACCOUNT)
+                    .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(service.cidr()));
+              }
+            });
+    int before = rig.sight().lastCall();
 
     assertThat(repair(mended).lines("changes")).hasSize(1);
 
-    assertThat(rig.routesTo(mended)).contains(table + " -> " + one.cidr());
-    assertThat(rig.routesTo(left)).doesNotContain(table + " -> " + other.cidr());
-    assertThat(rig.callsSince(before)).noneMatch(call -> call.account().equals(other.account()));
+    assertThat(rig.sight().routesTo(mended)).contains(table + " -> " + one.cidr());
+    assertThat(rig.sight().routesTo(left)).doesNotContain(table + " -> " + other.cidr());
+    assertThat(rig.sight().callsSince(before))
+        .noneMatch(call -> call.account().equals(other.account()));
     assertThat(repair(left).lines("changes")).hasSize(1);
   }
 
@@ -395,7 +407,7 @@ final class ReconcileScenarios {
   void pendingUnseen() {
     Service service = rig.service();
     String[] asked = new String[1];
-    rig.unseen(() -> asked[0] = rig.request(service));
+    rig.events().unseen(() -> asked[0] = rig.people().request(service));
 
     Reconciled reconciled = repair(asked[0]);
 
@@ -403,7 +415,7 @@ final class ReconcileScenarios {
         .singleElement()
         .asString()
         .contains("accept the request of " + service.id());
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   static Stream<Map<String, ?>> wrong() {
@@ -418,15 +430,16 @@ final class ReconcileScenarios {
   @ParameterizedTest(name = "the input {0} is refused by name, and nothing is done")
   @MethodSource
   void wrong(Map<String, ?> input) {
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    Execution refused = rig.reconcile(input).execution();
+    EndedExecution refused = rig.executions().reconcile(input).execution();
 
     assertThat(refused.error()).isEqualTo("io.peerway.model.error.MalformedEvent");
     String name = input.keySet().iterator().next();
     assertThat(refused.cause())
         .contains("expected, got: " + (name.equals("Only") ? name : input.get(name)));
-    assertThat(rig.callsSince(before)).noneMatch(call -> FUNCTIONS.contains(call.function()));
+    assertThat(rig.sight().callsSince(before))
+        .noneMatch(call -> FUNCTIONS.contains(call.function()));
   }
 
   @Test
@@ -441,15 +454,15 @@ final class ReconcileScenarios {
     connected(rig.service(alike));
     List<Service> apart =
         Stream.generate(() -> rig.service(Map.of("instance", false))).limit(3).toList();
-    rig.connectByTag(apart.getFirst());
+    rig.people().connectByTag(apart.getFirst());
     apart.stream().skip(1).forEach(this::connected);
-    int before = rig.lastCall();
+    int before = rig.sight().lastCall();
 
-    Reconciled plan = rig.reconcile(Map.of("mode", "plan", "accounts", "connected"));
+    Reconciled plan = rig.executions().reconcile(Map.of("mode", "plan", "accounts", "connected"));
 
     assertThat(plan.execution().status()).isEqualTo("SUCCEEDED");
     List<Call> calls =
-        rig.callsSince(before).stream()
+        rig.sight().callsSince(before).stream()
             .filter(call -> FUNCTIONS.contains(call.function()))
             .toList();
     Map<String, Long> each =
@@ -481,18 +494,18 @@ final class ReconcileScenarios {
   }
 
   private Reconciled plan(String peering) {
-    return rig.reconcile(Map.of("only", peering));
+    return rig.executions().reconcile(Map.of("only", peering));
   }
 
   private Reconciled repair(String peering) {
-    Reconciled repaired = rig.reconcile(Map.of("mode", "repair", "only", peering));
+    Reconciled repaired = rig.executions().reconcile(Map.of("mode", "repair", "only", peering));
     assertThat(repaired.execution().status()).as("%s", repaired.execution()).isEqualTo("SUCCEEDED");
     return repaired;
   }
 
   private String connected(Service service) {
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
     return peering;
   }
 
@@ -505,7 +518,7 @@ final class ReconcileScenarios {
   }
 
   private void assertNothingChanged(int before) {
-    assertThat(rig.callsSince(before))
+    assertThat(rig.sight().callsSince(before))
         .filteredOn(call -> call.function() != null && call.mutating())
         .filteredOn(call -> !call.action().equals("ssm:SendCommand"))
         .isEmpty();
@@ -514,37 +527,38 @@ final class ReconcileScenarios {
   /** Somebody peers, accepts, routes and opens, before Peerway is there. */
   private String handMade(Service service) {
     String[] made = new String[1];
-    rig.unseen(
-        () -> {
-          String peering = accepted(service);
-          made[0] = peering;
-          for (String table : service.routeTables()) {
-            rig.ec2(service.account())
-                .createRoute(
-                    r ->
-                        r.routeTableId(table)
-                            .destinationCidrBlock(Rig.HUB_CIDR)
-                            .vpcPeeringConnectionId(peering));
-          }
-          for (String table : rig.hubRouteTables()) {
-            rig.ec2(Rig.HUB_ACCOUNT)
-                .createRoute(
-                    r ->
-                        r.routeTableId(table)
-                            .destinationCidrBlock(service.cidr())
-                            .vpcPeeringConnectionId(peering));
-          }
-          rig.ec2(service.account())
-              .authorizeSecurityGroupIngress(
-                  r ->
-                      r.groupId(service.instance().securityGroup())
-                          .ipPermissions(sshFrom(rig.vpnAddress())));
-        });
+    rig.events()
+        .unseen(
+            () -> {
+              String peering = accepted(service);
+              made[0] = peering;
+              for (String table : service.routeTables()) {
+                rig.ec2(service.account())
+                    .createRoute(
+                        r ->
+                            r.routeTableId(table)
+                                .destinationCidrBlock(Rig.HUB_CIDR)
+                                .vpcPeeringConnectionId(peering));
+              }
+              for (String table : rig.hubRouteTables()) {
+                rig.ec2(Rig.HUB_ACCOUNT)
+                    .createRoute(
+                        r ->
+                            r.routeTableId(table)
+                                .destinationCidrBlock(service.cidr())
+                                .vpcPeeringConnectionId(peering));
+              }
+              rig.ec2(service.account())
+                  .authorizeSecurityGroupIngress(
+                      r ->
+                          r.groupId(service.instance().securityGroup())
+                              .ipPermissions(sshFrom(rig.lab().vpnAddress())));
+            });
     return made[0];
   }
 
   private String accepted(Service service) {
-    String peering = rig.request(service);
+    String peering = rig.people().request(service);
     rig.ec2(Rig.HUB_ACCOUNT).acceptVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
     return peering;
   }

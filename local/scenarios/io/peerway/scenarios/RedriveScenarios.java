@@ -24,15 +24,15 @@ final class RedriveScenarios {
   void serviceRoleMissing() {
     // The StackSet has not reached the account yet, but the hub asks already.
     Service service = rig.service(Map.of("stack", false));
-    String peering = rig.requestByHub(service);
+    String peering = rig.people().requestByHub(service);
 
-    Execution failed = rig.execution(peering);
+    EndedExecution failed = rig.executions().of(peering);
     assertFailed(failed, peering, "io.peerway.model.error.Denied");
     assertThat(failed.cause()).contains(service.account());
-    assertThat(rig.changes(peering)).isEmpty();
+    assertThat(rig.sight().changes(peering)).isEmpty();
 
-    rig.equip(service);
-    assertCompleted(rig.redrive(failed), peering, service);
+    rig.people().equip(service);
+    assertCompleted(rig.executions().redrive(failed), peering, service);
   }
 
   @Test
@@ -42,7 +42,7 @@ final class RedriveScenarios {
     String full = service.routeTables().getLast();
     // One more than any table has now: the hub's tables can take theirs, this one is brought up to
     // it.
-    int limit = rig.mostRoutes() + 1;
+    int limit = rig.sight().mostRoutes() + 1;
     for (int i = 0; i < limit; i++) {
       String destination = "10.99." + i + ".0/24";
       rig.ec2(service.account())
@@ -53,18 +53,18 @@ final class RedriveScenarios {
                       .instanceId(service.instance().id()));
     }
     rig.limitRoutes(limit);
-    Execution failed;
+    EndedExecution failed;
     String peering;
     try {
-      peering = rig.request(service);
-      failed = rig.execution(peering);
+      peering = rig.people().request(service);
+      failed = rig.executions().of(peering);
       assertFailed(failed, peering, "io.peerway.model.error.RouteTableFull");
       assertThat(failed.cause()).contains(full);
     } finally {
       rig.limitRoutes(500); // the quota is raised
     }
 
-    assertCompleted(rig.redrive(failed), peering, service);
+    assertCompleted(rig.executions().redrive(failed), peering, service);
   }
 
   @Test
@@ -73,20 +73,21 @@ final class RedriveScenarios {
           + " it")
   void changedMeanwhile() {
     Service service = rig.service();
-    Execution failed = failsOnInstance(service);
-    String peering = rig.peeringsOf(service).getFirst();
+    EndedExecution failed = failsOnInstance(service);
+    String peering = rig.sight().peeringsOf(service).getFirst();
     String table = service.routeTables().getFirst();
-    rig.unseen(
-        () ->
-            rig.ec2(service.account())
-                .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(Rig.HUB_CIDR)));
+    rig.events()
+        .unseen(
+            () ->
+                rig.ec2(service.account())
+                    .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(Rig.HUB_CIDR)));
 
-    Execution redriven = rig.redrive(failed);
+    EndedExecution redriven = rig.executions().redrive(failed);
 
     assertThat(redriven.error()).as("%s", redriven).isEqualTo("io.peerway.model.error.Drifted");
     assertThat(redriven.cause()).contains(table);
-    assertThat(rig.startAgain(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().startAgain(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -95,22 +96,23 @@ final class RedriveScenarios {
   void commandFailsOnInstance() {
     Service service = rig.service();
 
-    Execution failed = failsOnInstance(service);
+    EndedExecution failed = failsOnInstance(service);
 
-    assertCompleted(rig.redrive(failed), rig.peeringsOf(service).getFirst(), service);
+    assertCompleted(
+        rig.executions().redrive(failed), rig.sight().peeringsOf(service).getFirst(), service);
   }
 
-  private Execution failsOnInstance(Service service) {
-    rig.onMachine(rig.vpnInstance(), "mount", "--bind", "/bin/false", "/usr/sbin/nft");
+  private EndedExecution failsOnInstance(Service service) {
+    rig.lab().onMachine(rig.lab().vpnInstance(), "mount", "--bind", "/bin/false", "/usr/sbin/nft");
     try {
-      String peering = rig.request(service);
-      Execution failed = rig.execution(peering);
+      String peering = rig.people().request(service);
+      EndedExecution failed = rig.executions().of(peering);
       assertFailed(failed, peering, "io.peerway.model.error.NatCommandFailed");
-      assertThat(failed.cause()).contains(rig.vpnInstance());
-      assertThat(rig.ssh(service, "hostname").stderr()).contains("timed out");
+      assertThat(failed.cause()).contains(rig.lab().vpnInstance());
+      assertThat(rig.lab().ssh(service, "hostname").stderr()).contains("timed out");
       return failed;
     } finally {
-      rig.onMachine(rig.vpnInstance(), "umount", "/usr/sbin/nft");
+      rig.lab().onMachine(rig.lab().vpnInstance(), "umount", "/usr/sbin/nft");
     }
   }
 
@@ -125,22 +127,23 @@ final class RedriveScenarios {
             .createSecurityGroup(
                 r -> r.groupName(name).description("somebody's own").vpcId(service.id()))
             .groupId();
-    String peering = rig.request(service);
+    String peering = rig.people().request(service);
 
-    Execution failed = rig.execution(peering);
+    EndedExecution failed = rig.executions().of(peering);
     assertFailed(failed, peering, "io.peerway.model.error.ForeignGroup");
     assertThat(failed.cause()).contains(peering, group, name, "tag it again", "delete it");
 
     rig.ec2(service.account()).deleteSecurityGroup(r -> r.groupId(group));
-    assertCompleted(rig.redrive(failed), peering, service);
+    assertCompleted(rig.executions().redrive(failed), peering, service);
   }
 
-  private void assertFailed(Execution execution, String peering, String error) {
+  private void assertFailed(EndedExecution execution, String peering, String error) {
     assertThat(execution.status()).isEqualTo("FAILED");
     assertThat(execution.error()).isEqualTo(error);
-    Rig.eventually("the notice of the failure", () -> rig.told(peering).stream().findFirst());
+    Rig.eventually(
+        "the notice of the failure", () -> rig.sight().told(peering).stream().findFirst());
     // In plain text: what failed, the cause as a paragraph of its own, and a link that works.
-    assertThat(rig.told(peering))
+    assertThat(rig.sight().told(peering))
         .first()
         .asString()
         .contains(
@@ -150,13 +153,13 @@ final class RedriveScenarios {
         .doesNotContain("errorMessage", "\\\"", "stackTrace");
   }
 
-  private void assertCompleted(Execution redriven, String peering, Service service) {
+  private void assertCompleted(EndedExecution redriven, String peering, Service service) {
     assertThat(redriven.status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.executionArns(peering)).hasSize(1);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().arns(peering)).hasSize(1);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     // Nothing that took effect was done again. A command is: it carries the set as it is now.
     List<String> twice =
-        rig.changes(peering).stream()
+        rig.sight().changes(peering).stream()
             .filter(call -> !call.action().equals("ssm:SendCommand"))
             .collect(
                 Collectors.groupingBy(

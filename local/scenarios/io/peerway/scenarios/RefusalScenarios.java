@@ -23,10 +23,10 @@ final class RefusalScenarios {
   @DisplayName("a request from outside the organisation is refused and says why")
   void stranger() {
     Service stranger = rig.service(Map.of("member", false));
-    String peering = rig.request(stranger);
+    String peering = rig.people().request(stranger);
 
     // No rule of ours forwards a stranger's events; the scheduled scan finds the request.
-    rig.scan();
+    rig.events().scan();
     assertRefused(peering, "organi", stranger.account());
   }
 
@@ -34,43 +34,44 @@ final class RefusalScenarios {
   @DisplayName("a request that overlaps another service is refused and names both")
   void overlapsService() {
     Service first = rig.service();
-    rig.connect(first);
+    rig.people().connect(first);
     Service second = rig.service(Map.of("cidr", first.cidr()));
 
-    assertRefused(rig.request(second), first.cidr(), second.cidr());
-    assertThat(rig.ssh(first, "hostname").stdout()).contains(first.name());
+    assertRefused(rig.people().request(second), first.cidr(), second.cidr());
+    assertThat(rig.lab().ssh(first, "hostname").stdout()).contains(first.name());
   }
 
   @Test
   @DisplayName("a tagged VPC that overlaps another account's is connected when that one ends")
   void overlapEnds() {
     Service first = rig.service();
-    String blocking = rig.request(first);
-    assertThat(rig.execution(blocking).status()).isEqualTo("SUCCEEDED");
+    String blocking = rig.people().request(first);
+    assertThat(rig.executions().of(blocking).status()).isEqualTo("SUCCEEDED");
     Service second = rig.service(Map.of("cidr", first.cidr()));
-    rig.tag(second);
+    rig.people().tag(second);
     Rig.eventually(
-        "the letter about " + second.id(), () -> rig.told(second.id()).stream().findFirst());
-    assertThat(rig.told(second.id())).singleElement().asString().contains(blocking);
-    assertThat(rig.peeringsOf(second)).isEmpty();
+        "the letter about " + second.id(),
+        () -> rig.sight().told(second.id()).stream().findFirst());
+    assertThat(rig.sight().told(second.id())).singleElement().asString().contains(blocking);
+    assertThat(rig.sight().peeringsOf(second)).isEmpty();
 
     rig.ec2(first.account()).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(blocking));
 
-    rig.connectedByItself(second);
-    assertThat(rig.ssh(second, "hostname").stdout()).contains(second.name());
+    rig.executions().connectedByItself(second);
+    assertThat(rig.lab().ssh(second, "hostname").stdout()).contains(second.name());
   }
 
   @Test
   @DisplayName("of two requests between two VPCs one is let in, and the other refused in words")
   void askedForByBoth() {
     Service service = rig.service();
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
 
-    String second = rig.requestByHub(service);
+    String second = rig.people().requestByHub(service);
 
     assertEnded(second, "deleted", "Delete", "OnlyOneForTwoVpcs", peering);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -88,12 +89,13 @@ final class RefusalScenarios {
                       .tags(Tag.builder().key("peerway:connect").value("true").build()));
 
       Rig.eventually(
-          "the letter about " + owner.id(), () -> rig.told(owner.id()).stream().findFirst());
-      assertThat(rig.told(owner.id()))
+          "the letter about " + owner.id(),
+          () -> rig.sight().told(owner.id()).stream().findFirst());
+      assertThat(rig.sight().told(owner.id()))
           .singleElement()
           .asString()
           .contains("belongs to account " + owner.account());
-      assertThat(rig.peeringsOf(owner)).isEmpty();
+      assertThat(rig.sight().peeringsOf(owner)).isEmpty();
     } finally {
       network.unshare(owner.subnets().getFirst(), participant.account());
     }
@@ -104,7 +106,7 @@ final class RefusalScenarios {
   void overlapsCompany() {
     Service service = rig.service(Map.of("cidr", "192.168.128.0/20"));
 
-    assertRefused(rig.request(service), "192.168.128.0/20");
+    assertRefused(rig.people().request(service), "192.168.128.0/20");
   }
 
   @Test
@@ -112,7 +114,7 @@ final class RefusalScenarios {
   void outsidePool() {
     Service service = rig.service(Map.of("cidr", "172.20.0.0/16"));
 
-    assertRefused(rig.request(service), "172.20.0.0/16", "10.0.0.0/8", "100.64.0.0/10");
+    assertRefused(rig.people().request(service), "172.20.0.0/16", "10.0.0.0/8", "100.64.0.0/10");
   }
 
   @Test
@@ -120,20 +122,22 @@ final class RefusalScenarios {
   void otherUnit() {
     Service service = rig.service(Map.of("in_unit", false));
 
-    assertRefused(rig.request(service), service.account());
+    assertRefused(rig.people().request(service), service.account());
   }
 
   @Test
   @DisplayName("a request of the hub itself that must not be is deleted in the hub account")
   void hubAsksForOverlap() {
     Service first = rig.service();
-    rig.connect(first);
+    rig.people().connect(first);
     Service second = rig.service(Map.of("cidr", first.cidr()));
 
-    String peering = rig.requestByHub(second);
+    String peering = rig.people().requestByHub(second);
 
     assertEnded(peering, "deleted", "Delete", first.cidr(), second.id());
-    assertThat(rig.changes(peering)).extracting(Call::account).containsExactly(Rig.HUB_ACCOUNT);
+    assertThat(rig.sight().changes(peering))
+        .extracting(Call::account)
+        .containsExactly(Rig.HUB_ACCOUNT);
   }
 
   @Test
@@ -142,17 +146,17 @@ final class RefusalScenarios {
     Service service = rig.service();
     // Nobody looks at the request before the person does.
     String[] asked = new String[1];
-    rig.unseen(() -> asked[0] = rig.request(service));
+    rig.events().unseen(() -> asked[0] = rig.people().request(service));
     String peering = asked[0];
 
-    rig.refuse(peering);
+    rig.people().refuse(peering);
 
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("rejected");
-    assertThat(rig.changes(peering))
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("rejected");
+    assertThat(rig.sight().changes(peering))
         .extracting(Call::action)
         .containsExactly("ec2:CreateTags", "ec2:RejectVpcPeeringConnection");
-    assertThat(Rig.eventually("the refusal", () -> some(rig.told(peering))))
+    assertThat(Rig.eventually("the refusal", () -> some(rig.sight().told(peering))))
         .singleElement()
         .asString()
         .contains("refused by rule Decision", service.id(), "peerway:decision=refuse");
@@ -176,13 +180,13 @@ final class RefusalScenarios {
   }
 
   private void assertEnded(String peering, String status, String verb, String... named) {
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo(status);
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.changes(peering))
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo(status);
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.sight().changes(peering))
         .extracting(Call::action)
         .containsExactly("ec2:" + verb + "VpcPeeringConnection");
-    List<String> told = Rig.eventually("the refusal", () -> some(rig.told(peering)));
+    List<String> told = Rig.eventually("the refusal", () -> some(rig.sight().told(peering)));
     assertThat(told).hasSize(1).first().asString().contains(named);
   }
 

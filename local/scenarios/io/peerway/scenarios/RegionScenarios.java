@@ -23,22 +23,22 @@ final class RegionScenarios {
   @DisplayName("a service VPC in another Region is connected by its tag")
   void connectedByTag() {
     Service service = rig.service(ELSEWHERE);
-    assertThat(rig.ssh(service, "hostname").stderr()).contains("timed out");
+    assertThat(rig.lab().ssh(service, "hostname").stderr()).contains("timed out");
 
-    String peering = rig.connectByTag(service);
+    String peering = rig.people().connectByTag(service);
 
-    assertThat(rig.ssh(service, "hostname; who").stdout())
-        .contains(service.name(), rig.vpnAddress());
+    assertThat(rig.lab().ssh(service, "hostname; who").stdout())
+        .contains(service.name(), rig.lab().vpnAddress());
     // A group of the other side can be named only within one Region.
-    assertThat(rig.openingsIn(service))
+    assertThat(rig.sight().openingsIn(service))
         .isNotEmpty()
         .allSatisfy(rule -> assertThat(rule).contains("\"groups\":[]"));
-    assertThat(rig.changes(peering))
+    assertThat(rig.sight().changes(peering))
         .filteredOn(call -> call.account().equals(service.account()))
         .isNotEmpty()
         .extracting(Call::region)
         .containsOnly(Rig.OTHER_REGION);
-    assertThat(rig.told(peering)).last().asString().contains(Rig.OTHER_REGION);
+    assertThat(rig.sight().told(peering)).last().asString().contains(Rig.OTHER_REGION);
   }
 
   @Test
@@ -46,26 +46,26 @@ final class RegionScenarios {
   void hubAsks() {
     Service service = rig.service(ELSEWHERE);
 
-    String peering = rig.requestByHub(service);
+    String peering = rig.people().requestByHub(service);
 
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("a deleted peering of another Region leaves nothing behind")
   void deleted() {
     Service service = rig.service(ELSEWHERE);
-    String peering = rig.request(service);
-    assertThat(rig.execution(peering).status()).isEqualTo("SUCCEEDED");
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
 
     rig.ec2(service).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.openingsIn(service)).isEmpty();
-    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.sight().openingsIn(service)).isEmpty();
+    assertThat(rig.sight().groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
   }
 
   @Test
@@ -73,14 +73,14 @@ final class RegionScenarios {
   void notEnabled() {
     Service service = rig.service(Map.of("not_enabled", Rig.OTHER_REGION));
 
-    rig.connectByTag(service);
+    rig.people().connectByTag(service);
 
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
     assertThat(
             Rig.eventually(
                 "a word about the Region",
                 () ->
-                    rig.told(service.account()).stream()
+                    rig.sight().told(service.account()).stream()
                         .filter(letter -> letter.contains("Region " + Rig.OTHER_REGION))
                         .findFirst()))
         .contains("AuthFailure", "Enable the Region");
@@ -90,22 +90,22 @@ final class RegionScenarios {
   @DisplayName("a Region that is switched off later keeps what is connected")
   void switchedOff() {
     Service service = rig.service(ELSEWHERE);
-    String peering = rig.connectByTag(service);
-    rig.quiet(service);
-    int before = rig.executionArns("OnboardAccountStateMachineArn", service.account()).size();
+    String peering = rig.people().connectByTag(service);
+    rig.events().quiet(service);
+    int before = rig.executions().arns("OnboardAccountStateMachineArn", service.account()).size();
 
-    rig.disableRegion(service, Rig.OTHER_REGION);
+    rig.people().disableRegion(service, Rig.OTHER_REGION);
     String other =
         rig.ec2(service.account()).createVpc(r -> r.cidrBlock("10.99.0.0/16")).vpc().vpcId();
     rig.ec2(service.account()).deleteVpc(r -> r.vpcId(other));
     Rig.eventually(
         "a look at the account",
         () ->
-            Optional.of(rig.executionArns("OnboardAccountStateMachineArn", service.account()))
+            Optional.of(rig.executions().arns("OnboardAccountStateMachineArn", service.account()))
                 .filter(looks -> looks.size() > before));
-    rig.quiet(service);
+    rig.events().quiet(service);
 
-    assertThat(rig.peeringStatus(peering)).isEqualTo("active");
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("active");
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 }

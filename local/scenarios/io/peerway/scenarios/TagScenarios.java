@@ -26,20 +26,20 @@ final class TagScenarios {
   @DisplayName("a VPC that is tagged is connected by itself, and taking the tag off disconnects it")
   void tagOnAndOff() {
     Service service = rig.service();
-    rig.quiet(service);
+    rig.events().quiet(service);
 
-    String peering = rig.connectByTag(service);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.natServices()).contains(service.cidr());
+    String peering = rig.people().connectByTag(service);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().natServices()).contains(service.cidr());
 
-    rig.untag(service);
+    rig.people().untag(service);
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.routesTo(peering)).isEmpty();
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    assertThat(rig.groupsIn(service)).containsExactlyInAnyOrder("default", "app");
-    assertThat(rig.told(peering)).last().asString().contains("peerway:connect");
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.sight().routesTo(peering)).isEmpty();
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    assertThat(rig.sight().groupsIn(service)).containsExactlyInAnyOrder("default", "app");
+    assertThat(rig.sight().told(peering)).last().asString().contains("peerway:connect");
   }
 
   @Test
@@ -62,36 +62,37 @@ final class TagScenarios {
             .vpc()
             .vpcId();
 
-    assertThat(rig.peeringStatus(rig.connectedByItself(vpc))).isEqualTo("active");
-    assertThat(rig.natServices()).contains(cidr);
+    assertThat(rig.sight().peeringStatus(rig.executions().connectedByItself(vpc)))
+        .isEqualTo("active");
+    assertThat(rig.lab().natServices()).contains(cidr);
   }
 
   @Test
   @DisplayName("a VPC that loses all its tags with one call is disconnected")
   void allTagsOff() {
     Service service = rig.service(Map.of("instance", false));
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
 
     rig.ec2(service).deleteTags(r -> r.resources(service.id()));
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(peering)).isEqualTo("deleted");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(peering)).isEqualTo("deleted");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
   }
 
   @Test
   @DisplayName("a VPC that is tagged twice gets one connection")
   void tagTwice() {
     Service service = rig.service();
-    rig.quiet(service);
+    rig.events().quiet(service);
 
-    rig.tag(service);
-    rig.connectByTag(service);
+    rig.people().tag(service);
+    rig.people().connectByTag(service);
 
-    rig.quiet(service);
-    assertThat(rig.peeringsOf(service)).hasSize(1);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    rig.events().quiet(service);
+    assertThat(rig.sight().peeringsOf(service)).hasSize(1);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -99,23 +100,23 @@ final class TagScenarios {
       "a secondary CIDR added later is connected, and removed again; an open session loses nothing")
   void secondaryCidr() {
     Service service = rig.service();
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
     // Below all services' addresses: 10.12.64.0/20 for 10.112.64.0/20.
     String secondary = service.cidr().replace("10.1", "10.");
     LongSession session = new LongSession(rig, service);
 
     String association = associate(service, secondary);
     translated(secondary, true);
-    assertThat(rig.natServices()).contains(service.cidr());
-    assertThat(rig.routesTo(peering)).anyMatch(route -> route.endsWith("-> " + secondary));
+    assertThat(rig.lab().natServices()).contains(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).anyMatch(route -> route.endsWith("-> " + secondary));
 
     rig.ec2(service.account()).disassociateVpcCidrBlock(r -> r.associationId(association));
     translated(secondary, false);
-    assertThat(rig.natServices()).contains(service.cidr());
-    assertThat(rig.routesTo(peering)).noneMatch(route -> route.endsWith("-> " + secondary));
+    assertThat(rig.lab().natServices()).contains(service.cidr());
+    assertThat(rig.sight().routesTo(peering)).noneMatch(route -> route.endsWith("-> " + secondary));
     session.assertWhole();
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -123,10 +124,10 @@ final class TagScenarios {
       "a secondary CIDR that another service has is refused once, and the primary stays connected")
   void secondaryCidrTaken() {
     Service other = rig.service();
-    rig.connect(other);
+    rig.people().connect(other);
     Service service = rig.service();
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
     String taken = other.cidr().replace("/20", "/22");
 
     associate(service, taken);
@@ -134,16 +135,20 @@ final class TagScenarios {
     String letter =
         Rig.eventually(
             "the refusal",
-            () -> rig.told(peering).stream().filter(told -> told.contains(taken)).findFirst());
+            () ->
+                rig.sight().told(peering).stream()
+                    .filter(told -> told.contains(taken))
+                    .findFirst());
     assertThat(letter).contains("ApartFromOtherServices", other.cidr(), "stays connected");
-    assertThat(rig.lastOf("ConnectStateMachineArn", peering, 2).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.routesTo(peering)).noneMatch(route -> route.endsWith("-> " + taken));
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.ssh(other, "hostname").stdout()).contains(other.name());
+    assertThat(rig.executions().lastOf("ConnectStateMachineArn", peering, 2).status())
+        .isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().routesTo(peering)).noneMatch(route -> route.endsWith("-> " + taken));
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(other, "hostname").stdout()).contains(other.name());
 
     // Whatever is looked at later: it is not told again.
-    rig.startAgain(peering);
-    assertThat(rig.told(peering)).filteredOn(told -> told.contains(taken)).hasSize(1);
+    rig.executions().startAgain(peering);
+    assertThat(rig.sight().told(peering)).filteredOn(told -> told.contains(taken)).hasSize(1);
   }
 
   @Test
@@ -153,31 +158,33 @@ final class TagScenarios {
   void secondaryCidrRepeated() {
     String repeated = "100.64.0.0/16";
     Service first = rig.service();
-    String firstPeering = rig.connectByTag(first);
+    String firstPeering = rig.people().connectByTag(first);
     Service second = rig.service();
-    String secondPeering = rig.connectByTag(second);
+    String secondPeering = rig.people().connectByTag(second);
 
     String association = associate(first, repeated);
     translated(repeated, true);
-    rig.quiet(first);
+    rig.events().quiet(first);
     String without = associate(second, repeated);
 
     String letter =
         Rig.eventually(
             "the refusal",
             () ->
-                rig.told(secondPeering).stream()
+                rig.sight().told(secondPeering).stream()
                     .filter(told -> told.contains(repeated))
                     .findFirst());
     assertThat(letter)
         .contains("ApartFromOtherServices", repeated + " of " + second.id(), firstPeering)
         .contains("It stays connected with [" + second.cidr() + "]");
-    assertThat(rig.lastOf("ConnectStateMachineArn", secondPeering, 2).status())
+    assertThat(rig.executions().lastOf("ConnectStateMachineArn", secondPeering, 2).status())
         .isEqualTo("SUCCEEDED");
-    assertThat(rig.routesTo(firstPeering)).anyMatch(route -> route.endsWith("-> " + repeated));
-    assertThat(rig.routesTo(secondPeering)).noneMatch(route -> route.endsWith("-> " + repeated));
-    assertThat(rig.ssh(first, "hostname").stdout()).contains(first.name());
-    assertThat(rig.ssh(second, "hostname").stdout()).contains(second.name());
+    assertThat(rig.sight().routesTo(firstPeering))
+        .anyMatch(route -> route.endsWith("-> " + repeated));
+    assertThat(rig.sight().routesTo(secondPeering))
+        .noneMatch(route -> route.endsWith("-> " + repeated));
+    assertThat(rig.lab().ssh(first, "hostname").stdout()).contains(first.name());
+    assertThat(rig.lab().ssh(second, "hostname").stdout()).contains(second.name());
     // For whoever repeats it next. The second first: it would take what becomes free.
     rig.ec2(second).disassociateVpcCidrBlock(r -> r.associationId(without));
     rig.ec2(first).disassociateVpcCidrBlock(r -> r.associationId(association));
@@ -195,50 +202,50 @@ final class TagScenarios {
   @DisplayName("a tagged VPC that a person has refused stays out until the refusal is lifted")
   void refusedByPerson() {
     Service service = rig.service();
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
-    rig.refuse(peering);
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
+    rig.people().refuse(peering);
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
 
-    rig.tag(service);
+    rig.people().tag(service);
 
     Rig.eventually(
         "the refusal",
         () ->
-            rig.told(service.account()).stream()
+            rig.sight().told(service.account()).stream()
                 .filter(told -> told.contains("peerway:refused:" + service.id()))
                 .findFirst());
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
 
     rig.ec2(Rig.HUB_ACCOUNT)
         .deleteTags(
             r ->
                 r.resources(rig.hubVpc())
                     .tags(Tag.builder().key("peerway:refused:" + service.id()).build()));
-    rig.connectByTag(service);
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    rig.people().connectByTag(service);
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("a tag taken off before its request was accepted takes the request back")
   void takenBack() {
     Service service = rig.service();
-    rig.quiet(service);
+    rig.events().quiet(service);
     rig.ask(
         "/faults/add",
         Map.of("action", "ec2:AcceptVpcPeeringConnection", "kind", "throttle", "times", 1000));
     try {
-      rig.tag(service);
+      rig.people().tag(service);
       String peering =
-          Rig.eventually("its request", () -> rig.peeringsOf(service).stream().findFirst());
-      Rig.eventually("its claim", () -> rig.claim(peering));
+          Rig.eventually("its request", () -> rig.sight().peeringsOf(service).stream().findFirst());
+      Rig.eventually("its claim", () -> rig.sight().claim(peering));
 
-      rig.untag(service);
+      rig.people().untag(service);
 
-      assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-      assertThat(rig.peeringStatus(peering)).isEqualTo("rejected");
-      assertThat(rig.routesTo(peering)).isEmpty();
-      assertThat(rig.natServices()).doesNotContain(service.cidr());
+      assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+      assertThat(rig.sight().peeringStatus(peering)).isEqualTo("rejected");
+      assertThat(rig.sight().routesTo(peering)).isEmpty();
+      assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
     } finally {
       rig.ask("/faults/clear", Map.of());
     }
@@ -249,8 +256,8 @@ final class TagScenarios {
       "a new route table of a connected VPC gets the route to the hub; an open session loses nothing")
   void newRouteTable() {
     Service service = rig.service();
-    rig.quiet(service);
-    String peering = rig.connectByTag(service);
+    rig.events().quiet(service);
+    String peering = rig.people().connectByTag(service);
     LongSession session = new LongSession(rig, service);
 
     String table =
@@ -259,8 +266,9 @@ final class TagScenarios {
             .routeTable()
             .routeTableId();
 
-    assertThat(rig.lastOf("ConnectStateMachineArn", peering, 2).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.routesTo(peering)).contains(table + " -> " + Rig.HUB_CIDR);
+    assertThat(rig.executions().lastOf("ConnectStateMachineArn", peering, 2).status())
+        .isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().routesTo(peering)).contains(table + " -> " + Rig.HUB_CIDR);
     session.assertWhole();
   }
 
@@ -270,19 +278,19 @@ final class TagScenarios {
           + " session loses nothing")
   void newSubnet() {
     Service service = rig.service();
-    String peering = rig.connectByTag(service);
+    String peering = rig.people().connectByTag(service);
     LongSession session = new LongSession(rig, service);
     // The fourth /24; the others have a subnet each.
     String cidr = moved(service.cidr(), 3).replace("/20", "/24");
 
     rig.ec2(service).createSubnet(r -> r.vpcId(service.id()).cidrBlock(cidr));
 
-    assertThat(rig.routesTo(peering))
+    assertThat(rig.sight().routesTo(peering))
         .contains(service.routeTables().getFirst() + " -> " + Rig.HUB_CIDR);
-    assertThat(rig.reconcile(Map.of("only", peering)).output().get("summary").asText())
+    assertThat(rig.executions().reconcile(Map.of("only", peering)).output().get("summary").asText())
         .isEqualTo("0 of 1 connection has drifted, 0 unknown, 0 left alone");
     session.assertWhole();
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -290,10 +298,10 @@ final class TagScenarios {
   void otherUnit() {
     Service service = rig.service(Map.of("in_unit", false));
 
-    rig.tag(service);
+    rig.people().tag(service);
 
-    rig.quiet(service);
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    rig.events().quiet(service);
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
     assertRefused(service, service.account());
   }
 
@@ -307,7 +315,7 @@ final class TagScenarios {
     List<Service> all =
         Stream.concat(Stream.of(first), Stream.generate(() -> rig.service(alike)).limit(10))
             .toList();
-    rig.quiet(first);
+    rig.events().quiet(first);
 
     rig.ec2(first.account())
         .createTags(
@@ -319,25 +327,25 @@ final class TagScenarios {
             Rig.eventually(
                 "the refusal",
                 () ->
-                    rig.told(first.account()).stream()
+                    rig.sight().told(first.account()).stream()
                         .filter(letter -> letter.contains("at most 10"))
                         .findFirst()))
         .contains(first.account());
     // People are told before anything is asked for.
-    rig.quiet(first);
+    rig.events().quiet(first);
     List<Service> asked =
-        all.stream().filter(service -> rig.peeringsOf(service).size() == 1).toList();
+        all.stream().filter(service -> rig.sight().peeringsOf(service).size() == 1).toList();
     assertThat(asked).hasSize(10);
-    asked.forEach(rig::connectedByItself);
-    assertThat(rig.natServices())
+    asked.forEach(rig.executions()::connectedByItself);
+    assertThat(rig.lab().natServices())
         .contains(asked.stream().map(Service::cidr).toList().toArray(String[]::new));
 
     Service eleventh = all.stream().filter(each -> !asked.contains(each)).findFirst().orElseThrow();
-    assertThat(rig.peeringsOf(eleventh)).isEmpty();
-    String byHand = rig.request(eleventh);
-    assertThat(rig.execution(byHand).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.peeringStatus(byHand)).isEqualTo("rejected");
-    assertThat(Rig.eventually("the refusal", () -> rig.told(byHand).stream().findFirst()))
+    assertThat(rig.sight().peeringsOf(eleventh)).isEmpty();
+    String byHand = rig.people().request(eleventh);
+    assertThat(rig.executions().of(byHand).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.sight().peeringStatus(byHand)).isEqualTo("rejected");
+    assertThat(Rig.eventually("the refusal", () -> rig.sight().told(byHand).stream().findFirst()))
         .contains("RoomForAccount", first.account(), "at most 10");
   }
 
@@ -345,18 +353,18 @@ final class TagScenarios {
   @DisplayName("a tagged VPC that overlaps another service is told of both and never asked for")
   void overlapsAnother() {
     Service other = rig.service(Map.of("instance", false));
-    rig.connect(other);
+    rig.people().connect(other);
     Service service = rig.service(Map.of("cidr", other.cidr(), "instance", false));
-    rig.quiet(service);
-    int before = rig.lastCall();
+    rig.events().quiet(service);
+    int before = rig.sight().lastCall();
 
-    rig.tag(service);
+    rig.people().tag(service);
 
     assertRefused(service, "ApartFromOtherServices", service.cidr(), other.cidr());
-    assertThat(rig.callsSince(before))
+    assertThat(rig.sight().callsSince(before))
         .extracting(Call::action)
         .doesNotContain("ec2:CreateVpcPeeringConnection");
-    assertThat(rig.peeringsOf(service)).isEmpty();
+    assertThat(rig.sight().peeringsOf(service)).isEmpty();
   }
 
   /** The CIDR with this added to its third number. */
@@ -370,7 +378,7 @@ final class TagScenarios {
     Rig.eventually(
         cidr + (wanted ? " among" : " gone from") + " what the VPN instance translates",
         () ->
-            rig.natServices().contains(cidr) == wanted
+            rig.lab().natServices().contains(cidr) == wanted
                 ? Optional.of(true)
                 : Optional.<Boolean>empty());
   }
@@ -379,7 +387,9 @@ final class TagScenarios {
     assertThat(
             Rig.eventually(
                 "the refusal",
-                () -> Optional.of(rig.told(service.id())).filter(letters -> !letters.isEmpty())))
+                () ->
+                    Optional.of(rig.sight().told(service.id()))
+                        .filter(letters -> !letters.isEmpty())))
         .first()
         .asString()
         .contains(named);

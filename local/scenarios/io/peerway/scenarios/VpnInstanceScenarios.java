@@ -22,24 +22,26 @@ final class VpnInstanceScenarios {
 
   @AfterEach
   void quiet() {
-    rig.reconciled();
+    rig.events().reconciled();
   }
 
   @Test
   @DisplayName("a rebooted VPN instance translates again without anybody doing anything")
   void rebooted() {
     Service service = connected();
-    rig.onMachine(rig.vpnInstance(), "nft", "add", "table", "ip", "somebody");
-    int before = rig.lastCall();
+    rig.lab().onMachine(rig.lab().vpnInstance(), "nft", "add", "table", "ip", "somebody");
+    int before = rig.sight().lastCall();
 
-    rig.rebootVpn();
+    rig.lab().rebootVpn();
 
-    assertThat(rig.onMachine(rig.vpnInstance(), "nft", "list", "tables").stdout())
+    assertThat(rig.lab().onMachine(rig.lab().vpnInstance(), "nft", "list", "tables").stdout())
         .contains("peerway")
         .doesNotContain("somebody");
-    assertThat(rig.natServices()).contains(service.cidr());
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
-    assertThat(rig.callsSince(before)).extracting(Call::action).doesNotContain("ssm:SendCommand");
+    assertThat(rig.lab().natServices()).contains(service.cidr());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().callsSince(before))
+        .extracting(Call::action)
+        .doesNotContain("ssm:SendCommand");
   }
 
   @Test
@@ -47,13 +49,13 @@ final class VpnInstanceScenarios {
   void stoppedAndStarted() {
     Service service = connected();
 
-    rig.stopVpn();
-    int whileStopped = rig.ssh(service, "hostname").exit();
-    rig.startVpn();
+    rig.lab().stopVpn();
+    int whileStopped = rig.lab().ssh(service, "hostname").exit();
+    rig.lab().startVpn();
 
     assertThat(whileStopped).isNotZero();
-    assertThat(rig.natServices()).contains(service.cidr());
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.lab().natServices()).contains(service.cidr());
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
@@ -64,68 +66,74 @@ final class VpnInstanceScenarios {
     Service service = connected();
     LongSession whileItComes = new LongSession(rig, service);
 
-    Service.Machine added = rig.addVpn();
+    Service.Machine added = rig.lab().addVpn();
     eventuallyTranslates(added.id(), service);
     // The set comes first, one command for all; then connection after connection.
     Rig.eventually(
         "the openings to " + added.ip(),
-        () -> rig.openingsIn(service, added.ip()).stream().findFirst());
+        () -> rig.sight().openingsIn(service, added.ip()).stream().findFirst());
     whileItComes.assertWhole();
 
-    rig.stopVpn();
-    assertThat(rig.ssh(service, "who").stdout()).contains(added.ip());
-    rig.startVpn();
+    rig.lab().stopVpn();
+    assertThat(rig.lab().ssh(service, "who").stdout()).contains(added.ip());
+    rig.lab().startVpn();
 
     LongSession whileItGoes = new LongSession(rig, service);
-    rig.removeVpn(added);
+    rig.lab().removeVpn(added);
     Rig.eventually(
         "the end of the openings to " + added.ip(),
-        () -> rig.openingsIn(service, added.ip()).isEmpty() ? Optional.of(true) : Optional.empty());
+        () ->
+            rig.sight().openingsIn(service, added.ip()).isEmpty()
+                ? Optional.of(true)
+                : Optional.empty());
     whileItGoes.assertWhole();
-    assertThat(rig.openingsIn(service, rig.vpnAddress())).isNotEmpty();
-    assertThat(rig.ssh(service, "hostname").stdout()).contains(service.name());
+    assertThat(rig.sight().openingsIn(service, rig.lab().vpnAddress())).isNotEmpty();
+    assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
   }
 
   @Test
   @DisplayName("while a second VPN instance is stopped, services are connected and disconnected")
   void secondIsStopped() {
     Service before = connected();
-    Service.Machine added = rig.addVpn();
+    Service.Machine added = rig.lab().addVpn();
     eventuallyTranslates(added.id(), before);
-    rig.reconciled();
-    rig.stopVpn(added);
+    rig.events().reconciled();
+    rig.lab().stopVpn(added);
     Service service = rig.service();
 
-    String peering = rig.connectByTag(service);
+    String peering = rig.people().connectByTag(service);
 
-    assertThat(rig.natServices()).contains(service.cidr());
-    assertThat(rig.ssh(service, "who").stdout()).contains(rig.vpnAddress());
+    assertThat(rig.lab().natServices()).contains(service.cidr());
+    assertThat(rig.lab().ssh(service, "who").stdout()).contains(rig.lab().vpnAddress());
 
-    rig.untag(service);
+    rig.people().untag(service);
 
-    assertThat(rig.disconnection(peering).status()).isEqualTo("SUCCEEDED");
-    assertThat(rig.natServices()).doesNotContain(service.cidr());
-    rig.removeVpn(added);
+    assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.lab().natServices()).doesNotContain(service.cidr());
+    rig.lab().removeVpn(added);
   }
 
   @Test
   @DisplayName("a VPN instance that takes another's place is let in and translates")
   void replaced() {
     Service service = connected();
-    String before = rig.vpnAddress();
+    String before = rig.lab().vpnAddress();
 
-    rig.replaceVpn();
+    rig.lab().replaceVpn();
 
-    eventuallyTranslates(rig.vpnInstance(), service);
+    eventuallyTranslates(rig.lab().vpnInstance(), service);
     Rig.eventually(
         "the end of the openings to " + before,
-        () -> rig.openingsIn(service, before).isEmpty() ? Optional.of(true) : Optional.empty());
-    assertThat(rig.ssh(service, "who").stdout()).contains(rig.vpnAddress());
+        () ->
+            rig.sight().openingsIn(service, before).isEmpty()
+                ? Optional.of(true)
+                : Optional.empty());
+    assertThat(rig.lab().ssh(service, "who").stdout()).contains(rig.lab().vpnAddress());
   }
 
   private Service connected() {
     Service service = rig.service();
-    assertThat(rig.connect(service).status()).isEqualTo("SUCCEEDED");
+    assertThat(rig.people().connect(service).status()).isEqualTo("SUCCEEDED");
     return service;
   }
 
@@ -133,7 +141,7 @@ final class VpnInstanceScenarios {
     Rig.eventually(
         instance + " to translate to " + service.cidr(),
         () ->
-            rig.natServices(instance).contains(service.cidr())
+            rig.lab().natServices(instance).contains(service.cidr())
                 ? Optional.of(true)
                 : Optional.empty());
   }

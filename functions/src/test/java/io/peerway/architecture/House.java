@@ -221,7 +221,7 @@ record House(String root) {
         .haveSimpleNameEndingWith("Handler")
         .andShould()
         .resideInAPackage(functions())
-        .andShould(Handlers.haveAPublicConstructorWithoutParameters())
+        .andShould(new HaveAPublicConstructorWithoutParameters())
         .andShould()
         .beAssignableTo(ENTRY_POINT)
         .because("Lambda makes it by the name in template.yaml, and nothing extends it");

@@ -90,7 +90,7 @@ class FunctionRules {
     List<String> breaches = new ArrayList<>();
     for (LambdaFunction function : project.stack().functions().values()) {
       String subject = function.id() + ": Handler " + function.handler() + " ";
-      Class<?> handler = Handlers.find(function).orElse(null);
+      Class<?> handler = HandlerClasses.find(function).orElse(null);
       if (handler == null) {
         breaches.add(subject + "is no class: mend it");
         continue;

@@ -163,6 +163,6 @@ class InputRules {
   }
 
   private static @Nullable Class<?> record(Target.Step step) {
-    return Handlers.find(step.function()).flatMap(Steps::input).orElse(null);
+    return HandlerClasses.find(step.function()).flatMap(Steps::input).orElse(null);
   }
 }

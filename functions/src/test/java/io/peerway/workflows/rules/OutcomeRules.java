@@ -68,7 +68,7 @@ class OutcomeRules {
 
   private static List<String> forgotten(Project project) {
     List<String> breaches = new ArrayList<>();
-    for (Workflow workflow : project.workflows()) {
+    for (WorkflowFile workflow : project.workflows()) {
       Outcomes outcomes = Outcomes.of(project, workflow);
       List<State> choices = workflow.states("Choice");
       outcomes

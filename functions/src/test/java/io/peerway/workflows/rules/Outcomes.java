@@ -20,12 +20,12 @@ record Outcomes(TreeMap<String, List<Outcome>> at) {
   /** An enum, and the handler that answers it. */
   record Outcome(String handler, Set<String> constants) {}
 
-  static Outcomes of(Project project, Workflow workflow) {
+  static Outcomes of(Project project, WorkflowFile workflow) {
     Outcomes outcomes = new Outcomes(new TreeMap<>());
     project.eachStep(
         (task, step) -> {
           if (task.scope().file().equals(workflow.file())) {
-            Handlers.find(step.function()).ifPresent(handler -> outcomes.add(task, handler));
+            HandlerClasses.find(step.function()).ifPresent(handler -> outcomes.add(task, handler));
           }
         });
     return outcomes;

@@ -117,7 +117,7 @@ class PathRules {
       if (!scope.states().has(scope.startAt())) {
         breaches.add(noState(scope.file() + ", StartAt", scope.startAt()));
       }
-      for (State state : Workflow.states(scope)) {
+      for (State state : WorkflowFile.states(scope)) {
         state.next().stream()
             .filter(next -> !scope.states().has(next))
             .forEach(next -> breaches.add(noState(state.where(), next)));
@@ -134,7 +134,7 @@ class PathRules {
     List<String> breaches = new ArrayList<>();
     for (Scope scope : scopes(project)) {
       Set<String> reached = from(scope, List.of(scope.startAt()));
-      Workflow.states(scope).stream()
+      WorkflowFile.states(scope).stream()
           .filter(state -> !reached.contains(state.name()))
           .forEach(
               state ->
@@ -146,7 +146,7 @@ class PathRules {
   private static List<String> endless(Project project) {
     List<String> breaches = new ArrayList<>();
     for (Scope scope : scopes(project)) {
-      for (State state : Workflow.states(scope)) {
+      for (State state : WorkflowFile.states(scope)) {
         if (from(scope, List.of(state.name())).stream().noneMatch(end -> at(scope, end).ends())) {
           breaches.add(
               state.where()

@@ -80,7 +80,7 @@ class PermissionRules {
 
   private static TreeSet<String> called(Machine machine, Project project) {
     TreeSet<String> called = new TreeSet<>();
-    for (Workflow workflow : project.workflows()) {
+    for (WorkflowFile workflow : project.workflows()) {
       if (project.machines(workflow).contains(machine)) {
         for (State task : workflow.states("Task")) {
           if (Target.of(task, machine, project.stack()) instanceof Target.Step step) {

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
  * @param handlers names of the classes in the functions module that are called handlers
  */
 record Project(
-    Stack stack, List<Workflow> workflows, Map<String, String> samples, TreeSet<String> handlers) {
+    Stack stack,
+    List<WorkflowFile> workflows,
+    Map<String, String> samples,
+    TreeSet<String> handlers) {
 
   /** This repository. */
   static Project ours() {
@@ -42,7 +45,7 @@ record Project(
     return new Project(
         Stack.of(text(root.resolve("template.yaml"))),
         files(root.resolve("workflows"), ".asl.json", 1).stream()
-            .map(file -> Workflow.of(file.getFileName().toString(), text(file)))
+            .map(file -> WorkflowFile.of(file.getFileName().toString(), text(file)))
             .toList(),
         samples,
         handlers);
@@ -54,11 +57,11 @@ record Project(
    */
   static Project of(String template, String states) {
     String text = "{'TimeoutSeconds': 9, 'StartAt': '', 'States': {" + states + "}}";
-    Workflow unstarted = Workflow.of("x.asl.json", text.replace('\'', '"'));
+    WorkflowFile unstarted = WorkflowFile.of("x.asl.json", text.replace('\'', '"'));
     String first = unstarted.json().get("States").fieldNames().next();
     return new Project(
         Stack.of(template),
-        List.of(Workflow.of("x.asl.json", unstarted.text().replace("\"\"", '"' + first + '"'))),
+        List.of(WorkflowFile.of("x.asl.json", unstarted.text().replace("\"\"", '"' + first + '"'))),
         Map.of(),
         new TreeSet<>());
   }
@@ -101,7 +104,7 @@ record Project(
     return states().stream().filter(state -> state.is(type)).toList();
   }
 
-  List<Machine> machines(Workflow workflow) {
+  List<Machine> machines(WorkflowFile workflow) {
     return stack.machines().values().stream()
         .filter(machine -> machine.definition().equals("workflows/" + workflow.file()))
         .toList();
@@ -109,7 +112,7 @@ record Project(
 
   /** Looks at every Task together with what it calls. */
   void eachTask(BiConsumer<State, Target> look) {
-    for (Workflow workflow : workflows) {
+    for (WorkflowFile workflow : workflows) {
       for (Machine machine : machines(workflow)) {
         workflow.states("Task").forEach(task -> look.accept(task, Target.of(task, machine, stack)));
       }

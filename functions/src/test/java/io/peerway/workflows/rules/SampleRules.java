@@ -147,7 +147,7 @@ class SampleRules {
     Map<String, Class<?>> steps = new TreeMap<>();
     for (String file : project.samples().keySet()) {
       function(project, file)
-          .flatMap(Handlers::find)
+          .flatMap(HandlerClasses::find)
           .flatMap(Steps::input)
           .ifPresent(input -> steps.put(file, input));
     }

@@ -77,7 +77,7 @@ class SubstitutionRules {
   private static List<String> unpaired(Project project) {
     List<String> breaches = new ArrayList<>();
     List<String> files = new ArrayList<>();
-    for (Workflow workflow : project.workflows()) {
+    for (WorkflowFile workflow : project.workflows()) {
       String file = "workflows/" + workflow.file();
       files.add(file);
       if (project.machines(workflow).isEmpty()) {
@@ -99,7 +99,7 @@ class SubstitutionRules {
 
   private static List<String> unsupplied(Project project) {
     List<String> breaches = new ArrayList<>();
-    for (Workflow workflow : project.workflows()) {
+    for (WorkflowFile workflow : project.workflows()) {
       for (Machine machine : project.machines(workflow)) {
         TreeSet<String> missing = workflow.substitutions();
         missing.removeAll(machine.substitutions().keySet());

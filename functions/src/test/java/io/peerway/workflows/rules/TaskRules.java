@@ -65,7 +65,7 @@ class TaskRules {
 
   private static List<String> unlimited(Project project) {
     List<String> breaches = new ArrayList<>();
-    for (Workflow workflow : project.workflows()) {
+    for (WorkflowFile workflow : project.workflows()) {
       if (!workflow.json().has("TimeoutSeconds")) {
         breaches.add(workflow.file() + " has no TimeoutSeconds: give it one");
       }

@@ -34,7 +34,13 @@ class ReconcileOrderTest {
     refused(Map.of("mode", 1), "mode: plan or repair expected, got: 1");
     refused(Map.of("accounts", ""), "accounts: all or connected expected, got: ");
     refused(Map.of("only", "vpc-12345678"), "only: a VPC peering connection id (pcx-…) expected");
+    refused(Map.of("after", "90"), "after: seconds expected, got: 90");
     refused(Map.of("dry", true), "mode, only, accounts and after expected, got: dry");
+  }
+
+  @Test
+  void what_the_workflow_has_waited_changes_nothing() {
+    assertThat(ReconcileOrder.of(Map.of("after", 90))).isEqualTo(ReconcileOrder.of(Map.of()));
   }
 
   @Test

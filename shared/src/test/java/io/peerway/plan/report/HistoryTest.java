@@ -3,11 +3,14 @@ package io.peerway.plan.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.value.PeeringId;
+import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.report.History.Run;
 import io.peerway.plan.report.PastReport.Repaired;
+import io.peerway.plan.report.Since.Earlier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ class HistoryTest {
   private static final Instant SEVEN = Instant.parse("2026-11-23T07:00:00Z");
   private static final String LINE = "pcx-00000001: add route a";
   private static final String DATED = LINE + ", since before yesterday";
+  private static final ReportLine CHANGE = ReportLine.read(DATED);
   private static final PeeringId ONE = new PeeringId("pcx-00000001");
   private static final PeeringId TWO = new PeeringId("pcx-00000002");
   private static final Set<ReportLine> SAME = lines(LINE);
@@ -97,6 +101,38 @@ class HistoryTest {
     runs.add(run(NINE, "plan", "all", List.of(), List.of(), List.of()));
     repair(EIGHT, "all", "FAILED", DATED);
     assertThat(new History(runs).failed(ONE, SAME)).isEmpty();
+  }
+
+  @Test
+  void the_last_run_that_looked_at_as_much_is_the_one_to_compare_with() {
+    runs.add(run(NINE, "plan", ONE.value(), List.of(), List.of(), List.of()));
+    runs.add(run(EIGHT, "plan", "connected", List.of(DATED), List.of(), List.of()));
+    runs.add(run(SEVEN, "plan", "all", List.of(), List.of(), List.of()));
+    assertThat(new History(runs).earlier(order("plan", "all")))
+        .contains(new Earlier(EIGHT, false, List.of(CHANGE), List.of(CHANGE)));
+    runs.remove(1);
+    assertThat(new History(runs).earlier(order("plan", "connected")))
+        .contains(new Earlier(SEVEN, true, List.of(), List.of()));
+    runs.remove(1);
+    assertThat(new History(runs).earlier(order("plan", "connected"))).isEmpty();
+    assertThat(History.NONE.earlier(order("plan", "all"))).isEmpty();
+  }
+
+  @Test
+  void what_another_mode_said_of_a_change_nobody_has_heard_of_but_what_was_unknown_they_have() {
+    ReportLine unknown = ReportLine.read(TWO + ": could not be read");
+    runs.add(
+        new Run(
+            NINE,
+            new PastReport("plan", "all", List.of(CHANGE), List.of(unknown), List.of(), List.of())));
+    assertThat(new History(runs).earlier(order("repair", "all")))
+        .contains(new Earlier(NINE, true, List.of(CHANGE), List.of(unknown)));
+    assertThat(new History(runs).earlier(order("plan", "all")))
+        .contains(new Earlier(NINE, true, List.of(CHANGE), List.of(CHANGE, unknown)));
+  }
+
+  private static ReconcileOrder order(String mode, String accounts) {
+    return ReconcileOrder.of(Map.of("mode", mode, "accounts", accounts));
   }
 
   private void repair(Instant at, String extent, String state, String... lines) {

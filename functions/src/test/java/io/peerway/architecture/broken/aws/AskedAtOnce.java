@@ -1,10 +1,10 @@
 package io.peerway.architecture.broken.aws;
 
-import io.peerway.architecture.broken.model.Port;
+import io.peerway.architecture.broken.model.AnsweredAtTheEdge;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Calls AWS when it is made. */
-public final class AskedAtOnce implements Port {
+public final class AskedAtOnce implements AnsweredAtTheEdge {
   private final String answer;
 
   public AskedAtOnce() {

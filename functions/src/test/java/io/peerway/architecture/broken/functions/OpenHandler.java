@@ -2,13 +2,13 @@ package io.peerway.architecture.broken.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.peerway.architecture.broken.model.Port;
+import io.peerway.architecture.broken.model.AnsweredAtTheEdge;
 
 /** Neither final nor made without parameters; asks a port when it is made. */
 public class OpenHandler implements RequestHandler<String, String> {
   private final String answer;
 
-  public OpenHandler(Port port) {
+  public OpenHandler(AnsweredAtTheEdge port) {
     answer = port.answer();
   }
 

@@ -3,7 +3,7 @@ package io.peerway.scenarios;
 import org.jspecify.annotations.Nullable;
 
 /** An execution of {@code connect} that has ended. */
-record Execution(String arn, String status, @Nullable String error, @Nullable String cause) {
+record EndedExecution(String arn, String status, @Nullable String error, @Nullable String cause) {
 
   boolean succeeded() {
     return status.equals("SUCCEEDED");

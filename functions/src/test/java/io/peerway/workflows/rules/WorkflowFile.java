@@ -12,16 +12,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** One file of workflows/. */
-record Workflow(String file, String text, JsonNode json) {
+record WorkflowFile(String file, String text, JsonNode json) {
   // Of two states with one name, every reader takes another.
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
 
-  static Workflow of(String file, String text) {
+  static WorkflowFile of(String file, String text) {
     try {
-      return new Workflow(file, text, STRICT.readTree(text));
+      return new WorkflowFile(file, text, STRICT.readTree(text));
     } catch (JsonProcessingException e) {
       throw new AssertionError(file + " is not JSON: " + e.getMessage(), e);
     }

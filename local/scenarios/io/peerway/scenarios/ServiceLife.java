@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 /** What the people of one service do to its VPC, drawn at random, and what that asks for. */
-final class Life {
+final class ServiceLife {
   private enum Fact {
     TAG_ON,
     TAG_OFF,
@@ -20,7 +20,7 @@ final class Life {
   private final List<Fact> facts = new ArrayList<>();
   private boolean wanted;
 
-  Life(Rig rig, Service service, Random random) {
+  ServiceLife(Rig rig, Service service, Random random) {
     this.rig = rig;
     this.service = service;
     this.random = random;
@@ -42,14 +42,14 @@ final class Life {
     facts.add(fact);
     switch (fact) {
       case TAG_ON -> {
-        rig.tag(service);
+        rig.people().tag(service);
         wanted = true;
       }
       case TAG_OFF -> {
-        rig.untag(service);
+        rig.people().untag(service);
         wanted = false;
       }
-      case DELETE_PEERING -> rig.peeringsOf(service).forEach(this::delete);
+      case DELETE_PEERING -> rig.sight().peeringsOf(service).forEach(this::delete);
     }
   }
 
@@ -58,7 +58,7 @@ final class Life {
       ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
     } catch (Ec2Exception e) {
       // It has ended meanwhile: what earlier facts have started goes on all the time.
-      if (!rig.peeringStatus(peering).equals("deleted")) {
+      if (!rig.sight().peeringStatus(peering).equals("deleted")) {
         throw e;
       }
     }

@@ -1,6 +1,6 @@
 package io.peerway.architecture.broken.model;
 
 /** Implemented at the edge. */
-public interface Port {
+public interface AnsweredAtTheEdge {
   String answer();
 }

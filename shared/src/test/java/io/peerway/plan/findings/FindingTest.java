@@ -1,0 +1,27 @@
+package io.peerway.plan.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerway.testing.Samples;
+import org.junit.jupiter.api.Test;
+
+class FindingTest {
+  private static final int LONGEST = 250;
+
+  @Test
+  void a_line_is_whole_up_to_its_limit_and_a_longer_one_is_cut_and_says_so() {
+    String longest = "x".repeat(LONGEST);
+    assertThat(Finding.drift(Samples.PEERING, longest).what()).isEqualTo(longest);
+    assertThat(Finding.drift(Samples.PEERING, longest + "x").what()).isEqualTo(longest + "…");
+  }
+
+  @Test
+  void two_lines_in_one_are_one() {
+    assertThat(Finding.drift(Samples.PEERING, "a\nb").by("c\nd"))
+        .satisfies(
+            finding -> {
+              assertThat(finding.what()).isEqualTo("a?b");
+              assertThat(finding.by()).isEqualTo("c?d");
+            });
+  }
+}
