@@ -19,8 +19,8 @@ public record Mending(String what, @Nullable String by, boolean tags, boolean te
 
   public Mending {
     Objects.requireNonNull(what, "what");
-    what = printable(what);
-    by = by == null ? null : printable(by);
+    what = Printable.shortened(what, LONGEST);
+    by = by == null ? null : Printable.shortened(by, LONGEST);
   }
 
   /** Our tags were taken off, or written over. */
@@ -31,10 +31,5 @@ public record Mending(String what, @Nullable String by, boolean tags, boolean te
   /** A route or an opening is missing. */
   public static Mending ofParts(String what, @Nullable String by) {
     return new Mending(what, by, false, false);
-  }
-
-  private static String printable(String text) {
-    String line = Printable.oneLine(text);
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

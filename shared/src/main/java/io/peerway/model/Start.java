@@ -4,6 +4,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Place;
+import io.peerway.model.value.Printable;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.VpcId;
 
@@ -78,7 +79,7 @@ public sealed interface Start {
     if (reason().length() <= characters) {
       return this;
     }
-    String why = reason().substring(0, characters) + "…";
+    String why = Printable.shortened(reason(), characters);
     return switch (this) {
       case Request(var account, var region, var vpc, var inFull) ->
           new Request(account, region, vpc, why);

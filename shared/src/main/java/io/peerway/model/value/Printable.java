@@ -18,7 +18,15 @@ public final class Printable {
    * characters long.
    */
   public static String shortened(String value) {
-    return value.length() <= LONGEST ? oneLine(value) : oneLine(value.substring(0, LONGEST)) + "…";
+    return shortened(value, LONGEST);
+  }
+
+  /**
+   * The same with another length. It is cut first: what is left of a character that was cut in two
+   * is replaced as well.
+   */
+  public static String shortened(String value, int longest) {
+    return value.length() <= longest ? oneLine(value) : oneLine(value.substring(0, longest)) + "…";
   }
 
   /** {@code value} with control characters replaced, however long it is. */

@@ -41,7 +41,6 @@ public final class Doer {
 
   // A role's ARN with its session has 150 characters and more.
   private static String printed(@Nullable Object value) {
-    String line = Printable.oneLine(String.valueOf(value));
-    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    return Printable.shortened(String.valueOf(value), 200);
   }
 }

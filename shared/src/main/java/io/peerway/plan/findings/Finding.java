@@ -52,17 +52,13 @@ public record Finding(Sort sort, Place at, String what, @Nullable String by, @Nu
   }
 
   public Finding {
-    what = shortened(Printable.oneLine(what));
-    by = by == null ? null : shortened(Printable.oneLine(by));
+    what = Printable.shortened(what, LONGEST);
+    by = by == null ? null : Printable.shortened(by, LONGEST);
   }
 
   /** Where nobody has taken anything away. */
   public Finding(Sort sort, Place at, String what) {
     this(sort, at, what, null, null);
-  }
-
-  private static String shortened(String line) {
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   public static Finding drift(Place at, Object what) {

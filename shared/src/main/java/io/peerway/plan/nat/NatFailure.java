@@ -24,8 +24,7 @@ public final class NatFailure {
   public static String of(Answer answer) {
     Matcher said = REASON.matcher(answer.output());
     String reason = said.find() ? said.group(1) : lastLine(answer.output());
-    return Printable.oneLine(
-        reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…");
+    return Printable.shortened(reason, LONGEST);
   }
 
   private static String lastLine(String output) {

@@ -88,7 +88,8 @@ public record ReadHub(Aws aws, ReconcileOrder order, Doers doers) {
       HubNetwork network, Complete<RouteTable> tables, Complete<Peering> all) {
     VpcId hub = aws.settings().hubVpc();
     List<Peering> live = all.items().stream().filter(Peering::isLive).toList();
-    Set<PeeringId> gone = new TreeSet<>(RouteCheck.leftBehind(tables, live));
+    Set<PeeringId> routed = RouteCheck.leftBehind(tables, live);
+    Set<PeeringId> gone = new TreeSet<>(routed);
     all.items().stream()
         .filter(peering -> peering.isHalfGone() && peering.joins(hub))
         .forEach(peering -> gone.add(peering.id()));
@@ -103,7 +104,7 @@ public record ReadHub(Aws aws, ReconcileOrder order, Doers doers) {
               .filter(peering -> peering.id().equals(id))
               .findFirst()
               .or(() -> network.peering(id));
-      found = found.and(RouteCheck.leftBehind(id, seen, hub));
+      found = found.and(RouteCheck.leftBehind(id, seen, hub, routed.contains(id)));
     }
     return found;
   }

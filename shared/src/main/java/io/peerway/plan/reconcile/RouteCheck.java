@@ -120,17 +120,22 @@ public final class RouteCheck {
   }
 
   /**
-   * Routes to a peering connection that is over, whose end nobody told us.
+   * A peering connection that is over, whose end nobody told us, or that somebody asks about.
    *
    * @param seen as EC2 shows it; it forgets one some hours after its end
+   * @param isRouted whether tables of the hub VPC lead to it
    */
-  public static Inspection leftBehind(PeeringId id, Optional<Peering> seen, VpcId hub) {
+  public static Inspection leftBehind(
+      PeeringId id, Optional<Peering> seen, VpcId hub, boolean isRouted) {
     if (seen.isEmpty() || !seen.get().joins(hub)) {
       return Inspection.of(
           Finding.leftAlone(
               id,
-              "routes of the hub VPC lead to it, but EC2 does not show it as a peering of the hub"
-                  + " VPC (any more): delete those routes by hand"));
+              isRouted
+                  ? "routes of the hub VPC lead to it, but EC2 does not show it as a peering of the"
+                      + " hub VPC (any more): delete those routes by hand"
+                  : "EC2 does not show it as a peering of the hub VPC (any more), and no route of"
+                      + " the hub VPC leads to it"));
     }
     Peering peering = seen.get();
     if (peering.status().isPending() || peering.status().isAccepted()) {

@@ -24,4 +24,11 @@ class FindingTest {
               assertThat(finding.by()).isEqualTo("c?d");
             });
   }
+
+  @Test
+  void a_character_that_is_cut_in_two_leaves_no_half() {
+    String line = "x".repeat(LONGEST - 1) + "🚀 and more";
+    assertThat(Finding.drift(Samples.PEERING, line).what())
+        .isEqualTo("x".repeat(LONGEST - 1) + "?…");
+  }
 }

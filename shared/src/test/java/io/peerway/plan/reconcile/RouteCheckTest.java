@@ -74,14 +74,28 @@ class RouteCheckTest {
 
   @Test
   void one_that_ec2_has_forgotten_is_left_to_people() {
-    leftToPeople(RouteCheck.leftBehind(GONE, Optional.empty(), Samples.HUB_VPC));
+    leftToPeople(RouteCheck.leftBehind(GONE, Optional.empty(), Samples.HUB_VPC, true));
+  }
+
+  @Test
+  void of_one_that_no_route_leads_to_nobody_is_told_to_delete_routes() {
+    assertThat(RouteCheck.leftBehind(GONE, Optional.empty(), Samples.HUB_VPC, false).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.sort()).isEqualTo(Finding.Sort.LEFT_ALONE);
+              assertThat(finding.what())
+                  .isEqualTo(
+                      "EC2 does not show it as a peering of the hub VPC (any more), and no route of"
+                          + " the hub VPC leads to it");
+            });
   }
 
   @Test
   void one_of_other_vpcs_is_left_to_people_however_over_it_is() {
     leftToPeople(
         RouteCheck.leftBehind(
-            GONE, Optional.of(Samples.request(PeeringStatus.DELETED)), Samples.OTHER_VPC));
+            GONE, Optional.of(Samples.request(PeeringStatus.DELETED)), Samples.OTHER_VPC, true));
   }
 
   private static void leftToPeople(Inspection found) {
@@ -97,7 +111,7 @@ class RouteCheckTest {
   }
 
   private static Inspection found(Peering seen) {
-    return RouteCheck.leftBehind(seen.id(), Optional.of(seen), Samples.HUB_VPC);
+    return RouteCheck.leftBehind(seen.id(), Optional.of(seen), Samples.HUB_VPC, true);
   }
 
   private Set<PeeringId> leftBehind(RouteTable... tables) {
