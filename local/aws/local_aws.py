@@ -176,7 +176,7 @@ class LocalAws:
                     "ApproximateNumberOfMessagesDelayed",
                 ],
             )["Attributes"]
-            for queue in ("PeeringEventsUrl", "HubEventsUrl")
+            for queue in ("VpcEventsUrl", "HubEventsUrl")
         ]
         return sum(int(number) for count in counts for number in count.values())
 

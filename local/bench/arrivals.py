@@ -20,7 +20,7 @@ from local.rig.client import RigClient
 
 ROUTE_TABLES = 3
 MACHINES = {
-    "onboard-account": "OnboardAccountStateMachineArn",
+    "look-at-account": "LookAtAccountStateMachineArn",
     "connect": "ConnectStateMachineArn",
     "disconnect": "DisconnectStateMachineArn",
 }
@@ -119,7 +119,7 @@ def arrive(rig: RigClient, accounts: int, slowed: float, timeout: float = 900) -
         accounts,
         slowed,
         len(events),
-        deliveries(events, executions["onboard-account"], undelivered(rig)),
+        deliveries(events, executions["look-at-account"], undelivered(rig)),
         makespan=round((ended - began) / slowed, 1),
         calls_needed=len({(call["function"], call["action"], call["resource"]) for call in mutating if call["effect"]}),
         calls_with_effect=sum(call["effect"] for call in mutating),

@@ -1,5 +1,5 @@
 """Whether what Organizations told of accounts has all arrived: each event that asks for a look at an account has its
-execution of onboard-account, which is named after both, and nothing waits in the dead-letter queue.
+execution of look-at-account, which is named after both, and nothing waits in the dead-letter queue.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Deliveries:
     """Of those, events without an execution."""
 
     unasked: int
-    """Executions of onboard-account that none of those events asked for."""
+    """Executions of look-at-account that none of those events asked for."""
 
     undelivered: int
     """Messages in the dead-letter queue."""
@@ -38,7 +38,7 @@ class Deliveries:
 
 
 def deliveries(events: list[Event], executions: list[dict[str, Any]], undelivered: int) -> Deliveries:
-    """Of the events that were let go and the executions of onboard-account since."""
+    """Of the events that were let go and the executions of look-at-account since."""
     asked = {f"{_account(event)}-{event['id']}" for event in events if event["detail"]["eventName"] in ASKING}
     ran = {execution["name"] for execution in executions}
     return Deliveries(len(asked), lost=len(asked - ran), unasked=len(ran - asked), undelivered=undelivered)

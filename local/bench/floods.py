@@ -99,7 +99,7 @@ class Floods:
             "floodLastTagCounts": self.last_tag_counts,
             "floodNothingUndelivered": self.undelivered == 0,
             "neighbourOverQuiet": self.neighbour_over_quiet <= LIMITS["neighbourOverQuiet"],
-            "terraformLooks": 0 < self.terraform["onboard-account"] <= LIMITS["terraformLooks"],
+            "terraformLooks": 0 < self.terraform["look-at-account"] <= LIMITS["terraformLooks"],
             "terraformConnects": 0 < self.terraform["connect"] <= LIMITS["terraformConnects"],
         }
 
@@ -234,7 +234,7 @@ def _terraform(rig: RigClient) -> dict[str, int]:
     )
     rest(rig)
     counted = Counter(run["workflow"] for run in _since(rig, before))
-    return {"onboard-account": counted["onboard-account"], "connect": counted["connect"]}
+    return {"look-at-account": counted["look-at-account"], "connect": counted["connect"]}
 
 
 def _tagged(kind: str, key: str, value: str) -> list[dict[str, Any]]:

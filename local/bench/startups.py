@@ -13,7 +13,7 @@ from local.aws.runtime import java_loaded, java_runtime, one_invocation
 from local.aws.stacks import cloudformation_yaml
 from local.rig.rig import BUILD
 
-FUNCTION = "PeeringEventFunction"
+FUNCTION = "VpcEventFunction"
 IGNORED = {
     "version": "0",
     "id": "1",

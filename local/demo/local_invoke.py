@@ -2,7 +2,7 @@
 
 The samples of the workflows' steps run in the template's order on one peering request, while the hub's rules are off:
 so each step finds what the one before it left, as in an execution. Between connect and disconnect somebody refuses the
-connection; before the steps of onboard-account, the service VPC is tagged.
+connection; before the steps of look-at-account, the service VPC is tagged.
 """
 
 import json
@@ -102,7 +102,7 @@ class Bench:
             self.found = self.found or {**self.ids, samples.PEERING: self._request(self.other)}
             return self.found
         if (
-            samples.function_of(sample) == "PeeringEventFunction"
+            samples.function_of(sample) == "VpcEventFunction"
         ):  # of the others there is nothing left that an event could be about
             self.asked = self.asked or {
                 **self.ids,
@@ -124,7 +124,7 @@ class Bench:
 
     def _executions(self) -> set[str]:
         """As `connect pcx-…`; those that events have started, named by window and turn, and not what runs besides."""
-        states, machines = self.rig.boto("stepfunctions", HUB), ("Connect", "Disconnect", "OnboardAccount", "Reconcile")
+        states, machines = self.rig.boto("stepfunctions", HUB), ("Connect", "Disconnect", "LookAtAccount", "Reconcile")
         return {
             f"{execution['stateMachineArn'].rsplit(':', 1)[1].removeprefix('peerway-')} {execution['name']}"
             for machine in machines

@@ -71,12 +71,12 @@ def _fill_in(variables: dict[str, Any], outputs: dict[str, str]) -> None:
     known = {
         "ConnectStateMachine": outputs["ConnectStateMachineArn"],
         "DisconnectStateMachine": outputs["DisconnectStateMachineArn"],
-        "OnboardAccountStateMachine": outputs["OnboardAccountStateMachineArn"],
+        "LookAtAccountStateMachine": outputs["LookAtAccountStateMachineArn"],
         "ReconcileStateMachine": outputs["ReconcileStateMachineArn"],
         "Notifications": outputs["NotificationsTopicArn"],
         "NatDocument": outputs["NatDocumentName"],
         "HubBus": outputs["HubBusName"],
-        "PeeringEvents": outputs["PeeringEventsUrl"],
+        "VpcEvents": outputs["VpcEventsUrl"],
         "HubEvents": outputs["HubEventsUrl"],
         "UndeliveredEvents": outputs["UndeliveredEventsUrl"],
     }

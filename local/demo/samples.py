@@ -15,14 +15,14 @@ VPN_INSTANCE = "i-0cccccccccccccccc"
 TRIGGERS = (
     "AccountEventFunction",
     "HubEventFunction",
-    "PeeringEventFunction",
+    "VpcEventFunction",
     "PendingScanFunction",
     "RestoreFunction",
 )
 """Start the workflows; the other functions are their steps."""
 
 
-QUEUED = ("HubEventFunction", "PeeringEventFunction")
+QUEUED = ("HubEventFunction", "VpcEventFunction")
 """Of these, those that take their events from a queue: what they are given is a batch of messages,
 each with an event as its body.
 """
@@ -51,7 +51,7 @@ def as_given(sample: str, event: Any) -> Any:
 
 
 def function_of(sample: str) -> str:
-    """`PeeringEventFunction/decision` is a sample for PeeringEventFunction."""
+    """`VpcEventFunction/decision` is a sample for VpcEventFunction."""
     return sample.split("/", maxsplit=1)[0]
 
 

@@ -19,7 +19,7 @@ from local.faults.calls import CallName
 from local.faults.kinds import KINDS, fits
 from local.faults.report import REPORT, Cell, write
 
-WORKFLOWS = ("connect", "disconnect", "onboard-account", "reconcile")
+WORKFLOWS = ("connect", "disconnect", "look-at-account", "reconcile")
 Case = tuple[Cell, str]
 
 

@@ -22,7 +22,7 @@ from local.rig.rig import Rig
 MACHINES = {
     "connect": "ConnectStateMachineArn",
     "disconnect": "DisconnectStateMachineArn",
-    "onboard-account": "OnboardAccountStateMachineArn",
+    "look-at-account": "LookAtAccountStateMachineArn",
     "reconcile": "ReconcileStateMachineArn",
 }
 UNDONE = ("FAILED", "ABORTED", "TIMED_OUT")
@@ -65,7 +65,7 @@ class Stage:
         self._makers: dict[str, Callable[[], Before]] = {
             "connect": self._before_connect,
             "disconnect": self._before_disconnect,
-            "onboard-account": self._before_onboard,
+            "look-at-account": self._before_look,
             "reconcile": self._before_reconcile,
         }
 
@@ -118,12 +118,12 @@ class Stage:
         )["VpcPeeringConnection"]["VpcPeeringConnectionId"]
         return self._remember("connect", {"peeringId": peering})
 
-    def _before_onboard(self) -> Before:
+    def _before_look(self) -> Before:
         """The account has one VPC that is tagged, and one that may not be connected."""
         self._put_back(self._empty)
         other = self._ec2s["service"].create_vpc(CidrBlock="10.100.0.0/24")["Vpc"]["VpcId"]
         self._tag(self._service["id"], other)
-        return self._remember("onboard-account", {"accountId": self._account})
+        return self._remember("look-at-account", {"accountId": self._account})
 
     def _before_disconnect(self) -> Before:
         """The VPC is connected because it was tagged, and the tag is off."""
@@ -147,7 +147,7 @@ class Stage:
     def _connected_by_tag(self) -> str:
         self._put_back(self._empty)
         self._tag(self._service["id"])
-        self._run("onboard-account", {"accountId": self._account})
+        self._run("look-at-account", {"accountId": self._account})
         self._to_the_end()
         (peering,) = [
             found

@@ -27,7 +27,7 @@ FILE = "package.sha256"
 """In a package: its name, which bootstrap looks for below the folder that PEERWAY_LOADED names."""
 
 _SAMPLES = Path(__file__).parents[3] / "events"
-_QUEUED = ("HubEventFunction", "PeeringEventFunction")
+_QUEUED = ("HubEventFunction", "VpcEventFunction")
 _TRAINING = Path(__file__).parent / "Training.java"
 
 VARIABLES = {
@@ -45,7 +45,7 @@ VARIABLES = {
     "RECONCILE_MODE": "repair",
     "CONNECT_ARN": "arn:connect",
     "DISCONNECT_ARN": "arn:disconnect",
-    "ONBOARD_ACCOUNT_ARN": "arn:onboard",
+    "LOOK_AT_ACCOUNT_ARN": "arn:look",
     "RECONCILE_ARN": "arn:reconcile",
     "POWERTOOLS_SERVICE_NAME": "peerway",
     "POWERTOOLS_METRICS_NAMESPACE": "Peerway",

@@ -11,14 +11,14 @@ GOOD = Floods(
     tags=2000,
     seconds_to_send=30,
     throttled=100,
-    executions={"onboard-account": 40, "connect": 20},
+    executions={"look-at-account": 40, "connect": 20},
     notifications=10,
     last_tag_counts=True,
     seconds_until_rest=20,
     quiet_seconds=[5, 6, 9],
     neighbour_seconds=[9, 8, 30],
     beyond_ec2_seconds=40,
-    terraform={"onboard-account": 2, "connect": 2},
+    terraform={"look-at-account": 2, "connect": 2},
     undelivered=0,
 )
 
@@ -31,15 +31,15 @@ def test_everything_is_reached_at_the_limits() -> None:
 @pytest.mark.parametrize(
     ("missed", "instead"),
     [
-        ("floodExecutions", {"executions": {"onboard-account": 40, "connect": 21}}),
+        ("floodExecutions", {"executions": {"look-at-account": 40, "connect": 21}}),
         ("floodNotifications", {"notifications": 11}),
         ("floodLastTagCounts", {"last_tag_counts": False}),
         ("floodNothingUndelivered", {"undelivered": 1}),
         ("neighbourOverQuiet", {"neighbour_seconds": [9.1, 8, 30]}),
-        ("terraformLooks", {"terraform": {"onboard-account": 3, "connect": 2}}),
-        ("terraformLooks", {"terraform": {"onboard-account": 0, "connect": 1}}),
-        ("terraformConnects", {"terraform": {"onboard-account": 2, "connect": 3}}),
-        ("terraformConnects", {"terraform": {"onboard-account": 2, "connect": 0}}),
+        ("terraformLooks", {"terraform": {"look-at-account": 3, "connect": 2}}),
+        ("terraformLooks", {"terraform": {"look-at-account": 0, "connect": 1}}),
+        ("terraformConnects", {"terraform": {"look-at-account": 2, "connect": 3}}),
+        ("terraformConnects", {"terraform": {"look-at-account": 2, "connect": 0}}),
     ],
 )
 def test_each_can_be_missed_alone(missed: str, instead: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ PART = [
     ("connect", "refused", "ec2:CreateRoute"),
     ("disconnect", "lost", "ec2:DeleteSecurityGroup"),
     ("disconnect", "refused", "ec2:DeleteRoute"),
-    ("onboard-account", "refused-after", "ec2:CreateVpcPeeringConnection"),
+    ("look-at-account", "refused-after", "ec2:CreateVpcPeeringConnection"),
     ("reconcile", "throttled", "ssm:SendCommand"),
     ("reconcile", "refused", "ec2:DescribeSecurityGroups"),
     ("reconcile", "refused", "states:StartExecution"),

@@ -18,7 +18,7 @@ from local.demo import samples
 
 Json = dict[str, Any]
 
-HUBS_OWN = {"PeeringEventFunction/acceptance", "PeeringEventFunction/decision", "PeeringEventFunction/own-request"}
+HUBS_OWN = {"VpcEventFunction/acceptance", "VpcEventFunction/decision", "VpcEventFunction/own-request"}
 """The hub account makes these itself: they are on its own default bus, where the rules of template.yaml find them."""
 
 FORWARDED = {
@@ -27,7 +27,7 @@ FORWARDED = {
         *(
             name
             for name in samples.names()
-            if samples.function_of(name) in ("AccountEventFunction", "PeeringEventFunction")
+            if samples.function_of(name) in ("AccountEventFunction", "VpcEventFunction")
         ),
         "rules/FailedCreations",
         "rules/FailedEnrolments",
@@ -96,7 +96,7 @@ def test_every_event_name_in_a_pattern_has_a_sample(rules: list[ForwardingRule])
 
 
 def test_of_refused_calls_only_what_others_depend_upon_is_forwarded(rules: list[ForwardingRule]) -> None:
-    held_up = json.loads(samples.event_of("PeeringEventFunction/vpc-held-up").read_text())
+    held_up = json.loads(samples.event_of("VpcEventFunction/vpc-held-up").read_text())
     assert len(forwarding(rules, held_up)) == 1
     held_up["detail"]["errorCode"] = "Client.UnauthorizedOperation"
     assert forwarding(rules, held_up) == []

@@ -56,6 +56,6 @@ def test_the_tags_that_mean_something(name: str, resource: str, tag_set: dict[st
 def test_our_own_peering_calls_in_the_hub_account_start_nothing(user_agent: str, wanted: bool) -> None:
     resources = cloudformation_yaml.load(ROOT / "template.yaml")["Resources"]
     pattern = resources["OwnPeerings"]["Properties"]["EventPattern"]
-    event = json.loads((ROOT / "events" / "PeeringEventFunction" / "deletion.json").read_text())
+    event = json.loads((ROOT / "events" / "VpcEventFunction" / "deletion.json").read_text())
     event["detail"]["userAgent"] = user_agent
     assert matches(json.dumps(pattern), event) is wanted

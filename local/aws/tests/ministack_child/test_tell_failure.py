@@ -119,16 +119,16 @@ def test_the_cause_is_one_paragraph_whatever_it_holds(told: Told, cause: str | N
         (
             {
                 "status": "ABORTED",
-                "stateMachineArn": f"arn:aws:states:eu-west-1:{HUB}:stateMachine:peerway-onboard-account",
+                "stateMachineArn": f"arn:aws:states:eu-west-1:{HUB}:stateMachine:peerway-look-at-account",
                 "input": '{"accountId":"210987654321","changed":["vpc-0bbbbbbbbbbbbbbbb"],"throughout":true}',
             },
-            "Peerway: onboard-account of account 210987654321 was stopped",
+            "Peerway: look-at-account of account 210987654321 was stopped",
         ),
         ({"input": None}, "Peerway: connect failed"),
         ({"input": '{"peeringId": "$(reboot)\\nX"}'}, "Peerway: connect failed"),
         (
-            {"stateMachineArn": f"arn:aws:states:eu-west-1:{HUB}:stateMachine:our-vpn-onboard-account"},
-            "Peerway: onboard-account of pcx-0123456789abcdef0 failed",
+            {"stateMachineArn": f"arn:aws:states:eu-west-1:{HUB}:stateMachine:our-vpn-look-at-account"},
+            "Peerway: look-at-account of pcx-0123456789abcdef0 failed",
         ),
     ],
     ids=lambda value: str(value)[:40],

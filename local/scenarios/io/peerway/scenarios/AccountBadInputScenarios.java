@@ -30,7 +30,7 @@ final class AccountBadInputScenarios {
 
     rig.events().emit(created(Map.of("state", "SUCCEEDED", "accountId", "999999999999")));
 
-    assertThat(rig.executions().lastOf("OnboardAccountStateMachineArn", "999999999999", 1).status())
+    assertThat(rig.executions().lastOf("LookAtAccountStateMachineArn", "999999999999", 1).status())
         .isEqualTo("SUCCEEDED");
     assertThat(told("999999999999"))
         .contains("may not connect", "is not a member of organisation " + organisation());
@@ -98,7 +98,7 @@ final class AccountBadInputScenarios {
     EndedExecution given =
         rig.executions()
             .start(
-                "OnboardAccountStateMachineArn",
+                "LookAtAccountStateMachineArn",
                 account,
                 Map.of("accountId", account, "survey", Map.of("attempt", 100)));
 

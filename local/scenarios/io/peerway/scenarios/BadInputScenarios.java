@@ -75,13 +75,13 @@ final class BadInputScenarios {
   void unreadable(Malformed event) {
     Service service = rig.service(Map.of("instance", false));
     int before = rig.sight().lastCall();
-    int looks = rig.executions().arns("OnboardAccountStateMachineArn", service.account()).size();
+    int looks = rig.executions().arns("LookAtAccountStateMachineArn", service.account()).size();
 
     rig.events().emit(Events.of(service.account(), event.detail()));
 
     assertThat(
             rig.executions()
-                .lastOf("OnboardAccountStateMachineArn", service.account(), looks + 1)
+                .lastOf("LookAtAccountStateMachineArn", service.account(), looks + 1)
                 .status())
         .isEqualTo("SUCCEEDED");
     assertNothingChanged(before);

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 @ExtendWith(RigExtension.class)
 @DisplayName("A burst of events")
 final class BurstScenarios {
-  private static final String LOOKS = "OnboardAccountStateMachineArn";
+  private static final String LOOKS = "LookAtAccountStateMachineArn";
 
   private final Rig rig;
 
@@ -135,7 +135,7 @@ final class BurstScenarios {
   void noEvent() {
     try (SqsClient sqs = rig.sqs()) {
       sqs.sendMessage(
-          r -> r.queueUrl(rig.output("PeeringEventsUrl")).messageBody("[\"id\", \"no event\"]"));
+          r -> r.queueUrl(rig.output("VpcEventsUrl")).messageBody("[\"id\", \"no event\"]"));
       Rig.eventually(
           "the message in the dead-letter queue",
           () ->

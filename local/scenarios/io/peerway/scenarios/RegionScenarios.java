@@ -92,7 +92,7 @@ final class RegionScenarios {
     Service service = rig.service(ELSEWHERE);
     String peering = rig.people().connectByTag(service);
     rig.events().quiet(service);
-    int before = rig.executions().arns("OnboardAccountStateMachineArn", service.account()).size();
+    int before = rig.executions().arns("LookAtAccountStateMachineArn", service.account()).size();
 
     rig.people().disableRegion(service, Rig.OTHER_REGION);
     String other =
@@ -101,7 +101,7 @@ final class RegionScenarios {
     Rig.eventually(
         "a look at the account",
         () ->
-            Optional.of(rig.executions().arns("OnboardAccountStateMachineArn", service.account()))
+            Optional.of(rig.executions().arns("LookAtAccountStateMachineArn", service.account()))
                 .filter(looks -> looks.size() > before));
     rig.events().quiet(service);
 

@@ -31,7 +31,7 @@ final class RigEvents {
         "the end of what looks at account " + service.account(),
         () -> {
           List<String> arns =
-              rig.executions().arns("OnboardAccountStateMachineArn", service.account());
+              rig.executions().arns("LookAtAccountStateMachineArn", service.account());
           return arns.size() < looks
                   || waiting() > 0
                   || arns.stream()

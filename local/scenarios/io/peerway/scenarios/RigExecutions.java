@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 final class RigExecutions {
   private static final List<String> MACHINES =
       List.of(
-          "ConnectStateMachineArn", "DisconnectStateMachineArn", "OnboardAccountStateMachineArn");
+          "ConnectStateMachineArn", "DisconnectStateMachineArn", "LookAtAccountStateMachineArn");
 
   private final Rig rig;
 

@@ -128,8 +128,8 @@ record House(String root) {
         .definedBy(root + ".plan.leftovers")
         .layer("reconcile")
         .definedBy(root + ".plan.reconcile")
-        .layer("onboard")
-        .definedBy(root + ".plan.onboard")
+        .layer("look")
+        .definedBy(root + ".plan.look")
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
         .whereLayer("events")
@@ -159,11 +159,11 @@ record House(String root) {
         .whereLayer("leftovers")
         .mayOnlyAccessLayers("settings", "network", "sight", "findings", "disconnect")
         .whereLayer("reconcile")
-        .mayOnlyBeAccessedByLayers("onboard")
-        .whereLayer("onboard")
+        .mayOnlyBeAccessedByLayers("look")
+        .whereLayer("look")
         .mayNotBeAccessedByAnyLayer()
         .because(
-            "onboard -> reconcile -> account -> admission -> rules, and notices -> rules: move what"
+            "look -> reconcile -> account -> admission -> rules, and notices -> rules: move what"
                 + " both need down, or hand it in");
   }
 

@@ -21,7 +21,7 @@ import io.peerway.functions.reconcile.RemoveLeftoversHandler;
 import io.peerway.functions.reconcile.ReportHandler;
 import io.peerway.functions.trigger.AccountEventHandler;
 import io.peerway.functions.trigger.Batches;
-import io.peerway.functions.trigger.PeeringEventHandler;
+import io.peerway.functions.trigger.VpcEventHandler;
 import io.peerway.model.port.EventQueue;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.port.Workflows;
@@ -52,7 +52,7 @@ public final class Functions {
       return;
     }
     var answer =
-        new PeeringEventHandler(Samples.HUB_ACCOUNT, Samples.HUB_VPC, Batches.TURNS, aws)
+        new VpcEventHandler(Samples.HUB_ACCOUNT, Samples.HUB_VPC, Batches.TURNS, aws)
             .handleRequest(Batches.of(json.replace('\'', '"')), new TestContext());
     if (!answer.getBatchItemFailures().isEmpty()) {
       throw new AssertionError("not delivered: " + json);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.peerway.aws.AwsClients;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Membership;
-import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
+import io.peerway.model.SentCommand;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.RefusedByAws;
@@ -295,9 +295,9 @@ class ShippedAwsClientsTest {
         """;
     aws.answers("ListCommandInvocations", page.formatted(",\"NextToken\":\"second page\""));
     aws.answers("ListCommandInvocations", page.formatted(""));
-    NatCommand.Answer answer = new NatCommand.Answer("i-00000001", "Success", "{}");
+    SentCommand.Answer answer = new SentCommand.Answer("i-00000001", "Success", "{}");
     assertThat(clients.vpnInstances().answers("c-1", PEERING))
-        .isEqualTo(new NatCommand("c-1", List.of(answer, answer)));
+        .isEqualTo(new SentCommand("c-1", List.of(answer, answer)));
   }
 
   private void startsAWorkflow() {
@@ -306,7 +306,7 @@ class ShippedAwsClientsTest {
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     assertThat(clients.workflows().startDisconnect(PEERING, "once")).isTrue();
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
-    assertThat(clients.workflows().startOnboardAccount(AccountLook.at(SERVICE), "once")).isTrue();
+    assertThat(clients.workflows().startLookAtAccount(AccountLook.at(SERVICE), "once")).isTrue();
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     assertThat(clients.workflows().startReconcile("once", Duration.ZERO)).isTrue();
 

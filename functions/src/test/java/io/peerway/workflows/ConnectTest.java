@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Functions;
 import io.peerway.functions.Invoked;
 import io.peerway.model.Membership;
-import io.peerway.model.NatCommand.Answer;
+import io.peerway.model.SentCommand.Answer;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.RouteTableFull;

@@ -218,7 +218,7 @@ class DisconnectTest {
     cutOff(machines.of(Workflow.DISCONNECT, Samples.PEERING));
     world.mend();
     // A look at the account ends what has a peering connection still, the hourly run the rest.
-    machines.onboard(Samples.SERVICE_ACCOUNT);
+    machines.look(Samples.SERVICE_ACCOUNT);
     if (world.peering(Samples.PEERING).isHalfGone()) {
       assertThat(machines.reconcile("{'accounts': 'connected'}").output().get("changes"))
           .anyMatch(
@@ -273,7 +273,7 @@ class DisconnectTest {
     world.put(byHand);
     machines.settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
     machines.run(Workflow.DISCONNECT, Samples.PEERING);
-    machines.onboard(Samples.SERVICE_ACCOUNT);
+    machines.look(Samples.SERVICE_ACCOUNT);
     machines.run(Workflow.CONNECT, Samples.PEERING);
     machines.reconcile("{'mode': 'repair', 'only': '" + Samples.PEERING + "'}");
     assertThat(world.peering(Samples.PEERING)).isEqualTo(byHand);

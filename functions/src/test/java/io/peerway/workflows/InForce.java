@@ -1,7 +1,7 @@
 package io.peerway.workflows;
 
-import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
+import io.peerway.model.SentCommand;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Subject;
@@ -16,7 +16,7 @@ final class InForce implements VpnInstances {
   private static final String INSTANCE = World.vpnInstance(0).value();
 
   private final Stage stage;
-  private final Map<String, NatCommand.Answer> answers = new HashMap<>();
+  private final Map<String, SentCommand.Answer> answers = new HashMap<>();
   private NatSet set;
   private boolean broken;
   private boolean failed;
@@ -51,12 +51,12 @@ final class InForce implements VpnInstances {
     return id;
   }
 
-  private NatCommand.Answer failure() {
+  private SentCommand.Answer failure() {
     failed = true;
-    return new NatCommand.Answer(INSTANCE, "Failed", "");
+    return new SentCommand.Answer(INSTANCE, "Failed", "");
   }
 
-  private NatCommand.Answer success(NatSet sent) {
+  private SentCommand.Answer success(NatSet sent) {
     String outcome = "superseded";
     if (sent.generation() >= set.generation()) {
       outcome = "applied";
@@ -64,7 +64,7 @@ final class InForce implements VpnInstances {
     }
     String report =
         FakeVpnInstances.report(outcome, set.services(), set.clients(), set.servicesDigest());
-    return new NatCommand.Answer(INSTANCE, "Success", report);
+    return new SentCommand.Answer(INSTANCE, "Success", report);
   }
 
   @Override
@@ -73,8 +73,8 @@ final class InForce implements VpnInstances {
   }
 
   @Override
-  public NatCommand answers(String commandId, Subject onBehalfOf) {
+  public SentCommand answers(String commandId, Subject onBehalfOf) {
     stage.pause();
-    return new NatCommand(commandId, List.of(answers.get(commandId)));
+    return new SentCommand(commandId, List.of(answers.get(commandId)));
   }
 }

@@ -76,8 +76,8 @@ final class Machines {
     return whole(of(workflow, peering));
   }
 
-  Execution onboard(AccountId account) {
-    return whole(of(Workflow.ONBOARD_ACCOUNT, "{'accountId': '" + account + "'}"));
+  Execution look(AccountId account) {
+    return whole(of(Workflow.LOOK_AT_ACCOUNT, "{'accountId': '" + account + "'}"));
   }
 
   Execution reconcile(String input) {

@@ -132,7 +132,7 @@ final class Play implements Workflows, EventQueue {
     toTheEnd();
     failed.stream().filter(begun -> begun.workflow() == Workflow.CONNECT).forEach(this::again);
     toTheEnd();
-    startOnboardAccount(AccountLook.at(Samples.SERVICE_ACCOUNT), "look");
+    startLookAtAccount(AccountLook.at(Samples.SERVICE_ACCOUNT), "look");
     toTheEnd();
     live()
         .filter(peering -> peering.status().isPending())
@@ -249,8 +249,8 @@ final class Play implements Workflows, EventQueue {
   }
 
   @Override
-  public boolean startOnboardAccount(AccountLook look, String name) {
-    return start(Workflow.ONBOARD_ACCOUNT, name, look.json());
+  public boolean startLookAtAccount(AccountLook look, String name) {
+    return start(Workflow.LOOK_AT_ACCOUNT, name, look.json());
   }
 
   @Override
@@ -259,7 +259,7 @@ final class Play implements Workflows, EventQueue {
         switch (errand) {
           case Errand.Connect connect -> Workflow.CONNECT;
           case Errand.Disconnect disconnect -> Workflow.DISCONNECT;
-          case Errand.Look look -> Workflow.ONBOARD_ACCOUNT;
+          case Errand.Look look -> Workflow.LOOK_AT_ACCOUNT;
           case Errand.Reconcile reconcile -> throw new AssertionError("no life changes the hub");
         };
     return Optional.ofNullable(names.get(workflow + " " + name))

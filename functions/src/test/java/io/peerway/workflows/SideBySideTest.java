@@ -108,7 +108,7 @@ class SideBySideTest {
         () -> {
           if (change == 0) {
             tag(tag);
-            finished(() -> machines.onboard(Samples.SERVICE_ACCOUNT));
+            finished(() -> machines.look(Samples.SERVICE_ACCOUNT));
           } else {
             before(change - 1, tag);
           }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 enum Workflow {
   CONNECT("connect", "ConnectStateMachine"),
   DISCONNECT("disconnect", "DisconnectStateMachine"),
-  ONBOARD_ACCOUNT("onboard-account", "OnboardAccountStateMachine"),
+  LOOK_AT_ACCOUNT("look-at-account", "LookAtAccountStateMachine"),
   RECONCILE("reconcile", "ReconcileStateMachine");
 
   private final String file;

@@ -125,7 +125,7 @@ public final class AwsClients {
    * The workflows behind these variables, each of which holds the ARN of a state machine.
    *
    * @param variables those of {@code CONNECT_ARN}, {@code DISCONNECT_ARN}, {@code
-   *     ONBOARD_ACCOUNT_ARN} and {@code RECONCILE_ARN} that the function needs; with the last one
+   *     LOOK_AT_ACCOUNT_ARN} and {@code RECONCILE_ARN} that the function needs; with the last one
    *     goes {@code RECONCILE_MODE}
    */
   public Workflows workflows(String... variables) {
@@ -137,7 +137,7 @@ public final class AwsClients {
         new StepFunctionsWorkflows.Machines(
             text("CONNECT_ARN"),
             text("DISCONNECT_ARN"),
-            text("ONBOARD_ACCOUNT_ARN"),
+            text("LOOK_AT_ACCOUNT_ARN"),
             text("RECONCILE_ARN"),
             text("RECONCILE_MODE")),
         Clock.systemUTC());

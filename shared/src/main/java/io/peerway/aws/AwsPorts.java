@@ -37,7 +37,7 @@ public final class AwsPorts {
     EVENT_QUEUE,
     CONNECT,
     DISCONNECT,
-    ONBOARD_ACCOUNT,
+    LOOK_AT_ACCOUNT,
     RECONCILE
   }
 
@@ -96,7 +96,7 @@ public final class AwsPorts {
     return switch (need) {
       case CONNECT -> Stream.of("CONNECT_ARN");
       case DISCONNECT -> Stream.of("DISCONNECT_ARN");
-      case ONBOARD_ACCOUNT -> Stream.of("ONBOARD_ACCOUNT_ARN");
+      case LOOK_AT_ACCOUNT -> Stream.of("LOOK_AT_ACCOUNT_ARN");
       case RECONCILE -> Stream.of("RECONCILE_ARN", "RECONCILE_MODE");
       case SETTINGS,
           HUB,

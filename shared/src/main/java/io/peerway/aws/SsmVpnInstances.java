@@ -1,7 +1,7 @@
 package io.peerway.aws;
 
-import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
+import io.peerway.model.SentCommand;
 import io.peerway.model.network.Tags;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.Cidr;
@@ -73,12 +73,12 @@ public final class SsmVpnInstances implements VpnInstances {
   }
 
   @Override
-  public NatCommand answers(String commandId, Subject onBehalfOf) {
+  public SentCommand answers(String commandId, Subject onBehalfOf) {
     return AwsErrors.call(
         onBehalfOf + ": read the answers to command " + commandId,
         () -> {
           try {
-            return new NatCommand(
+            return new SentCommand(
                 commandId,
                 ssm
                     .listCommandInvocationsPaginator(
@@ -93,17 +93,17 @@ public final class SsmVpnInstances implements VpnInstances {
           } catch (InvalidCommandIdException e) {
             // Run Command is eventually consistent too: a command just sent may not be found for a
             // moment.
-            return new NatCommand(commandId, List.of());
+            return new SentCommand(commandId, List.of());
           }
         });
   }
 
-  private static NatCommand.Answer answer(CommandInvocation seen) {
+  private static SentCommand.Answer answer(CommandInvocation seen) {
     String output =
         seen.commandPlugins().stream()
             .map(CommandPlugin::output)
             .filter(java.util.Objects::nonNull)
             .collect(Collectors.joining("\n"));
-    return new NatCommand.Answer(seen.instanceId(), seen.statusAsString(), output);
+    return new SentCommand.Answer(seen.instanceId(), seen.statusAsString(), output);
   }
 }

@@ -32,7 +32,7 @@ public final class StepFunctionsWorkflows implements Workflows {
   record Machines(
       String connect,
       String disconnect,
-      String onboardAccount,
+      String lookAtAccount,
       String reconcile,
       String reconcileMode) {}
 
@@ -59,8 +59,8 @@ public final class StepFunctionsWorkflows implements Workflows {
   }
 
   @Override
-  public boolean startOnboardAccount(AccountLook look, String executionName) {
-    return start(machines.onboardAccount(), look.accountId(), executionName, look.json());
+  public boolean startLookAtAccount(AccountLook look, String executionName) {
+    return start(machines.lookAtAccount(), look.accountId(), executionName, look.json());
   }
 
   @Override
@@ -79,7 +79,7 @@ public final class StepFunctionsWorkflows implements Workflows {
         switch (errand) {
           case Errand.Connect connect -> machines.connect();
           case Errand.Disconnect disconnect -> machines.disconnect();
-          case Errand.Look look -> machines.onboardAccount();
+          case Errand.Look look -> machines.lookAtAccount();
           case Errand.Reconcile reconcile -> machines.reconcile();
         };
     return AwsErrors.call(

@@ -192,7 +192,7 @@ public record AccountLook(
     return !tagged.isEmpty() || about == null;
   }
 
-  /** As the input of {@code onboard-account}, without what is left out of one by hand. */
+  /** As the input of {@code look-at-account}, without what is left out of one by hand. */
   public String json() {
     // Ids are made of letters, digits and hyphens, so they need no escaping in JSON.
     StringBuilder input = new StringBuilder("{\"accountId\":\"" + accountId + "\"");

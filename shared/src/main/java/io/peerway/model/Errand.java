@@ -37,11 +37,11 @@ public sealed interface Errand {
     }
   }
 
-  /** {@code onboard-account}. */
+  /** {@code look-at-account}. */
   record Look(AccountLook look) implements Errand {
     @Override
     public String workflow() {
-      return "onboard-account";
+      return "look-at-account";
     }
 
     @Override

@@ -54,7 +54,7 @@ public record Todo(
     Objects.requireNonNull(kind, "kind");
   }
 
-  /** As {@code onboard-account} has it, which knows the account; in the order of their kinds. */
+  /** As {@code look-at-account} has it, which knows the account; in the order of their kinds. */
   public static List<Todo> ofAccount(List<Start> starts) {
     return starts.stream().map(Todo::ofAccount).sorted(Comparator.comparing(Todo::kind)).toList();
   }

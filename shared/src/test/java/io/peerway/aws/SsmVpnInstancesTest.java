@@ -2,9 +2,9 @@ package io.peerway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.NatCommand;
-import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.NatSet;
+import io.peerway.model.SentCommand;
+import io.peerway.model.SentCommand.Answer;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.Cidr;
 import io.peerway.testing.Samples;
@@ -53,7 +53,7 @@ class SsmVpnInstancesTest extends AwsTest {
     aws.answers("ListCommandInvocations", page.formatted(2, "Pending", "", ""));
     assertThat(clients.vpnInstances().answers("c-1", Samples.PEERING))
         .isEqualTo(
-            new NatCommand(
+            new SentCommand(
                 "c-1",
                 List.of(new Answer("i-1", "Success", "one"), new Answer("i-2", "Pending", ""))));
     assertThat(last().body()).contains("\"Details\":true", "\"NextToken\":\"more\"");

@@ -69,7 +69,7 @@ class StepFunctionsWorkflowsTest extends AwsTest {
 
   private String inputOf(AccountLook look) {
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
-    clients.workflows().startOnboardAccount(look, NAME);
+    clients.workflows().startLookAtAccount(look, NAME);
     return lastInput();
   }
 

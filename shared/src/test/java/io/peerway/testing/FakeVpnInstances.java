@@ -1,8 +1,8 @@
 package io.peerway.testing;
 
-import io.peerway.model.NatCommand;
-import io.peerway.model.NatCommand.Answer;
 import io.peerway.model.NatSet;
+import io.peerway.model.SentCommand;
+import io.peerway.model.SentCommand.Answer;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Subject;
@@ -119,10 +119,10 @@ public final class FakeVpnInstances implements VpnInstances {
   }
 
   @Override
-  public NatCommand answers(String commandId, Subject onBehalfOf) {
+  public SentCommand answers(String commandId, Subject onBehalfOf) {
     transcript.read("VPN", "answers to " + commandId);
     NatSet set = commands.get(commandId);
-    return new NatCommand(
+    return new SentCommand(
         commandId, set == null ? asked.getOrDefault(commandId, List.of()) : answering.apply(set));
   }
 }

@@ -71,8 +71,8 @@ public final class FakeWorkflows implements Workflows {
   }
 
   @Override
-  public boolean startOnboardAccount(AccountLook look, String executionName) {
-    boolean now = starts("onboard-account " + executionName, look.json());
+  public boolean startLookAtAccount(AccountLook look, String executionName) {
+    boolean now = starts("look-at-account " + executionName, look.json());
     if (now) {
       looks.add(look);
     }
@@ -91,7 +91,7 @@ public final class FakeWorkflows implements Workflows {
         switch (errand) {
           case Errand.Connect connect -> executionName;
           case Errand.Disconnect disconnect -> "disconnect " + executionName;
-          case Errand.Look look -> "onboard-account " + executionName;
+          case Errand.Look look -> "look-at-account " + executionName;
           case Errand.Reconcile(var after) ->
               "reconcile " + executionName + (after.isZero() ? "" : " after " + after.toSeconds());
         };

@@ -10,8 +10,8 @@ import io.peerway.functions.Step;
 import io.peerway.model.AccountLook;
 import io.peerway.model.value.Subject;
 import io.peerway.plan.Aws;
-import io.peerway.plan.onboard.Survey;
-import io.peerway.plan.onboard.SurveyAnswer;
+import io.peerway.plan.look.Survey;
+import io.peerway.plan.look.SurveyAnswer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

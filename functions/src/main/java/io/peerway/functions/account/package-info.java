@@ -1,4 +1,4 @@
-/** The steps of {@code onboard-account}. */
+/** The steps of {@code look-at-account}. */
 @NullMarked
 package io.peerway.functions.account;
 

@@ -10,8 +10,8 @@ import io.peerway.model.NatSet;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Subject;
 import io.peerway.plan.Aws;
-import io.peerway.plan.nat.NatRun;
 import io.peerway.plan.nat.NatSender;
+import io.peerway.plan.nat.SentSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the NAT set to every VPN instance; the answer comes later (see {@link CheckNatHandler}).
  */
-public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun> {
+public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, SentSet> {
 
   /**
    * What to send, and for whom.
@@ -50,7 +50,7 @@ public final class ApplyNatHandler extends Step<ApplyNatHandler.Request, NatRun>
   }
 
   @Override
-  protected NatRun run(Request request) {
+  protected SentSet run(Request request) {
     NatSender sender = new NatSender(aws);
     NatSet read = request.read();
     return read == null

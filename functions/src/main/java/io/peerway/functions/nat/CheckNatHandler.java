@@ -11,16 +11,16 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Subject;
 import io.peerway.plan.Aws;
 import io.peerway.plan.admission.Latest;
-import io.peerway.plan.nat.NatRun;
 import io.peerway.plan.nat.NatWait;
+import io.peerway.plan.nat.SentSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lets {@link NatWait} read the VPN instances' answers. */
-public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun> {
+public final class CheckNatHandler extends Step<CheckNatHandler.Request, SentSet> {
   private static final NatWait.Documents DOCUMENTS =
-      new NatWait.Documents(NatReports::parse, NatReports::surroundings);
+      new NatWait.Documents(InstanceOutput::parse, InstanceOutput::surroundings);
 
   /**
    * Which command to ask about.
@@ -28,7 +28,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
    * @param services CIDRs that have to be translated afterwards
    */
   record Request(
-      Subject subject, List<Cidr> services, NatRun nat, int redrive, @Nullable String execution)
+      Subject subject, List<Cidr> services, SentSet nat, int redrive, @Nullable String execution)
       implements Step.Input {
     Request {
       Objects.requireNonNull(subject, "subject");
@@ -47,7 +47,7 @@ public final class CheckNatHandler extends Step<CheckNatHandler.Request, NatRun>
 
   // What is in force may be a newer set, without what this run was admitted with.
   @Override
-  protected NatRun run(Request request) {
+  protected SentSet run(Request request) {
     NatWait wait =
         new NatWait(
             aws,

@@ -13,7 +13,7 @@ import io.peerway.plan.Aws;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
-import io.peerway.plan.nat.NatQuestion;
+import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.reconcile.CheckAnswer;
 import io.peerway.plan.reconcile.ReconcileStart;
 import io.peerway.plan.reconcile.Report;
@@ -35,7 +35,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
       HubSight hub,
       List<Inspection> found,
       List<CheckAnswer> accounts,
-      NatQuestion nat,
+      VpnAnswers nat,
       Round round,
       @Nullable String execution)
       implements Step.Input {

@@ -1,6 +1,6 @@
 package io.peerway.functions.trigger;
 
-import static io.peerway.aws.AwsPorts.Need.ONBOARD_ACCOUNT;
+import static io.peerway.aws.AwsPorts.Need.LOOK_AT_ACCOUNT;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.peerway.functions.OnLambda;
@@ -10,13 +10,13 @@ import io.peerway.plan.events.AccountEvent;
 import java.util.Map;
 
 /**
- * Starts {@code onboard-account} for the account that an event of Organizations or Control Tower
+ * Starts {@code look-at-account} for the account that an event of Organizations or Control Tower
  * tells us to look at.
  */
 public final class AccountEventHandler extends Trigger {
 
   public AccountEventHandler() {
-    this(OnLambda.aws(ONBOARD_ACCOUNT));
+    this(OnLambda.aws(LOOK_AT_ACCOUNT));
   }
 
   public AccountEventHandler(Aws aws) {
@@ -26,7 +26,7 @@ public final class AccountEventHandler extends Trigger {
   @Override
   Map<String, String> answer(ScheduledEvent event) {
     return switch (AccountEvent.of(event.getSource(), event.getDetail())) {
-      case AccountEvent.Look(AccountLook look) -> onboard(event, look);
+      case AccountEvent.Look(AccountLook look) -> look(event, look);
       case AccountEvent.Ignored(String reason) -> ignored(reason);
     };
   }

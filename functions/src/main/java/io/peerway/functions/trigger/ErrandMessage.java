@@ -78,7 +78,7 @@ record ErrandMessage(
     };
   }
 
-  /** The look that an input of {@code onboard-account} asks for. */
+  /** The look that an input of {@code look-at-account} asks for. */
   static AccountLook look(String input) throws JsonProcessingException {
     return Json.mapper().readValue(input, AccountLook.class);
   }

@@ -77,12 +77,12 @@ abstract class Trigger implements RequestHandler<ScheduledEvent, Map<String, Str
         String.join(" ", names));
   }
 
-  Map<String, String> onboard(ScheduledEvent event, AccountLook look) {
+  Map<String, String> look(ScheduledEvent event, AccountLook look) {
     return started(
         event,
-        "onboard-account",
+        "look-at-account",
         List.of(look.accountId()),
-        (account, name) -> aws.workflows().startOnboardAccount(look, name));
+        (account, name) -> aws.workflows().startLookAtAccount(look, name));
   }
 
   static Map<String, String> ignored(String reason) {

@@ -23,7 +23,7 @@ import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
-import io.peerway.plan.nat.NatQuestion;
+import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.reconcile.AccountGroups;
 import io.peerway.plan.reconcile.CheckAnswer;
 import io.peerway.plan.sight.HubSight;
@@ -84,8 +84,7 @@ class ReconcileSizeTest {
     data.putPOJO("found", List.of(side(lines).shortened(CONNECTIONS)));
     data.putPOJO("round", Round.FIRST);
     data.putPOJO("accounts", groups);
-    data.putPOJO(
-        "nat", NatQuestion.asked("0a1b2c3d-1111-4222-8333-444455556666", nat(), List.of()));
+    data.putPOJO("nat", VpnAnswers.asked("0a1b2c3d-1111-4222-8333-444455556666", nat(), List.of()));
     data.put("execution", "all-connections-7b2c0000-0000-4000-8000-000000000001");
     assertThat(bytes(Json.mapper().writeValueAsString(data))).isLessThan(LIMIT);
 

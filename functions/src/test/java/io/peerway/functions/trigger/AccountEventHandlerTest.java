@@ -33,9 +33,9 @@ class AccountEventHandlerTest {
   void a_new_account_is_looked_at_once_however_often_it_is_announced() {
     String name = "210987654321-7b2c0000-0000-4000-8000-000000000001";
     assertThat(handle(CREATED))
-        .isEqualTo(Map.of("outcome", "started", "workflow", "onboard-account", "execution", name));
+        .isEqualTo(Map.of("outcome", "started", "workflow", "look-at-account", "execution", name));
     assertThat(handle(CREATED)).containsEntry("outcome", "repeated");
-    assertThat(workflows.started()).containsExactly("onboard-account " + name);
+    assertThat(workflows.started()).containsExactly("look-at-account " + name);
     assertThat(workflows.looks()).first().matches(look -> look.arrived());
   }
 

@@ -52,9 +52,9 @@ public final class Batches {
     }
   }
 
-  static PeeringEventHandler peerings(
+  static VpcEventHandler peerings(
       World world, Workflows workflows, FakeEventQueue queue, Clock clock) {
-    return new PeeringEventHandler(
+    return new VpcEventHandler(
         Samples.HUB_ACCOUNT,
         Samples.HUB_VPC,
         TURNS,

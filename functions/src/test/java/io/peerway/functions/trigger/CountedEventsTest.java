@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 /** Every event is counted once, as a metric of the namespace Peerway. */
 class CountedEventsTest {
 
-  private static final String SAMPLE = Batches.sample("PeeringEventFunction/acceptance");
+  private static final String SAMPLE = Batches.sample("VpcEventFunction/acceptance");
 
   private final PrintStream stdout = System.out;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Batches.Hand clock = new Batches.Hand(Instant.parse("2026-11-29T12:00:30Z"));
-  private final PeeringEventHandler handler =
+  private final VpcEventHandler handler =
       Batches.peerings(World.sample(), new FakeWorkflows(clock), new FakeEventQueue(), clock);
 
   @BeforeEach

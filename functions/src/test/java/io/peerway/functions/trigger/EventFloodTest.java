@@ -25,13 +25,12 @@ class EventFloodTest {
 
   private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
   private static final Duration BATCHING = Duration.ofSeconds(1);
-  private static final String TAG_ON = Batches.sample("PeeringEventFunction/tag-on");
+  private static final String TAG_ON = Batches.sample("VpcEventFunction/tag-on");
 
   private final Batches.Hand clock = new Batches.Hand(NOON);
   private final FakeWorkflows workflows = new FakeWorkflows(clock);
   private final FakeEventQueue queue = new FakeEventQueue();
-  private final PeeringEventHandler handler =
-      Batches.peerings(World.sample(), workflows, queue, clock);
+  private final VpcEventHandler handler = Batches.peerings(World.sample(), workflows, queue, clock);
   private final PriorityQueue<Message> waiting =
       new PriorityQueue<>(Comparator.comparing(Message::at));
   private int invocations;
@@ -70,12 +69,11 @@ class EventFloodTest {
 
   @Test
   void one_run_of_terraform_has_its_account_looked_at_twice() {
-    List<String> events =
-        new ArrayList<>(List.of(Batches.sample("PeeringEventFunction/vpc-created")));
+    List<String> events = new ArrayList<>(List.of(Batches.sample("VpcEventFunction/vpc-created")));
     for (int table = 0; table < 3; table++) {
-      events.add(Batches.sample("PeeringEventFunction/route-table-created"));
+      events.add(Batches.sample("VpcEventFunction/route-table-created"));
     }
-    events.add(Batches.sample("PeeringEventFunction/group-created"));
+    events.add(Batches.sample("VpcEventFunction/group-created"));
     // At the worst of moments, too: over the edge of a window.
     clock.goesOn(Duration.ofSeconds(58));
     for (int n = 0; n < events.size(); n++) {

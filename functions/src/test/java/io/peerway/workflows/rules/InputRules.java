@@ -60,10 +60,10 @@ class InputRules {
     assertThat(
             notSteps(
                 Project.of(
-                    Project.machineCalling("trigger.PeeringEventHandler"),
+                    Project.machineCalling("trigger.VpcEventHandler"),
                     "'A': {'Type': 'Task', 'Resource': '${Call}', 'End': true}")))
         .containsExactly(
-            "x.asl.json, A: io.peerway.functions.trigger.PeeringEventHandler of StepFunction is no Step:"
+            "x.asl.json, A: io.peerway.functions.trigger.VpcEventHandler of StepFunction is no Step:"
                 + " extend Step with a record for the input");
   }
 

@@ -1,7 +1,7 @@
 package io.peerway.model.port;
 
-import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
+import io.peerway.model.SentCommand;
 import io.peerway.model.value.Subject;
 
 /** The VPN instances, reached through Systems Manager Run Command. */
@@ -17,5 +17,5 @@ public interface VpnInstances {
   String ask(NatSet set, Subject onBehalfOf);
 
   /** What the VPN instances have answered by now. No answers right after sending is normal. */
-  NatCommand answers(String commandId, Subject onBehalfOf);
+  SentCommand answers(String commandId, Subject onBehalfOf);
 }

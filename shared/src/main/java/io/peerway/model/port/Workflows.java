@@ -23,7 +23,7 @@ public interface Workflows {
   boolean startDisconnect(PeeringId peering, String executionName);
 
   /** Looks at an account and does what it needs. */
-  boolean startOnboardAccount(AccountLook look, String executionName);
+  boolean startLookAtAccount(AccountLook look, String executionName);
 
   /**
    * Goes through every connection; repairs what has drifted, or only says so, as the settings have
@@ -38,7 +38,7 @@ public interface Workflows {
     return switch (errand) {
       case Errand.Connect(var peering, var doubtful) -> startConnect(peering, executionName);
       case Errand.Disconnect(var peering) -> startDisconnect(peering, executionName);
-      case Errand.Look(var look) -> startOnboardAccount(look, executionName);
+      case Errand.Look(var look) -> startLookAtAccount(look, executionName);
       case Errand.Reconcile(var after) -> startReconcile(executionName, after);
     };
   }

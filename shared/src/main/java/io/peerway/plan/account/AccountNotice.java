@@ -57,7 +57,7 @@ public final class AccountNotice {
   public static Notice noRole(AccountId account) {
     return new Notice(
         "Peerway: account " + account + " cannot be entered",
-        "Account %s has no role that the hub may assume, after a day of asking. Deploy stacks/service-account.yaml there, then start onboard-account again."
+        "Account %s has no role that the hub may assume, after a day of asking. Deploy stacks/service-account.yaml there, then start look-at-account again."
             .formatted(account));
   }
 
@@ -69,7 +69,7 @@ public final class AccountNotice {
   public static Notice notYetOpen(AccountId account, String why) {
     return new Notice(
         "Peerway: account " + account + " cannot be entered",
-        "Account %s still cannot be read after a day of asking: %s. When AWS has verified it, start onboard-account again."
+        "Account %s still cannot be read after a day of asking: %s. When AWS has verified it, start look-at-account again."
             .formatted(account, why));
   }
 
@@ -77,7 +77,7 @@ public final class AccountNotice {
   public static Notice noRole(AccountId account, List<VpcId> tagged) {
     return new Notice(
         "Peerway: account " + account + " cannot be entered",
-        "Tags of %s ask for a connection, but account %s has no role that the hub may assume. Deploy stacks/service-account.yaml there, then start onboard-account again."
+        "Tags of %s ask for a connection, but account %s has no role that the hub may assume. Deploy stacks/service-account.yaml there, then start look-at-account again."
             .formatted(tagged, account));
   }
 }

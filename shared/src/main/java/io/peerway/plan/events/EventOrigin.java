@@ -34,17 +34,16 @@ record EventOrigin(@Nullable String said, AccountId hub) {
   }
 
   /** What an event about a peering connection asks for. */
-  PeeringEvent about(
-      Map<String, ?> detail, Function<PeeringId, PeeringEvent> event, String... path) {
+  VpcEvent about(Map<String, ?> detail, Function<PeeringId, VpcEvent> event, String... path) {
     return EventFields.found(detail, PeeringId::new, path)
         .map(event)
         .orElseGet(() -> unreadable("detail." + String.join(".", path)));
   }
 
   /** A look at the account because of a VPC, or at all of it where the event names none. */
-  PeeringEvent with(Optional<VpcId> vpc, BiFunction<AccountLook, VpcId, AccountLook> because) {
+  VpcEvent with(Optional<VpcId> vpc, BiFunction<AccountLook, VpcId, AccountLook> because) {
     AccountLook look = AccountLook.afterEvent(account());
-    return new PeeringEvent.LookAtAccount(
+    return new VpcEvent.LookAtAccount(
         vpc.map(id -> because.apply(look, id)).orElseGet(look::atEveryConnection));
   }
 
@@ -53,7 +52,7 @@ record EventOrigin(@Nullable String said, AccountId hub) {
    *
    * @throws MalformedEvent where it is the hub's own, which has no VPC to be connected
    */
-  PeeringEvent unreadable(String field) {
+  VpcEvent unreadable(String field) {
     if (account().equals(hub)) {
       throw new MalformedEvent(
           field + " of the hub account's event is missing, or has another form");

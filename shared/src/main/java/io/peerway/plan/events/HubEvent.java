@@ -43,7 +43,7 @@ public sealed interface HubEvent {
     if (detail.get("errorCode") != null) {
       return new Ignored("the API call failed: " + printed(detail.get("errorCode")));
     }
-    if (PeeringEvent.OURS.matcher(Objects.toString(detail.get("userAgent"), "")).find()) {
+    if (VpcEvent.OURS.matcher(Objects.toString(detail.get("userAgent"), "")).find()) {
       return new Ignored("made by Peerway itself");
     }
     String name = Objects.toString(detail.get("eventName"), "");

@@ -1,7 +1,7 @@
 package io.peerway.plan.nat;
 
-import io.peerway.model.NatCommand;
 import io.peerway.model.NatSet;
+import io.peerway.model.SentCommand;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.InstanceId;
 import io.peerway.plan.Aws;
@@ -22,30 +22,30 @@ import java.util.function.Function;
  */
 public record CheckVpn(
     Aws aws,
-    NatQuestion nat,
-    Function<String, Optional<NatReading>> reading,
-    Function<String, Optional<NatSurroundings>> surroundings) {
+    VpnAnswers nat,
+    Function<String, Optional<SetInForce>> reading,
+    Function<String, Optional<Surroundings>> surroundings) {
 
   // For one that runs and is slow.
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** How far it is. */
-  public NatQuestion now() {
+  public VpnAnswers now() {
     NatSet wanted = Objects.requireNonNull(nat.wanted(), "nat.wanted");
     String commandId = Objects.requireNonNull(nat.commandId(), "nat.commandId");
     List<InstanceId> running = Objects.requireNonNull(nat.instances(), "nat.instances");
-    NatCommand command = aws.vpn().answers(commandId, new AllConnections());
+    SentCommand command = aws.vpn().answers(commandId, new AllConnections());
     Duration since = Duration.ofMillis(aws.clock().millis() - wanted.generation());
-    return NatCheck.isComplete(command, running) || since.compareTo(PATIENCE) > 0
-        ? NatQuestion.done(
-            findings(wanted, command, running), NatCheck.isClear(command, running, surroundings))
+    return NatDrift.isComplete(command, running) || since.compareTo(PATIENCE) > 0
+        ? VpnAnswers.done(
+            findings(wanted, command, running), NatDrift.isClear(command, running, surroundings))
         : nat;
   }
 
-  private List<Finding> findings(NatSet wanted, NatCommand command, List<InstanceId> running) {
-    List<Finding> findings = new ArrayList<>(NatCheck.of(wanted, command, running, reading));
-    findings.addAll(NatCheck.silent(running, command));
-    findings.addAll(NatCheck.surroundings(command, running, surroundings));
+  private List<Finding> findings(NatSet wanted, SentCommand command, List<InstanceId> running) {
+    List<Finding> findings = new ArrayList<>(NatDrift.of(wanted, command, running, reading));
+    findings.addAll(NatDrift.silent(running, command));
+    findings.addAll(NatDrift.surroundings(command, running, surroundings));
     return findings;
   }
 }

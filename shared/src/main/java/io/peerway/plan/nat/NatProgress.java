@@ -1,7 +1,7 @@
 package io.peerway.plan.nat;
 
-import io.peerway.model.NatCommand;
-import io.peerway.model.NatCommand.Answer;
+import io.peerway.model.SentCommand;
+import io.peerway.model.SentCommand.Answer;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.InstanceId;
 import java.util.Collection;
@@ -53,9 +53,9 @@ public sealed interface NatProgress {
    * @param running the VPN instances that run in the hub VPC; asked for only where it matters
    */
   static NatProgress of(
-      NatCommand command,
+      SentCommand command,
       Asked asked,
-      Function<String, Optional<NatReport>> parse,
+      Function<String, Optional<AppliedSet>> parse,
       Supplier<Set<InstanceId>> running) {
     List<Answer> all = command.answers();
     // Right after sending Systems Manager lists no invocation yet.
@@ -74,7 +74,7 @@ public sealed interface NatProgress {
       Set<InstanceId> running,
       List<Answer> all,
       Asked asked,
-      Function<String, Optional<NatReport>> parse) {
+      Function<String, Optional<AppliedSet>> parse) {
     List<Answer> counted = all.stream().filter(answer -> isOf(running, answer)).toList();
     if (!counted.isEmpty()) {
       return judged(counted, asked, parse);
@@ -101,18 +101,18 @@ public sealed interface NatProgress {
   }
 
   private static NatProgress judged(
-      List<Answer> answers, Asked asked, Function<String, Optional<NatReport>> parse) {
+      List<Answer> answers, Asked asked, Function<String, Optional<AppliedSet>> parse) {
     if (answers.stream().anyMatch(NatProgress::isUnderway)) {
       return new Pending();
     }
     boolean unknown = false;
     for (Answer answer : answers) {
-      Optional<NatReport> said = parse.apply(answer.output());
+      Optional<AppliedSet> said = parse.apply(answer.output());
       if (!answer.status().equals("Success") || said.isEmpty()) {
         return new Failed(
-            answer.instance() + " ended as " + answer.status() + ": " + NatFailure.of(answer));
+            answer.instance() + " ended as " + answer.status() + ": " + InstanceFailure.of(answer));
       }
-      NatReport report = said.get();
+      AppliedSet report = said.get();
       if (report.isExactly(asked.digest(), asked.clientPool())
           || report.covers(asked.clientPool(), asked.serviceCidrs())) {
         continue;

@@ -25,7 +25,7 @@ public record NatSender(Aws aws) {
    *
    * @param read that set
    */
-  public NatRun send(Subject subject, List<Cidr> services, int redrive, NatSet read) {
+  public SentSet send(Subject subject, List<Cidr> services, int redrive, NatSet read) {
     Duration age = Duration.ofMillis(aws.clock().millis() - read.generation());
     return age.compareTo(FRESH) < 0 && Cidr.allWithin(services, read.services())
         ? sent(subject, read, redrive)
@@ -38,7 +38,7 @@ public record NatSender(Aws aws) {
    * @param services CIDRs of the connection that the set has to hold; none when it is taken away,
    *     or when the set is sent for all of them
    */
-  public NatRun send(Subject subject, List<Cidr> services, int redrive) {
+  public SentSet send(Subject subject, List<Cidr> services, int redrive) {
     Instant readAt = aws.now();
     Complete<Peering> live = aws.hub(subject).livePeerings();
     Settings settings = aws.settings();
@@ -54,7 +54,7 @@ public record NatSender(Aws aws) {
     return sent(subject, set, redrive);
   }
 
-  private NatRun sent(Subject subject, NatSet set, int redrive) {
-    return NatRun.pending(aws.vpn().send(set, subject), set, redrive);
+  private SentSet sent(Subject subject, NatSet set, int redrive) {
+    return SentSet.pending(aws.vpn().send(set, subject), set, redrive);
   }
 }

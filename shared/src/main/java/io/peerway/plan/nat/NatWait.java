@@ -1,6 +1,6 @@
 package io.peerway.plan.nat;
 
-import io.peerway.model.NatCommand;
+import io.peerway.model.SentCommand;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NatCommandFailed;
 import io.peerway.model.error.NoVpnInstance;
@@ -24,19 +24,19 @@ import java.util.function.Function;
  * @param documents how the document's answers are read
  */
 public record NatWait(
-    Aws aws, Subject subject, List<Cidr> services, NatRun nat, int redrive, Documents documents) {
+    Aws aws, Subject subject, List<Cidr> services, SentSet nat, int redrive, Documents documents) {
   // Run Command lists its invocations within seconds; none after this long means that no instance
   // took part.
   private static final Duration NOBODY_ANSWERS = Duration.ofMinutes(2);
 
   /** Reads what the document on a VPN instance has printed; empty where there is none of it. */
   public record Documents(
-      Function<String, Optional<NatReport>> report,
-      Function<String, Optional<NatSurroundings>> surroundings) {}
+      Function<String, Optional<AppliedSet>> report,
+      Function<String, Optional<Surroundings>> surroundings) {}
 
   /** How far it is. */
-  public NatRun now() {
-    NatCommand command = aws.vpn().answers(nat.commandId(), subject);
+  public SentSet now() {
+    SentCommand command = aws.vpn().answers(nat.commandId(), subject);
     NatProgress progress =
         NatProgress.of(
             command,
@@ -57,11 +57,11 @@ public record NatWait(
     return VpnInstance.running(aws.hub(subject).vpnInstances(aws.settings().hubVpc()));
   }
 
-  private NatRun sentAgain() {
+  private SentSet sentAgain() {
     return new NatSender(aws).send(subject, services, redrive);
   }
 
-  private NatRun failed(String reason) {
+  private SentSet failed(String reason) {
     if (redrive > nat.redrive()) {
       return sentAgain();
     }
@@ -74,7 +74,7 @@ public record NatWait(
             + ". Mend the instance, then redrive: the set is sent again.");
   }
 
-  private NatRun pending(NatCommand command) {
+  private SentSet pending(SentCommand command) {
     Duration since = Duration.ofMillis(aws.clock().millis() - nat.generation());
     if (!command.answers().isEmpty() || since.compareTo(NOBODY_ANSWERS) < 0) {
       return nat;

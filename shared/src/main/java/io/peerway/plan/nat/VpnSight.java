@@ -1,6 +1,6 @@
 package io.peerway.plan.nat;
 
-import io.peerway.model.NatCommand;
+import io.peerway.model.SentCommand;
 import io.peerway.model.value.Cidr;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,15 +25,15 @@ public record VpnSight(List<String> obstructed, List<String> unpushed) {
    * @param parse reads it out of the document's output
    */
   public static VpnSight of(
-      NatCommand command,
+      SentCommand command,
       Collection<String> instances,
       List<Cidr> services,
-      Function<String, Optional<NatSurroundings>> parse) {
+      Function<String, Optional<Surroundings>> parse) {
     List<String> obstructed = new ArrayList<>();
     List<String> unpushed = new ArrayList<>();
-    for (NatCommand.Answer answer : command.answers()) {
+    for (SentCommand.Answer answer : command.answers()) {
       if (instances.contains(answer.instance())) {
-        NatSurroundings seen = parse.apply(answer.output()).orElse(NatSurroundings.NONE);
+        Surroundings seen = parse.apply(answer.output()).orElse(Surroundings.NONE);
         obstructed.addAll(seen.obstructing(answer.instance(), services));
         unpushed.addAll(seen.unpushed(answer.instance(), services));
       }

@@ -18,9 +18,9 @@ import io.peerway.plan.Settings;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
-import io.peerway.plan.nat.NatCheck;
+import io.peerway.plan.nat.NatDrift;
 import io.peerway.plan.nat.NatPlan;
-import io.peerway.plan.nat.NatQuestion;
+import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.network.Obstructions;
 import io.peerway.plan.report.Doers;
 import io.peerway.plan.sight.HubSight;
@@ -109,16 +109,16 @@ public record ReadHub(Aws aws, ReconcileOrder order, Doers doers) {
     return found;
   }
 
-  private NatQuestion nat(Complete<Peering> live, List<VpnInstance> instances, Instant readAt) {
+  private VpnAnswers nat(Complete<Peering> live, List<VpnInstance> instances, Instant readAt) {
     if (instances.isEmpty()) {
-      return NatQuestion.done(List.of(NatCheck.unknown("there are none")));
+      return VpnAnswers.done(List.of(NatDrift.unknown("there are none")));
     }
     Settings settings = aws.settings();
     try {
       NatSet wanted = NatPlan.plan(live, settings.hubVpc(), settings.clientPool(), readAt);
-      return NatQuestion.asked(aws.vpn().ask(wanted, ALL), wanted, instances);
+      return VpnAnswers.asked(aws.vpn().ask(wanted, ALL), wanted, instances);
     } catch (Drifted damaged) {
-      return NatQuestion.done(List.of(NatCheck.unknown(String.valueOf(damaged.getMessage()))));
+      return VpnAnswers.done(List.of(NatDrift.unknown(String.valueOf(damaged.getMessage()))));
     }
   }
 }

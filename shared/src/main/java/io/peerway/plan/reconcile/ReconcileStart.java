@@ -4,7 +4,7 @@ import io.peerway.model.value.AccountId;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
-import io.peerway.plan.nat.NatQuestion;
+import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.sight.HubSight;
 import java.util.List;
 
@@ -24,5 +24,5 @@ public record ReconcileStart(
     List<List<AccountId>> accounts,
     HubSight hub,
     List<Inspection> found,
-    NatQuestion nat,
+    VpnAnswers nat,
     Round round) {}

@@ -10,7 +10,7 @@ import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
-import io.peerway.plan.nat.NatQuestion;
+import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.report.DriftReport;
 import io.peerway.plan.report.History;
 import io.peerway.plan.report.PastReport;
@@ -83,7 +83,7 @@ public record Report(
         checked.refused(),
         read.hub(),
         checked.found(),
-        NatQuestion.done(List.of()),
+        VpnAnswers.done(List.of()),
         Round.SECOND);
   }
 

@@ -9,8 +9,8 @@ import io.peerway.model.value.Place;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.events.Doer;
 import io.peerway.plan.events.EventFields;
-import io.peerway.plan.events.PeeringEvent;
 import io.peerway.plan.events.RuleRecords;
+import io.peerway.plan.events.VpcEvent;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.Loss;
@@ -132,7 +132,7 @@ public final class Doers {
   }
 
   private static boolean isOurs(Map<String, Object> record) {
-    return PeeringEvent.OURS.matcher(text(record, "userAgent")).find();
+    return VpcEvent.OURS.matcher(text(record, "userAgent")).find();
   }
 
   // ---- Routes ----------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ public record HeldBack(Place at, String failed, String what) {
               case Start.Restore restore -> ONE;
               case Start.Disconnect disconnect -> ONE;
               case Start.Leave leave -> "a run with all accounts at once";
-              case Start.Request request -> "onboard-account for " + request.account() + " at once";
+              case Start.Request request -> "look-at-account for " + request.account() + " at once";
             });
   }
 

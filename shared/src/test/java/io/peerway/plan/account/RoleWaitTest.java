@@ -91,7 +91,7 @@ class RoleWaitTest {
             tell -> assertThat(tell.notice().message()).contains("vpc-0bbbbbbbbbbbbbbbb"));
   }
 
-  // onboard-account.asl.json: TimeoutSeconds.
+  // look-at-account.asl.json: TimeoutSeconds.
   @Test
   void gives_up_before_the_workflow_does() {
     assertThat(sum(waits(BY_A_PERSON))).isLessThan(Duration.ofSeconds(172_800 - 100 * 90));

@@ -2,8 +2,8 @@ package io.peerway.plan.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.NatCommand;
-import io.peerway.model.NatCommand.Answer;
+import io.peerway.model.SentCommand;
+import io.peerway.model.SentCommand.Answer;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.InstanceId;
 import java.util.Arrays;
@@ -23,13 +23,13 @@ class NatProgressTest {
   private static final List<Cidr> SERVICES = Cidr.list("10.110.0.0/16");
 
   // What a test's instances print, and what it means.
-  private static final Map<String, NatReport> REPORTS =
+  private static final Map<String, AppliedSet> REPORTS =
       Map.of(
-          "wide", new NatReport("applied", POOL, Cidr.list("10.110.0.0/15"), "digest"),
-          "other", new NatReport("superseded", POOL, Cidr.list("10.111.0.0/16"), "another"),
-          "long", new NatReport("applied", POOL, null, "digest"),
-          "newer and long", new NatReport("superseded", POOL, null, "another"),
-          "no clients", new NatReport("applied", List.of(), SERVICES, "digest"));
+          "wide", new AppliedSet("applied", POOL, Cidr.list("10.110.0.0/15"), "digest"),
+          "other", new AppliedSet("superseded", POOL, Cidr.list("10.111.0.0/16"), "another"),
+          "long", new AppliedSet("applied", POOL, null, "digest"),
+          "newer and long", new AppliedSet("superseded", POOL, null, "another"),
+          "no clients", new AppliedSet("applied", List.of(), SERVICES, "digest"));
 
   @Test
   void nothing_listed_yet_is_pending() {
@@ -209,7 +209,7 @@ class NatProgressTest {
   private static NatProgress of(
       List<Cidr> services, Supplier<Set<InstanceId>> running, Answer... answers) {
     return NatProgress.of(
-        new NatCommand("command-1", List.of(answers)),
+        new SentCommand("command-1", List.of(answers)),
         new NatProgress.Asked("digest", POOL, services),
         output -> Optional.ofNullable(REPORTS.get(output)),
         running);

@@ -128,7 +128,7 @@ class NoticeTest {
   void no_role_says_what_to_deploy() {
     Notice notice = AccountNotice.noRole(Samples.SERVICE_ACCOUNT);
     assertSubject(notice, "Peerway: account 210987654321 cannot be entered");
-    assertThat(notice.message()).contains("stacks/service-account.yaml", "onboard-account");
+    assertThat(notice.message()).contains("stacks/service-account.yaml", "look-at-account");
   }
 
   @Test

@@ -169,7 +169,7 @@ class DriftReportTest {
     assertThat(report.todo()).isEmpty();
     assertThat(report.heldBack())
         .singleElement()
-        .satisfies(held -> assertThat(held.what()).contains("onboard-account for 210987654321"));
+        .satisfies(held -> assertThat(held.what()).contains("look-at-account for 210987654321"));
 
     Finding over = Finding.drift(PEERING.id(), "disconnect, because it is over");
     Start end = Start.disconnect(PEERING, Samples.HUB_VPC, "over");

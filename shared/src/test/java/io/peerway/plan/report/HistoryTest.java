@@ -124,7 +124,8 @@ class HistoryTest {
     runs.add(
         new Run(
             NINE,
-            new PastReport("plan", "all", List.of(CHANGE), List.of(unknown), List.of(), List.of())));
+            new PastReport(
+                "plan", "all", List.of(CHANGE), List.of(unknown), List.of(), List.of())));
     assertThat(new History(runs).earlier(order("repair", "all")))
         .contains(new Earlier(NINE, true, List.of(CHANGE), List.of(unknown)));
     assertThat(new History(runs).earlier(order("plan", "all")))
