@@ -40,12 +40,13 @@ LIMITS = {
     "terraformConnects": 2,
 }
 _SENDERS = 4
-_NEIGHBOURS = 3
+_NEIGHBOURS = 5
 _AT_ONCE = 6
 """Executions, at most, that were seen at once while the tags came."""
 
-_BEFORE_ANOTHER_TRY = 0.2
-"""Seconds that a throttled sender waits: much less than the SDKs do."""
+_BEFORE_ANOTHER_TRY = 1
+"""Seconds that a throttled sender waits, as an SDK does at first; all that flows into the bucket is taken all the
+same."""
 
 _LAST_PORT = "tcp/8022"
 
@@ -221,7 +222,7 @@ def _terraform(rig: RigClient) -> dict[str, int]:
     rest(rig)
     before = _executions(rig)
     ec2 = _ec2(rig, account)
-    vpc = ec2.create_vpc(CidrBlock="10.140.0.0/16", TagSpecifications=_tagged("vpc", "peerway:connect", "true"))["Vpc"][
+    vpc = ec2.create_vpc(CidrBlock="10.150.0.0/16", TagSpecifications=_tagged("vpc", "peerway:connect", "true"))["Vpc"][
         "VpcId"
     ]
     for _ in range(3):
