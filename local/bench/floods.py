@@ -120,8 +120,10 @@ def flood(rig: RigClient, tags: int) -> Floods:
     with ThreadPoolExecutor(1) as pool:
         sending = pool.submit(_send, rig, noisy, second, tags)
         time.sleep(1)
-        seconds = [_request(rig, neighbour) for neighbour in neighbours[:-1]]
-        rig.ask("/meter", enabled=False)
+        try:
+            seconds = [_request(rig, neighbour) for neighbour in neighbours[:-1]]
+        finally:  # or the senders, whom this block waits for, would go on for minutes
+            rig.ask("/meter", enabled=False)
         beyond_ec2 = _request(rig, neighbours[-1])
         sending.result()
     sent = time.time()
@@ -134,7 +136,10 @@ def flood(rig: RigClient, tags: int) -> Floods:
     return Floods(
         tags,
         round(sent - began, 1),
-        sum(call["error"] == THROTTLED and call["account"] == noisy["account"] for call in rig.ask("/calls")[calls:]),
+        sum(
+            call["error"] == THROTTLED and call["account"] == noisy["account"]
+            for call in rig.ask("/calls", since=calls)
+        ),
         dict(Counter(run["workflow"] for run in started)),
         notifications=sum(
             not any(other in str(letter) for other in others) for letter in rig.ask("/notifications")[letters:]
