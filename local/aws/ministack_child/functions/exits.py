@@ -7,23 +7,31 @@ well. ministack has the type, and words of its own.
 """
 
 import signal
+import weakref
 from typing import Any
 
 from ministack.core.lambda_runtime import ProvidedWorker
 
 
 def add_to_ministack() -> None:
-    ministack_invokes = ProvidedWorker.invoke
+    ministack_invokes, ministack_tears_down = ProvidedWorker.invoke, ProvidedWorker._teardown
+    # By the time that `invoke` answers, ministack has forgotten the process; a cold one it had not started before.
+    last: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
+
+    def teardown(self: Any) -> None:
+        if self._proc:
+            last[self] = self._proc
+        ministack_tears_down(self)
 
     def invoke(self: Any, event: Any, request_id: str, **options: Any) -> dict[str, Any]:
-        process = self._proc
         result: dict[str, Any] = ministack_invokes(self, event, request_id, **options)
         payload = result.get("error_payload")
         if isinstance(payload, dict) and payload.get("errorType") == "Runtime.ExitError":
+            process = self._proc or last.get(self)
             payload["errorMessage"] = f"RequestId: {request_id} Error: {how(process.returncode if process else None)}"
         return result
 
-    ProvidedWorker.invoke = invoke
+    ProvidedWorker._teardown, ProvidedWorker.invoke = teardown, invoke
 
 
 def how(code: int | None) -> str:
