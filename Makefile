@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint check test mutation demo recording stop bench faults local-invoke prove pictures release clean
+.PHONY: help setup build lint unit check test python scenarios mutation demo recording stop bench faults local-invoke prove pictures release clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -21,12 +21,22 @@ $(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn
 lint: setup ## checks templates, workflows, scripts and the format of all Java
 	$(RUN) scripts/lint.sh
 
-check: lint ## what a change has to pass at once: all Java compiled, its own tests, lint
+unit: setup # all Java compiled, and its own tests
 	$(RUN) mvn -B -ntp -q verify
 
-test: build lint ## all tests: Java, Python, and the scenarios on the local AWS
-	$(RUN) python -m pytest -q local
+check: setup ## what a change has to pass at once: all Java compiled, its own tests, lint
+	@$(MAKE) --no-print-directory -j2 -Oline unit lint
+
+# Two lanes, because much of either is waiting.
+test: build ## all tests: Java, Python, and the scenarios on the local AWS
+	@$(MAKE) --no-print-directory -j2 -Oline scenarios python
+
+# The files that take longest come first, and each stays on one of two processes.
+python: lint
+	$(RUN) python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder local/rig local/faults local
 	$(RUN) python -m pytest -q prove
+
+scenarios: setup
 	@rm -rf local/target/calls
 	$(RUN) mvn -B -ntp -Plocal verify
 

@@ -6,7 +6,9 @@ import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -106,22 +108,17 @@ public record Settled(List<Finding> findings, List<Start> repairs, List<HeldBack
   }
 
   private static List<Start> repairs(List<Start> all, Set<Place> held) {
-    List<Start> repairs = new ArrayList<>();
-    for (Start repair : all) {
-      boolean first = repairs.stream().noneMatch(other -> other.at().equals(repair.at()));
-      if (first && !held.contains(repair.at())) {
-        repairs.add(ends(all, repair));
-      }
-    }
-    return repairs;
+    Map<Place, Start> repairs = new LinkedHashMap<>();
+    all.stream()
+        .filter(repair -> !held.contains(repair.at()))
+        .forEach(repair -> repairs.merge(repair.at(), repair, Settled::either));
+    return List.copyOf(repairs.values());
   }
 
   // Both sides of a connection are looked at: where one says that it has to end, it ends.
-  private static Start ends(List<Start> all, Start repair) {
-    return all.stream()
-        .filter(other -> other.at().equals(repair.at()))
-        .filter(Start.Disconnect.class::isInstance)
-        .findFirst()
-        .orElse(repair);
+  private static Start either(Start first, Start second) {
+    return first instanceof Start.Disconnect || !(second instanceof Start.Disconnect)
+        ? first
+        : second;
   }
 }

@@ -68,13 +68,13 @@ class VpcEventProperties {
           "pcx-" + "0".repeat(10_000),
           "");
 
-  @Property(tries = 3000)
+  @Property
   @Label("is looked into or ignored, where a service account has sent it")
   void a_service_account(@ForAll long seed, @ForAll String text) {
     assertReads(VpcEvent.of(SOURCE, TYPE, SERVICE, detail(seed, text), HUB), SERVICE);
   }
 
-  @Property(tries = 3000)
+  @Property
   @Label("is looked into, ignored or malformed, where the hub account or nobody known has")
   void others(@ForAll long seed, @ForAll String text) {
     String account = seed % 2 == 0 ? HUB.value() : text;
