@@ -88,7 +88,7 @@ class HubAccount:
 
     def _latest(self, series: metrics.Series | metrics.Expression, seconds: int) -> Json:
         if isinstance(series, metrics.Expression):
-            return {"label": series.label, "value": None, "why": "an expression, which is not calculated here"}
+            return {"label": series.label, "value": None, "why": "not calculated here"}
         now = datetime.now(UTC)
         query = {
             "Id": "m",

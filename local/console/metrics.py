@@ -38,7 +38,9 @@ def of_widget(properties: dict[str, Any]) -> Iterator[Series | Expression]:
         options = metric[-1] if isinstance(metric[-1], dict) else {}
         words = [word for word in metric if not isinstance(word, dict)]
         if "expression" in options:
-            yield Expression(str(options.get("label", options["expression"])), str(options["expression"]))
+            text, label = str(options["expression"]), str(options.get("label", ""))
+            # A dynamic label ("${PROP(…)}", "${LAST}") is CloudWatch's to fill in.
+            yield Expression(label if label and "${" not in label else text, text)
             continue
         before = _whole(words, before)
         namespace, name, *rest = before

@@ -20,8 +20,16 @@ export function widgetContext(dashboard, widget, body, places) {
     title: widget.properties.title ?? "",
     forms: { all: fields(places) },
     params: widget.properties.params ?? {},
-    width: Math.floor(body.clientWidth),
-    height: Math.floor(body.clientHeight),
+    ...space(body),
+  };
+}
+
+/** "Width and height of the visible area of the widget" (cloudwatch-custom-widgets-samples): what its content can take. */
+function space(body) {
+  const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(body);
+  return {
+    width: Math.floor(body.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)),
+    height: Math.floor(body.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom)),
   };
 }
 

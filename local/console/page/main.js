@@ -13,6 +13,7 @@ const wanted = new URLSearchParams(location.search);
 let widgets = [];
 let timer = 0;
 let account = {};
+let rangeIsChosen = false;
 
 function kind({ type, properties }) {
   if (type === "custom") return Custom;
@@ -24,6 +25,7 @@ function kind({ type, properties }) {
 async function draw() {
   const name = controls.dashboard.value;
   const body = await ask("/api/dashboard", { name });
+  if (!rangeIsChosen) controls.range.value = seconds(body.start ?? "-PT3H");
   const dashboard = {
     name,
     theme: controls.theme.value,
@@ -64,6 +66,14 @@ function watchSize({ drawn, frame }) {
   }).observe(frame.body);
 }
 
+/** Of a duration before now, as "Dashboard Body Structure and Syntax" has it for `start`, the longest that can be chosen within it. */
+function seconds(start) {
+  const [, days = 0, hours = 0, minutes = 0] = /^-P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(start) ?? [];
+  const wanted = days * 86400 + hours * 3600 + minutes * 60;
+  const all = [...controls.range.options].map((option) => Number(option.value));
+  return String(Math.max(all[0], ...all.filter((one) => one <= wanted)));
+}
+
 async function show() {
   document.documentElement.dataset.theme = controls.theme.value;
   history.replaceState(null, "", `?${new URLSearchParams({ dashboard: controls.dashboard.value, theme: controls.theme.value })}`);
@@ -82,6 +92,7 @@ async function start() {
   if (!account.dashboards.length) throw new Error("The stack that is deployed here has no dashboard.");
   for (const name of ["dashboard", "theme"]) controls[name].addEventListener("change", show);
   controls.range.addEventListener("change", () => {
+    rangeIsChosen = true;
     for (const { dashboard } of widgets) dashboard.seconds = Number(controls.range.value);
     load("timeRange");
   });

@@ -20,7 +20,7 @@ export class Metric {
       listed(frame, async () => {
         const rows = await ask("/api/values", { widget: widget.properties, seconds: dashboard.seconds });
         const cells = rows.map(({ label, stat, value, why }) => [label, stat ?? "", value === null ? why : String(value)]);
-        return [table(["Metric", "Statistic", "Latest value"], cells), make("p", { className: "note" }, "This page draws no curves.")];
+        return [table(["Metric", "Statistic", "Latest value"], cells), make("p", { className: "note" }, "This page draws no curves and calculates no expressions.")];
       });
   }
   wants = (reason) => reason !== "resize";

@@ -98,7 +98,7 @@ def test_the_latest_value_of_a_metric_is_told_and_that_there_is_none(ministack: 
     )
     assert (there["label"], there["stat"], there["value"]) == ("Connections connected", "Maximum", 5.0)
     assert (absent["value"], absent["why"]) == (None, "no value here")
-    assert (calculated["value"], calculated["why"]) == (None, "an expression, which is not calculated here")
+    assert (calculated["value"], calculated["why"]) == (None, "not calculated here")
     with pytest.raises(Refused, match="namespace"):
         account.values({"metrics": [["Peerway"]]}, 3600)
 

@@ -113,7 +113,7 @@ def test_a_comment_is_nothing_to_complain_of(opened: Open) -> None:
 
 def test_a_call_brings_the_context_that_cloudwatch_gives(opened: Open) -> None:
     account = Widgets({"widget": lambda e: ""}, [custom("widget", title="Seen", params={"view": "network"})])
-    opened(account, theme="dark")
+    page = opened(account, theme="dark")
     (event,) = account.called("widget")
     context = event.pop("widgetContext")
     assert event == {"view": "network"}, "the parameters stand at the top"
@@ -137,7 +137,8 @@ def test_a_call_brings_the_context_that_cloudwatch_gives(opened: Open) -> None:
         "height": context["height"],
     }
     assert (span, context["timeRange"]["relativeStart"]) == (3 * 3600 * 1000,) * 2
-    assert 500 < context["width"] < 640 and 200 < context["height"] < 480, "the space that the content has"
+    expected = page.locator("#widget-0 .content").evaluate("e => e.getBoundingClientRect().width")
+    assert context["width"] == int(expected) and 200 < context["height"] < 480, "the space that the content has"
 
 
 def test_documentation_is_asked_for_with_describe_and_shown_as_markdown(opened: Open) -> None:
@@ -169,6 +170,14 @@ def test_the_refresh_buttons_ask_again_and_the_clock_minds_update_on(opened: Ope
     page.get_by_role("button", name="Refresh", exact=True).click()
     page.wait_for_timeout(300)
     assert (len(account.called("first")), len(account.called("still"))) == (3, 3)
+
+
+def test_the_time_range_is_the_dashboards_own_until_somebody_chooses(opened: Open) -> None:
+    account = answering("<p>content</p>")
+    account.body["start"] = "-P7D"
+    page = opened(account)
+    expect(page.get_by_label("Time range")).to_have_value(str(7 * 86400))
+    assert account.called("widget")[0]["widgetContext"]["timeRange"]["relativeStart"] == 7 * 86400 * 1000
 
 
 # Actions.
@@ -379,7 +388,7 @@ def test_text_metric_and_alarm_widgets_are_told_in_words(opened: Open) -> None:
     expect(page.locator("#widget-0 h1")).to_have_text("Peerway")
     assert page.evaluate("window.ran") is None
     expect(page.locator("#widget-1 tbody tr")).to_have_text("ConnectedMaximum3")
-    expect(page.locator("#widget-1")).to_contain_text("This page draws no curves.")
+    expect(page.locator("#widget-1")).to_contain_text("This page draws no curves")
     expect(page.locator("#widget-2 tbody tr")).to_have_text("fullALARMtoo many")
     expect(page.locator("#widget-3")).to_contain_text('A widget of type "log", which this page does not show.')
 

@@ -16,6 +16,7 @@ def test_points_and_dots_stand_for_what_came_before() -> None:
             [".", ".", ".", "waiting"],
             ["...", "refused", {"period": 3600}],
             [{"expression": "m1 + m2", "label": "Both"}],
+            [{"expression": "SEARCH('x', 'Sum')", "label": "${PROP('Dim.State')}"}],
             ["AWS/States", "ExecutionsFailed"],
         ],
     }
@@ -24,6 +25,7 @@ def test_points_and_dots_stand_for_what_came_before() -> None:
         Series("Connections waiting", "Peerway", "Connections", (("State", "waiting"),), "Sum", 60),
         Series("Connections refused", "Peerway", "Connections", (("State", "refused"),), "Sum", 3600),
         Expression("Both", "m1 + m2"),
+        Expression("SEARCH('x', 'Sum')", "SEARCH('x', 'Sum')"),
         Series("ExecutionsFailed", "AWS/States", "ExecutionsFailed", (), "Sum", 60),
     ]
 
