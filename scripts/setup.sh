@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# setup.sh [COMMAND:PACKAGE...]: gets a machine ready for the other commands: Debian packages, two Python environments and one npm
-# package in $PEERWAY_CACHE (default ~/.cache/peerway), and a JDK 25 to be found. Quick when everything is there. What only one target
+# setup.sh [COMMAND:PACKAGE...]: gets a machine ready for the other commands: Debian packages, two Python environments and npm
+# packages in $PEERWAY_CACHE (default ~/.cache/peerway), and a JDK 25 to be found. Quick when everything is there. What only one target
 # needs is named by that target.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -22,6 +22,7 @@ need ssh openssh-client
 need sshd openssh-server
 need dockerd docker.io
 need shellcheck shellcheck
+need chromium chromium
 for each in "$@"; do need "${each%%:*}" "${each#*:}"; done
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 
@@ -67,8 +68,13 @@ mkdir -p "$PEERWAY_CACHE"
 python_environment aws
 python_environment tools
 
-asl_validator=4.0.0
-if ! grep -qs "\"version\": \"$asl_validator\"" "$PEERWAY_CACHE/npm/node_modules/asl-validator/package.json"; then
-  say "installing asl-validator $asl_validator"
-  npm install --silent --no-audit --no-fund --prefix "$PEERWAY_CACHE/npm" "asl-validator@$asl_validator" </dev/null
+# The validator of workflows; what the dashboard's page here is made of (local/console), and what measures it.
+npm_packages=(asl-validator@4.0.0 dompurify@3.5.0 marked@18.2.1 axe-core@4.14.1)
+lacking=()
+for each in "${npm_packages[@]}"; do
+  grep -qs "\"version\": \"${each#*@}\"" "$PEERWAY_CACHE/npm/node_modules/${each%@*}/package.json" || lacking+=("$each")
+done
+if [ ${#lacking[@]} -gt 0 ]; then
+  say "installing ${lacking[*]}"
+  npm install --silent --no-audit --no-fund --prefix "$PEERWAY_CACHE/npm" "${lacking[@]}" </dev/null
 fi

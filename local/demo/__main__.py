@@ -39,10 +39,8 @@ def keep() -> int:
     """The rig outlives the demo: started in the background, in the place where `make stop` looks for it."""
     gateway = docker_gateway()
     bind = ["--bind", gateway] if gateway else []
-    if (
-        subprocess.run([sys.executable, "-m", "local.rig", "up", "--dir", str(DEFAULT), *bind], check=False).returncode
-        != 0
-    ):
+    up = [sys.executable, "-m", "local.rig", "up", "--dir", str(DEFAULT), "--console", *bind]
+    if subprocess.run(up, check=False).returncode != 0:
         return 1
     rig = RigClient.of(DEFAULT)
     held = play(rig)
@@ -54,6 +52,8 @@ def tell_how_to_go_on(rig: RigClient, gateway: str | None) -> None:
     show = Screen()
     service = rig.ask("/describe")["services"]["service1"]
     show.title("The rig stays up; `make stop` ends it")
+    show.line("# the hub stack's dashboard, in a browser:")
+    show.line(rig.rig["console"])
     tools = Path(shutil.which("sam") or "sam").parent
     show.line(f"export PATH={tools}:$PATH AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION={rig.rig['region']}")
     show.line("# as the service account, and as the hub account:")

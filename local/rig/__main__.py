@@ -20,9 +20,18 @@ SERVICES = {"service1": "10.110.0.0/16", "service2": "10.120.0.0/16"}
 
 
 def serve(
-    directory: Path, services: bool, bind_extra: str | None, unit: str | None, regions: str, until_eof: bool
+    directory: Path,
+    services: bool,
+    bind_extra: str | None,
+    unit: str | None,
+    regions: str,
+    until_eof: bool,
+    with_console: bool = False,
 ) -> int:
     """Runs a rig in this process until a signal, or until whoever holds our standard input is gone."""
+    from local.aws.accounts import HUB, REGION
+    from local.console.account import HubAccount
+    from local.console.server import Console
     from local.rig.control import Control
     from local.rig.rig import Rig, write_description
 
@@ -32,7 +41,7 @@ def serve(
         threading.Thread(target=_end_with_holder, daemon=True).start()
     began = time.monotonic()
     rig = Rig(directory, bind_extra, unit, regions)
-    control = None
+    control = console = None
     try:
         rig.start()
         if services:
@@ -40,9 +49,13 @@ def serve(
                 rig.add_service(name, cidr)
         control = Control(rig)
         control.start()
+        if with_console:
+            console = Console(HubAccount(HUB, REGION, rig.aws.endpoints["ministack"]))
+            console.start()
         description = {
             **rig.describe(),
             "control": control.url,
+            "console": console.url if console else None,
             "key": control.key,
             "secondsToStart": round(time.monotonic() - began, 1),
         }
@@ -53,8 +66,9 @@ def serve(
         pass
     finally:
         signals.ignore()
-        if control:
-            control.stop()
+        for door in (console, control):
+            if door:
+                door.stop()
         rig.stop()
         (directory / "rig.json").unlink(missing_ok=True)
     return 0
@@ -97,7 +111,7 @@ class Signals:
             raise Interrupted
 
 
-def up(directory: Path, services: bool, bind_extra: str | None) -> int:
+def up(directory: Path, services: bool, bind_extra: str | None, with_console: bool) -> int:
     """Starts a rig in the background and returns when it is ready."""
     if (directory / "rig.json").exists() and _alive(directory):
         print(f"a rig is up in {directory} already", file=sys.stderr)
@@ -107,6 +121,7 @@ def up(directory: Path, services: bool, bind_extra: str | None) -> int:
     argv = [sys.executable, "-m", "local.rig", "serve", "--dir", str(directory)]
     argv += ["--services"] if services else []
     argv += ["--bind", bind_extra] if bind_extra else []
+    argv += ["--console"] if with_console else []
     with (directory / "log").open("wb") as log:
         child = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True
@@ -185,6 +200,7 @@ def main() -> int:
         command.add_argument("--dir", type=Path, default=DEFAULT)
         if name in ("up", "serve"):
             command.add_argument("--services", action="store_true", help=f"with {SERVICES}")
+            command.add_argument("--console", action="store_true", help="serve the hub's dashboards to a browser")
             command.add_argument("--bind", help="an address the emulators listen on besides 127.0.0.1")
         if name == "serve":
             command.add_argument("--unit", help="only accounts of an organisational unit of this name may connect")
@@ -205,9 +221,11 @@ def main() -> int:
         return 1
     match asked.command:
         case "up":
-            return up(directory, asked.services, asked.bind)
+            return up(directory, asked.services, asked.bind, asked.console)
         case "serve":
-            return serve(directory, asked.services, asked.bind, asked.unit, asked.regions, asked.until_eof)
+            return serve(
+                directory, asked.services, asked.bind, asked.unit, asked.regions, asked.until_eof, asked.console
+            )
         case "down":
             return down(directory)
         case "status":
