@@ -20,7 +20,13 @@ SERVICES = {"service1": "10.110.0.0/16", "service2": "10.120.0.0/16"}
 
 
 def serve(
-    directory: Path, services: bool, bind_extra: str | None, unit: str | None, regions: str, until_eof: bool
+    directory: Path,
+    services: bool,
+    bind_extra: str | None,
+    unit: str | None,
+    regions: str,
+    freezes: bool,
+    until_eof: bool,
 ) -> int:
     """Runs a rig in this process until a signal, or until whoever holds our standard input is gone."""
     from local.rig.control import Control
@@ -31,7 +37,7 @@ def serve(
     if until_eof:
         threading.Thread(target=_end_with_holder, daemon=True).start()
     began = time.monotonic()
-    rig = Rig(directory, bind_extra, unit, regions)
+    rig = Rig(directory, bind_extra, unit, regions, freezes)
     control = None
     try:
         rig.start()
@@ -191,6 +197,9 @@ def main() -> int:
             command.add_argument(
                 "--regions", default="", help="those in which service VPCs may lie, separated by commas"
             )
+            command.add_argument(
+                "--freezes", action="store_true", help="with a change calendar, which is open at first"
+            )
             command.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
         if name == "ssh":
             command.add_argument("to")
@@ -207,7 +216,9 @@ def main() -> int:
         case "up":
             return up(directory, asked.services, asked.bind)
         case "serve":
-            return serve(directory, asked.services, asked.bind, asked.unit, asked.regions, asked.until_eof)
+            return serve(
+                directory, asked.services, asked.bind, asked.unit, asked.regions, asked.freezes, asked.until_eof
+            )
         case "down":
             return down(directory)
         case "status":

@@ -35,6 +35,7 @@ public final class AwsPorts {
     VPN_INSTANCES,
     PAST_RUNS,
     EVENT_QUEUE,
+    FREEZES,
     CONNECT,
     DISCONNECT,
     LOOK_AT_ACCOUNT,
@@ -71,6 +72,7 @@ public final class AwsPorts {
         names(Need.PAST_RUNS) ? clients.pastRuns() : null,
         workflows(),
         names(Need.EVENT_QUEUE) ? clients.eventQueue() : null,
+        names(Need.FREEZES) ? clients.freezeCalendar() : null,
         Clock.systemUTC(),
         log);
   }
@@ -107,7 +109,8 @@ public final class AwsPorts {
           ORGANIZATION,
           VPN_INSTANCES,
           PAST_RUNS,
-          EVENT_QUEUE ->
+          EVENT_QUEUE,
+          FREEZES ->
           Stream.empty();
     };
   }

@@ -6,6 +6,7 @@ import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.Organization;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param hubEvents what CloudTrail knows of the hub account
  * @param past what earlier executions of {@code reconcile} found
  * @param queue where the function's events come from
+ * @param freezeCalendar says when nothing may be changed
  * @param log takes a line for each thing that is decided or done on the way
  */
 public record Aws(
@@ -44,6 +46,7 @@ public record Aws(
     @Nullable PastRuns past,
     @Nullable Workflows workflows,
     @Nullable EventQueue queue,
+    @Nullable FreezeCalendar freezeCalendar,
     Clock clock,
     Consumer<String> log) {
 
@@ -90,6 +93,11 @@ public record Aws(
   @Override
   public EventQueue queue() {
     return named(queue, "a queue");
+  }
+
+  @Override
+  public FreezeCalendar freezeCalendar() {
+    return named(freezeCalendar, "the freeze calendar");
   }
 
   /** The hub account's network, on behalf of {@code subject}. */

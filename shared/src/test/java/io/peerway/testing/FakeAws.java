@@ -2,6 +2,7 @@ package io.peerway.testing;
 
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
 import io.peerway.model.port.PastRuns;
@@ -28,6 +29,7 @@ public final class FakeAws {
   private @Nullable PastRuns past;
   private @Nullable Workflows workflows;
   private @Nullable EventQueue queue;
+  private FreezeCalendar freezeCalendar = FreezeCalendar.NONE;
   private Clock clock = Clock.systemUTC();
 
   private FakeAws(World world) {
@@ -86,6 +88,11 @@ public final class FakeAws {
     return this;
   }
 
+  public FakeAws freezeCalendar(FreezeCalendar calendar) {
+    freezeCalendar = calendar;
+    return this;
+  }
+
   public FakeAws clock(Clock other) {
     clock = other;
     return this;
@@ -102,6 +109,7 @@ public final class FakeAws {
         past,
         workflows,
         queue,
+        freezeCalendar,
         clock,
         line -> {});
   }

@@ -1,5 +1,6 @@
 package io.peerway.functions.connect;
 
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
@@ -14,6 +15,7 @@ import io.peerway.plan.Aws;
 import io.peerway.plan.connect.AdmitAnswer;
 import io.peerway.plan.connect.Verify;
 import io.peerway.plan.connect.VerifyAnswer;
+import io.peerway.plan.freeze.Redriven;
 import io.peerway.plan.nat.VpnSight;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +33,8 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       @Nullable VpnSight vpn,
       AdmitAnswer.@Nullable Outcome admitted,
       @Nullable String slips,
+      @Nullable String freeze,
+      @Nullable Integer redrive,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -45,7 +49,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       return connection.peeringId();
     }
 
-    Verify.Asked asked() {
+    Verify.Asked asked(Aws aws) {
       return new Verify.Asked(
           connection,
           vpnAddresses,
@@ -54,12 +58,13 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
           Objects.requireNonNullElse(vpn, VpnSight.CLEAR),
           admitted,
           Objects.requireNonNullElse(slips, ""),
+          Redriven.words(aws.freezeCalendar(), freeze, redrive),
           executionName());
     }
   }
 
   public VerifyHandler() {
-    this(OnLambda.aws(SETTINGS, HUB, SERVICES));
+    this(OnLambda.aws(SETTINGS, HUB, SERVICES, FREEZES));
   }
 
   public VerifyHandler(Aws aws) {
@@ -68,6 +73,6 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
 
   @Override
   protected VerifyAnswer run(Request request) {
-    return new Verify(aws, request.asked()).answer();
+    return new Verify(aws, request.asked(aws)).answer();
   }
 }

@@ -1,5 +1,6 @@
 package io.peerway.functions.reconcile;
 
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.PAST_RUNS;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
@@ -37,6 +38,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
       List<CheckAnswer> accounts,
       VpnAnswers nat,
       Round round,
+      @Nullable Integer redrive,
       @Nullable String execution)
       implements Step.Input {
     Request {
@@ -59,7 +61,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
   }
 
   public ReportHandler() {
-    this(OnLambda.aws(SETTINGS, PAST_RUNS));
+    this(OnLambda.aws(SETTINGS, PAST_RUNS, FREEZES));
   }
 
   public ReportHandler(Aws aws) {
@@ -68,7 +70,9 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
 
   @Override
   protected ReportAnswer run(Request request) {
-    return new Report(aws, request.read(), request.accounts(), ReportHandler::past).answer();
+    return new Report(
+            aws, request.read(), request.accounts(), request.redrive(), ReportHandler::past)
+        .answer();
   }
 
   // Whatever stands there: a run that ended early answers something else.

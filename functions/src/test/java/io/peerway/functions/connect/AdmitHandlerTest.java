@@ -57,7 +57,7 @@ class AdmitHandlerTest {
     assertThat(admit())
         .isEqualTo(
             json(
-                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': ''}"
+                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': '', 'freezes': 'BY_HAND', 'freeze': ''}"
                     .formatted(Inputs.CONNECTION)));
     assertThat(world.transcript().lines())
         .containsExactly(

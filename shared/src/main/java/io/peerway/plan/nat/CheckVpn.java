@@ -38,7 +38,9 @@ public record CheckVpn(
     Duration since = Duration.ofMillis(aws.clock().millis() - wanted.generation());
     return NatDrift.isComplete(command, running) || since.compareTo(PATIENCE) > 0
         ? VpnAnswers.done(
-            findings(wanted, command, running), NatDrift.isClear(command, running, surroundings))
+            findings(wanted, command, running),
+            NatDrift.isClear(command, running, surroundings),
+            NatDrift.onlyLacks(wanted, command, running, reading))
         : nat;
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted what they should have in force
  * @param isClear whether all have answered, and nothing of others lets no client through
  * @param instances those that run, and so have to answer; none where only stopped ones were asked
+ * @param onlyLacks whether to send the set would take nothing away that is in force
  */
 public record VpnAnswers(
     State state,
@@ -21,7 +22,8 @@ public record VpnAnswers(
     @Nullable String commandId,
     @Nullable NatSet wanted,
     @Nullable List<InstanceId> instances,
-    @Nullable Boolean isClear) {
+    @Nullable Boolean isClear,
+    @Nullable Boolean onlyLacks) {
 
   public VpnAnswers {
     Objects.requireNonNull(state, "state");
@@ -41,14 +43,16 @@ public record VpnAnswers(
         commandId,
         wanted,
         List.copyOf(VpnInstance.running(instances)),
+        null,
         null);
   }
 
   public static VpnAnswers done(List<Finding> findings) {
-    return done(findings, false);
+    return done(findings, false, false);
   }
 
-  static VpnAnswers done(List<Finding> findings, boolean isClear) {
-    return new VpnAnswers(State.DONE, findings, null, null, null, isClear ? true : null);
+  static VpnAnswers done(List<Finding> findings, boolean isClear, boolean onlyLacks) {
+    return new VpnAnswers(
+        State.DONE, findings, null, null, null, isClear ? true : null, onlyLacks ? true : null);
   }
 }

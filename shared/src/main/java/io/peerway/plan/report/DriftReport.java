@@ -5,6 +5,7 @@ import io.peerway.model.Todo;
 import io.peerway.model.value.Place;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.ReconcileOrder;
+import io.peerway.plan.freeze.Freeze;
 import io.peerway.plan.notices.Notice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param todo what makes the changes
  * @param heldBack the repairs that are not tried again now, because they have failed
  * @param repaired what has come of {@code todo}: the workflow puts it in
+ * @param freeze what is to be said of a freeze; null where there is none
  */
 public record DriftReport(
     String mode,
@@ -35,7 +37,8 @@ public record DriftReport(
     List<ReportLine> leftAlone,
     List<Start> todo,
     List<HeldBack> heldBack,
-    @Nullable List<Todo> repaired) {
+    @Nullable List<Todo> repaired,
+    @Nullable String freeze) {
   // An execution's output has at most 256 KB, and the data that leads to it is there as well (Step
   // Functions developer guide, "Quotas").
   private static final int CHANGES_BYTES = 60_000;
@@ -58,7 +61,23 @@ public record DriftReport(
         cut(lines(settled.findings(Finding.Sort::isLeftAlone)), OTHERS_BYTES),
         settled.repairs(),
         settled.heldBack(),
+        null,
         null);
+  }
+
+  /** The same in a freeze, or in none. */
+  public DriftReport in(Freeze met) {
+    return new DriftReport(
+        mode,
+        extent,
+        summary,
+        changes,
+        unknown,
+        leftAlone,
+        todo,
+        heldBack,
+        repaired,
+        met.words().isEmpty() ? null : met.words());
   }
 
   /** What stands in its place until all accounts are checked: the workflow keeps what it does. */
@@ -72,7 +91,8 @@ public record DriftReport(
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Whether a report of {@code earlier} extent speaks of all that this order looks at. */
@@ -100,12 +120,24 @@ public record DriftReport(
    * not told every hour.
    */
   public @Nullable Notice notice(Since since) {
-    if (Stream.concat(changes.stream(), unknown.stream()).noneMatch(since::isNews)) {
+    return notice(since, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param told connections that people were told of by others
+   */
+  public @Nullable Notice notice(Since since, Set<? extends Place> told) {
+    if (Stream.concat(changes.stream(), unknown.stream())
+        .filter(line -> line.place().filter(told::contains).isEmpty())
+        .noneMatch(since::isNews)) {
       return null;
     }
     return new Notice(
         "Peerway: reconcile (" + mode + "): drift found",
         summary
+            + inFreeze()
             + paragraph(
                 mode.equals("plan") ? "Would be changed:" : "Is being repaired:", changes(false))
             + paragraph(
@@ -113,6 +145,18 @@ public record DriftReport(
                 changes(true))
             + paragraph("Could not be read, and was left as it is:", unknown)
             + paragraph("Not ours, and left alone:", leftAlone));
+  }
+
+  private String inFreeze() {
+    if (freeze == null) {
+      return "";
+    }
+    return mode.equals("plan")
+        ? "\n\nPlanned only: "
+            + freeze
+            + ". The first run after the freeze repairs it, and nobody is told of it again; to"
+            + " repair it now, start reconcile by hand with the input {\"mode\": \"repair\"}."
+        : "\n\n" + freeze;
   }
 
   private List<ReportLine> changes(boolean held) {

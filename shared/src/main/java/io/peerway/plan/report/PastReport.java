@@ -9,14 +9,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an earlier {@link DriftReport} that matters now. */
+/**
+ * The part of an earlier {@link DriftReport} that matters now.
+ *
+ * @param freeze of which it spoke; empty where there was none
+ */
 public record PastReport(
     String mode,
     String extent,
     List<ReportLine> changes,
     List<ReportLine> unknown,
     List<Repaired> repaired,
-    List<HeldBack> heldBack) {
+    List<HeldBack> heldBack,
+    String freeze) {
 
   /**
    * How a repair ended.
@@ -47,17 +52,24 @@ public record PastReport(
       @Nullable List<ReportLine> changes,
       @Nullable List<ReportLine> unknown,
       @Nullable List<Repaired> repaired,
-      @Nullable List<HeldBack> heldBack) {
+      @Nullable List<HeldBack> heldBack,
+      @Nullable String freeze) {
     this.mode = mode;
     this.extent = extent;
     this.changes = orNone(changes);
     this.unknown = orNone(unknown);
     this.repaired = orNone(repaired);
     this.heldBack = orNone(heldBack);
+    this.freeze = freeze == null ? "" : freeze;
   }
 
   private static <T> List<T> orNone(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** What it was asked to do: only a freeze kept it from repairs, of which people were told. */
+  String asked() {
+    return freeze.isEmpty() ? mode : "repair";
   }
 
   /** The changes that were not made. What a repair has mended and is there again is new. */
