@@ -25,6 +25,7 @@ def serve(
     bind_extra: str | None,
     unit: str | None,
     regions: str,
+    freezes: bool,
     until_eof: bool,
     with_console: bool = False,
 ) -> int:
@@ -40,7 +41,7 @@ def serve(
     if until_eof:
         threading.Thread(target=_end_with_holder, daemon=True).start()
     began = time.monotonic()
-    rig = Rig(directory, bind_extra, unit, regions)
+    rig = Rig(directory, bind_extra, unit, regions, freezes)
     control = console = None
     try:
         rig.start()
@@ -207,6 +208,9 @@ def main() -> int:
             command.add_argument(
                 "--regions", default="", help="those in which service VPCs may lie, separated by commas"
             )
+            command.add_argument(
+                "--freezes", action="store_true", help="with a change calendar, which is open at first"
+            )
             command.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
         if name == "ssh":
             command.add_argument("to")
@@ -224,7 +228,14 @@ def main() -> int:
             return up(directory, asked.services, asked.bind, asked.console)
         case "serve":
             return serve(
-                directory, asked.services, asked.bind, asked.unit, asked.regions, asked.until_eof, asked.console
+                directory,
+                asked.services,
+                asked.bind,
+                asked.unit,
+                asked.regions,
+                asked.freezes,
+                asked.until_eof,
+                asked.console,
             )
         case "down":
             return down(directory)

@@ -31,12 +31,18 @@ TIMED_OUT = 124
 
 class Rig:
     def __init__(
-        self, directory: Path, bind_extra: str | None = None, unit: str | None = None, regions: str = ""
+        self,
+        directory: Path,
+        bind_extra: str | None = None,
+        unit: str | None = None,
+        regions: str = "",
+        freezes: bool = False,
     ) -> None:
         """`unit`: only accounts of an organisational unit of this name may connect; service accounts are made in it.
 
-        `regions`: the hub stack's parameter ServiceRegions.
+        `regions`: the hub stack's parameter ServiceRegions. `freezes`: it has a change calendar as FreezeCalendar.
         """
+        self._freezes = freezes
         self.directory = directory
         self._regions = regions
         self._unit_name = unit
@@ -80,7 +86,10 @@ class Rig:
             "EventWindowSeconds": world.EVENT_WINDOW_SECONDS,
             **({"AllowedUnits": self._unit} if self._unit else {}),
             **({"ServiceRegions": self._regions} if self._regions else {}),
+            **({"FreezeCalendar": world.FREEZE_CALENDAR} if self._freezes else {}),
         }
+        if self._freezes:
+            self.end_freeze()
         self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
         self.aws.deploy_management_stack()
         self.mailbox = Mailbox(self.aws.client("sns"), self.aws.client("sqs"), self.outputs["NotificationsTopicArn"])
@@ -177,6 +186,18 @@ class Rig:
         version = lambda_.publish_version(FunctionName=name)["Version"]
         for alias in lambda_.list_aliases(FunctionName=name)["Aliases"]:
             lambda_.update_alias(FunctionName=name, Name=alias["Name"], FunctionVersion=version)
+
+    def begin_freeze(self, hours: float) -> str:
+        """The change calendar is closed from now on. When its freeze is over, as people would be told."""
+        return world.close_calendar(self.aws.client("ssm", HUB), hours)
+
+    def end_freeze(self) -> None:
+        """The change calendar is open, also where it was not there."""
+        world.open_calendar(self.aws.client("ssm", HUB))
+
+    def lose_calendar(self) -> None:
+        """Somebody deletes the change calendar."""
+        self.aws.client("ssm", HUB).delete_document(Name=world.FREEZE_CALENDAR)
 
     def learn(self, gateway: str, cidrs: list[str]) -> None:
         """What a virtual private gateway hears of by BGP; tables that propagate its routes have them at once."""

@@ -4,6 +4,7 @@ instances, organisation.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network
 from typing import Any
 
@@ -25,6 +26,9 @@ EVENT_WINDOW_SECONDS = "12"
 
 PEERINGS_PER_VPC = 125
 """The quota that a hub with many services has asked for."""
+
+FREEZE_CALENDAR = "year-end"
+"""A change calendar of the hub account, for rigs with freezes."""
 
 EXTERNAL_ID = "peerway-rig"
 
@@ -88,6 +92,40 @@ def build_service_instance(ec2: Client, vpc: Vpc, name: str) -> Machine:
     """A machine nobody may reach yet; its team asks Peerway with a tag to open ssh to the VPN."""
     group = _group(ec2, vpc, "app", {"peerway:allow": "tcp/22"})
     return _machine(ec2, vpc, group, {"Name": name})
+
+
+def open_calendar(ssm: Client) -> None:
+    """Nothing stands in it."""
+    _keep_calendar(ssm, "")
+
+
+def close_calendar(ssm: Client, hours: float) -> str:
+    """An event closes it since an hour ago. Returns when that ends."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    begin, end = now - timedelta(hours=1), now + timedelta(hours=hours)
+    _keep_calendar(
+        ssm,
+        f"BEGIN:VEVENT\r\nUID:freeze\r\nSUMMARY:Freeze\r\nDTSTART:{begin:%Y%m%dT%H%M%SZ}\r\n"
+        f"DTEND:{end:%Y%m%dT%H%M%SZ}\r\nEND:VEVENT\r\n",
+    )
+    return f"{end:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _keep_calendar(ssm: Client, events: str) -> None:
+    """As its default version; no two versions may have the same content."""
+    content = (
+        "BEGIN:VCALENDAR\r\nPRODID:-//AWS//Change Calendar 1.0//EN\r\nVERSION:2.0\r\nX-CALENDAR-TYPE:DEFAULT_OPEN\r\n"
+        f"X-WR-CALDESC:of {datetime.now(UTC).isoformat()}\r\n{events}END:VCALENDAR\r\n"
+    )
+    try:
+        made = ssm.update_document(
+            Name=FREEZE_CALENDAR, Content=content, DocumentFormat="TEXT", DocumentVersion="$LATEST"
+        )
+    except ssm.exceptions.InvalidDocument:
+        ssm.create_document(Name=FREEZE_CALENDAR, Content=content, DocumentFormat="TEXT", DocumentType="ChangeCalendar")
+    else:
+        version = made["DocumentDescription"]["DocumentVersion"]
+        ssm.update_document_default_version(Name=FREEZE_CALENDAR, DocumentVersion=version)
 
 
 def _group(ec2: Client, vpc: Vpc, name: str, tags: dict[str, str]) -> str:

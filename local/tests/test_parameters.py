@@ -35,6 +35,7 @@ VALUES = {
     "ExternalId": ("a-shared-word", "another-word"),
     "Approval": ("automatic", "manual"),
     "ReconcileMode": ("repair", "plan"),
+    "FreezeCalendar": ("", "peerway-freezes"),
     "EventWindowSeconds": ("60", "61"),
     "NotificationEmail": ("", "a@example.com"),
     "SubscriberAccounts": ("", "111122223333"),
@@ -195,6 +196,31 @@ def test_parameters_that_contradict_each_other_fail_before_anything_is_made(
         *(
             ("AllowedPorts", value, False)
             for value in ("tcp/0", "tcp/65536", "tcp/70000", "ssh", "tcp/22,", "icmp/8", "tcp/22;reboot", "")
+        ),
+        *(
+            ("FreezeCalendar", value, True)
+            for value in (
+                "",
+                "year-end",
+                "a" * 128,
+                "arn:aws:ssm:eu-west-1:111122223333:document/year-end",
+                "arn:aws-us-gov:ssm:us-gov-west-1:111122223333:document/Year.End_2026",
+            )
+        ),
+        *(
+            ("FreezeCalendar", value, False)
+            for value in (
+                "ab",
+                "a" * 129,
+                "year end",
+                "year-end,month-end",
+                "document/year-end",
+                "arn:aws:ssm:eu-west-1:1111:document/year-end",
+                "arn:aws:ssm:eu-west-1:111122223333:automation/year-end",
+                "arn:aws:ssm:eu-west-1:111122223333:document/",
+                "arn:aws:s3:::year-end",
+                "*",
+            )
         ),
         ("ServiceRoleName", "a" * 64, True),
         ("ServiceRoleName", "a" * 65, False),

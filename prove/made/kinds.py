@@ -44,6 +44,7 @@ _GONE = (  # codes, or how they end: `InvalidVpcID.NotFound`, `AWS.SimpleQueueSe
     "ParameterNotFound",
     "StackSetNotFoundException",
     "ResourcePolicyNotFoundException",
+    "InvalidDocument",
 )
 
 
@@ -197,6 +198,12 @@ def _find_locks(ssm: Any, run: str) -> list[str]:
         raise
 
 
+def _find_calendars(ssm: Any, run: str) -> list[str]:
+    filters = [{"Key": "Owner", "Values": ["Self"]}, {"Key": "DocumentType", "Values": ["ChangeCalendar"]}]
+    documents = _pages(ssm, "list_documents", "DocumentIdentifiers", Filters=filters)
+    return [document["Name"] for document in documents if ours(document["Name"], run)]
+
+
 def _find_organisation_policy(organizations: Any, run: str) -> list[str]:
     """The organisation has one such policy. Ours has the run's name as the id of its only statement."""
     try:
@@ -231,5 +238,6 @@ KINDS = {
     "organisation-policy": Kind(
         "organizations", _find_organisation_policy, lambda organizations, id: organizations.delete_resource_policy()
     ),
+    "calendar": Kind("ssm", _find_calendars, lambda ssm, id: ssm.delete_document(Name=id)),
     "lock": Kind("ssm", _find_locks, lambda ssm, id: ssm.delete_parameter(Name=id)),
 }

@@ -209,6 +209,12 @@ def _send_command(request: Request) -> Iterator[Need]:
             )
 
 
+def _get_calendar_state(request: Request) -> Iterator[Need]:
+    for calendar in request.parameters["CalendarNames"]:
+        own = f"arn:aws:ssm:{request.region}:{request.account}:document/{calendar}"
+        yield Need(request.action, calendar if calendar.startswith("arn:") else own)
+
+
 def _assume_role(request: Request) -> Iterator[Need]:
     role = request.parameters["RoleArn"]
     yield Need(
@@ -252,6 +258,7 @@ _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {
     "organizations:DescribeAccount": _organizations_account,
     "organizations:ListAccounts": _any_resource,
     "organizations:ListParents": _organizations_account,
+    "ssm:GetCalendarState": _get_calendar_state,
     "ssm:GetCommandInvocation": _any_resource,
     "ssm:ListCommandInvocations": _any_resource,
     "ssm:SendCommand": _send_command,

@@ -13,6 +13,7 @@ import org.junit.platform.suite.api.SuiteDisplayName;
   OthersOnTheVpnInstanceScenarios.class,
   ReconcileScenarios.class,
   EndScenarios.class,
+  FreezeScenarios.class,
   RedriveScenarios.class,
   ForeignRouteScenarios.class,
   ReachabilityScenarios.class,

@@ -69,6 +69,21 @@ final class RigEvents {
                 : Optional.empty());
   }
 
+  /** From now on the change calendar is closed, for so many hours. Returns the end, as it is told. */
+  String freeze(int hours) {
+    return rig.ask("/freezes/begin", Map.of("hours", hours)).asText();
+  }
+
+  /** The change calendar is open. */
+  void thaw() {
+    rig.ask("/freezes/end", Map.of());
+  }
+
+  /** Somebody deletes the change calendar. */
+  void loseCalendar() {
+    rig.ask("/freezes/lose", Map.of());
+  }
+
   /** What is done while no event tells of it. */
   void unseen(Runnable deed) {
     rig.ask("/settle", Map.of());

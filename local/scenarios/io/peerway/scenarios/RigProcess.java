@@ -37,6 +37,7 @@ final class RigProcess implements AutoCloseable {
                   "services",
                   "--regions",
                   "eu-west-1," + Rig.OTHER_REGION,
+                  "--freezes",
                   "--dir",
                   directory.toString())
               .directory(ROOT.toFile())

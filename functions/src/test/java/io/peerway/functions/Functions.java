@@ -23,6 +23,7 @@ import io.peerway.functions.trigger.AccountEventHandler;
 import io.peerway.functions.trigger.Batches;
 import io.peerway.functions.trigger.VpcEventHandler;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.port.Workflows;
 import io.peerway.plan.Aws;
@@ -65,8 +66,20 @@ public final class Functions {
       FakeOrganization organization,
       VpnInstances vpn,
       Clock clock) {
+    return of(settings, world, organization, vpn, clock, FreezeCalendar.NONE);
+  }
+
+  /** The same with a freeze calendar. */
+  public static Map<String, RequestStreamHandler> of(
+      Settings settings,
+      World world,
+      FakeOrganization organization,
+      VpnInstances vpn,
+      Clock clock,
+      FreezeCalendar calendar) {
     Aws aws =
         FakeAws.with(world)
+            .freezeCalendar(calendar)
             .settings(settings)
             .organization(organization)
             .vpn(vpn)

@@ -14,6 +14,7 @@ import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.error.RouteTableFull;
 import io.peerway.model.error.Throttled;
 import io.peerway.model.error.Unavailable;
+import io.peerway.model.freeze.CalendarSight;
 import io.peerway.model.network.Change;
 import io.peerway.model.network.Ingress;
 import io.peerway.model.network.Peering;
@@ -99,6 +100,7 @@ class ShippedAwsClientsTest {
                 Map.entry("SERVICE_ROLE_NAME", "peerway-service"),
                 Map.entry("EXTERNAL_ID", "shared-word"),
                 Map.entry("NAT_DOCUMENT", "Peerway-Nat"),
+                Map.entry("FREEZE_CALENDAR", "year-end"),
                 Map.entry(
                     "RECONCILE_ARN",
                     "arn:aws:states:eu-west-1:123456789012:stateMachine:reconcile"),
@@ -132,6 +134,7 @@ class ShippedAwsClientsTest {
     startsAWorkflow();
     asksTheDoctor();
     putsAMessageBack();
+    readsTheFreezeCalendar();
 
     assertThat(aws.asked())
         .as("operations called here; one that the functions call newly belongs here too")
@@ -316,6 +319,14 @@ class ShippedAwsClientsTest {
         "StartSyncExecution",
         "{\"executionArn\":\"a\",\"status\":\"FAILED\",\"error\":\"E\",\"cause\":\"c\"}");
     assertThat(clients.doctor().answer("{}")).isEqualTo(new Doctor.Failed("E", "c"));
+  }
+
+  private void readsTheFreezeCalendar() {
+    aws.answers(
+        "GetCalendarState",
+        "{\"State\":\"CLOSED\",\"NextTransitionTime\":\"2026-12-24T06:00:00Z\"}");
+    assertThat(clients.freezeCalendar().now(PEERING))
+        .isEqualTo(new CalendarSight.Closed(Instant.parse("2026-12-24T06:00:00Z")));
   }
 
   private void startsAWorkflow() {

@@ -251,6 +251,7 @@ final class Execution {
           definition.has("ItemSelector") ? filled(definition.get("ItemSelector"), input) : each;
       Execution inner =
           new Execution(definition.get("ItemProcessor"), functions, wait, selected, name, starter);
+      inner.redrives = redrives;
       outputs.add(ended(inner));
     }
     return outputs;

@@ -3,6 +3,7 @@ package io.peerway.workflows;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.peerway.functions.Functions;
 import io.peerway.functions.Invoked;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Settings;
@@ -25,6 +26,7 @@ final class Machines {
   final FakeOrganization organization = FakeOrganization.sample(world.transcript());
   final FakeVpnInstances vpn = new FakeVpnInstances(world.transcript());
   Settings settings = Samples.settings();
+  FreezeCalendar calendar = FreezeCalendar.NONE;
 
   private final AtomicLong time =
       new AtomicLong(Instant.parse("2026-11-23T08:00:00Z").toEpochMilli());
@@ -50,7 +52,7 @@ final class Machines {
    */
   Execution of(Workflow workflow, String input, Runnable waiting) {
     Map<String, RequestStreamHandler> functions =
-        Functions.of(settings, world, organization, vpn, clock);
+        Functions.of(settings, world, organization, vpn, clock, calendar);
     return new Execution(workflow.definition().machine(), functions, waiting, Invoked.json(input));
   }
 
@@ -61,7 +63,7 @@ final class Machines {
    */
   Execution of(Workflow workflow, String input, Execution.Starter starter) {
     Map<String, RequestStreamHandler> functions =
-        Functions.of(settings, world, organization, vpn, clock);
+        Functions.of(settings, world, organization, vpn, clock, calendar);
     return new Execution(
         workflow.definition().machine(),
         functions,
@@ -74,6 +76,16 @@ final class Machines {
   /** Runs it, and whatever it starts. */
   Execution run(Workflow workflow, PeeringId peering) {
     return whole(of(workflow, peering));
+  }
+
+  /** The same as our functions start it. */
+  Execution runByItself(Workflow workflow, PeeringId peering) {
+    return whole(of(workflow, "{'peeringId': '" + peering + "', 'freezes': 'HEED'}"));
+  }
+
+  Execution lookByItself(AccountId account) {
+    return whole(
+        of(Workflow.LOOK_AT_ACCOUNT, "{'accountId': '" + account + "', 'freezes': 'HEED'}"));
   }
 
   Execution look(AccountId account) {

@@ -991,7 +991,7 @@ class ReconcileTest {
         "{'mode': ['plan']} | mode: plan or repair expected, got: [plan]",
         "{'accounts': 'some'} | accounts: all or connected expected, got: some",
         "{'only': 'vpc-1'} | only: a VPC peering connection id",
-        "{'Only': 'pcx-12345678'} | mode, only, accounts and after expected, got: Only",
+        "{'Only': 'pcx-12345678'} | mode, only, accounts, after and freezes expected, got: Only",
         "[] | input.input",
         "{'mode': null} | input.input",
       })

@@ -4,6 +4,7 @@ import io.peerway.model.Environment;
 import io.peerway.model.port.Doctor;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
 import io.peerway.model.port.PastRuns;
@@ -156,6 +157,15 @@ public final class AwsClients {
         AssumedServiceAccounts.once(() -> configured(SqsClient.builder()).build()),
         environment.required("EVENT_QUEUE_URL"),
         environment.required("UNDELIVERED_EVENTS_URL"));
+  }
+
+  /** The freeze calendar, which is asked for nothing where {@code FREEZE_CALENDAR} is empty. */
+  public FreezeCalendar freezeCalendar() {
+    String name = environment.freezeCalendar();
+    return name.isEmpty()
+        ? FreezeCalendar.NONE
+        : new SsmFreezeCalendar(
+            AssumedServiceAccounts.once(() -> configured(SsmClient.builder()).build()), name);
   }
 
   /** What earlier executions of {@code reconcile} found. */

@@ -35,6 +35,7 @@ public final class AwsPorts {
     VPN_INSTANCES,
     PAST_RUNS,
     EVENT_QUEUE,
+    FREEZES,
     CONNECT,
     DISCONNECT,
     LOOK_AT_ACCOUNT,
@@ -75,6 +76,7 @@ public final class AwsPorts {
         workflows(),
         names(Need.EVENT_QUEUE) ? clients.eventQueue() : null,
         names(Need.DOCTOR) ? clients.doctor() : null,
+        names(Need.FREEZES) ? clients.freezeCalendar() : null,
         Clock.systemUTC(),
         log);
   }
@@ -113,7 +115,8 @@ public final class AwsPorts {
           ORGANIZATION,
           VPN_INSTANCES,
           PAST_RUNS,
-          EVENT_QUEUE ->
+          EVENT_QUEUE,
+          FREEZES ->
           Stream.empty();
     };
   }

@@ -2,6 +2,7 @@ package io.peerway.model;
 
 import io.peerway.model.error.InvalidSettings;
 import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Printable;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.VpcId;
 import java.util.Map;
@@ -32,6 +33,20 @@ public final class Environment {
   /** The account that the functions run in. */
   public AccountId hubAccount() {
     return required("HUB_ACCOUNT_ID", AccountId::new);
+  }
+
+  /** The freeze calendar, by its name or ARN; empty where there is none. */
+  public String freezeCalendar() {
+    return optional("FREEZE_CALENDAR", Environment::calendar, "");
+  }
+
+  private static String calendar(String text) {
+    if (!text.matches(
+        "(arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:document/)?[A-Za-z0-9_.-]{3,128}")) {
+      throw new IllegalArgumentException(
+          "the name or the ARN of a change calendar expected, got: " + Printable.shortened(text));
+    }
+    return text;
   }
 
   /** The text of a variable that has to be set. */

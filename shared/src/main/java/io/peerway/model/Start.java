@@ -48,8 +48,18 @@ public sealed interface Start {
     }
   }
 
-  /** {@code disconnect}. */
-  record Disconnect(AccountId account, PeeringId peering, String reason) implements Start {
+  /**
+   * {@code disconnect}.
+   *
+   * @param urgent whether it waits for no freeze
+   */
+  record Disconnect(AccountId account, PeeringId peering, String reason, boolean urgent)
+      implements Start {
+    /** One that waits. */
+    public Disconnect(AccountId account, PeeringId peering, String reason) {
+      this(account, peering, reason, false);
+    }
+
     @Override
     public Place at() {
       return peering;
@@ -85,8 +95,8 @@ public sealed interface Start {
           new Request(account, region, vpc, why);
       case Connect(var account, var peering, var inFull) -> new Connect(account, peering, why);
       case Restore(var account, var peering, var inFull) -> new Restore(account, peering, why);
-      case Disconnect(var account, var peering, var inFull) ->
-          new Disconnect(account, peering, why);
+      case Disconnect(var account, var peering, var inFull, var urgent) ->
+          new Disconnect(account, peering, why, urgent);
       case Leave(var account, var region, var vpc, var inFull) ->
           new Leave(account, region, vpc, why);
     };

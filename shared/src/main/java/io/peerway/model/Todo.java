@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code SUCCEEDED}, {@code FAILED}, or {@code STARTED} where its end was not seen;
  *     null as long as it is to be done
  * @param error what it has failed of
+ * @param urgent whether an end waits for no freeze; null where it does
  */
 public record Todo(
     Kind kind,
@@ -30,7 +31,8 @@ public record Todo(
     @Nullable String reason,
     @Nullable Input input,
     @Nullable String state,
-    @Nullable String error) {
+    @Nullable String error,
+    @Nullable Boolean urgent) {
 
   /**
    * What the workflow does, in this order: what ends a connection comes first, so that a request
@@ -50,6 +52,21 @@ public record Todo(
    */
   public record Input(PeeringId peeringId, @Nullable Mending mends) {}
 
+  /** One that waits in a freeze. */
+  public Todo(
+      Kind kind,
+      @Nullable Place at,
+      @Nullable AccountId accountId,
+      @Nullable PeeringId peeringId,
+      @Nullable Region region,
+      @Nullable VpcId vpcId,
+      @Nullable String reason,
+      @Nullable Input input,
+      @Nullable String state,
+      @Nullable String error) {
+    this(kind, at, accountId, peeringId, region, vpcId, reason, input, state, error, null);
+  }
+
   public Todo {
     Objects.requireNonNull(kind, "kind");
   }
@@ -67,8 +84,19 @@ public record Todo(
           at(Kind.CONNECT, peering, reason, new Input(peering, null));
       case Start.Restore(var account, var peering, var what) ->
           at(Kind.CONNECT, peering, what, new Input(peering, Mending.ofParts(what, null)));
-      case Start.Disconnect(var account, var peering, var reason) ->
-          at(Kind.DISCONNECT, peering, reason, null);
+      case Start.Disconnect(var account, var peering, var reason, var urgent) ->
+          new Todo(
+              Kind.DISCONNECT,
+              null,
+              null,
+              peering,
+              null,
+              null,
+              reason,
+              null,
+              null,
+              null,
+              urgent ? true : null);
       case Start.Leave(var account, var region, var vpc, var reason) ->
           new Todo(Kind.LEAVE, null, null, null, region, vpc, reason, null, null, null);
     };
@@ -112,7 +140,8 @@ public record Todo(
         reason,
         null,
         null,
-        null);
+        null,
+        todo.urgent);
   }
 
   /** What is to be started, from what a report has. */
@@ -129,7 +158,11 @@ public record Todo(
       case CONNECT ->
           new Start.Connect(account, Objects.requireNonNull(peeringId, "peeringId"), why);
       case DISCONNECT ->
-          new Start.Disconnect(account, Objects.requireNonNull(peeringId, "peeringId"), why);
+          new Start.Disconnect(
+              account,
+              Objects.requireNonNull(peeringId, "peeringId"),
+              why,
+              Boolean.TRUE.equals(urgent));
       case LEAVE ->
           new Start.Leave(
               account,

@@ -7,6 +7,7 @@ import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.Doctor;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.Organization;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param past what earlier executions of {@code reconcile} found
  * @param queue where the function's events come from
  * @param doctor says why somebody cannot reach something
+ * @param freezeCalendar says when nothing may be changed
  * @param log takes a line for each thing that is decided or done on the way
  */
 public record Aws(
@@ -47,6 +49,7 @@ public record Aws(
     @Nullable Workflows workflows,
     @Nullable EventQueue queue,
     @Nullable Doctor doctor,
+    @Nullable FreezeCalendar freezeCalendar,
     Clock clock,
     Consumer<String> log) {
 
@@ -98,6 +101,11 @@ public record Aws(
   @Override
   public Doctor doctor() {
     return named(doctor, "the doctor");
+  }
+
+  @Override
+  public FreezeCalendar freezeCalendar() {
+    return named(freezeCalendar, "the freeze calendar");
   }
 
   /** The hub account's network, on behalf of {@code subject}. */

@@ -25,7 +25,8 @@ class StepFunctionsWorkflowsTest extends AwsTest {
     assertThat(last().body())
         .contains("\"stateMachineArn\":\"" + ENVIRONMENT.get("CONNECT_ARN") + "\"")
         .contains("\"name\":\"" + NAME + "\"")
-        .contains("\"input\":\"{\\\"peeringId\\\":\\\"pcx-0a1b2c3d4e5f60718\\\"}\"");
+        .contains(
+            "\"input\":\"{\\\"peeringId\\\":\\\"pcx-0a1b2c3d4e5f60718\\\",\\\"freezes\\\":\\\"HEED\\\"}\"");
     assertThat(last().header("User-Agent")).contains("peerway/pcx-0a1b2c3d4e5f60718");
   }
 
@@ -74,7 +75,11 @@ class StepFunctionsWorkflowsTest extends AwsTest {
   }
 
   private String lastInput() {
-    return last().body().replaceFirst(".*\"input\":\"(.*?[^\\\\])\".*", "$1").replace("\\\"", "'");
+    String input =
+        last().body().replaceFirst(".*\"input\":\"(.*?[^\\\\])\".*", "$1").replace("\\\"", "'");
+    String heeding = ",'freezes':'HEED'}";
+    assertThat(input).endsWith(heeding);
+    return input.substring(0, input.length() - heeding.length()) + "}";
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.peerway.testing;
 import io.peerway.model.port.Doctor;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
 import io.peerway.model.port.PastRuns;
@@ -30,6 +31,7 @@ public final class FakeAws {
   private @Nullable Workflows workflows;
   private @Nullable EventQueue queue;
   private @Nullable Doctor doctor;
+  private FreezeCalendar freezeCalendar = FreezeCalendar.NONE;
   private Clock clock = Clock.systemUTC();
 
   private FakeAws(World world) {
@@ -93,6 +95,11 @@ public final class FakeAws {
     return this;
   }
 
+  public FakeAws freezeCalendar(FreezeCalendar calendar) {
+    freezeCalendar = calendar;
+    return this;
+  }
+
   public FakeAws clock(Clock other) {
     clock = other;
     return this;
@@ -110,6 +117,7 @@ public final class FakeAws {
         workflows,
         queue,
         doctor,
+        freezeCalendar,
         clock,
         line -> {});
   }

@@ -8,6 +8,8 @@ import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 import io.peerway.functions.OnLambda;
 import io.peerway.functions.Step;
 import io.peerway.model.AccountLook;
+import io.peerway.model.freeze.Beginning;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.model.value.Subject;
 import io.peerway.plan.Aws;
 import io.peerway.plan.look.Survey;
@@ -22,8 +24,15 @@ public final class SurveyAccountHandler extends Step<SurveyAccountHandler.Reques
    * Which account to look at.
    *
    * @param attempt how often its role could not be assumed yet
+   * @param input the execution's own, of which the look is another part
+   * @param redrive how often people have redriven it
    */
-  public record Request(AccountLook look, int attempt, @Nullable String execution)
+  public record Request(
+      AccountLook look,
+      int attempt,
+      @Nullable Started input,
+      @Nullable Integer redrive,
+      @Nullable String execution)
       implements Step.Input {
     public Request {
       Objects.requireNonNull(look, "look");
@@ -33,7 +42,18 @@ public final class SurveyAccountHandler extends Step<SurveyAccountHandler.Reques
     public Subject subject() {
       return look.accountId();
     }
+
+    Beginning beginning() {
+      return Beginning.of(input == null ? null : input.freezes(), null, redrive);
+    }
   }
+
+  /**
+   * How it was started.
+   *
+   * @param freezes how it stands to freezes; absent where people have started it
+   */
+  public record Started(@Nullable Freezes freezes) {}
 
   public SurveyAccountHandler() {
     this(OnLambda.aws(SETTINGS, HUB, SERVICES, ORGANIZATION));
@@ -45,6 +65,6 @@ public final class SurveyAccountHandler extends Step<SurveyAccountHandler.Reques
 
   @Override
   protected SurveyAnswer run(Request request) {
-    return new Survey(aws, request.look(), request.attempt()).answer();
+    return new Survey(aws, request.look(), request.attempt(), request.beginning()).answer();
   }
 }

@@ -1,5 +1,6 @@
 package io.peerway.functions.connect;
 
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.ORGANIZATION;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
@@ -9,10 +10,15 @@ import io.peerway.functions.OnLambda;
 import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
 import io.peerway.model.Mending;
+import io.peerway.model.Todo;
+import io.peerway.model.freeze.Beginning;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.connect.Admit;
 import io.peerway.plan.connect.AdmitAnswer;
+import io.peerway.plan.freeze.Freeze;
+import io.peerway.plan.freeze.Gate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +29,31 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitAnswer> 
    * Which request.
    *
    * @param input the execution's own; absent where the function is invoked by hand
+   * @param before the execution's data, with what was answered last if it was asked before
+   * @param redrive how often people have redriven it
    */
-  record Request(PeeringId peeringId, @Nullable Started input, @Nullable String execution)
+  record Request(
+      PeeringId peeringId,
+      @Nullable Started input,
+      @Nullable Before before,
+      @Nullable Integer redrive,
+      @Nullable String execution)
       implements PeeringInput {
     Request {
       Objects.requireNonNull(peeringId, "peeringId");
     }
 
     @Nullable Mending mends() {
-      return input == null ? null : input.mends();
+      return input == null ? null : input.todo() == null ? input.mends() : input.todo().mends();
+    }
+
+    Gate gate(Aws aws) {
+      Beginning beginning =
+          Beginning.of(
+              input == null ? null : input.freezes(),
+              input == null ? null : input.redrives(),
+              redrive);
+      return new Gate(aws, beginning, peeringId, before == null ? null : before.freeze());
     }
   }
 
@@ -39,11 +61,28 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitAnswer> 
    * What the execution was started with, besides the peering id.
    *
    * @param mends what somebody has taken away of the connection
+   * @param todo where {@code look-at-account} has started it: what that has found
+   * @param freezes how it stands to freezes; absent where people have started it
+   * @param redrives how often the execution was redriven that has started it
    */
-  record Started(@Nullable Mending mends) {}
+  record Started(
+      @Nullable Mending mends,
+      Todo.@Nullable Input todo,
+      @Nullable Freezes freezes,
+      @Nullable Integer redrives) {}
+
+  /** What the execution knows already. */
+  record Before(@Nullable Earlier admission) {
+    @Nullable Freeze freeze() {
+      return admission == null ? null : Freeze.met(admission.freezes(), admission.freeze());
+    }
+  }
+
+  /** Of what was answered last, what was said of a freeze. */
+  record Earlier(@Nullable Freezes freezes, @Nullable String freeze) {}
 
   public AdmitHandler() {
-    this(OnLambda.aws(SETTINGS, HUB, SERVICES, ORGANIZATION));
+    this(OnLambda.aws(SETTINGS, HUB, SERVICES, ORGANIZATION, FREEZES));
   }
 
   public AdmitHandler(Aws aws) {
@@ -52,6 +91,8 @@ public final class AdmitHandler extends Step<AdmitHandler.Request, AdmitAnswer> 
 
   @Override
   protected AdmitAnswer run(Request request) {
-    return new Admit(aws, request.peeringId(), request.mends(), request.executionName()).answer();
+    return new Admit(
+            aws, request.peeringId(), request.mends(), request.executionName(), request.gate(aws))
+        .answer();
   }
 }

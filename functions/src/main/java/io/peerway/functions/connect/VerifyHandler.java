@@ -1,5 +1,6 @@
 package io.peerway.functions.connect;
 
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
@@ -15,6 +16,7 @@ import io.peerway.plan.Aws;
 import io.peerway.plan.connect.AdmitAnswer;
 import io.peerway.plan.connect.Verify;
 import io.peerway.plan.connect.VerifyAnswer;
+import io.peerway.plan.freeze.Redriven;
 import io.peerway.plan.nat.VpnSight;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,8 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       @Nullable String slips,
       @Nullable Long asked,
       @Nullable Started input,
+      @Nullable String freeze,
+      @Nullable Integer redrive,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -54,7 +58,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       return connection.peeringId();
     }
 
-    Verify.Asked toVerify() {
+    Verify.Asked toVerify(Aws aws) {
       return new Verify.Asked(
           connection,
           vpnAddresses,
@@ -63,6 +67,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
           Objects.requireNonNullElse(vpn, VpnSight.CLEAR),
           admitted,
           Objects.requireNonNullElse(slips, ""),
+          Redriven.words(aws.freezeCalendar(), freeze, redrive),
           executionName());
     }
   }
@@ -75,7 +80,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
   record Started(@Nullable Boolean repairs) {}
 
   public VerifyHandler() {
-    this(OnLambda.aws(SETTINGS, HUB, SERVICES));
+    this(OnLambda.aws(SETTINGS, HUB, SERVICES, FREEZES));
   }
 
   public VerifyHandler(Aws aws) {
@@ -84,7 +89,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
 
   @Override
   protected VerifyAnswer run(Request request) {
-    VerifyAnswer answer = new Verify(aws, request.toVerify()).answer();
+    VerifyAnswer answer = new Verify(aws, request.toVerify(aws)).answer();
     if (answer.outcome() == VerifyAnswer.Outcome.CONNECTED) {
       count(request);
     }

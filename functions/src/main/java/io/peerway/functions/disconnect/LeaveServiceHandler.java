@@ -1,5 +1,6 @@
 package io.peerway.functions.disconnect;
 
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
 
@@ -12,6 +13,7 @@ import io.peerway.plan.Aws;
 import io.peerway.plan.disconnect.DeleteAnswer;
 import io.peerway.plan.disconnect.LeaveAnswer;
 import io.peerway.plan.disconnect.LeaveService;
+import io.peerway.plan.freeze.Redriven;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,16 @@ public final class LeaveServiceHandler extends Step<LeaveServiceHandler.Request,
    * What has ended.
    *
    * @param ended what became of the peering connection
+   * @param freeze what is to be said of a freeze
+   * @param redrive how often people have redriven the execution
    */
   record Request(
-      Connection connection, String reason, DeleteAnswer ended, @Nullable String execution)
+      Connection connection,
+      String reason,
+      DeleteAnswer ended,
+      @Nullable String freeze,
+      @Nullable Integer redrive,
+      @Nullable String execution)
       implements PeeringInput {
     Request {
       Objects.requireNonNull(connection, "connection");
@@ -39,7 +48,7 @@ public final class LeaveServiceHandler extends Step<LeaveServiceHandler.Request,
   }
 
   public LeaveServiceHandler() {
-    this(OnLambda.aws(HUB, SERVICES));
+    this(OnLambda.aws(HUB, SERVICES, FREEZES));
   }
 
   public LeaveServiceHandler(Aws aws) {
@@ -48,6 +57,12 @@ public final class LeaveServiceHandler extends Step<LeaveServiceHandler.Request,
 
   @Override
   protected LeaveAnswer run(Request request) {
-    return new LeaveService(aws, request.connection(), request.reason(), request.ended()).answer();
+    return new LeaveService(
+            aws,
+            request.connection(),
+            request.reason(),
+            request.ended(),
+            Redriven.words(aws.freezeCalendar(), request.freeze(), request.redrive()))
+        .answer();
   }
 }

@@ -1,5 +1,6 @@
 package io.peerway.functions.disconnect;
 
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.ORGANIZATION;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
@@ -8,24 +9,56 @@ import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 import io.peerway.functions.OnLambda;
 import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
+import io.peerway.model.freeze.Beginning;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.disconnect.Withdraw;
 import io.peerway.plan.disconnect.WithdrawAnswer;
+import io.peerway.plan.freeze.Gate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lets {@link Withdraw} decide, and withdraw the claim. */
 public final class WithdrawHandler extends Step<WithdrawHandler.Request, WithdrawAnswer> {
 
-  record Request(PeeringId peeringId, @Nullable String execution) implements PeeringInput {
+  /**
+   * Which connection.
+   *
+   * @param input the execution's own; absent where the function is invoked by hand
+   * @param redrive how often people have redriven it
+   */
+  record Request(
+      PeeringId peeringId,
+      @Nullable Started input,
+      @Nullable Integer redrive,
+      @Nullable String execution)
+      implements PeeringInput {
     Request {
       Objects.requireNonNull(peeringId, "peeringId");
     }
+
+    Gate gate(Aws aws) {
+      return new Gate(
+          aws,
+          Beginning.of(
+              input == null ? null : input.freezes(),
+              input == null ? null : input.redrives(),
+              redrive),
+          peeringId);
+    }
   }
 
+  /**
+   * What the execution was started with, besides the peering id.
+   *
+   * @param freezes how it stands to freezes; absent where people have started it
+   * @param redrives how often the execution was redriven that has started it
+   */
+  record Started(@Nullable Freezes freezes, @Nullable Integer redrives) {}
+
   public WithdrawHandler() {
-    this(OnLambda.aws(SETTINGS, HUB, SERVICES, ORGANIZATION));
+    this(OnLambda.aws(SETTINGS, HUB, SERVICES, ORGANIZATION, FREEZES));
   }
 
   public WithdrawHandler(Aws aws) {
@@ -34,6 +67,6 @@ public final class WithdrawHandler extends Step<WithdrawHandler.Request, Withdra
 
   @Override
   protected WithdrawAnswer run(Request request) {
-    return new Withdraw(aws, request.peeringId()).answer();
+    return new Withdraw(aws, request.peeringId(), request.gate(aws)).answer();
   }
 }

@@ -1,5 +1,6 @@
 package io.peerway.functions.reconcile;
 
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.PAST_RUNS;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
@@ -40,6 +41,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
       List<CheckAnswer> accounts,
       VpnAnswers nat,
       Round round,
+      @Nullable Integer redrive,
       @Nullable String execution)
       implements Step.Input {
     Request {
@@ -62,7 +64,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
   }
 
   public ReportHandler() {
-    this(OnLambda.aws(SETTINGS, PAST_RUNS));
+    this(OnLambda.aws(SETTINGS, PAST_RUNS, FREEZES));
   }
 
   public ReportHandler(Aws aws) {
@@ -72,7 +74,9 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
   @Override
   protected ReportAnswer run(Request request) {
     ReportAnswer answer =
-        new Report(aws, request.read(), request.accounts(), ReportHandler::past).answer();
+        new Report(
+                aws, request.read(), request.accounts(), request.redrive(), ReportHandler::past)
+            .answer();
     if (answer.next() == null && request.order().only() == null) {
       measure(request, answer);
     }

@@ -1,6 +1,8 @@
 package io.peerway.functions.trigger;
 
 import static io.peerway.aws.AwsPorts.Need.CONNECT;
+import static io.peerway.aws.AwsPorts.Need.DISCONNECT;
+import static io.peerway.aws.AwsPorts.Need.FREEZES;
 import static io.peerway.aws.AwsPorts.Need.HUB_SCAN;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
@@ -17,6 +19,7 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.admission.PendingRequests;
 import io.peerway.plan.admission.RoomInHub;
+import io.peerway.plan.freeze.Thaw;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +31,8 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * Runs on a schedule and starts {@code connect} for requests whose event never came, such as those
  * from outside the organisation. Each request is started once by it: the execution's name holds
  * nothing but the request, and a name can be used again only after 90 days, when the request has
- * long expired. Those that were told to wait for room in the hub VPC it starts when there is room.
+ * long expired. Those that were told to wait for room in the hub VPC it starts when there is room,
+ * and what waited for the end of a freeze when that is over.
  */
 public final class PendingScanHandler
     implements RequestHandler<ScheduledEvent, Map<String, List<String>>> {
@@ -37,7 +41,7 @@ public final class PendingScanHandler
   private final Aws aws;
 
   public PendingScanHandler() {
-    this(OnLambda.aws(SETTINGS, HUB_SCAN, CONNECT));
+    this(OnLambda.aws(SETTINGS, HUB_SCAN, FREEZES, CONNECT, DISCONNECT));
   }
 
   PendingScanHandler(Aws aws) {
@@ -51,18 +55,35 @@ public final class PendingScanHandler
 
   private List<String> started() {
     HubNetwork hub = aws.hub(new AllConnections());
-    Complete<Peering> live = hub.livePeerings();
+    Complete<Peering> all = hub.peerings();
+    Complete<Peering> live = new Complete<>(all.items().stream().filter(Peering::isLive).toList());
     Workflows workflows = aws.workflows();
+    Thaw thaw = Thaw.of(aws, all);
+    boolean asks =
+        !thaw.waiting().isEmpty() || PendingRequests.anyWaitsForRoom(live, aws.settings());
+    boolean frozen = asks && thaw.isFrozen();
     List<String> started =
-        Stream.concat(
+        Stream.of(
                 PendingRequests.undecided(live, aws.settings()).stream()
                     .filter(id -> workflows.startConnect(id, id + "-scan")),
-                withRoom(hub, live).stream()
-                    .filter(id -> workflows.startConnect(id, id + "-room-" + aws.clock().millis())))
+                (frozen ? List.<Peering>of() : thaw.waiting())
+                    .stream().filter(this::goesOn).map(Peering::id),
+                (frozen ? List.<PeeringId>of() : withRoom(hub, live))
+                    .stream()
+                        .filter(
+                            id -> workflows.startConnect(id, id + "-room-" + aws.clock().millis())))
+            .flatMap(ids -> ids)
             .map(PeeringId::value)
             .toList();
     LOG.info("started connect for {}", started);
     return started;
+  }
+
+  private boolean goesOn(Peering waiting) {
+    String name = Thaw.name(waiting, aws.now());
+    return waiting.isLive()
+        ? aws.workflows().startConnect(waiting.id(), name)
+        : aws.workflows().startDisconnect(waiting.id(), name);
   }
 
   // The tables are read only where somebody waits.

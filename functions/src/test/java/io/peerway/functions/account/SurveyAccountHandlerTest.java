@@ -75,7 +75,8 @@ class SurveyAccountHandlerTest {
             json(
                 """
                 {'state': 'READY', 'attempt': 0, 'waitSeconds': 0, 'todo': [
-                  {'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'}]}\
+                  {'kind': 'REQUEST', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb'}],
+                 'freezes': 'BY_HAND'}\
                 """));
     assertThat(world.transcript().lines())
         .containsExactly(
@@ -332,7 +333,9 @@ class SurveyAccountHandlerTest {
   void a_role_that_is_not_there_yet_is_waited_for() {
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(survey())
-        .isEqualTo(json("{'state': 'WAIT', 'attempt': 1, 'waitSeconds': 30, 'todo': []}"));
+        .isEqualTo(
+            json(
+                "{'state': 'WAIT', 'attempt': 1, 'waitSeconds': 30, 'todo': [], 'freezes': 'BY_HAND'}"));
     assertThat(survey("{'accountId': '210987654321', 'attempt': 1}").get("waitSeconds").asInt())
         .isEqualTo(60);
     world.open(Samples.SERVICE_ACCOUNT);
@@ -353,9 +356,13 @@ class SurveyAccountHandlerTest {
   void after_an_event_of_the_account_itself_a_missing_role_is_soon_given_up_without_a_notice() {
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(survey("{'accountId': '210987654321', 'about': [], 'attempt': 0}"))
-        .isEqualTo(json("{'state': 'WAIT', 'attempt': 1, 'waitSeconds': 30, 'todo': []}"));
+        .isEqualTo(
+            json(
+                "{'state': 'WAIT', 'attempt': 1, 'waitSeconds': 30, 'todo': [], 'freezes': 'BY_HAND'}"));
     assertThat(survey("{'accountId': '210987654321', 'about': [], 'attempt': 4}"))
-        .isEqualTo(json("{'state': 'READY', 'attempt': 4, 'waitSeconds': 0, 'todo': []}"));
+        .isEqualTo(
+            json(
+                "{'state': 'READY', 'attempt': 4, 'waitSeconds': 0, 'todo': [], 'freezes': 'BY_HAND'}"));
     JsonNode asked =
         survey(
             "{'accountId': '210987654321', 'about': [], 'tagged': ['vpc-0bbbbbbbbbbbbbbbb'],"
@@ -388,7 +395,9 @@ class SurveyAccountHandlerTest {
     organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     world.close(Samples.SERVICE_ACCOUNT);
     assertThat(survey())
-        .isEqualTo(json("{'state': 'READY', 'attempt': 0, 'waitSeconds': 0, 'todo': []}"));
+        .isEqualTo(
+            json(
+                "{'state': 'READY', 'attempt': 0, 'waitSeconds': 0, 'todo': [], 'freezes': 'BY_HAND'}"));
   }
 
   @Test

@@ -59,7 +59,7 @@ class AdmitHandlerTest {
     assertThat(admit())
         .isEqualTo(
             json(
-                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': '', 'asked': 0}"
+                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': '', 'asked': 0, 'freezes': 'BY_HAND', 'freeze': ''}"
                     .formatted(Inputs.CONNECTION)));
     assertThat(world.transcript().lines())
         .containsExactly(

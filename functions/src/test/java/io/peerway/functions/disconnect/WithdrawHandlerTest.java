@@ -71,7 +71,7 @@ class WithdrawHandlerTest {
                 """
                 {'outcome': 'WITHDRAWN',
                  'reason': 'vpc-0bbbbbbbbbbbbbbbb no longer has the tag peerway:connect=true',
-                 'connection': %s, 'repeated': false}"""
+                 'connection': %s, 'repeated': false, 'freezes': 'BY_HAND', 'freeze': ''}"""
                     .formatted(Inputs.WITHDRAWN)));
     assertThat(world.transcript().changes())
         .containsExactly("hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");

@@ -31,7 +31,7 @@ class CheckVpnHandlerTest {
     vpn.ask(set, new AllConnections());
     assertThat(check("question-1", 1).toString())
         .isEqualTo(
-            "{\"state\":\"DONE\",\"findings\":[],\"counts\":[{\"instance\":\"i-00000001\"}]}");
+            "{\"state\":\"DONE\",\"findings\":[],\"counts\":[{\"instance\":\"i-00000001\"}],\"onlyLacks\":true}");
     vpn.flush();
     vpn.ask(set, new AllConnections());
     assertThat(check("question-2", 1).at("/findings/0/what").asText())

@@ -3,11 +3,13 @@ package io.peerway.functions.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.peerway.model.freeze.CalendarSight;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
 import io.peerway.model.value.PeeringId;
 import io.peerway.testing.FakeAws;
+import io.peerway.testing.FakeCalendar;
 import io.peerway.testing.FakeWorkflows;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -55,6 +57,72 @@ class PendingScanHandlerTest {
     // Three of the four routes that a table would need fit: the later one, with one CIDR, does.
     assertThat(started(world, "ROUTES_PER_TABLE", "3"))
         .containsExactly(Samples.OTHER_PEERING + "-room-" + CLOCK.millis());
+  }
+
+  @Test
+  void what_waited_for_the_end_of_a_freeze_goes_on_in_its_order_once_it_is_over() {
+    World world = World.sample();
+    world.put(frozen(Samples.request(PeeringStatus.PENDING_ACCEPTANCE), "2026-11-23T07:00:00Z"));
+    world.put(
+        frozen(
+            Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.140.0.0/16"),
+            "2026-11-22T07:00:00Z"));
+    PeeringId deleted = new PeeringId("pcx-0fffffffffffffff0");
+    world.put(
+        frozen(
+            Samples.other(deleted, PeeringStatus.DELETED, "10.150.0.0/16"), "damaged by somebody"));
+    PeeringId rejected = new PeeringId("pcx-0fffffffffffffff1");
+    world.put(
+        frozen(
+            Samples.in(Samples.other(rejected, PeeringStatus.REJECTED, ""), PeeringStatus.REJECTED)
+                .without(Tags.CIDRS),
+            "2026-11-22T07:00:00Z"));
+    FakeCalendar calendar = FakeCalendar.closed();
+    FakeWorkflows workflows = new FakeWorkflows();
+    PendingScanHandler scan = scan(world, workflows, calendar);
+    scan.handleRequest(new ScheduledEvent(), null);
+    assertThat(workflows.started()).isEmpty();
+    assertThat(calendar.asked()).isOne();
+
+    calendar.show(new CalendarSight.Open());
+    scan.handleRequest(new ScheduledEvent(), null);
+    scan.handleRequest(new ScheduledEvent(), null);
+    assertThat(workflows.started())
+        .containsExactly(
+            "disconnect " + deleted + "-thaw-0-2026-11-23",
+            Samples.OTHER_PEERING + "-thaw-1795330800-2026-11-23",
+            Samples.PEERING + "-thaw-1795417200-2026-11-23");
+  }
+
+  @Test
+  void where_nothing_waits_no_calendar_is_asked() {
+    FakeCalendar calendar = FakeCalendar.closed();
+    scan(World.sample(), new FakeWorkflows(), calendar).handleRequest(new ScheduledEvent(), null);
+    assertThat(calendar.asked()).isZero();
+  }
+
+  @Test
+  void in_a_freeze_nobody_is_given_room() {
+    World world = World.sample();
+    world.put(waiting(Samples.PEERING, "10.110.0.0/16"));
+    FakeWorkflows workflows = new FakeWorkflows();
+    scan(world, workflows, FakeCalendar.closed()).handleRequest(new ScheduledEvent(), null);
+    assertThat(workflows.started()).isEmpty();
+  }
+
+  private static PendingScanHandler scan(
+      World world, FakeWorkflows workflows, FakeCalendar calendar) {
+    return new PendingScanHandler(
+        FakeAws.with(world)
+            .hub(any -> world.hub().apply(Samples.PEERING))
+            .workflows(workflows)
+            .freezeCalendar(calendar)
+            .clock(CLOCK)
+            .aws());
+  }
+
+  private static Peering frozen(Peering peering, String since) {
+    return peering.with(Tags.FROZEN, since + " until 2026-12-24T06:00:00Z");
   }
 
   private static List<String> started(World world, String variable, String value) {

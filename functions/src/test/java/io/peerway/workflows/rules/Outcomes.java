@@ -2,6 +2,7 @@ package io.peerway.workflows.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Steps;
+import io.peerway.model.freeze.Freezes;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,9 @@ record Outcomes(TreeMap<String, List<Outcome>> at) {
       return;
     }
     for (RecordComponent component : answer.getRecordComponents()) {
-      if (component.getType().isEnum()) {
+      // Handed on to what is started, which FreezeRules looks at.
+      boolean isHandedOn = component.getType() == Freezes.class;
+      if (component.getType().isEnum() && !isHandedOn) {
         Set<String> constants = new TreeSet<>();
         Arrays.stream(component.getType().getEnumConstants())
             .forEach(constant -> constants.add(((Enum<?>) constant).name()));

@@ -5,6 +5,8 @@ import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.VpcId;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,20 @@ public record Peering(
   /** Whether its service VPC is about to be deleted, and waits for our group to go. */
   public boolean holdsUpDeletion() {
     return !tags.getOrDefault(Tags.ENDS, "").isEmpty();
+  }
+
+  /** Whether something of it waits for the end of a freeze, of which people were told. */
+  public boolean isFrozen() {
+    return !tags.getOrDefault(Tags.FROZEN, "").isEmpty();
+  }
+
+  /** Since when; from the beginning of time where the note cannot be read. */
+  public Instant frozenSince() {
+    try {
+      return Instant.parse(tags.getOrDefault(Tags.FROZEN, "").split(" ", -1)[0]);
+    } catch (DateTimeException damaged) {
+      return Instant.EPOCH;
+    }
   }
 
   /** Accounts that wait for its addresses; what is no account id was not written by us. */

@@ -82,6 +82,12 @@ public final class Tags {
   public static final String SLIPS = "peerway:slips";
 
   /**
+   * Ours, on the hub side of a peering: since when something of it waits for the end of a freeze,
+   * of which people were told, and until when. Empty once it went on.
+   */
+  public static final String FROZEN = "peerway:frozen";
+
+  /**
    * Ours, on the hub side of a peering: accounts that have tagged a VPC with an address of its,
    * separated by spaces. They are looked at when it ends.
    */

@@ -18,7 +18,8 @@ public sealed interface Place
         Place.Accounts,
         Place.OnVpn,
         Place.OnAnyVpn,
-        Place.OpenVpn {
+        Place.OpenVpn,
+        Place.Freezes {
 
   /** A VPC in which something of an ended connection was left. */
   record LeftIn(VpcId vpc) implements Place {
@@ -92,6 +93,16 @@ public sealed interface Place
     }
   }
 
+  /** The calendar that says when nothing may be changed. */
+  record Freezes() implements Place {
+    private static final String TEXT = "freeze calendar";
+
+    @Override
+    public String toString() {
+      return TEXT;
+    }
+  }
+
   /** Whether what the VPN instances translate is meant. */
   default boolean isOfNat() {
     return this instanceof OnVpn || this instanceof OnAnyVpn;
@@ -114,7 +125,8 @@ public sealed interface Place
             read(text, "", Accounts.MANY, count -> new Accounts(Integer.parseInt(count))),
             read(text, OnVpn.TEXT, "", id -> new OnVpn(new InstanceId(id))),
             read(text, OnAnyVpn.TEXT, "", nothing -> new OnAnyVpn()),
-            read(text, OpenVpn.TEXT, "", id -> new OpenVpn(new InstanceId(id))))
+            read(text, OpenVpn.TEXT, "", id -> new OpenVpn(new InstanceId(id))),
+            read(text, Freezes.TEXT, "", nothing -> new Freezes()))
         .flatMap(Optional::stream)
         .filter(place -> place.toString().equals(text))
         .findFirst()

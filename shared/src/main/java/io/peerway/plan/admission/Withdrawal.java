@@ -57,6 +57,25 @@ public final class Withdrawal {
   }
 
   /**
+   * Whether its end waits for no freeze: a person has refused it, or its account may not be here
+   * any more.
+   *
+   * @param hub asked for only where the peering connection itself says nothing
+   * @param membership asked for only where nobody has refused the service VPC
+   */
+  public static boolean isUrgent(
+      Peering peering, Supplier<Vpc> hub, Supplier<Membership> membership, Settings settings) {
+    if (Decision.isRefused(peering)) {
+      return true;
+    }
+    VpcSide service = Parties.service(peering, settings.hubVpc());
+    return !peering.wasMadeByHand()
+        && noted(peering, service, hub)
+            .or(() -> Eligibility.objection(service.account(), membership.get(), settings))
+            .isPresent();
+  }
+
+  /**
    * Why it has to end whatever its account would say, if there was something to end: a person has
    * refused it, say, and its account lets nobody look any more.
    */

@@ -21,6 +21,10 @@ import io.peerway.plan.Settings;
 import io.peerway.plan.admission.Admission;
 import io.peerway.plan.admission.Claims;
 import io.peerway.plan.admission.Withdrawal;
+import io.peerway.plan.freeze.Freeze;
+import io.peerway.plan.freeze.FrozenNote;
+import io.peerway.plan.freeze.Gate;
+import io.peerway.plan.notices.FreezeNotice;
 import io.peerway.plan.notices.Notice;
 import io.peerway.plan.notices.RestoredNotice;
 import io.peerway.plan.rules.AdmissionFacts;
@@ -31,6 +35,7 @@ import io.peerway.plan.rules.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  * @param mends what somebody has taken away of the connection; null where the run has another
  *     reason
  * @param execution its name
+ * @param gate what a freeze lets it do
  */
-public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execution) {
+public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execution, Gate gate) {
 
   /** What becomes of it. */
   public AdmitAnswer answer() {
@@ -67,7 +73,7 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
     Settings settings = aws.settings();
     Optional<String> end = Withdrawal.inAnyCase(peering, settings);
     if (end.isPresent()) {
-      return AdmitAnswer.over(end.get());
+      return AdmitAnswer.over(end.get()).handing(gate.unasked());
     }
     VpcSide service = Parties.service(peering, hubVpc());
     Membership membership = aws.membership(service.account(), id);
@@ -86,29 +92,58 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
     ClaimWriter claim = new ClaimWriter(aws, network, peering, sight, membership, execution);
     return switch (outcome) {
       case Admission.Outcome.Admitted(Connection admitted) ->
-          claim
-              .write(admitted, List.of())
-              .map(AdmitAnswer::over)
-              .orElseGet(
-                  () ->
-                      restores
-                          ? restored(admitted)
-                          : admitted(peering, claim, admitted, List.of()));
+          unlessFrozen(
+              claim,
+              admitted,
+              List.of(),
+              restores,
+              () -> restores ? restored(admitted) : admitted(peering, claim, admitted, List.of()));
       case Admission.Outcome.AdmittedInPart(Connection admitted, List<Cidr> leftOut, Refusal why) ->
-          claim
-              .write(admitted, leftOut)
-              .map(AdmitAnswer::over)
-              .orElseGet(
-                  () ->
-                      restores
-                          ? restored(admitted)
-                          : inPart(peering, claim, admitted, leftOut, why));
+          unlessFrozen(
+              claim,
+              admitted,
+              leftOut,
+              restores,
+              () -> restores ? restored(admitted) : inPart(peering, claim, admitted, leftOut, why));
       case Admission.Outcome.Refused(Refusal refusal) ->
           AdmitAnswer.refused(noted(network, peering, refusal));
       case Admission.Outcome.WaitingForApproval() -> waiting(network, peering, sight);
-      case Admission.Outcome.Over(String reason) -> AdmitAnswer.over(reason);
+      case Admission.Outcome.Over(String reason) ->
+          AdmitAnswer.over(reason).handing(gate.unasked());
       case Admission.Outcome.NothingToDo(String reason) -> AdmitAnswer.nothing(reason);
     };
+  }
+
+  // The claim is the first thing that is changed, and whoever has it goes on to the end.
+  private AdmitAnswer unlessFrozen(
+      ClaimWriter claim,
+      Connection admitted,
+      List<Cidr> leftOut,
+      boolean restores,
+      Supplier<AdmitAnswer> told) {
+    Freeze freeze = gate.freeze();
+    FrozenNote note = new FrozenNote(aws.hub(id), claim.peering());
+    if (freeze.holds()) {
+      return frozen(note, freeze, admitted, !restores && claim.asksForMore(admitted, leftOut));
+    }
+    AdmitAnswer answer =
+        claim.write(admitted, leftOut).map(AdmitAnswer::over).orElseGet(told).in(freeze);
+    note.lift();
+    return answer;
+  }
+
+  // What is only to be mended reconcile lists, and mends when the freeze is over.
+  private AdmitAnswer frozen(
+      FrozenNote note, Freeze freeze, Connection admitted, boolean isAskedFor) {
+    aws.say(freeze.words());
+    if (!isAskedFor || !note.isNew(aws.now(), freeze)) {
+      return AdmitAnswer.stillFrozen(freeze.words());
+    }
+    return AdmitAnswer.told(
+        AdmitAnswer.Outcome.FROZEN,
+        note.peering().status().isPending()
+            ? FreezeNotice.request(admitted, freeze.words())
+            : FreezeNotice.change(admitted, freeze.words()));
   }
 
   // An account that may not connect cannot be entered either; its VPC stays unseen.

@@ -1,8 +1,10 @@
 package io.peerway.plan.connect;
 
 import io.peerway.model.Connection;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
+import io.peerway.plan.freeze.Freeze;
 import io.peerway.plan.notices.Notice;
 import io.peerway.plan.rules.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param restored what people are told once all is in force again that somebody had taken away
  * @param slips the value of the tag that says which slips people were told of
  * @param asked when it was asked for, milliseconds since 1970; 0 where EC2 does not say
+ * @param freezes what is handed on to an execution that goes on with the same connection
+ * @param freeze what is to be said of a freeze that it goes through; empty where there is none
  */
 public record AdmitAnswer(
     Outcome outcome,
@@ -22,7 +26,9 @@ public record AdmitAnswer(
     @Nullable String reason,
     @Nullable Notice restored,
     String slips,
-    long asked) {
+    long asked,
+    Freezes freezes,
+    String freeze) {
 
   /** What the workflow branches on. */
   public enum Outcome {
@@ -38,46 +44,80 @@ public record AdmitAnswer(
     WAITING_FOR_APPROVAL,
     /** {@code disconnect} takes it from here. */
     OVER,
+    /** It waits for the end of a freeze, of which people are told. */
+    FROZEN,
+    /** As people were told, or as reconcile tells them of what is to be mended. */
+    STILL_FROZEN,
     /** People are told that it is taken apart again and again. */
     LEFT_TO_RECONCILE,
     NOTHING_TO_DO
   }
 
   static AdmitAnswer admitted(Outcome outcome, Connection connection) {
-    return new AdmitAnswer(outcome, connection, null, null, null, null, "", 0);
+    return new AdmitAnswer(outcome, connection, null, null, null, null, "", 0, Freezes.HEED, "");
   }
 
   static AdmitAnswer restored(Connection connection, @Nullable Notice told) {
-    return new AdmitAnswer(Outcome.STILL_ADMITTED, connection, null, null, null, told, "", 0);
+    return new AdmitAnswer(
+        Outcome.STILL_ADMITTED, connection, null, null, null, told, "", 0, Freezes.HEED, "");
   }
 
   static AdmitAnswer inPart(Connection connection, Notice notice) {
-    return new AdmitAnswer(Outcome.ADMITTED_IN_PART, connection, null, notice, null, null, "", 0);
+    return new AdmitAnswer(
+        Outcome.ADMITTED_IN_PART, connection, null, notice, null, null, "", 0, Freezes.HEED, "");
   }
 
   static AdmitAnswer refused(Refusal refusal) {
-    return new AdmitAnswer(Outcome.REFUSED, null, refusal, null, null, null, "", 0);
+    return new AdmitAnswer(Outcome.REFUSED, null, refusal, null, null, null, "", 0, Freezes.HEED, "");
   }
 
   /** One of which people are told, and no more. */
   static AdmitAnswer told(Outcome outcome, Notice notice) {
-    return new AdmitAnswer(outcome, null, null, notice, null, null, "", 0);
+    return new AdmitAnswer(outcome, null, null, notice, null, null, "", 0, Freezes.HEED, "");
+  }
+
+  static AdmitAnswer stillFrozen(String reason) {
+    return new AdmitAnswer(
+        Outcome.STILL_FROZEN, null, null, null, reason, null, "", 0, Freezes.HEED, "");
   }
 
   static AdmitAnswer over(String reason) {
-    return new AdmitAnswer(Outcome.OVER, null, null, null, reason, null, "", 0);
+    return new AdmitAnswer(Outcome.OVER, null, null, null, reason, null, "", 0, Freezes.HEED, "");
   }
 
   static AdmitAnswer nothing(String reason) {
-    return new AdmitAnswer(Outcome.NOTHING_TO_DO, null, null, null, reason, null, "", 0);
+    return new AdmitAnswer(
+        Outcome.NOTHING_TO_DO, null, null, null, reason, null, "", 0, Freezes.HEED, "");
   }
 
   AdmitAnswer knowing(Peering peering) {
     String told = peering.tags().getOrDefault(Tags.SLIPS, "");
-    return new AdmitAnswer(outcome, connection, refusal, notice, reason, restored, told, asked);
+    return new AdmitAnswer(
+        outcome, connection, refusal, notice, reason, restored, told, asked, freezes, freeze);
   }
 
   AdmitAnswer asked(long when) {
-    return new AdmitAnswer(outcome, connection, refusal, notice, reason, restored, slips, when);
+    return new AdmitAnswer(
+        outcome, connection, refusal, notice, reason, restored, slips, when, freezes, freeze);
+  }
+
+  /** The same in a freeze, or in none. */
+  AdmitAnswer in(Freeze freeze) {
+    return new AdmitAnswer(
+        outcome,
+        connection,
+        refusal,
+        notice,
+        reason,
+        restored,
+        slips,
+        asked,
+        freeze.freezes(),
+        freeze.words());
+  }
+
+  /** The same where no calendar was asked. */
+  AdmitAnswer handing(Freezes on) {
+    return in(Freeze.met(on, ""));
   }
 }

@@ -68,6 +68,11 @@ record ClaimWriter(
     return memory;
   }
 
+  /** Whether it is new, or its VPC asks for another connection than the one it has. */
+  boolean asksForMore(Connection admitted, List<Cidr> leftOut) {
+    return !peering.status().isAccepted() || !missing(admitted, leftOut).isEmpty();
+  }
+
   /** What the peering connection lacked before anything was written. */
   Map<String, String> missing(Connection admitted, List<Cidr> leftOut) {
     return Claims.missingTags(

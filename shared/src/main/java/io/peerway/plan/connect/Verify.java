@@ -22,6 +22,7 @@ import io.peerway.plan.network.Obstructions;
 import io.peerway.plan.network.SecurityGroupPlan;
 import io.peerway.plan.network.Slips;
 import io.peerway.plan.network.Verification;
+import io.peerway.plan.notices.FreezeNotice;
 import io.peerway.plan.notices.Notice;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public record Verify(Aws aws, Asked asked) {
    * @param vpn what of others stands in the way on the VPN instances
    * @param admitted what Admit has answered: whether people have heard of the connection
    * @param slips which slips in the groups' tags people were told of
+   * @param freeze what is to be said of a freeze that it went through
    */
   public record Asked(
       Connection connection,
@@ -52,6 +54,7 @@ public record Verify(Aws aws, Asked asked) {
       VpnSight vpn,
       AdmitAnswer.@Nullable Outcome admitted,
       String slips,
+      String freeze,
       String execution) {}
 
   /** What was read on both sides. */
@@ -149,7 +152,8 @@ public record Verify(Aws aws, Asked asked) {
   // The mark is there before people are told, and goes before they are told that it is over: a run
   // that comes between tells nobody, and this one goes on from where it was.
   private VerifyAnswer obstructed() {
-    Notice notice = Notice.obstructed(asked.connection(), asked.vpn());
+    Notice notice =
+        FreezeNotice.through(Notice.obstructed(asked.connection(), asked.vpn()), asked.freeze());
     if (asked.admitted() != AdmitAnswer.Outcome.ADMITTED
         && asked.admitted() != AdmitAnswer.Outcome.ADMITTED_IN_PART) {
       return VerifyAnswer.of(VerifyAnswer.Outcome.STILL_OBSTRUCTED, notice);
@@ -164,8 +168,10 @@ public record Verify(Aws aws, Asked asked) {
     }
     return VerifyAnswer.of(
         VerifyAnswer.Outcome.CONNECTED,
-        Notice.connected(
-            asked.connection(), asked.vpnInstances(), obstacles, asked.vpn().unpushed()));
+        FreezeNotice.through(
+            Notice.connected(
+                asked.connection(), asked.vpnInstances(), obstacles, asked.vpn().unpushed()),
+            asked.freeze()));
   }
 
   private void mark(String tag, String value) {

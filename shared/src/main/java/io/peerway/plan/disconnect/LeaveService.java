@@ -11,6 +11,7 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.network.RoutePlan;
 import io.peerway.plan.network.SecurityGroupPlan;
+import io.peerway.plan.notices.FreezeNotice;
 import io.peerway.plan.notices.Notice;
 import io.peerway.plan.rules.Decision;
 import java.util.List;
@@ -25,8 +26,10 @@ import java.util.Optional;
  *
  * @param reason why it has ended
  * @param ended what became of the peering connection
+ * @param freeze what is to be said of a freeze that it went through
  */
-public record LeaveService(Aws aws, Connection connection, String reason, DeleteAnswer ended) {
+public record LeaveService(
+    Aws aws, Connection connection, String reason, DeleteAnswer ended, String freeze) {
 
   /** What was done. */
   public LeaveAnswer answer() {
@@ -49,7 +52,7 @@ public record LeaveService(Aws aws, Connection connection, String reason, Delete
         leaving.leftInWords(),
         ended.state() == DeleteAnswer.State.GONE
             ? null
-            : Notice.disconnected(connection, reason, leaving.left()),
+            : FreezeNotice.through(Notice.disconnected(connection, reason, leaving.left()), freeze),
         successor.map(Peering::id).orElse(null));
   }
 

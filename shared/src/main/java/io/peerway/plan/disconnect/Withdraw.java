@@ -13,6 +13,10 @@ import io.peerway.model.value.VpcId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.admission.Admission;
 import io.peerway.plan.admission.Withdrawal;
+import io.peerway.plan.freeze.Freeze;
+import io.peerway.plan.freeze.FrozenNote;
+import io.peerway.plan.freeze.Gate;
+import io.peerway.plan.notices.FreezeNotice;
 import io.peerway.plan.rules.AdmissionFacts;
 import io.peerway.plan.rules.Decision;
 import io.peerway.plan.sight.Reading;
@@ -22,8 +26,10 @@ import java.util.Optional;
 /**
  * Decides by our own reads whether a connection has to end, and withdraws the claim of one that
  * does.
+ *
+ * @param gate what a freeze lets it do
  */
-public record Withdraw(Aws aws, PeeringId id) {
+public record Withdraw(Aws aws, PeeringId id, Gate gate) {
 
   /** What is to be done. */
   public WithdrawAnswer answer() {
@@ -44,12 +50,50 @@ public record Withdraw(Aws aws, PeeringId id) {
     Optional<String> reason = reason(network, peering).or(() -> shutOut(network, peering));
     // The tag was off when connect looked, and is on again.
     if (reason.isEmpty() && peering.status().isPending() && peering.isByTag()) {
-      return WithdrawAnswer.wantedAgain(id + " waits to be accepted");
+      return WithdrawAnswer.wantedAgain(id + " waits to be accepted").in(unasked());
     }
     if (reason.isEmpty()) {
       return WithdrawAnswer.nothing(
           id + " is " + peering.status().code() + " and nothing stands against it");
     }
+    Freeze freeze = freeze(network, peering);
+    return freeze.holds()
+        ? frozen(network, peering, reason.get(), freeze)
+        : withdrawn(network, peering, reason.get()).in(freeze);
+  }
+
+  // No packet passes through a request that is pending: to take it back changes nothing for
+  // anybody.
+  private Freeze freeze(HubNetwork network, Peering peering) {
+    if (peering.status().isPending() || !aws.freezeCalendar().isSet()) {
+      return unasked();
+    }
+    boolean urgent =
+        Withdrawal.isUrgent(
+            peering,
+            () -> aws.hubVpc(network),
+            () -> aws.membership(service(peering).account(), id),
+            aws.settings());
+    return urgent ? gate.urgent() : gate.freeze();
+  }
+
+  private Freeze unasked() {
+    return Freeze.met(gate.unasked(), "");
+  }
+
+  private WithdrawAnswer frozen(HubNetwork network, Peering peering, String reason, Freeze freeze) {
+    String waits = reason + "; " + freeze.words();
+    return new FrozenNote(network, peering).isNew(aws.now(), freeze)
+        ? WithdrawAnswer.frozen(
+            waits,
+            FreezeNotice.end(
+                Parties.connection(peering, hubVpc(), List.of(), List.of()),
+                reason,
+                freeze.words()))
+        : WithdrawAnswer.stillFrozen(waits);
+  }
+
+  private WithdrawAnswer withdrawn(HubNetwork network, Peering peering, String reason) {
     boolean noted = !Decision.isRefused(peering) || isNoted(network, peering);
     // One whose claim was lost as well: what is not withdrawn is kept by every NAT set.
     if (peering.isClaimed() || peering.isUnclaimed()) {
@@ -61,7 +105,7 @@ public record Withdraw(Aws aws, PeeringId id) {
       }
     }
     return WithdrawAnswer.withdrawn(
-        noted ? reason.get() : reason.get() + Decision.unnoted(service(peering).vpc(), hubVpc()),
+        noted ? reason : reason + Decision.unnoted(service(peering).vpc(), hubVpc()),
         Parties.connection(peering, hubVpc(), List.of(), List.of()).withdrawn(),
         !peering.isClaimed());
   }

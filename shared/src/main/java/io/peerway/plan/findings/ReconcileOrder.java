@@ -1,6 +1,7 @@
 package io.peerway.plan.findings;
 
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Printable;
 import java.util.Locale;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * What {@code reconcile} is asked to do.
  *
  * @param only the one connection to look at, or null for all
+ * @param freezes how it stands to freezes; null where people have started it
  */
-public record ReconcileOrder(Mode mode, Range accounts, @Nullable PeeringId only) {
-  private static final Set<String> KNOWN = Set.of("mode", "only", "accounts", "after");
+public record ReconcileOrder(
+    Mode mode, Range accounts, @Nullable PeeringId only, @Nullable Freezes freezes) {
+  private static final Set<String> KNOWN = Set.of("mode", "only", "accounts", "after", "freezes");
 
   /** Whether anything is changed. */
   public enum Mode {
@@ -29,6 +32,11 @@ public record ReconcileOrder(Mode mode, Range accounts, @Nullable PeeringId only
     ALL,
     /** Those that have a connection or ask for one. */
     CONNECTED
+  }
+
+  /** Where people ask. */
+  public ReconcileOrder(Mode mode, Range accounts, @Nullable PeeringId only) {
+    this(mode, accounts, only, null);
   }
 
   public ReconcileOrder {
@@ -46,14 +54,27 @@ public record ReconcileOrder(Mode mode, Range accounts, @Nullable PeeringId only
     for (String name : input.keySet()) {
       if (!KNOWN.contains(name)) {
         throw new MalformedEvent(
-            "input: mode, only, accounts and after expected, got: " + Printable.shortened(name));
+            "input: mode, only, accounts, after and freezes expected, got: "
+                + Printable.shortened(name));
       }
     }
     checkAfter(input.get("after"));
     return new ReconcileOrder(
         one("mode", Mode.class, "plan or repair", input.get("mode"), Mode.PLAN),
         one("accounts", Range.class, "all or connected", input.get("accounts"), Range.ALL),
-        only(input.get("only")));
+        only(input.get("only")),
+        freezes(input.get("freezes")));
+  }
+
+  // As a workflow writes it.
+  private static @Nullable Freezes freezes(@Nullable Object given) {
+    try {
+      return given == null ? null : Freezes.valueOf(given.toString());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEvent(
+          "freezes: HEED, PASSED or BY_HAND expected, got: "
+              + Printable.shortened(given.toString()));
+    }
   }
 
   private static <E extends Enum<E>> E one(
@@ -97,6 +118,11 @@ public record ReconcileOrder(Mode mode, Range accounts, @Nullable PeeringId only
    */
   public boolean isHourly() {
     return accounts == Range.CONNECTED && only == null;
+  }
+
+  /** The same where nothing is changed. */
+  public ReconcileOrder planned() {
+    return new ReconcileOrder(Mode.PLAN, accounts, only, freezes);
   }
 
   /** Whether this connection is looked at. */

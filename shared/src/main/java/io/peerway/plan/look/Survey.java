@@ -7,6 +7,8 @@ import io.peerway.model.Todo;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NotYetOpen;
 import io.peerway.model.error.PeerwayException;
+import io.peerway.model.freeze.Beginning;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RegionalVpc;
 import io.peerway.model.network.Tags;
@@ -42,11 +44,16 @@ import java.util.stream.Collectors;
  * itself, but for notes on peering connections.
  *
  * @param attempt how often its role could not be assumed yet
+ * @param beginning how the look has begun: what it starts stands to freezes as it does
  */
-public record Survey(Aws aws, AccountLook look, int attempt) {
+public record Survey(Aws aws, AccountLook look, int attempt, Beginning beginning) {
 
   /** What is to be done. */
   public SurveyAnswer answer() {
+    return surveyed().handing(beginning.stands());
+  }
+
+  private SurveyAnswer surveyed() {
     AccountId account = look.accountId();
     Membership membership = aws.membership(account, account);
     HubNetwork network = aws.hub(account);
@@ -166,9 +173,10 @@ public record Survey(Aws aws, AccountLook look, int attempt) {
   private SurveyAnswer later(RoleWait.Next next) {
     return switch (next) {
       case RoleWait.Next.LookAgain(int seconds) ->
-          new SurveyAnswer(SurveyAnswer.State.WAIT, attempt + 1, seconds, List.of(), null);
+          new SurveyAnswer(
+              SurveyAnswer.State.WAIT, attempt + 1, seconds, List.of(), null, Freezes.HEED);
       case RoleWait.Next.Tell(Notice notice) ->
-          new SurveyAnswer(SurveyAnswer.State.GAVE_UP, attempt, 0, List.of(), notice);
+          new SurveyAnswer(SurveyAnswer.State.GAVE_UP, attempt, 0, List.of(), notice, Freezes.HEED);
       case RoleWait.Next.Leave() -> {
         aws.say(look.accountId() + " has lost its role; reconcile lists it");
         yield SurveyAnswer.ready(attempt, List.of(), null);

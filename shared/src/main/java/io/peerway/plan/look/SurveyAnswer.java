@@ -1,6 +1,7 @@
 package io.peerway.plan.look;
 
 import io.peerway.model.Todo;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.plan.notices.Notice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt how often the account's role could not be assumed
  * @param waitSeconds when to look again
+ * @param freezes what is handed on to the executions that are started
  */
 public record SurveyAnswer(
-    State state, int attempt, int waitSeconds, List<Todo> todo, @Nullable Notice notice) {
+    State state,
+    int attempt,
+    int waitSeconds,
+    List<Todo> todo,
+    @Nullable Notice notice,
+    Freezes freezes) {
 
   /** What the workflow branches on. */
   public enum State {
@@ -23,6 +30,11 @@ public record SurveyAnswer(
   }
 
   static SurveyAnswer ready(int attempt, List<Todo> todo, @Nullable Notice notice) {
-    return new SurveyAnswer(State.READY, attempt, 0, todo, notice);
+    return new SurveyAnswer(State.READY, attempt, 0, todo, notice, Freezes.HEED);
+  }
+
+  /** The same, handing this on. */
+  SurveyAnswer handing(Freezes on) {
+    return new SurveyAnswer(state, attempt, waitSeconds, todo, notice, on);
   }
 }

@@ -42,7 +42,8 @@ public record CheckVpn(
         ? VpnAnswers.done(
             findings(wanted, command, running),
             NatDrift.isClear(command, running, surroundings),
-            counts(command, running))
+            counts(command, running),
+            NatDrift.onlyLacks(wanted, command, running, reading))
         : nat;
   }
 

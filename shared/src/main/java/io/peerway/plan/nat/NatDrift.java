@@ -114,6 +114,28 @@ public final class NatDrift {
                             .isPresent());
   }
 
+  /**
+   * Whether none has anything in force that it should not have, so that to send the set takes
+   * nothing away.
+   */
+  public static boolean onlyLacks(
+      NatSet wanted,
+      SentCommand command,
+      Collection<InstanceId> running,
+      Function<String, Optional<SetInForce>> parse) {
+    return ofThose(running, command).stream()
+        .map(answer -> parse.apply(answer.output()))
+        .flatMap(Optional::stream)
+        .allMatch(found -> isWithin(wanted, found));
+  }
+
+  private static boolean isWithin(NatSet wanted, SetInForce found) {
+    boolean services =
+        found.servicesDigest().equals(wanted.servicesDigest())
+            || (found.services() != null && wanted.services().containsAll(found.services()));
+    return services && wanted.clients().containsAll(found.clients());
+  }
+
   private static List<Answer> ofThose(Collection<InstanceId> running, SentCommand command) {
     return command.answers().stream().filter(answer -> NatProgress.isOf(running, answer)).toList();
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param isClear whether all have answered, and nothing of others lets no client through
  * @param counts what those that have answered count
  * @param instances those that run, and so have to answer; none where only stopped ones were asked
+ * @param onlyLacks whether to send the set would take nothing away that is in force
  */
 public record VpnAnswers(
     State state,
@@ -23,7 +24,8 @@ public record VpnAnswers(
     @Nullable NatSet wanted,
     @Nullable List<InstanceId> instances,
     @Nullable Boolean isClear,
-    @Nullable List<VpnCount> counts) {
+    @Nullable List<VpnCount> counts,
+    @Nullable Boolean onlyLacks) {
 
   public VpnAnswers {
     Objects.requireNonNull(state, "state");
@@ -44,14 +46,15 @@ public record VpnAnswers(
         wanted,
         List.copyOf(VpnInstance.running(instances)),
         null,
-        null);
+        null, null);
   }
 
   public static VpnAnswers done(List<Finding> findings) {
-    return done(findings, false, List.of());
+    return done(findings, false, List.of(), false);
   }
 
-  static VpnAnswers done(List<Finding> findings, boolean isClear, List<VpnCount> counts) {
+  static VpnAnswers done(
+      List<Finding> findings, boolean isClear, List<VpnCount> counts, boolean onlyLacks) {
     return new VpnAnswers(
         State.DONE,
         findings,
@@ -59,6 +62,7 @@ public record VpnAnswers(
         null,
         null,
         isClear ? true : null,
-        counts.isEmpty() ? null : counts);
+        counts.isEmpty() ? null : counts,
+        onlyLacks ? true : null);
   }
 }

@@ -252,7 +252,11 @@ record ConnectionCheck(
   private Inspection over(Peering peering, String reason) {
     return Inspection.of(
         Finding.drift(peering.id(), "disconnect, because " + reason),
-        Start.disconnect(peering, settings.hubVpc(), reason));
+        new Start.Disconnect(
+            service(peering).account(),
+            peering.id(),
+            reason,
+            Withdrawal.isUrgent(peering, hub::vpc, () -> membership, settings)));
   }
 
   private VpcSight vpc(Peering peering, AccountSight sight, Optional<AccountSight.Seen> inside) {

@@ -1,15 +1,22 @@
 package io.peerway.plan.reconcile;
 
+import io.peerway.model.Start;
 import io.peerway.model.Todo;
 import io.peerway.model.error.RefusedByAws;
+import io.peerway.model.freeze.Beginning;
 import io.peerway.model.network.Peering;
 import io.peerway.model.value.AccountId;
+import io.peerway.model.value.AllConnections;
+import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Place;
 import io.peerway.plan.Aws;
 import io.peerway.plan.findings.Checked;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
+import io.peerway.plan.freeze.Freeze;
+import io.peerway.plan.freeze.Gate;
 import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.nat.VpnCount;
 import io.peerway.plan.report.DriftReport;
@@ -24,19 +31,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what was found in the hub account, in the service accounts and on the VPN.
  *
  * @param read what the hub account showed
  * @param accounts what was found in each group of accounts
+ * @param redrives how often people have redriven the execution
  * @param past reads what an earlier execution has answered; empty where it is no report
  */
 public record Report(
     Aws aws,
     ReconcileStart read,
     List<CheckAnswer> accounts,
+    @Nullable Integer redrives,
     Function<String, Optional<PastReport>> past) {
   // How far back a run is looked for that can be compared with this one: each costs a call.
   private static final int RUNS = 4;
@@ -51,20 +63,67 @@ public record Report(
     for (AccountId account : checked.refused().stream().flatMap(List::stream).toList()) {
       found = found.and(notChecked(account, RefusedByAws.class.getName()));
     }
+    Freeze freeze = freeze();
+    if (freeze.unreadable() != null) {
+      found = found.and(Inspection.of(Finding.unknown(new Place.Freezes(), freeze.unreadable())));
+    }
     History history = needsHistory(order, found) ? history() : History.NONE;
     Since since = new Since(history.earlier(order), Instant.ofEpochMilli(read.readAt()));
     Settled settled = Settled.of(order, found, history);
+    ReconcileOrder carriedOut = freeze.holds() ? order.planned() : order;
     DriftReport report =
-        DriftReport.of(order, connections(), settled, since).with(seen(settled, history));
+        DriftReport.of(carriedOut, connections(), settled, since)
+            .with(seen(settled, history))
+            .in(freeze);
     List<Todo> todo =
         order.mode() == ReconcileOrder.Mode.REPAIR
-            ? Todo.ofAll(settled.repairs(), read.round().repaired())
+            ? Todo.ofAll(now(settled.repairs(), freeze), read.round().repaired())
             : List.of();
     // The first round has sent it.
-    boolean setsVpn = report.natHasDrifted() && !read.round().again();
+    boolean setsVpn =
+        report.natHasDrifted() && !read.round().again() && (!freeze.holds() || onlyLacks());
     return checked.refused().isEmpty()
-        ? ReportAnswer.whole(report, todo, setsVpn, report.notice(since))
-        : ReportAnswer.soFar(DriftReport.none(order), todo, setsVpn, secondRound(checked));
+        ? ReportAnswer.whole(
+            report, todo, setsVpn, freeze.freezes(), report.notice(since, told(freeze)))
+        : ReportAnswer.soFar(
+            DriftReport.none(carriedOut).in(freeze),
+            todo,
+            setsVpn,
+            freeze.freezes(),
+            secondRound(checked, freeze));
+  }
+
+  // A run that changes nothing asks nobody.
+  private Freeze freeze() {
+    if (read.order().mode() != ReconcileOrder.Mode.REPAIR) {
+      return Freeze.NONE;
+    }
+    Beginning beginning = Beginning.of(read.order().freezes(), null, redrives);
+    return new Gate(aws, beginning, new AllConnections(), read.round().freeze()).freeze();
+  }
+
+  // In a freeze only what waits for none.
+  private static List<Start> now(List<Start> repairs, Freeze freeze) {
+    return repairs.stream()
+        .filter(
+            repair -> !freeze.holds() || (repair instanceof Start.Disconnect end && end.urgent()))
+        .toList();
+  }
+
+  // Of these people were told that they wait.
+  private Set<PeeringId> told(Freeze freeze) {
+    return freeze.holds()
+        ? read.hub().peerings().stream()
+            .filter(Peering::isFrozen)
+            .map(Peering::id)
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  // A VPN instance that lacks what was admitted before the freeze is given it: what is in force
+  // stays in force, also where people have replaced the instance.
+  private boolean onlyLacks() {
+    return Boolean.TRUE.equals(read.nat().onlyLacks());
   }
 
   // Most runs find nothing, and ask nobody. A run for one connection hands on what is known of the
@@ -101,7 +160,7 @@ public record Report(
     return found;
   }
 
-  private ReconcileStart secondRound(Checked checked) {
+  private ReconcileStart secondRound(Checked checked, Freeze freeze) {
     return new ReconcileStart(
         read.order(),
         read.readAt(),
@@ -109,7 +168,7 @@ public record Report(
         read.hub(),
         checked.found(),
         VpnAnswers.done(List.of()),
-        Round.SECOND);
+        Round.second(freeze));
   }
 
   private int connections() {

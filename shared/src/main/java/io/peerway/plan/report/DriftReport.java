@@ -5,6 +5,7 @@ import io.peerway.model.Todo;
 import io.peerway.model.value.Place;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.ReconcileOrder;
+import io.peerway.plan.freeze.Freeze;
 import io.peerway.plan.notices.Notice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldBack the repairs that are not tried again now, because they have failed
  * @param repaired what has come of {@code todo}: the workflow puts it in
  * @param seen what the dashboard shows besides; null until all accounts are checked
+ * @param freeze what is to be said of a freeze; null where there is none
  */
 public record DriftReport(
     String mode,
@@ -37,7 +39,8 @@ public record DriftReport(
     List<Start> todo,
     List<HeldBack> heldBack,
     @Nullable List<Todo> repaired,
-    @Nullable Seen seen) {
+    @Nullable Seen seen,
+    @Nullable String freeze) {
   // An execution's output has at most 256 KB, and the data that leads to it is there as well (Step
   // Functions developer guide, "Quotas").
   private static final int CHANGES_BYTES = 60_000;
@@ -61,19 +64,56 @@ public record DriftReport(
         settled.repairs(),
         settled.heldBack(),
         null,
+        null,
         null);
   }
 
   /** The same with what was seen besides. */
   public DriftReport with(Seen besides) {
     return new DriftReport(
-        mode, extent, summary, changes, unknown, leftAlone, todo, heldBack, repaired, besides);
+        mode,
+        extent,
+        summary,
+        changes,
+        unknown,
+        leftAlone,
+        todo,
+        heldBack,
+        repaired,
+        besides,
+        freeze);
   }
 
   /** The same as a later run reads it: nothing is repaired yet. */
   public PastReport past() {
     return new PastReport(
-        mode, extent, summary, changes, unknown, leftAlone, todo, List.of(), heldBack, seen);
+        mode,
+        extent,
+        summary,
+        changes,
+        unknown,
+        leftAlone,
+        todo,
+        List.of(),
+        heldBack,
+        seen,
+        freeze);
+  }
+
+  /** The same in a freeze, or in none. */
+  public DriftReport in(Freeze met) {
+    return new DriftReport(
+        mode,
+        extent,
+        summary,
+        changes,
+        unknown,
+        leftAlone,
+        todo,
+        heldBack,
+        repaired,
+        seen,
+        met.words().isEmpty() ? null : met.words());
   }
 
   /** What stands in its place until all accounts are checked: the workflow keeps what it does. */
@@ -88,6 +128,7 @@ public record DriftReport(
         List.of(),
         List.of(),
         List.of(),
+        null,
         null);
   }
 
@@ -116,12 +157,24 @@ public record DriftReport(
    * not told every hour.
    */
   public @Nullable Notice notice(Since since) {
-    if (Stream.concat(changes.stream(), unknown.stream()).noneMatch(since::isNews)) {
+    return notice(since, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param told connections that people were told of by others
+   */
+  public @Nullable Notice notice(Since since, Set<? extends Place> told) {
+    if (Stream.concat(changes.stream(), unknown.stream())
+        .filter(line -> line.place().filter(told::contains).isEmpty())
+        .noneMatch(since::isNews)) {
       return null;
     }
     return new Notice(
         "Peerway: reconcile (" + mode + "): drift found",
         summary
+            + inFreeze()
             + paragraph(
                 mode.equals("plan") ? "Would be changed:" : "Is being repaired:", changes(false))
             + paragraph(
@@ -129,6 +182,18 @@ public record DriftReport(
                 changes(true))
             + paragraph("Could not be read, and was left as it is:", unknown)
             + paragraph("Not ours, and left alone:", leftAlone));
+  }
+
+  private String inFreeze() {
+    if (freeze == null) {
+      return "";
+    }
+    return mode.equals("plan")
+        ? "\n\nPlanned only: "
+            + freeze
+            + ". The first run after the freeze repairs it, and nobody is told of it again; to"
+            + " repair it now, start reconcile by hand with the input {\"mode\": \"repair\"}."
+        : "\n\n" + freeze;
   }
 
   private List<ReportLine> changes(boolean held) {

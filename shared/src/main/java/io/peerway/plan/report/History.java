@@ -44,7 +44,7 @@ public record History(List<Run> runs) {
   }
 
   private static List<ReportLine> told(PastReport report, ReconcileOrder order) {
-    boolean alike = report.mode().equalsIgnoreCase(order.mode().name());
+    boolean alike = report.asked().equalsIgnoreCase(order.mode().name());
     return Stream.concat(alike ? report.left().stream() : Stream.empty(), report.unknown().stream())
         .toList();
   }

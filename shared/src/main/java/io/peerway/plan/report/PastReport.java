@@ -10,7 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An earlier {@link DriftReport}. */
+/**
+ * An earlier {@link DriftReport}.
+ *
+ * @param freeze of which it spoke; empty where there was none
+ */
 public record PastReport(
     String mode,
     String extent,
@@ -21,7 +25,8 @@ public record PastReport(
     List<Start> todo,
     List<Repaired> repaired,
     List<HeldBack> heldBack,
-    @Nullable Seen seen) {
+    @Nullable Seen seen,
+    String freeze) {
 
   /**
    * How a repair ended.
@@ -57,7 +62,8 @@ public record PastReport(
       @Nullable List<Start> todo,
       @Nullable List<Repaired> repaired,
       @Nullable List<HeldBack> heldBack,
-      @Nullable Seen seen) {
+      @Nullable Seen seen,
+      @Nullable String freeze) {
     this.mode = mode;
     this.extent = extent;
     this.summary = summary == null ? "" : summary;
@@ -68,6 +74,7 @@ public record PastReport(
     this.repaired = orNone(repaired);
     this.heldBack = orNone(heldBack);
     this.seen = seen;
+    this.freeze = freeze == null ? "" : freeze;
   }
 
   /** One that nobody has to see. */
@@ -77,12 +84,29 @@ public record PastReport(
       List<ReportLine> changes,
       List<ReportLine> unknown,
       List<Repaired> repaired,
-      List<HeldBack> heldBack) {
-    this(mode, extent, null, changes, unknown, List.of(), List.of(), repaired, heldBack, null);
+      List<HeldBack> heldBack,
+      String freeze) {
+    this(
+        mode,
+        extent,
+        null,
+        changes,
+        unknown,
+        List.of(),
+        List.of(),
+        repaired,
+        heldBack,
+        null,
+        freeze);
   }
 
   private static <T> List<T> orNone(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** What it was asked to do: only a freeze kept it from repairs, of which people were told. */
+  String asked() {
+    return freeze.isEmpty() ? mode : "repair";
   }
 
   /** The changes that were not made. What a repair has mended and is there again is new. */

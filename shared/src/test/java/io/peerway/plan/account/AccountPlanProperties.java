@@ -110,7 +110,7 @@ class AccountPlanProperties {
     List<Object> actions = new ArrayList<>(plan(state, settings));
     actions.addAll(of(state, settings).planUnseen("no role").starts());
     for (Object action : actions) {
-      if (action instanceof Disconnect(var account, PeeringId id, String reason)) {
+      if (action instanceof Disconnect(var account, PeeringId id, String reason, var urgent)) {
         Peering ended = state.live().get(id);
         assertThat(ended.status().isPending() || ended.wasLetIn() || Decision.isRefused(ended))
             .isTrue();
@@ -170,7 +170,7 @@ class AccountPlanProperties {
                 id,
                 (same, peering) ->
                     connected(peering, before.vpcs().get(peering.requester().vpc())));
-        case Disconnect(var account, PeeringId id, String reason) -> live.remove(id);
+        case Disconnect(var account, PeeringId id, String reason, var urgent) -> live.remove(id);
         case Refuse refuse -> {}
         case LeaveRegion leave -> {}
         default -> throw new AssertionError(action);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerway.model.error.MalformedEvent;
+import io.peerway.model.freeze.Freezes;
 import io.peerway.plan.findings.ReconcileOrder.Mode;
 import io.peerway.plan.findings.ReconcileOrder.Range;
 import io.peerway.testing.Samples;
@@ -35,7 +36,14 @@ class ReconcileOrderTest {
     refused(Map.of("accounts", ""), "accounts: all or connected expected, got: ");
     refused(Map.of("only", "vpc-12345678"), "only: a VPC peering connection id (pcx-…) expected");
     refused(Map.of("after", "90"), "after: seconds expected, got: 90");
-    refused(Map.of("dry", true), "mode, only, accounts and after expected, got: dry");
+    refused(Map.of("dry", true), "mode, only, accounts, after and freezes expected, got: dry");
+    refused(Map.of("freezes", "heed"), "freezes: HEED, PASSED or BY_HAND expected, got: heed");
+  }
+
+  @Test
+  void only_what_people_have_not_started_says_how_it_stands_to_freezes() {
+    assertThat(ReconcileOrder.of(Map.of()).freezes()).isNull();
+    assertThat(ReconcileOrder.of(Map.of("freezes", "HEED")).freezes()).isEqualTo(Freezes.HEED);
   }
 
   @Test

@@ -195,7 +195,8 @@ class DriftReportTest {
                     lines(line),
                     List.of(),
                     List.of(new PastReport.Repaired(at, "FAILED", null)),
-                    List.of()))));
+                    List.of(),
+                    ""))));
   }
 
   @Test

@@ -125,7 +125,7 @@ class HistoryTest {
         new Run(
             NINE,
             new PastReport(
-                "plan", "all", List.of(CHANGE), List.of(unknown), List.of(), List.of())));
+                "plan", "all", List.of(CHANGE), List.of(unknown), List.of(), List.of(), "")));
     assertThat(new History(runs).earlier(order("repair", "all")))
         .contains(new Earlier(NINE, true, List.of(CHANGE), List.of(unknown)));
     assertThat(new History(runs).earlier(order("plan", "all")))
@@ -162,7 +162,8 @@ class HistoryTest {
             changes.stream().map(ReportLine::read).toList(),
             List.of(),
             repaired,
-            heldBack));
+            heldBack,
+            null));
   }
 
   private static Set<ReportLine> lines(String... texts) {

@@ -75,6 +75,7 @@ class LookedTest {
         List.of(),
         repaired,
         List.of(),
-        new Seen("2026-11-29T12:00:00Z", List.of(), 0, List.of(), List.of(), List.of(), others));
+        new Seen("2026-11-29T12:00:00Z", List.of(), 0, List.of(), List.of(), List.of(), others),
+        "");
   }
 }

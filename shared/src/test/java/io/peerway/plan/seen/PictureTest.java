@@ -178,7 +178,8 @@ class PictureTest {
             List.of(counts),
             seen.refused(),
             seen.standings(),
-            null));
+            null),
+        report.freeze());
   }
 
   private Picture pictureWith(VpnCount count, Peering... peerings) {

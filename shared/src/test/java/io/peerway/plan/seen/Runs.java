@@ -57,7 +57,8 @@ final class Runs {
         todo,
         List.of(),
         List.of(),
-        new Seen(READ.toString(), Samples.HUB_CIDRS, 10, List.of(), List.of(), standings, null));
+        new Seen(READ.toString(), Samples.HUB_CIDRS, 10, List.of(), List.of(), standings, null),
+        "");
   }
 
   LastRun ended() {
