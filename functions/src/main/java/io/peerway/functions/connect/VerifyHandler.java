@@ -31,6 +31,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       @Nullable VpnSight vpn,
       AdmitAnswer.@Nullable Outcome admitted,
       @Nullable String slips,
+      @Nullable String status,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -54,6 +55,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
           Objects.requireNonNullElse(vpn, VpnSight.CLEAR),
           admitted,
           Objects.requireNonNullElse(slips, ""),
+          Objects.requireNonNullElse(status, ""),
           executionName());
     }
   }

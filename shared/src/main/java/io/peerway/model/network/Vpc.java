@@ -18,6 +18,11 @@ public record Vpc(VpcId id, AccountId owner, List<Cidr> cidrs, Map<String, Strin
     return tags.containsKey(Tags.REFUSED_PREFIX + service);
   }
 
+  /** What its tag for its team says; empty where it has none. */
+  public String status() {
+    return tags.getOrDefault(Tags.STATUS, "");
+  }
+
   /** Whether its owner asks for a connection: only the exact word counts. */
   public boolean wantsConnection() {
     return "true".equals(tags.get(Tags.CONNECT));

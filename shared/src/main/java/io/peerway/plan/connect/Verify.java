@@ -23,6 +23,8 @@ import io.peerway.plan.network.SecurityGroupPlan;
 import io.peerway.plan.network.Slips;
 import io.peerway.plan.network.Verification;
 import io.peerway.plan.notices.Notice;
+import io.peerway.plan.notices.Status;
+import io.peerway.plan.notices.StatusTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public record Verify(Aws aws, Asked asked) {
    * @param vpn what of others stands in the way on the VPN instances
    * @param admitted what Admit has answered: whether people have heard of the connection
    * @param slips which slips in the groups' tags people were told of
+   * @param status what the service VPC's tag for its team says
    */
   public record Asked(
       Connection connection,
@@ -52,6 +55,7 @@ public record Verify(Aws aws, Asked asked) {
       VpnSight vpn,
       AdmitAnswer.@Nullable Outcome admitted,
       String slips,
+      String status,
       String execution) {}
 
   /** What was read on both sides. */
@@ -68,7 +72,18 @@ public record Verify(Aws aws, Asked asked) {
     Seen seen = read(inside);
     checkThatAllIsThere(seen);
     List<Obstacle> obstacles = obstacles(seen, inside);
-    return (asked.vpn().stopsClients() ? obstructed() : connected(obstacles)).with(slips(seen));
+    VerifyAnswer answer =
+        (asked.vpn().stopsClients() ? obstructed() : connected(obstacles)).with(slips(seen));
+    new StatusTag(inside, asked.connection().service().vpc(), aws.log())
+        .say(asked.status(), status());
+    return answer;
+  }
+
+  private Status status() {
+    PeeringId id = asked.connection().peeringId();
+    return asked.vpn().stopsClients()
+        ? Status.obstructed(aws.now(), id)
+        : Status.connected(aws.now(), id, asked.connection().service().cidrs());
   }
 
   private Seen read(Network inside) {
