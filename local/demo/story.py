@@ -152,7 +152,22 @@ class Story:
                 f"{sum(r[0] != HUB for r in routes)} service tables → {HUB_CIDR}",
                 set(routes) == wanted,
             )
+        self.team_reads(service)
         self.ssh_works(service)
+
+    def team_reads(self, service: Service) -> None:
+        """The tag that Peerway writes on the VPC, read in the service account by its own team."""
+        with self.screen.step(f"{service['name']}: what its team reads on the VPC", "connected") as saw:
+            tags = self.aws_cli(
+                service["account"],
+                "ec2",
+                "describe-tags",
+                "--filters",
+                f"Name=resource-id,Values={service['id']}",
+                "Name=key,Values=peerway:status",
+            )["Tags"]
+            said = str(tags[0]["Value"]) if tags else "nothing"
+            saw(f"peerway:status says {said}", said.startswith("connected ") and service["cidr"] in said)
 
     def rebooted(self, service: Service) -> None:
         instance = self.hub["instance"]["id"]

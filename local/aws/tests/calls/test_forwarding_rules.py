@@ -100,3 +100,11 @@ def test_of_refused_calls_only_what_others_depend_upon_is_forwarded(rules: list[
     assert len(forwarding(rules, held_up)) == 1
     held_up["detail"]["errorCode"] = "Client.UnauthorizedOperation"
     assert forwarding(rules, held_up) == []
+
+
+def test_what_peerway_says_to_a_team_on_its_vpc_is_not_forwarded(rules: list[ForwardingRule]) -> None:
+    for sample, kept in (("tag-on", "CreateTags"), ("tag-off", "DeleteTags")):
+        event = json.loads(samples.event_of(f"VpcEventFunction/{sample}").read_text())
+        assert (event["detail"]["eventName"], len(forwarding(rules, event))) == (kept, 1)
+        event["detail"]["requestParameters"]["tagSet"]["items"] = [{"key": "peerway:status", "value": "ending"}]
+        assert forwarding(rules, event) == []

@@ -20,5 +20,6 @@ import org.junit.platform.suite.api.SuiteDisplayName;
   LifeScenarios.class,
   RefusalScenarios.class,
   RegionScenarios.class,
+  StatusScenarios.class,
 })
 final class ServiceSuite {}

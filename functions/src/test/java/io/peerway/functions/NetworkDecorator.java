@@ -94,6 +94,16 @@ public interface NetworkDecorator extends Network {
   }
 
   @Override
+  default boolean ensureStatus(VpcId vpc, String status) {
+    return network().ensureStatus(vpc, status);
+  }
+
+  @Override
+  default void ensureNoStatus(VpcId vpc) {
+    network().ensureNoStatus(vpc);
+  }
+
+  @Override
   default Change.Effect apply(Change change) {
     return network().apply(change);
   }

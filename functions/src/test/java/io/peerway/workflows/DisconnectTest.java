@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Taking a connection away: afterwards both VPCs are as they were before it came. */
 class DisconnectTest {
 
-  // Claim, NAT set, six routes at the hub, peering, three routes at the service, opening and group,
-  // the claim's tag.
-  private static final int CHANGES = 15;
+  // Claim, the service's tag, NAT set, six routes at the hub, peering, the service's tag, three
+  // routes there, opening and group, the claim's tag.
+  private static final int CHANGES = 17;
   private static final Route FOREIGN =
       new Route(new Cidr("10.99.0.0/16"), "tgw-0123456789abcdef0", Route.State.ACTIVE);
   private static final Route OTHERS =
@@ -78,6 +78,7 @@ class DisconnectTest {
         .hasSize(CHANGES)
         .startsWith(
             "hub: withdraw the claim of pcx-0a1b2c3d4e5f60718",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says ending",
             "VPN: translate [172.168.0.0/24] to [10.200.0.0/16]")
         .containsSubsequence(
             "hub: remove route 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 from rtb-00000001",

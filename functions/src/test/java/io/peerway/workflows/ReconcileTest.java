@@ -308,6 +308,13 @@ class ReconcileTest {
     machines.run(Workflow.DISCONNECT, Samples.PEERING);
     assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.DELETED);
     world.open(Samples.SERVICE_ACCOUNT);
+    // What its team reads is not looked at here.
+    world.put(
+        new Vpc(
+            Samples.SERVICE_VPC,
+            Samples.SERVICE_ACCOUNT,
+            world.vpc(Samples.SERVICE_VPC).cidrs(),
+            Map.of()));
   }
 
   // ---- how repairs end -------------------------------------------------------------------------

@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SideBySideTest {
 
-  // Claim and six routes at the hub; then the peering. Between the last read and the deletion
-  // nobody can step in: EC2 knows no condition for it.
-  private static final int DELETION = 7;
+  // Claim, the tag for the team, and six routes at the hub; then the peering. Between the last read
+  // and the deletion nobody can step in: EC2 knows no condition for it.
+  private static final int DELETION = 8;
 
-  // And three routes at the service, opening and group, and the claim's tag.
-  private static final int CHANGES = 14;
+  // And the team's tag, three routes at the service, opening and group, and the claim's tag.
+  private static final int CHANGES = 16;
 
   private final Machines machines = new Machines();
   private final World world = machines.world;

@@ -5,6 +5,7 @@ import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
+import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.Network;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** {@link Network} on EC2, for one account and Region. */
 class Ec2Network implements Network {
@@ -219,6 +221,34 @@ class Ec2Network implements Network {
   @Override
   public PeeringId ensureRequested(VpcId own, VpcSide hub) {
     return peerings.request(own, hub);
+  }
+
+  @Override
+  public boolean ensureStatus(VpcId vpc, String status) {
+    // Its owner's doing (EC2 user guide, "Tag restrictions"; Organizations user guide, "Tag
+    // policies").
+    return ec2.callUnless(
+        Set.of("TagLimitExceeded", "TagPolicyViolation"),
+        "write " + Tags.STATUS + " on " + vpc,
+        client ->
+            client.createTags(
+                r ->
+                    r.resources(vpc.value())
+                        .tags(Ec2Calls.tag(Tags.STATUS, status))
+                        .overrideConfiguration(ec2.caller())));
+  }
+
+  @Override
+  public void ensureNoStatus(VpcId vpc) {
+    ec2.callUnless(
+        Set.of("InvalidVpcID.NotFound"),
+        "take " + Tags.STATUS + " off " + vpc,
+        client ->
+            client.deleteTags(
+                r ->
+                    r.resources(vpc.value())
+                        .tags(Tag.builder().key(Tags.STATUS).build())
+                        .overrideConfiguration(ec2.caller())));
   }
 
   @Override

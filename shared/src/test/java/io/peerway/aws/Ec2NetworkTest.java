@@ -1,10 +1,14 @@
 package io.peerway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.peerway.model.error.Denied;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
 import io.peerway.testing.Samples;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +20,38 @@ class Ec2NetworkTest extends AwsTest {
     assertThat(hub().vpc(Samples.HUB_VPC)).isEmpty();
     assertThat(last().form())
         .isEqualTo(Map.of("Filter.1.Name", "vpc-id", "Filter.1.Value.1", Samples.HUB_VPC.value()));
+  }
+
+  @Test
+  void the_tag_for_a_team_is_written_and_taken_off_whatever_it_says() {
+    aws.answers("CreateTags", DONE);
+    assertThat(hub().ensureStatus(Samples.SERVICE_VPC, "ending")).isTrue();
+    assertThat(last().form())
+        .isEqualTo(
+            Map.of(
+                "ResourceId.1", "vpc-0bbbbbbbbbbbbbbbb",
+                "Tag.1.Key", "peerway:status",
+                "Tag.1.Value", "ending"));
+    aws.answers("DeleteTags", DONE);
+    hub().ensureNoStatus(Samples.SERVICE_VPC);
+    assertThat(last().form())
+        .isEqualTo(Map.of("ResourceId.1", "vpc-0bbbbbbbbbbbbbbbb", "Tag.1.Key", "peerway:status"));
+  }
+
+  @Test
+  void a_vpc_that_has_no_room_for_the_tag_or_is_gone_is_an_answer() {
+    for (String code : List.of("TagLimitExceeded", "TagPolicyViolation")) {
+      refuses("CreateTags", code);
+      assertThat(hub().ensureStatus(Samples.SERVICE_VPC, "ending")).isFalse();
+    }
+    refuses("CreateTags", "InvalidVpcID.NotFound");
+    assertThatExceptionOfType(NotYetVisible.class)
+        .isThrownBy(() -> hub().ensureStatus(Samples.SERVICE_VPC, "ending"));
+    refuses("DeleteTags", "InvalidVpcID.NotFound");
+    hub().ensureNoStatus(Samples.SERVICE_VPC);
+    refuses("DeleteTags", "UnauthorizedOperation");
+    assertThatExceptionOfType(Denied.class)
+        .isThrownBy(() -> hub().ensureNoStatus(Samples.SERVICE_VPC));
   }
 
   @Test

@@ -212,6 +212,35 @@ class FakeNetwork implements Network {
     return id;
   }
 
+  @Override
+  public boolean ensureStatus(VpcId vpc, String status) {
+    change(vpc + " says " + status);
+    world.checkTagging(account);
+    Vpc seen = world.vpcs.get(vpc);
+    if (seen == null) {
+      throw new NotYetVisible(vpc + ": InvalidVpcID.NotFound");
+    }
+    Map<String, String> tags = new HashMap<>(seen.tags());
+    tags.put(Tags.STATUS, status);
+    if (tags.size() > World.TAGS_PER_RESOURCE) {
+      return false;
+    }
+    world.put(new Vpc(vpc, seen.owner(), seen.cidrs(), Map.copyOf(tags)));
+    return true;
+  }
+
+  @Override
+  public void ensureNoStatus(VpcId vpc) {
+    change(vpc + " says nothing");
+    world.checkTagging(account);
+    Vpc seen = world.vpcs.get(vpc);
+    if (seen != null) {
+      Map<String, String> tags = new HashMap<>(seen.tags());
+      tags.remove(Tags.STATUS);
+      world.put(new Vpc(vpc, seen.owner(), seen.cidrs(), Map.copyOf(tags)));
+    }
+  }
+
   final Peering known(PeeringId id) {
     return Optional.ofNullable(world.peerings.get(id))
         .orElseThrow(() -> new NotYetVisible(id.value()));

@@ -30,10 +30,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A small AWS with real state: what one account changes, the other sees. */
 public final class World {
@@ -54,6 +57,7 @@ public final class World {
   final Set<InstanceId> stopped = new HashSet<>();
   final Map<AccountId, Supplier<PeerwayException>> closed = new HashMap<>();
   final Map<VpcId, Supplier<PeerwayException>> unrequestable = new HashMap<>();
+  final Map<AccountId, Supplier<PeerwayException>> untaggable = new HashMap<>();
 
   final List<NetworkAcl> acls = new ArrayList<>();
   final Map<PrefixListId, List<Cidr>> prefixLists = new HashMap<>();
@@ -295,6 +299,32 @@ public final class World {
   /** A policy denies changes of this kind, in whatever account. */
   public void refuse(Class<? extends Change> kind) {
     refused.add(kind);
+  }
+
+  /** Whoever writes or takes off the tag of a VPC there meets this; null: nobody does. */
+  public void failTagging(AccountId account, @Nullable Supplier<PeerwayException> failure) {
+    if (failure == null) {
+      untaggable.remove(account);
+    } else {
+      untaggable.put(account, failure);
+    }
+  }
+
+  void checkTagging(AccountId account) {
+    Supplier<PeerwayException> failure = untaggable.get(account);
+    if (failure != null) {
+      throw failure.get();
+    }
+  }
+
+  /** A VPC that is there. */
+  public Vpc vpc(VpcId id) {
+    return Objects.requireNonNull(vpcs.get(id), id.value());
+  }
+
+  /** What the tag of a VPC says to its team; empty where it has none. */
+  public String status(VpcId vpc) {
+    return Optional.ofNullable(vpcs.get(vpc)).map(Vpc::status).orElse("");
   }
 
   void checkRefusals(Change change) {

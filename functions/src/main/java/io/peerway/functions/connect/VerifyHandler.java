@@ -44,6 +44,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       @Nullable Started input,
       @Nullable String freeze,
       @Nullable Integer redrive,
+      @Nullable String status,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -68,6 +69,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
           admitted,
           Objects.requireNonNullElse(slips, ""),
           Redriven.words(aws.freezeCalendar(), freeze, redrive),
+          Objects.requireNonNullElse(status, ""),
           executionName());
     }
   }

@@ -93,7 +93,10 @@ class AcceptHandlerTest {
     assertThat(answer.get("state").asText()).isEqualTo("REFUSED");
     assertThat(answer.at("/refusal/rule").asText()).isEqualTo("ApartFromOtherServices");
     assertThat(answer.at("/refusal/reason").asText()).contains("10.120.0.0/16", "pcx-00000000");
-    assertThat(world.transcript().changes()).isEmpty();
+    assertThat(world.transcript().changes())
+        .singleElement()
+        .asString()
+        .startsWith("210987654321: vpc-0bbbbbbbbbbbbbbbb says refused ApartFromOtherServices: ");
   }
 
   @Test
@@ -200,6 +203,7 @@ class AcceptHandlerTest {
             "RoutesPerTable");
     assertThat(world.transcript().changes())
         .containsExactly(
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says waiting for room",
             "hub: tag pcx-0a1b2c3d4e5f60718 {peerway:cidrs=, peerway:waits-for-room=10.110.0.0/16"
                 + " 10.120.0.0/24}");
   }

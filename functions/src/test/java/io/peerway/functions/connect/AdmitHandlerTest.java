@@ -59,7 +59,7 @@ class AdmitHandlerTest {
     assertThat(admit())
         .isEqualTo(
             json(
-                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': '', 'asked': 0, 'freezes': 'BY_HAND', 'freeze': ''}"
+                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': '', 'asked': 0, 'freezes': 'BY_HAND', 'freeze': '', 'status': ''}"
                     .formatted(Inputs.CONNECTION)));
     assertThat(world.transcript().lines())
         .containsExactly(
@@ -180,7 +180,10 @@ class AdmitHandlerTest {
     assertThat(admit().at("/refusal/rule").asText()).isEqualTo("Decision");
     assertThat(world.transcript().changes())
         .containsExactly(
-            "hub: note on vpc-0aaaaaaaaaaaaaaaa that vpc-0bbbbbbbbbbbbbbbb is refused");
+            "hub: note on vpc-0aaaaaaaaaaaaaaaa that vpc-0bbbbbbbbbbbbbbbb is refused",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says refused Decision: a person refused"
+                + " vpc-0bbbbbbbbbbbbbbbb tag peerway:decision=refuse to let it ask again take the"
+                + " tag peerway:refused:vpc-0bbbbbbbbbbbbbbbb off the hub VPC");
     world.transcript().forget();
 
     world.put(Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
@@ -201,7 +204,9 @@ class AdmitHandlerTest {
     admit();
     admit();
     assertThat(world.transcript().changes())
-        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=tag}");
+        .containsExactly(
+            "hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=tag}",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says waiting for approval");
   }
 
   @Test
@@ -235,7 +240,10 @@ class AdmitHandlerTest {
     assertThat(answer.at("/refusal/rule").asText()).isEqualTo("ApartFromOtherServices");
     assertThat(answer.at("/refusal/reason").asText())
         .contains("10.110.0.0/16", "10.110.128.0/20", "pcx-0ffffffffffffffff");
-    assertThat(world.transcript().changes()).isEmpty();
+    assertThat(world.transcript().changes())
+        .singleElement()
+        .asString()
+        .startsWith("210987654321: vpc-0bbbbbbbbbbbbbbbb says refused ApartFromOtherServices: ");
   }
 
   @Test
@@ -247,7 +255,9 @@ class AdmitHandlerTest {
     assertThat(answer.at("/notice/message").asText()).contains("peerway:decision=approve");
     admit();
     assertThat(world.transcript().changes())
-        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=waiting}");
+        .containsExactly(
+            "hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=waiting}",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says waiting for approval");
     assertThat(world.peering(Samples.PEERING).wasLetIn()).isFalse();
 
     world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.DECISION, "approve"));

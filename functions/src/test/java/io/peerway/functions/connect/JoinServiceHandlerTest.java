@@ -159,6 +159,42 @@ class JoinServiceHandlerTest {
   }
 
   @Test
+  void for_a_request_that_this_run_has_accepted_our_group_is_made_without_a_look() {
+    world = World.sample();
+    assertThat(accepted().get("changes")).hasSize(4);
+    assertThat(world.transcript().lines()).noneMatch(line -> line.contains("security groups"));
+    assertThat(world.groups(Samples.SERVICE_VPC)).hasSize(2);
+    world.transcript().forget();
+    // Cut off behind that, and asked again.
+    assertThat(accepted().get("changes")).isEmpty();
+    assertThat(world.groups(Samples.SERVICE_VPC)).hasSize(2);
+  }
+
+  @Test
+  void a_group_that_is_somebody_elses_is_seen_all_the_same_and_nothing_else_is_changed() {
+    world = World.sample();
+    world.put(
+        Samples.tagged(world.peering(Samples.PEERING), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24"));
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000009"),
+            "peerway-vpc-0aaaaaaaaaaaaaaaa",
+            List.of(),
+            List.of(),
+            Map.of()));
+    assertThatExceptionOfType(ForeignGroup.class).isThrownBy(this::accepted);
+    assertThat(world.tables(Samples.SERVICE_VPC))
+        .allSatisfy(table -> assertThat(table.routes()).hasSize(1));
+  }
+
+  private JsonNode accepted() {
+    return Invoked.step(
+        new JoinServiceHandler(FakeAws.of(world)),
+        Inputs.STEP.replaceFirst("[{]", "{'tables': ['rtb-00000001'], "));
+  }
+
+  @Test
   void a_group_that_has_our_name_leaves_the_routes_as_they_are_as_well() {
     world = World.sample();
     world.put(

@@ -31,6 +31,7 @@ import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.network.SecurityGroupPlan;
+import io.peerway.plan.notices.Status;
 import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -46,6 +47,10 @@ import org.junit.jupiter.api.Test;
 class VerifyHandlerTest {
 
   private static final PrefixListId LIST = new PrefixListId("pl-0123456789abcdef0");
+
+  private static final String CONNECTED =
+      "210987654321: vpc-0bbbbbbbbbbbbbbbb says "
+          + Status.connected(Instant.now(), Samples.PEERING, Samples.SERVICE_CIDRS);
 
   private final World world = World.sample();
 
@@ -69,7 +74,8 @@ class VerifyHandlerTest {
             "  210987654321: route tables of vpc-0bbbbbbbbbbbbbbbb",
             "  210987654321: security groups of vpc-0bbbbbbbbbbbbbbbb",
             "  hub: network ACLs of [vpc-0aaaaaaaaaaaaaaaa]",
-            "  210987654321: network ACLs of [vpc-0bbbbbbbbbbbbbbbb]");
+            "  210987654321: network ACLs of [vpc-0bbbbbbbbbbbbbbbb]",
+            "! " + CONNECTED);
     assertThat(world.sessions()).hasSize(2);
   }
 
@@ -268,13 +274,16 @@ class VerifyHandlerTest {
         .contains("VPN instance i-1: chain forward of table inet filter")
         .doesNotContain("connected");
     assertThat(world.transcript().changes())
-        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:obstructed=vpn}");
+        .containsExactly(
+            "hub: tag pcx-0a1b2c3d4e5f60718 {peerway:obstructed=vpn}",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says "
+                + Status.obstructed(Instant.now(), Samples.PEERING));
     world.transcript().forget();
     for (String again : List.of("OBSTRUCTED", "STILL_ADMITTED")) {
       assertThat(verify("10.100.0.10/32", OBSTRUCTED, again).get("outcome").asText())
           .isEqualTo("STILL_OBSTRUCTED");
     }
-    assertThat(world.transcript().changes()).isEmpty();
+    assertThat(world.transcript().changes()).allMatch(line -> line.contains(" says obstructed "));
   }
 
   @Test
@@ -283,7 +292,7 @@ class VerifyHandlerTest {
     assertThat(told.get("outcome").asText()).isEqualTo("CONNECTED");
     assertThat(told.get("subject").asText()).endsWith(" connected");
     assertThat(world.transcript().changes())
-        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:obstructed=}");
+        .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:obstructed=}", CONNECTED);
   }
 
   @Test
@@ -307,7 +316,7 @@ class VerifyHandlerTest {
     String later = remembered.substring(remembered.indexOf(' ') + 1);
     world.transcript().forget();
     assertThat(verifyKnowing(later).has("slips")).isFalse();
-    assertThat(world.transcript().changes()).isEmpty();
+    assertThat(world.transcript().changes()).containsExactly(CONNECTED);
 
     tagged("icmp");
     assertThat(verifyKnowing(later).has("slips")).isFalse();

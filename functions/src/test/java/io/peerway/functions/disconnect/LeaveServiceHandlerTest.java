@@ -130,7 +130,8 @@ class LeaveServiceHandlerTest {
     JsonNode second = run();
     assertThat(second.get("changes")).isEmpty();
     assertThat(second.get("notice")).isEqualTo(first.get("notice"));
-    assertThat(world.transcript().changes()).isEmpty();
+    assertThat(world.transcript().changes())
+        .containsExactly("210987654321: vpc-0bbbbbbbbbbbbbbbb says nothing");
   }
 
   @Test

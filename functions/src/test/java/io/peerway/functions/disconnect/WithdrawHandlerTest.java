@@ -74,7 +74,9 @@ class WithdrawHandlerTest {
                  'connection': %s, 'repeated': false, 'freezes': 'BY_HAND', 'freeze': ''}"""
                     .formatted(Inputs.WITHDRAWN)));
     assertThat(world.transcript().changes())
-        .containsExactly("hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
+        .containsExactly(
+            "hub: withdraw the claim of pcx-0a1b2c3d4e5f60718",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says ending");
     // A run that comes after one that was cut off has to find the same reason.
     assertThat(world.peering(Samples.PEERING).tags())
         .isEqualTo(Map.of(Tags.BY, "tag", Tags.CIDRS, ""));
@@ -156,7 +158,8 @@ class WithdrawHandlerTest {
     assertThat(world.transcript().changes())
         .containsExactly(
             "hub: note on vpc-0aaaaaaaaaaaaaaaa that vpc-0bbbbbbbbbbbbbbbb is refused",
-            "hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
+            "hub: withdraw the claim of pcx-0a1b2c3d4e5f60718",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says ending");
     // The claim is off; the reason is still there for a second run.
     world.transcript().forget();
     assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
@@ -288,7 +291,9 @@ class WithdrawHandlerTest {
     world.mend();
     assertThat(withdraw().get("outcome").asText()).isEqualTo("WITHDRAWN");
     assertThat(world.transcript().changes())
-        .containsExactly("hub: withdraw the claim of pcx-0a1b2c3d4e5f60718");
+        .containsExactly(
+            "hub: withdraw the claim of pcx-0a1b2c3d4e5f60718",
+            "210987654321: vpc-0bbbbbbbbbbbbbbbb says ending");
   }
 
   @Test

@@ -8,6 +8,12 @@ public final class Tags {
   /** On a service VPC: {@code true} asks for a connection. */
   public static final String CONNECT = "peerway:connect";
 
+  /**
+   * Ours, on a service VPC: what became of its connection, for its team to read. Its owner may
+   * write what they like into it, so it is never believed.
+   */
+  public static final String STATUS = "peerway:status";
+
   /** On an instance of the hub VPC: {@code vpn} makes it a VPN instance. */
   public static final String ROLE = "peerway:role";
 

@@ -29,6 +29,11 @@ public record Vpc(VpcId id, AccountId owner, List<Cidr> cidrs, Map<String, Strin
         .toList();
   }
 
+  /** What its tag for its team says; empty where it has none. */
+  public String status() {
+    return tags.getOrDefault(Tags.STATUS, "");
+  }
+
   /** Whether its owner asks for a connection: only the exact word counts. */
   public boolean wantsConnection() {
     return "true".equals(tags.get(Tags.CONNECT));

@@ -72,6 +72,16 @@ public interface Network {
    */
   PeeringId ensureRequested(VpcId own, VpcSide hub);
 
+  /**
+   * Writes {@code peerway:status} on a VPC; the same again changes nothing.
+   *
+   * @return false where its owner leaves no room for it: 50 tags of others, or a tag policy
+   */
+  boolean ensureStatus(VpcId vpc, String status);
+
+  /** Takes it off, whatever it says. Off already: nothing happens. */
+  void ensureNoStatus(VpcId vpc);
+
   /** Makes one change. Each kind of change says what a second application does. */
   Change.Effect apply(Change change);
 }

@@ -14,6 +14,7 @@ public sealed interface Place
         SecurityGroupId,
         Place.LeftIn,
         Place.RoutesOf,
+        Place.StatusOf,
         Place.AccountIn,
         Place.Accounts,
         Place.OnVpn,
@@ -34,6 +35,16 @@ public sealed interface Place
   /** Routes of a VPC of which nobody can say whose they are. */
   record RoutesOf(VpcId vpc) implements Place {
     private static final String TEXT = "routes of ";
+
+    @Override
+    public String toString() {
+      return TEXT + vpc;
+    }
+  }
+
+  /** The tag of a VPC for its team. */
+  record StatusOf(VpcId vpc) implements Place {
+    private static final String TEXT = "peerway:status of ";
 
     @Override
     public String toString() {
@@ -120,6 +131,7 @@ public sealed interface Place
             read(text, "", "", SecurityGroupId::new),
             read(text, LeftIn.TEXT, "", id -> new LeftIn(new VpcId(id))),
             read(text, RoutesOf.TEXT, "", id -> new RoutesOf(new VpcId(id))),
+            read(text, StatusOf.TEXT, "", id -> new StatusOf(new VpcId(id))),
             read(text, AccountIn.TEXT, "", Place::accountIn),
             read(text, "", Accounts.ONE, count -> new Accounts(Integer.parseInt(count))),
             read(text, "", Accounts.MANY, count -> new Accounts(Integer.parseInt(count))),

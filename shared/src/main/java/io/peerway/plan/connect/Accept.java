@@ -8,6 +8,7 @@ import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Tags;
+import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.Cidr;
@@ -21,6 +22,8 @@ import io.peerway.plan.admission.RoomInHub;
 import io.peerway.plan.nat.NatPlan;
 import io.peerway.plan.network.RoutePlan;
 import io.peerway.plan.notices.Notice;
+import io.peerway.plan.notices.Status;
+import io.peerway.plan.notices.StatusTag;
 import io.peerway.plan.rules.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +72,10 @@ public record Accept(Aws aws, Connection connection, List<RouteTableId> known) {
       case Claims.Verdict.Free() when own.status().isPending() -> withRoom(own, live);
       case Claims.Verdict.Free() -> AcceptAnswer.pending(ACTIVATION_SECONDS, known);
       case Claims.Verdict.Wait(PeeringId rival) -> AcceptAnswer.pending(RIVAL_SECONDS, List.of());
-      case Claims.Verdict.Lost(Refusal refusal) -> AcceptAnswer.refused(refusal);
+      case Claims.Verdict.Lost(Refusal refusal) -> {
+        say(Status.refused(refusal));
+        yield AcceptAnswer.refused(refusal);
+      }
     };
   }
 
@@ -91,11 +97,20 @@ public record Accept(Aws aws, Connection connection, List<RouteTableId> known) {
       case RoomInHub.Verdict.Wait(PeeringId rival) ->
           AcceptAnswer.pending(RIVAL_SECONDS, List.of());
       case RoomInHub.Verdict.Full(String why) -> {
+        // As long as the claim is there: without it nobody comes back here.
+        say(Status.waiting(Status.WaitsFor.ROOM));
         network.ensureTagged(
             own.id(), Map.of(Tags.CIDRS, "", Tags.WAITS_FOR, Cidr.text(own.claim())));
         yield AcceptAnswer.full(toldToWait ? null : Notice.noRoom(connection, why));
       }
     };
+  }
+
+  // What the tag says now nobody knows here: Admit may have written it a moment ago.
+  private void say(Status status) {
+    VpcSide service = connection.service();
+    new StatusTag(aws.inside(service, connection.peeringId()), service.vpc(), aws.log())
+        .say("", status);
   }
 
   // A route of others stays in the way; that of a peering connection that is gone goes with its

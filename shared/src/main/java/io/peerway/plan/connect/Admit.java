@@ -11,6 +11,7 @@ import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.network.VpcSight;
 import io.peerway.model.port.HubNetwork;
+import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
@@ -27,6 +28,8 @@ import io.peerway.plan.freeze.Gate;
 import io.peerway.plan.notices.FreezeNotice;
 import io.peerway.plan.notices.Notice;
 import io.peerway.plan.notices.RestoredNotice;
+import io.peerway.plan.notices.Status;
+import io.peerway.plan.notices.StatusTag;
 import io.peerway.plan.rules.AdmissionFacts;
 import io.peerway.plan.rules.Decision;
 import io.peerway.plan.rules.Eligibility;
@@ -77,7 +80,8 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
     }
     VpcSide service = Parties.service(peering, hubVpc());
     Membership membership = aws.membership(service.account(), id);
-    VpcSight sight = sight(service, membership);
+    Network inside = aws.inside(service, id);
+    VpcSight sight = sight(inside, service, membership);
     Vpc hub = ClaimWriter.seen(network, hubVpc(), hubAccount(peering));
     // With what was claimed before somebody took the claim off: neither more nor less.
     Peering known =
@@ -90,6 +94,18 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
     aws.say(outcome.toString());
     boolean restores = LostClaim.isRestored(peering, known, mends);
     ClaimWriter claim = new ClaimWriter(aws, network, peering, sight, membership, execution);
+    AdmitAnswer answer = answer(network, peering, sight, outcome, claim, restores);
+    return answer.saying(
+        said(new StatusTag(inside, service.vpc(), aws.log()), peering, sight, answer));
+  }
+
+  private AdmitAnswer answer(
+      HubNetwork network,
+      Peering peering,
+      VpcSight sight,
+      Admission.Outcome outcome,
+      ClaimWriter claim,
+      boolean restores) {
     return switch (outcome) {
       case Admission.Outcome.Admitted(Connection admitted) ->
           unlessFrozen(
@@ -146,14 +162,38 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
             : FreezeNotice.change(admitted, freeze.words()));
   }
 
+  // What the tag says when it is written at last. Of one that is new nothing is said before: the
+  // request is decided in a moment.
+  private String said(StatusTag tag, Peering peering, VpcSight sight, AdmitAnswer answer) {
+    if (!(sight instanceof VpcSight.Seen(Vpc vpc))) {
+      return "";
+    }
+    Optional<Status> status =
+        switch (answer.outcome()) {
+          case REFUSED -> Optional.ofNullable(answer.refusal()).map(Status::refused);
+          case WAITING_FOR_APPROVAL -> Optional.of(Status.waiting(Status.WaitsFor.APPROVAL));
+          case FROZEN, STILL_FROZEN ->
+              peering.status().isPending()
+                  ? Optional.of(Status.waiting(Status.WaitsFor.FREEZE))
+                  : Optional.empty();
+          case ADMITTED, ADMITTED_IN_PART ->
+              vpc.status().isEmpty() || !peering.status().isPending()
+                  ? Optional.empty()
+                  : Optional.of(Status.connecting(id));
+          case OBSTRUCTED, STILL_ADMITTED, OVER, LEFT_TO_RECONCILE, NOTHING_TO_DO ->
+              Optional.empty();
+        };
+    status.ifPresent(news -> tag.say(vpc.status(), news));
+    return status.map(Status::text).orElse(vpc.status());
+  }
+
   // An account that may not connect cannot be entered either; its VPC stays unseen.
-  private VpcSight sight(VpcSide service, Membership membership) {
+  private VpcSight sight(Network inside, VpcSide service, Membership membership) {
     Optional<String> objection =
         Eligibility.objection(service.account(), membership, aws.settings());
     return objection.isPresent()
         ? new VpcSight.Unknown(objection.get())
-        : new VpcSight.Seen(
-            ClaimWriter.seen(aws.inside(service, id), service.vpc(), service.account()));
+        : new VpcSight.Seen(ClaimWriter.seen(inside, service.vpc(), service.account()));
   }
 
   private static AdmitAnswer waiting(HubNetwork network, Peering peering, VpcSight sight) {

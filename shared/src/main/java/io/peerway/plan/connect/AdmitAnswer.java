@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked when it was asked for, milliseconds since 1970; 0 where EC2 does not say
  * @param freezes what is handed on to an execution that goes on with the same connection
  * @param freeze what is to be said of a freeze that it goes through; empty where there is none
+ * @param status what the service VPC's tag for its team says; empty where it was not seen with one
  */
 public record AdmitAnswer(
     Outcome outcome,
@@ -28,7 +29,8 @@ public record AdmitAnswer(
     String slips,
     long asked,
     Freezes freezes,
-    String freeze) {
+    String freeze,
+    String status) {
 
   /** What the workflow branches on. */
   public enum Outcome {
@@ -54,55 +56,74 @@ public record AdmitAnswer(
   }
 
   static AdmitAnswer admitted(Outcome outcome, Connection connection) {
-    return new AdmitAnswer(outcome, connection, null, null, null, null, "", 0, Freezes.HEED, "");
+    return of(outcome, connection, null, null, null, null);
   }
 
   static AdmitAnswer restored(Connection connection, @Nullable Notice told) {
-    return new AdmitAnswer(
-        Outcome.STILL_ADMITTED, connection, null, null, null, told, "", 0, Freezes.HEED, "");
+    return of(Outcome.STILL_ADMITTED, connection, null, null, null, told);
   }
 
   static AdmitAnswer inPart(Connection connection, Notice notice) {
-    return new AdmitAnswer(
-        Outcome.ADMITTED_IN_PART, connection, null, notice, null, null, "", 0, Freezes.HEED, "");
+    return of(Outcome.ADMITTED_IN_PART, connection, null, notice, null, null);
   }
 
   static AdmitAnswer refused(Refusal refusal) {
-    return new AdmitAnswer(Outcome.REFUSED, null, refusal, null, null, null, "", 0, Freezes.HEED, "");
+    return of(Outcome.REFUSED, null, refusal, null, null, null);
   }
 
   /** One of which people are told, and no more. */
   static AdmitAnswer told(Outcome outcome, Notice notice) {
-    return new AdmitAnswer(outcome, null, null, notice, null, null, "", 0, Freezes.HEED, "");
+    return of(outcome, null, null, notice, null, null);
   }
 
   static AdmitAnswer stillFrozen(String reason) {
-    return new AdmitAnswer(
-        Outcome.STILL_FROZEN, null, null, null, reason, null, "", 0, Freezes.HEED, "");
+    return of(Outcome.STILL_FROZEN, null, null, null, reason, null);
   }
 
   static AdmitAnswer over(String reason) {
-    return new AdmitAnswer(Outcome.OVER, null, null, null, reason, null, "", 0, Freezes.HEED, "");
+    return of(Outcome.OVER, null, null, null, reason, null);
   }
 
   static AdmitAnswer nothing(String reason) {
-    return new AdmitAnswer(
-        Outcome.NOTHING_TO_DO, null, null, null, reason, null, "", 0, Freezes.HEED, "");
+    return of(Outcome.NOTHING_TO_DO, null, null, null, reason, null);
   }
 
   AdmitAnswer knowing(Peering peering) {
     String told = peering.tags().getOrDefault(Tags.SLIPS, "");
-    return new AdmitAnswer(
-        outcome, connection, refusal, notice, reason, restored, told, asked, freezes, freeze);
+    return with(told, asked, freezes, freeze, status);
   }
 
   AdmitAnswer asked(long when) {
-    return new AdmitAnswer(
-        outcome, connection, refusal, notice, reason, restored, slips, when, freezes, freeze);
+    return with(slips, when, freezes, freeze, status);
+  }
+
+  AdmitAnswer saying(String now) {
+    return with(slips, asked, freezes, freeze, now);
   }
 
   /** The same in a freeze, or in none. */
-  AdmitAnswer in(Freeze freeze) {
+  AdmitAnswer in(Freeze met) {
+    return with(slips, asked, met.freezes(), met.words(), status);
+  }
+
+  /** The same where no calendar was asked. */
+  AdmitAnswer handing(Freezes on) {
+    return in(Freeze.met(on, ""));
+  }
+
+  private static AdmitAnswer of(
+      Outcome outcome,
+      @Nullable Connection connection,
+      @Nullable Refusal refusal,
+      @Nullable Notice notice,
+      @Nullable String reason,
+      @Nullable Notice restored) {
+    return new AdmitAnswer(
+        outcome, connection, refusal, notice, reason, restored, "", 0, Freezes.HEED, "", "");
+  }
+
+  private AdmitAnswer with(
+      String slips, long asked, Freezes freezes, String freeze, String status) {
     return new AdmitAnswer(
         outcome,
         connection,
@@ -112,12 +133,8 @@ public record AdmitAnswer(
         restored,
         slips,
         asked,
-        freeze.freezes(),
-        freeze.words());
-  }
-
-  /** The same where no calendar was asked. */
-  AdmitAnswer handing(Freezes on) {
-    return in(Freeze.met(on, ""));
+        freezes,
+        freeze,
+        status);
   }
 }

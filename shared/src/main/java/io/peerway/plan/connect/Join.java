@@ -3,6 +3,7 @@ package io.peerway.plan.connect;
 import io.peerway.model.Connection;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NoVpnInstance;
+import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.network.Change;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Tags;
@@ -13,6 +14,7 @@ import io.peerway.model.port.Network;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.VpcId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.admission.Latest;
 import io.peerway.plan.admission.StillAdmitted;
@@ -26,8 +28,12 @@ import java.util.stream.Stream;
  * The service's side of a connection, in one session of its account: every route table gets a route
  * to every hub CIDR, and the VPN instances are let in through our own security group and through
  * groups that are tagged for it. All of it is planned before the first change.
+ *
+ * @param fresh whether this run has accepted the request, so that our group is hardly there: then
+ *     it is made without a look. What groups are tagged for Verify opens, which looks at them
+ *     anyway
  */
-public record Join(Aws aws, Connection connection) {
+public record Join(Aws aws, Connection connection, boolean fresh) {
 
   /** What was done. */
   public JoinAnswer answer() {
@@ -44,20 +50,39 @@ public record Join(Aws aws, Connection connection) {
     StillAdmitted.service(
         connection, tables, () -> hub().peering(id), () -> network.vpc(service.vpc()));
     List<Change> routes = RoutePlan.plan(tables, connection.hub().cidrs(), id);
-    List<Change> openings =
-        SecurityGroupPlan.plan(
-            network.securityGroups(service.vpc()),
-            service.vpc(),
-            connection.hub().vpc(),
-            aws.settings().ports(),
-            addresses,
-            id);
+    // Before the routes: who has a group of this name there is to hear of it while nothing else is
+    // changed.
+    Applied made = fresh ? made(network, addresses) : new Applied(List.of());
+    List<Change> openings = made.changes().isEmpty() ? openings(network, addresses) : List.of();
     Applied routed = Applied.to(network, routes, aws.log(), this::checkThatStillAdmitted);
-    Applied opened = Applied.to(network, openings, aws.log());
+    Applied opened = made.changes().isEmpty() ? Applied.to(network, openings, aws.log()) : made;
     return new JoinAnswer(
         addresses,
         VpnInstance.subnets(instances),
         Stream.concat(routed.changes().stream(), opened.changes().stream()).toList());
+  }
+
+  private List<Change> openings(Network network, List<Cidr> addresses) {
+    VpcId vpc = connection.service().vpc();
+    return SecurityGroupPlan.plan(
+        network.securityGroups(vpc),
+        vpc,
+        connection.hub().vpc(),
+        aws.settings().ports(),
+        addresses,
+        connection.peeringId());
+  }
+
+  // Its name is taken by itself where a run was cut off behind this; or by another's.
+  private Applied made(Network network, List<Cidr> addresses) {
+    Change ours =
+        SecurityGroupPlan.ours(
+            connection.service().vpc(), connection.hub().vpc(), aws.settings().ports(), addresses);
+    try {
+      return Applied.to(network, List.of(ours), aws.log());
+    } catch (NotYetVisible taken) {
+      return new Applied(List.of());
+    }
   }
 
   private List<VpnInstance> vpnInstances() {

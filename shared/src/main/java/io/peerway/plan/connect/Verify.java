@@ -24,6 +24,8 @@ import io.peerway.plan.network.Slips;
 import io.peerway.plan.network.Verification;
 import io.peerway.plan.notices.FreezeNotice;
 import io.peerway.plan.notices.Notice;
+import io.peerway.plan.notices.Status;
+import io.peerway.plan.notices.StatusTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public record Verify(Aws aws, Asked asked) {
    * @param admitted what Admit has answered: whether people have heard of the connection
    * @param slips which slips in the groups' tags people were told of
    * @param freeze what is to be said of a freeze that it went through
+   * @param status what the service VPC's tag for its team says
    */
   public record Asked(
       Connection connection,
@@ -55,6 +58,7 @@ public record Verify(Aws aws, Asked asked) {
       AdmitAnswer.@Nullable Outcome admitted,
       String slips,
       String freeze,
+      String status,
       String execution) {}
 
   /** What was read on both sides. */
@@ -71,7 +75,18 @@ public record Verify(Aws aws, Asked asked) {
     Seen seen = read(inside);
     checkThatAllIsThere(seen);
     List<Obstacle> obstacles = obstacles(seen, inside);
-    return (asked.vpn().stopsClients() ? obstructed() : connected(obstacles)).with(slips(seen));
+    VerifyAnswer answer =
+        (asked.vpn().stopsClients() ? obstructed() : connected(obstacles)).with(slips(seen));
+    new StatusTag(inside, asked.connection().service().vpc(), aws.log())
+        .say(asked.status(), status());
+    return answer;
+  }
+
+  private Status status() {
+    PeeringId id = asked.connection().peeringId();
+    return asked.vpn().stopsClients()
+        ? Status.obstructed(aws.now(), id)
+        : Status.connected(aws.now(), id, asked.connection().service().cidrs());
   }
 
   private Seen read(Network inside) {

@@ -8,11 +8,14 @@ import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.VpcId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.network.RoutePlan;
 import io.peerway.plan.network.SecurityGroupPlan;
 import io.peerway.plan.notices.FreezeNotice;
 import io.peerway.plan.notices.Notice;
+import io.peerway.plan.notices.Status;
+import io.peerway.plan.notices.StatusTag;
 import io.peerway.plan.rules.Decision;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +39,17 @@ public record LeaveService(
     PeeringId id = connection.peeringId();
     HubNetwork hub = aws.hub(id);
     Complete<Peering> all = hub.peerings();
-    Leaving leaving = taken(Parties.successor(connection, all).filter(LeaveService::isConnected));
+    Network service = aws.inside(connection.service(), id);
     Optional<Peering> own = all.items().stream().filter(over -> over.id().equals(id)).findFirst();
+    // Of a successor the tag tells from now on, be it only a request.
+    boolean isLast = Parties.next(connection, all).isEmpty();
+    if (isLast
+        && (ended.state() != DeleteAnswer.State.GONE
+            || own.filter(Peering::isHalfGone).isPresent())) {
+      tell(service, own);
+    }
+    Leaving leaving =
+        taken(service, Parties.successor(connection, all).filter(LeaveService::isConnected));
     if (own.filter(Peering::isHalfGone).isPresent()) {
       hub.ensureClosed(id);
     }
@@ -56,9 +68,18 @@ public record LeaveService(
         successor.map(Peering::id).orElse(null));
   }
 
-  private Leaving taken(Optional<Peering> heir) {
+  private void tell(Network service, Optional<Peering> own) {
+    VpcId vpc = connection.service().vpc();
+    StatusTag tag = new StatusTag(service, vpc, aws.log());
+    if (own.filter(Decision::isRefused).isPresent()) {
+      tag.say("", Status.refused(Decision.reason(vpc)));
+    } else {
+      tag.takeOff();
+    }
+  }
+
+  private Leaving taken(Network service, Optional<Peering> heir) {
     VpcSide side = connection.service();
-    Network service = aws.inside(side, connection.peeringId());
     Leaving leaving = new Leaving(service, aws.log());
     leaving.takeAway(
         "its routes",

@@ -8,6 +8,7 @@ import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.network.VpcSight;
 import io.peerway.model.port.HubNetwork;
+import io.peerway.model.port.Network;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Aws;
@@ -17,6 +18,8 @@ import io.peerway.plan.freeze.Freeze;
 import io.peerway.plan.freeze.FrozenNote;
 import io.peerway.plan.freeze.Gate;
 import io.peerway.plan.notices.FreezeNotice;
+import io.peerway.plan.notices.Status;
+import io.peerway.plan.notices.StatusTag;
 import io.peerway.plan.rules.AdmissionFacts;
 import io.peerway.plan.rules.Decision;
 import io.peerway.plan.sight.Reading;
@@ -47,7 +50,9 @@ public record Withdraw(Aws aws, PeeringId id, Gate gate) {
     if (!peering.joins(hubVpc())) {
       return WithdrawAnswer.nothing(id + " is not a peering connection of the hub VPC");
     }
-    Optional<String> reason = reason(network, peering).or(() -> shutOut(network, peering));
+    Network inside = aws.inside(service(peering), id);
+    Optional<String> reason =
+        reason(network, peering, inside).or(() -> shutOut(network, peering, inside));
     // The tag was off when connect looked, and is on again.
     if (reason.isEmpty() && peering.status().isPending() && peering.isByTag()) {
       return WithdrawAnswer.wantedAgain(id + " waits to be accepted").in(unasked());
@@ -59,7 +64,7 @@ public record Withdraw(Aws aws, PeeringId id, Gate gate) {
     Freeze freeze = freeze(network, peering);
     return freeze.holds()
         ? frozen(network, peering, reason.get(), freeze)
-        : withdrawn(network, peering, reason.get()).in(freeze);
+        : withdrawn(network, inside, peering, reason.get()).in(freeze);
   }
 
   // No packet passes through a request that is pending: to take it back changes nothing for
@@ -93,15 +98,20 @@ public record Withdraw(Aws aws, PeeringId id, Gate gate) {
         : WithdrawAnswer.stillFrozen(waits);
   }
 
-  private WithdrawAnswer withdrawn(HubNetwork network, Peering peering, String reason) {
+  private WithdrawAnswer withdrawn(
+      HubNetwork network, Network inside, Peering peering, String reason) {
     boolean noted = !Decision.isRefused(peering) || isNoted(network, peering);
     // One whose claim was lost as well: what is not withdrawn is kept by every NAT set.
     if (peering.isClaimed() || peering.isUnclaimed()) {
       network.ensureWithdrawn(id);
       // Whoever looks from now on misses the claim and starts connect. Whoever looked just before
       // has seen it and was content: what they saw is read here.
-      if (reason(network, peering).isEmpty()) {
+      if (reason(network, peering, inside).isEmpty()) {
         return WithdrawAnswer.wantedAgain(id + " is wanted again");
+      }
+      // One that is over already may have a successor, whose own state the tag tells.
+      if (peering.isLive()) {
+        new StatusTag(inside, service(peering).vpc(), aws.log()).sayInPassing(Status.ending());
       }
     }
     return WithdrawAnswer.withdrawn(
@@ -117,19 +127,20 @@ public record Withdraw(Aws aws, PeeringId id, Gate gate) {
         || network.ensureRefused(hubVpc(), service, id);
   }
 
-  private Optional<String> reason(HubNetwork network, Peering peering) {
+  private Optional<String> reason(HubNetwork network, Peering peering, Network inside) {
     return Withdrawal.reason(
         peering,
         () -> aws.hubVpc(network),
         () -> aws.membership(service(peering).account(), id),
-        () -> sight(peering),
+        () -> sight(peering, inside),
         aws.settings());
   }
 
   // The reason it began to end for is gone, and it cannot be admitted again: without its claim, its
   // addresses may be another's by now.
-  private Optional<String> shutOut(HubNetwork network, Peering peering) {
-    if (!Withdrawal.isHalfEnded(peering) || !(sight(peering) instanceof VpcSight.Seen seen)) {
+  private Optional<String> shutOut(HubNetwork network, Peering peering, Network inside) {
+    if (!Withdrawal.isHalfEnded(peering)
+        || !(sight(peering, inside) instanceof VpcSight.Seen seen)) {
       return Optional.empty();
     }
     AdmissionFacts facts =
@@ -146,9 +157,9 @@ public record Withdraw(Aws aws, PeeringId id, Gate gate) {
   }
 
   // Only the account's owner may keep us from looking: any other failure is thrown as it is.
-  private VpcSight sight(Peering peering) {
+  private VpcSight sight(Peering peering, Network inside) {
     VpcSide service = service(peering);
-    return switch (Reading.of(() -> aws.inside(service, id).vpc(service.vpc()))) {
+    return switch (Reading.of(() -> inside.vpc(service.vpc()))) {
       case Reading.Read<Optional<Vpc>>(Optional<Vpc> vpc) ->
           vpc.<VpcSight>map(VpcSight.Seen::new).orElseGet(VpcSight.Gone::new);
       case Reading.Closed<Optional<Vpc>>(PeerwayException owner)

@@ -2,6 +2,7 @@ package io.peerway.plan.look;
 
 import io.peerway.model.AccountLook;
 import io.peerway.model.Membership;
+import io.peerway.model.Parties;
 import io.peerway.model.Start;
 import io.peerway.model.Todo;
 import io.peerway.model.VpnInstance;
@@ -25,6 +26,8 @@ import io.peerway.plan.account.AccountNeeds;
 import io.peerway.plan.account.AccountNotice;
 import io.peerway.plan.account.AccountPlan;
 import io.peerway.plan.account.RoleWait;
+import io.peerway.plan.account.StatusChange;
+import io.peerway.plan.account.TaggedStatus;
 import io.peerway.plan.admission.Waiting;
 import io.peerway.plan.notices.Notice;
 import io.peerway.plan.reconcile.ChangesInside;
@@ -41,7 +44,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads what an account has and wants, and says what is to be done for it. It changes nothing
- * itself, but for notes on peering connections.
+ * itself, but for notes on peering connections, and tags that tell a team why nothing comes of its
+ * VPC.
  *
  * @param attempt how often its role could not be assumed yet
  * @param beginning how the look has begun: what it starts stands to freezes as it does
@@ -88,6 +92,7 @@ public record Survey(Aws aws, AccountLook look, int attempt, Beginning beginning
                     sight,
                     live,
                     needs.and(plan.plan(sight)).and(plan.absent(sight, look.tagged())));
+        tell(sight, seen, live, inside);
         if (objection.isPresent() || !ChangesInside.concern(look)) {
           yield ready(seen, membership);
         }
@@ -108,6 +113,22 @@ public record Survey(Aws aws, AccountLook look, int attempt, Beginning beginning
       Waiting.note(peering, look.accountId())
           .ifPresent(accounts -> hub.ensureTagged(peering.id(), Map.of(Tags.WANTED_BY, accounts)));
     }
+  }
+
+  // Of one that has a peering connection, connect and disconnect tell.
+  private void tell(
+      AccountSight sight,
+      AccountNeeds needs,
+      Complete<Peering> live,
+      Function<Region, Network> inside) {
+    VpcId hub = aws.settings().hubVpc();
+    List<StatusChange> changes =
+        sight.vpcs().stream()
+            .filter(seen -> seen.vpc().owner().equals(look.accountId()))
+            .filter(seen -> Parties.between(seen.vpc().id(), hub, live).isEmpty())
+            .flatMap(seen -> TaggedStatus.of(seen, needs).stream())
+            .toList();
+    StatusChange.due(changes).forEach(change -> change.made(inside, aws.log()));
   }
 
   // What is gone through anyway needs no other reason.

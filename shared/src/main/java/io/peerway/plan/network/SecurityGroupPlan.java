@@ -54,7 +54,7 @@ public final class SecurityGroupPlan {
           .filter(group -> group.name().equals(Change.CreateVpnGroup.name(hub)))
           .findFirst()
           .ifPresent(group -> refuse(group, service, hub, peering));
-      additions.add(new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses)));
+      additions.add(ours(service, hub, ports, vpnAddresses));
     }
     for (SecurityGroup group : besidesOtherHubs(groups, hub)) {
       Set<Ingress> wanted = allowance(group, own, ports, vpnAddresses).wanted();
@@ -67,6 +67,11 @@ public final class SecurityGroupPlan {
       revokeOthers(roomForBoth || missing.isEmpty() ? removals : makingRoom, group, wanted);
     }
     return Stream.of(makingRoom, additions, removals).flatMap(List::stream).toList();
+  }
+
+  /** Our own group, where it is not there. */
+  public static Change ours(VpcId service, VpcId hub, List<Port> ports, List<Cidr> vpnAddresses) {
+    return new Change.CreateVpnGroup(service, hub, openings(ports, vpnAddresses));
   }
 
   /** What the owners of the groups ask for by their tags. */

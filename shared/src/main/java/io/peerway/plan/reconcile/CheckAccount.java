@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads a service account and compares it with what it should have. It changes nothing.
+ * Reads a service account and compares it with what it should have. It changes nothing but the tags
+ * for its teams, and those in no plan.
  *
  * @param again whether AWS has refused something there before: if it does so again, that is a
  *     failure
@@ -62,13 +63,14 @@ public record CheckAccount(
             region ->
                 Reading.evenInAnOutage(
                     () -> new RegionRead(session.network(region), region, account, hub).of(reads)));
+    Membership membership = membership(reads, sight);
     Inspection found =
         new AccountCheck(aws.settings(), account, hub, order)
-            .check(
-                sight,
-                membership(reads, sight),
-                () -> aws.hub(account).routeTables(aws.settings().hubVpc()));
-    return doers.apply(session).named(found, hub.peerings());
+            .check(sight, membership, () -> aws.hub(account).routeTables(aws.settings().hubVpc()));
+    Inspection told =
+        new StatusCheck(aws.settings(), account, membership, hub, order, found)
+            .settled(sight, aws.now(), session::network, aws.log());
+    return doers.apply(session).named(found, hub.peerings()).and(told);
   }
 
   private Membership membership(AccountReads reads, AccountSight sight) {

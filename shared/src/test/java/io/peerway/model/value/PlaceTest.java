@@ -18,6 +18,7 @@ class PlaceTest {
           VPC,
           new SecurityGroupId("sg-00000001"),
           new Place.LeftIn(VPC),
+          new Place.StatusOf(VPC),
           new Place.RoutesOf(VPC),
           new Place.AccountIn(new AccountId("210987654321"), new Region("eu-west-1")),
           new Place.Accounts(1),
