@@ -87,7 +87,7 @@ class FreezeTest {
     Execution execution = machines.runByItself(Workflow.CONNECT, Samples.PEERING);
     assertThat(execution.path()).endsWith("NotifyConnected");
     assertThat(told(execution)).doesNotContain("freeze");
-    assertThat(world.peering(Samples.PEERING).isFrozen()).isFalse();
+    assertThat(world.peering(Samples.PEERING).waitsInAFreeze()).isFalse();
     assertThat(calendar.asked()).isEqualTo(2);
   }
 
@@ -197,7 +197,7 @@ class FreezeTest {
     calendar.show(new CalendarSight.Open());
     machines.runByItself(Workflow.CONNECT, Samples.PEERING);
     assertThat(world.peering(Samples.PEERING).claim()).isEqualTo(more);
-    assertThat(world.peering(Samples.PEERING).isFrozen()).isFalse();
+    assertThat(world.peering(Samples.PEERING).waitsInAFreeze()).isFalse();
   }
 
   @Test
@@ -259,7 +259,7 @@ class FreezeTest {
     machines.lookByItself(Samples.SERVICE_ACCOUNT);
     Peering asked = world.peerings().stream().filter(Peering::isLive).findFirst().orElseThrow();
     assertThat(asked.status()).isEqualTo(PeeringStatus.PENDING_ACCEPTANCE);
-    assertThat(asked.isFrozen()).isTrue();
+    assertThat(asked.waitsInAFreeze()).isTrue();
     assertThat(machines.lookByItself(Samples.SERVICE_ACCOUNT).started()).isEmpty();
   }
 

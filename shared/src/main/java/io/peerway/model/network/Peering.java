@@ -160,8 +160,11 @@ public record Peering(
     return !tags.getOrDefault(Tags.ENDS, "").isEmpty();
   }
 
-  /** Whether something of it waits for the end of a freeze, of which people were told. */
-  public boolean isFrozen() {
+  /**
+   * Whether something of it waits for the end of a freeze, of which people were told. (Named is…, it
+   * would be written into the data of every reconcile: 125 times.)
+   */
+  public boolean waitsInAFreeze() {
     return !tags.getOrDefault(Tags.FROZEN, "").isEmpty();
   }
 

@@ -24,7 +24,7 @@ public final class PendingRequests {
                 peering.status() == PeeringStatus.PENDING_ACCEPTANCE
                     && peering.accepter().vpc().equals(settings.hubVpc()))
         .filter(peering -> !waitsForAPerson(peering, settings))
-        .filter(peering -> peering.waitsForRoom().isEmpty() && !peering.isFrozen())
+        .filter(peering -> peering.waitsForRoom().isEmpty() && !peering.waitsInAFreeze())
         .map(Peering::id)
         .sorted()
         .toList();

@@ -19,7 +19,7 @@ public record FrozenNote(HubNetwork hub, Peering peering) {
    * @return whether people have not heard of it yet
    */
   public boolean isNew(Instant now, Freeze freeze) {
-    if (peering.isFrozen()) {
+    if (peering.waitsInAFreeze()) {
       return false;
     }
     hub.ensureTagged(peering.id(), Map.of(Tags.FROZEN, text(now, freeze)));
@@ -28,7 +28,7 @@ public record FrozenNote(HubNetwork hub, Peering peering) {
 
   /** Takes it off where it is: what waited goes on now. */
   public void lift() {
-    if (peering.isFrozen()) {
+    if (peering.waitsInAFreeze()) {
       hub.ensureTagged(peering.id(), Map.of(Tags.FROZEN, ""));
     }
   }

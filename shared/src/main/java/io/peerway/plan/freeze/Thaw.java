@@ -24,7 +24,7 @@ public record Thaw(Aws aws, List<Peering> waiting) {
     return new Thaw(
         aws,
         all.items().stream()
-            .filter(peering -> peering.joins(aws.settings().hubVpc()) && peering.isFrozen())
+            .filter(peering -> peering.joins(aws.settings().hubVpc()) && peering.waitsInAFreeze())
             .filter(peering -> peering.isLive() || peering.isHalfGone())
             .sorted(Comparator.comparing(Peering::frozenSince).thenComparing(Peering::id))
             .toList());

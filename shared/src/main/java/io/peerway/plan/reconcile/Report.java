@@ -114,7 +114,7 @@ public record Report(
   private Set<PeeringId> told(Freeze freeze) {
     return freeze.holds()
         ? read.hub().peerings().stream()
-            .filter(Peering::isFrozen)
+            .filter(Peering::waitsInAFreeze)
             .map(Peering::id)
             .collect(Collectors.toSet())
         : Set.of();
