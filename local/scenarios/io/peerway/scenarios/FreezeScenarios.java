@@ -132,8 +132,7 @@ final class FreezeScenarios {
                 rig.ec2(service.account())
                     .deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(Rig.HUB_CIDR)));
 
-    Reconciled repaired =
-        rig.executions().reconcile(Map.of("mode", "repair", "only", peering));
+    Reconciled repaired = rig.executions().reconcile(Map.of("mode", "repair", "only", peering));
 
     assertThat(repaired.output().path("freeze").asText()).contains("people started it");
     assertThat(rig.sight().routesTo(peering)).anyMatch(route -> route.startsWith(table));
@@ -151,8 +150,7 @@ final class FreezeScenarios {
     assertThat(told(peering)).last().asString().contains("no longer has the tag", "waits", end);
     int letters = told(peering).size();
     assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
-    rig.executions()
-        .start("LookAtAccountStateMachineArn", service.account(), heeding(service));
+    rig.executions().start("LookAtAccountStateMachineArn", service.account(), heeding(service));
     rig.executions().lastOf("DisconnectStateMachineArn", peering, 2);
     assertThat(told(peering)).hasSize(letters);
 
@@ -160,7 +158,11 @@ final class FreezeScenarios {
     rig.events().scan();
     rig.executions().lastOf("DisconnectStateMachineArn", peering, 3);
     assertThat(rig.sight().routesTo(peering)).isEmpty();
-    assertThat(told(peering)).hasSize(letters + 1).last().asString().contains("no longer connected");
+    assertThat(told(peering))
+        .hasSize(letters + 1)
+        .last()
+        .asString()
+        .contains("no longer connected");
   }
 
   @Test
@@ -197,7 +199,9 @@ final class FreezeScenarios {
     Rig.eventually(
         "the set on the new instance",
         () ->
-            rig.lab().natServices().contains(service.cidr()) ? Optional.of(true) : Optional.empty());
+            rig.lab().natServices().contains(service.cidr())
+                ? Optional.of(true)
+                : Optional.empty());
     rig.events().reconciled();
     assertThat(rig.sight().openingsIn(service)).isEmpty();
 

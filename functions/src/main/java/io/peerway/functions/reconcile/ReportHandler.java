@@ -74,8 +74,7 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
   @Override
   protected ReportAnswer run(Request request) {
     ReportAnswer answer =
-        new Report(
-                aws, request.read(), request.accounts(), request.redrive(), ReportHandler::past)
+        new Report(aws, request.read(), request.accounts(), request.redrive(), ReportHandler::past)
             .answer();
     if (answer.next() == null && request.order().only() == null) {
       measure(request, answer);

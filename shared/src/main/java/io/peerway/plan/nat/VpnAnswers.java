@@ -46,7 +46,8 @@ public record VpnAnswers(
         wanted,
         List.copyOf(VpnInstance.running(instances)),
         null,
-        null, null);
+        null,
+        null);
   }
 
   public static VpnAnswers done(List<Finding> findings) {

@@ -71,32 +71,14 @@ public record DriftReport(
   /** The same with what was seen besides. */
   public DriftReport with(Seen besides) {
     return new DriftReport(
-        mode,
-        extent,
-        summary,
-        changes,
-        unknown,
-        leftAlone,
-        todo,
-        heldBack,
-        repaired,
-        besides,
+        mode, extent, summary, changes, unknown, leftAlone, todo, heldBack, repaired, besides,
         freeze);
   }
 
   /** The same as a later run reads it: nothing is repaired yet. */
   public PastReport past() {
     return new PastReport(
-        mode,
-        extent,
-        summary,
-        changes,
-        unknown,
-        leftAlone,
-        todo,
-        List.of(),
-        heldBack,
-        seen,
+        mode, extent, summary, changes, unknown, leftAlone, todo, List.of(), heldBack, seen,
         freeze);
   }
 

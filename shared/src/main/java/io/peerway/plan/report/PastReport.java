@@ -87,16 +87,7 @@ public record PastReport(
       List<HeldBack> heldBack,
       String freeze) {
     this(
-        mode,
-        extent,
-        null,
-        changes,
-        unknown,
-        List.of(),
-        List.of(),
-        repaired,
-        heldBack,
-        null,
+        mode, extent, null, changes, unknown, List.of(), List.of(), repaired, heldBack, null,
         freeze);
   }
 
