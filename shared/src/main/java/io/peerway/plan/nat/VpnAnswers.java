@@ -51,6 +51,11 @@ public record VpnAnswers(
     return done(findings, false, List.of());
   }
 
+  /** What of it a second round still needs: what was found is handed on by itself. */
+  public VpnAnswers forSecondRound() {
+    return done(List.of(), false, Objects.requireNonNullElse(counts, List.of()));
+  }
+
   static VpnAnswers done(List<Finding> findings, boolean isClear, List<VpnCount> counts) {
     return new VpnAnswers(
         State.DONE,

@@ -10,7 +10,6 @@ import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
-import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.nat.VpnCount;
 import io.peerway.plan.report.DriftReport;
 import io.peerway.plan.report.History;
@@ -108,7 +107,7 @@ public record Report(
         checked.refused(),
         read.hub(),
         checked.found(),
-        VpnAnswers.done(List.of()),
+        read.nat().forSecondRound(),
         Round.SECOND);
   }
 
