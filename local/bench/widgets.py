@@ -89,7 +89,7 @@ def measure() -> Widgets:
                 events = [_event(widget) for widget in widgets]
                 found = one_invocation.invoke_each(folder, properties["Handler"], events, variables)
                 for answer in found:
-                    if answer.failed or b"pw-error" in answer.body:
+                    if answer.failed or b'role=\\"alert' in answer.body:
                         raise RuntimeError(f"{FUNCTION} answered {answer.body[:1000].decode()}")
                 return found
 
@@ -149,6 +149,7 @@ class _Aws(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # what is written in two parts would wait 40 ms for an acknowledgement
     server: _Aws
 
     def do_POST(self) -> None:

@@ -102,6 +102,7 @@ class _Api(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # what is written in two parts would wait 40 ms for an acknowledgement
     server: _Api
 
     def do_GET(self) -> None:

@@ -43,7 +43,7 @@ final class DashboardScenarios {
         .contains("connected", "let in at ", "peerway:connect=true", service.id(), rig.hubVpc())
         .contains("by arn:aws:sts::" + Rig.HUB_ACCOUNT);
     assertThat(rig.sight().callsSince(before))
-        .filteredOn(call -> call.function().equals("ShowFunction"))
+        .filteredOn(call -> "ShowFunction".equals(call.function()))
         .extracting(Call::action)
         .isSubsetOf(SHOWN)
         .contains("cloudtrail:LookupEvents");

@@ -16,6 +16,7 @@ import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.PrefixListId;
 import io.peerway.testing.Samples;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,9 @@ class Ec2RecordsTest extends AwsTest {
                 Samples.serviceSide(),
                 new io.peerway.model.network.VpcSide(
                     Samples.HUB_ACCOUNT, Samples.REGION, Samples.HUB_VPC, List.of()),
-                Map.of()));
+                Map.of(),
+                // Seven days before it expires.
+                Instant.parse("2026-11-23T08:00:00Z").toEpochMilli()));
   }
 
   @Test

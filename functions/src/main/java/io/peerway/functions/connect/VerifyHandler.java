@@ -5,7 +5,6 @@ import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
-import io.peerway.functions.Count;
 import io.peerway.functions.OnLambda;
 import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
@@ -21,7 +20,6 @@ import io.peerway.plan.nat.VpnSight;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** Lets {@link Verify} read everything back. */
 public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswer> {
@@ -93,23 +91,8 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
   protected VerifyAnswer run(Request request) {
     VerifyAnswer answer = new Verify(aws, request.toVerify(aws)).answer();
     if (answer.outcome() == VerifyAnswer.Outcome.CONNECTED) {
-      count(request);
+      Connected.count(request, aws.now());
     }
     return answer;
-  }
-
-  // Of a request that waited for a person, or for room, most of it is that.
-  private void count(Request request) {
-    if (request.admitted() == AdmitAnswer.Outcome.ADMITTED
-        && request.asked() != null
-        && request.asked() > 0) {
-      Count.value(
-          "SecondsToConnect",
-          MetricUnit.SECONDS,
-          Math.max(0, (aws.clock().millis() - request.asked()) / 1000.0));
-    }
-    if (request.input() != null && Boolean.TRUE.equals(request.input().repairs())) {
-      Count.one("DriftRepaired");
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.value.Cidr;
 import io.peerway.plan.nat.AppliedSet;
+import io.peerway.plan.nat.Tracking;
 import io.peerway.testing.FakeVpnInstances;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,17 @@ class InstanceOutputTest {
       })
   void is_none_where_nothing_can_be_read(String output) {
     assertThat(InstanceOutput.parse(output)).isEmpty();
+  }
+
+  @Test
+  void what_is_counted_of_connections_may_be_missing_or_null() {
+    assertThat(
+            InstanceOutput.tracking(
+                "{\"outcome\":\"report\",\"tracked\":7,\"trackedMost\":262144,\"insertFailed\":4294967326}"))
+        .contains(new Tracking(7, 262_144, 4_294_967_326L));
+    assertThat(InstanceOutput.tracking("{\"outcome\":\"report\",\"tracked\":null}"))
+        .contains(new Tracking(null, null, null));
+    assertThat(InstanceOutput.tracking("no JSON")).isEmpty();
+    assertThat(InstanceOutput.tracking("{\"tracked\":\"many\"}")).isEmpty();
   }
 }

@@ -54,6 +54,11 @@ public record VpnAnswers(
     return done(findings, false, List.of(), false);
   }
 
+  /** What of it a second round still needs: what was found is handed on by itself. */
+  public VpnAnswers forSecondRound() {
+    return done(List.of(), false, Objects.requireNonNullElse(counts, List.of()), false);
+  }
+
   static VpnAnswers done(
       List<Finding> findings, boolean isClear, List<VpnCount> counts, boolean onlyLacks) {
     return new VpnAnswers(

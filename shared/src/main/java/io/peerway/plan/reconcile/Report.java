@@ -17,7 +17,6 @@ import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
 import io.peerway.plan.freeze.Freeze;
 import io.peerway.plan.freeze.Gate;
-import io.peerway.plan.nat.VpnAnswers;
 import io.peerway.plan.nat.VpnCount;
 import io.peerway.plan.report.DriftReport;
 import io.peerway.plan.report.History;
@@ -167,7 +166,7 @@ public record Report(
         checked.refused(),
         read.hub(),
         checked.found(),
-        VpnAnswers.done(List.of()),
+        read.nat().forSecondRound(),
         Round.second(freeze));
   }
 

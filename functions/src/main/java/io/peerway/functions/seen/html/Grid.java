@@ -16,6 +16,7 @@ record Grid(int width, int count, int top, int columns) {
   private static final int FEW = 40;
   private static final int BROAD = 250;
   private static final int NARROW = 206;
+  private static final int BROADEST = 420;
 
   static Grid of(int width, int count, int top) {
     int least = count <= FEW ? BROAD : NARROW;
@@ -24,7 +25,7 @@ record Grid(int width, int count, int top, int columns) {
   }
 
   private int column() {
-    return width / columns;
+    return Math.min(width / columns, BROADEST);
   }
 
   int rows() {

@@ -97,7 +97,7 @@ public final class ReachHtml {
             thead()
                 .with(
                     tr().with(
-                            th("").withStyle("width:14%"),
+                            th("How it is").withStyle("width:14%"),
                             th("Where").withStyle("width:26%"),
                             th("What is so, and what mends it"))),
             tbody().with(each(hops, hop -> row(page, hop))));

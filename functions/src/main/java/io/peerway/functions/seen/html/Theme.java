@@ -83,6 +83,7 @@ public enum Theme {
         .pw p{margin:4px 0}
         .pw ul{margin:0;padding-left:18px}
         .pw a{color:%6$s}
+        .pw cwdb-action{display:none}
         .pw .pw-muted{color:%4$s}
         .pw .pw-state{font-weight:600;white-space:nowrap}
         .pw table{border-collapse:collapse;width:100%%;table-layout:fixed}
