@@ -69,7 +69,9 @@ final class RigEvents {
                 : Optional.empty());
   }
 
-  /** From now on the change calendar is closed, for so many hours. Returns the end, as it is told. */
+  /**
+   * From now on the change calendar is closed, for so many hours. Returns the end, as it is told.
+   */
   String freeze(int hours) {
     return rig.ask("/freezes/begin", Map.of("hours", hours)).asText();
   }

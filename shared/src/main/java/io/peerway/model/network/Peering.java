@@ -148,8 +148,8 @@ public record Peering(
   }
 
   /**
-   * Whether something of it waits for the end of a freeze, of which people were told. (Named is…, it
-   * would be written into the data of every reconcile: 125 times.)
+   * Whether something of it waits for the end of a freeze, of which people were told. (Named is…,
+   * it would be written into the data of every reconcile: 125 times.)
    */
   public boolean waitsInAFreeze() {
     return !tags.getOrDefault(Tags.FROZEN, "").isEmpty();
