@@ -151,3 +151,29 @@ def test_only_accounts_that_are_named_subscribe_to_everybodys_notifications(
 
 def test_nobody_is_named_unless_somebody_names_them() -> None:
     assert TEMPLATE["Parameters"]["SubscriberAccounts"]["Default"] == ""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "document"),
+    [
+        ("year-end", "year-end"),
+        ("arn:aws:ssm:eu-west-1:111122223333:document/year-end", "year-end"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("function", ["AdmitFunction", "WithdrawFunction", "ReportFunction", "PendingScanFunction"])
+def test_a_function_may_read_the_one_calendar_whether_its_name_or_its_arn_is_given(
+    function: str, parameter: str, document: str
+) -> None:
+    statements = TEMPLATE["Resources"][function]["Properties"]["Policies"][0]["Statement"]
+    (statement,) = (each for each in statements if each["Sid"] == "LookForFreezes")
+    text, values = statement["Resource"]["Fn::Sub"]
+    index, split = values["Calendar"]["Fn::Select"]
+    separator, source = split["Fn::Split"]
+    name = source["Fn::Sub"].replace("${FreezeCalendar}", parameter).split(separator)[index]
+    assert text.replace("${Calendar}", name) == "arn:${AWS::Partition}:ssm:*:*:document/" + document
+
+
+def test_what_a_schedule_starts_waits_for_the_end_of_a_freeze() -> None:
+    """docs/design.md, "Freezes": without the word it would be taken for a start by hand."""
+    assert {order["freezes"] for order in orders("repair").values()} == {"HEED"}

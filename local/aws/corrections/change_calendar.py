@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import icalendar
-import recurring_ical_events
+import recurring_ical_events  # type: ignore[import-untyped]
 from moto.core.responses import ActionResult
 from moto.ssm.models import Document, ssm_backends
 from moto.ssm.responses import SimpleSystemManagerResponse

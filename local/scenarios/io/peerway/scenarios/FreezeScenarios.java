@@ -119,7 +119,7 @@ final class FreezeScenarios {
   }
 
   @Test
-  @DisplayName("what is drifted is repaired by a reconcile that people start")
+  @DisplayName("what has drifted is repaired by a reconcile that people start")
   void repairByHand() {
     Service service = rig.service();
     String peering = rig.people().request(service);
@@ -156,7 +156,9 @@ final class FreezeScenarios {
 
     rig.events().thaw();
     rig.events().scan();
-    rig.executions().lastOf("DisconnectStateMachineArn", peering, 3);
+    Rig.eventually(
+        "the end of " + peering,
+        () -> Optional.of(told(peering)).filter(all -> all.size() > letters));
     assertThat(rig.sight().routesTo(peering)).isEmpty();
     assertThat(told(peering))
         .hasSize(letters + 1)

@@ -133,7 +133,10 @@ public final class NatDrift {
     boolean services =
         found.servicesDigest().equals(wanted.servicesDigest())
             || (found.services() != null && wanted.services().containsAll(found.services()));
-    return services && wanted.clients().containsAll(found.clients());
+    // Where rules of the table are others than ours, somebody has written them.
+    return services
+        && wanted.clients().containsAll(found.clients())
+        && (found.rules() || isGone(found));
   }
 
   private static List<Answer> ofThose(Collection<InstanceId> running, SentCommand command) {

@@ -58,6 +58,45 @@ class NatDriftTest {
   }
 
   @Test
+  void whether_to_send_the_set_would_take_something_away() {
+    assertThat(onlyLacks(RIGHT)).isTrue();
+    assertThat(onlyLacks(reading(Cidr.list("10.110.0.0/16")))).isTrue();
+    assertThat(onlyLacks(reading(Cidr.list("10.9.0.0/16")))).isFalse();
+    assertThat(onlyLacks(with(r -> copy(r, r.generation(), true, true, false, "missing"))))
+        .isTrue();
+    assertThat(onlyLacks(with(r -> copy(r, r.generation(), false, true, true, "installed"))))
+        .isFalse();
+    assertThat(
+            onlyLacks(
+                new SetInForce(
+                    "report", 0, List.of(), List.of(), "", false, false, false, "missing")))
+        .as("one that was never set")
+        .isTrue();
+    assertThat(
+            onlyLacks(
+                new SetInForce(
+                    "report",
+                    1000,
+                    Cidr.list("172.168.0.0/16"),
+                    WANTED.services(),
+                    WANTED.servicesDigest(),
+                    true,
+                    true,
+                    true,
+                    "installed")))
+        .as("other clients")
+        .isFalse();
+  }
+
+  private static boolean onlyLacks(SetInForce reading) {
+    return NatDrift.onlyLacks(
+        WANTED,
+        new SentCommand("c", List.of(new SentCommand.Answer("i-00000001", "Success", ""))),
+        RUNNING,
+        output -> Optional.of(reading));
+  }
+
+  @Test
   void each_part_that_is_missing_alone_is_named() {
     assertThat(found(with(r -> copy(r, r.generation(), false, true, true, "installed"))))
         .containsExactly(
