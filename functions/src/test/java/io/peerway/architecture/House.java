@@ -3,6 +3,7 @@ package io.peerway.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.doNot;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
@@ -130,6 +131,8 @@ record House(String root) {
         .definedBy(root + ".plan.reconcile")
         .layer("look")
         .definedBy(root + ".plan.look")
+        .layer("doctor")
+        .definedBy(root + ".plan.doctor")
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
         .whereLayer("events")
@@ -162,6 +165,10 @@ record House(String root) {
         .mayOnlyBeAccessedByLayers("look")
         .whereLayer("look")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("doctor")
+        .mayOnlyAccessLayers("settings", "network", "nat", "findings", "report")
+        .whereLayer("doctor")
+        .mayNotBeAccessedByAnyLayer()
         .because(
             "look -> reconcile -> account -> admission -> rules, and notices -> rules: move what"
                 + " both need down, or hand it in");
@@ -173,13 +180,13 @@ record House(String root) {
         .should()
         .notDependOnEachOther()
         .ignoreDependency(
-            resideInAPackage(root + ".functions.reconcile"),
+            resideInAnyPackage(root + ".functions.reconcile", root + ".functions.doctor"),
             resideInAPackage(root + ".functions.nat"))
         .ignoreDependency(
             DescribedPredicate.alwaysTrue(), resideInAPackage(root + ".functions.log"))
         .because(
             "a step belongs to one workflow: put what two of them need into functions (only"
-                + " reconcile asks the VPN instances as nat does)");
+                + " reconcile and the doctor ask the VPN instances as nat does)");
   }
 
   ArchRule noCycles() {

@@ -2,6 +2,7 @@ package io.peerway.functions.nat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.peerway.functions.Json;
+import io.peerway.plan.doctor.Tried;
 import io.peerway.plan.nat.AppliedSet;
 import io.peerway.plan.nat.SetInForce;
 import io.peerway.plan.nat.Surroundings;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the document's answer in what Run Command kept of its output: the last line that is a JSON
+ * Finds a document's answer in what Run Command kept of its output: the last line that is a JSON
  * object.
  */
 public final class InstanceOutput {
@@ -34,6 +35,11 @@ public final class InstanceOutput {
   /** What it says of others. */
   public static Optional<Surroundings> surroundings(String output) {
     return last(output, Surroundings.class);
+  }
+
+  /** What a try to reach an address came to. */
+  public static Optional<Tried> tried(String output) {
+    return last(output, Tried.class);
   }
 
   private static <T> Optional<T> last(String output, Class<T> type) {
