@@ -18,6 +18,7 @@ import org.junit.platform.suite.api.SuiteDisplayName;
   BurstScenarios.class,
   LifeScenarios.class,
   RefusalScenarios.class,
+  NewsScenarios.class,
   RegionScenarios.class,
   StatusScenarios.class,
 })

@@ -1,9 +1,13 @@
 package io.peerway.plan.reconcile;
 
+import io.peerway.model.Parties;
+import io.peerway.model.Start;
 import io.peerway.model.Todo;
 import io.peerway.model.error.RefusedByAws;
 import io.peerway.model.network.Peering;
 import io.peerway.model.value.AccountId;
+import io.peerway.model.value.Place;
+import io.peerway.model.value.Region;
 import io.peerway.plan.Aws;
 import io.peerway.plan.findings.Checked;
 import io.peerway.plan.findings.Finding;
@@ -59,7 +63,8 @@ public record Report(
     // The first round has sent it.
     boolean setsVpn = report.natHasDrifted() && !read.round().again();
     return checked.refused().isEmpty()
-        ? ReportAnswer.whole(report, todo, setsVpn, report.notice(since))
+        ? ReportAnswer.whole(
+            report, todo, setsVpn, report.notice(since, at -> whose(at, settled.repairs())))
         : ReportAnswer.soFar(DriftReport.none(order), todo, setsVpn, secondRound(checked));
   }
 
@@ -74,6 +79,22 @@ public record Report(
     }
     found.set(0, first);
     return found;
+  }
+
+  private Optional<AccountId> whose(Place at, List<Start> repairs) {
+    if (at instanceof Place.AccountIn(AccountId account, Region region)) {
+      return Optional.of(account);
+    }
+    return read.hub().peerings().stream()
+        .filter(peering -> peering.id().equals(at))
+        .map(peering -> Parties.service(peering, aws.settings().hubVpc()).account())
+        .findFirst()
+        .or(
+            () ->
+                repairs.stream()
+                    .filter(repair -> repair.at().equals(at))
+                    .map(Start::account)
+                    .findFirst());
   }
 
   private ReconcileStart secondRound(Checked checked) {

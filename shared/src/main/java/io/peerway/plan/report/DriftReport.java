@@ -2,6 +2,7 @@ package io.peerway.plan.report;
 
 import io.peerway.model.Start;
 import io.peerway.model.Todo;
+import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Place;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.ReconcileOrder;
@@ -10,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,12 +101,21 @@ public record DriftReport(
   /**
    * What people are told, if there is anything that they have not heard: what stays as it was is
    * not told every hour.
+   *
+   * @param accounts whose a place is, where that is known
    */
-  public @Nullable Notice notice(Since since) {
+  public @Nullable Notice notice(Since since, Function<Place, Optional<AccountId>> accounts) {
     if (Stream.concat(changes.stream(), unknown.stream()).noneMatch(since::isNews)) {
       return null;
     }
-    return new Notice(
+    return Notice.of(
+        "drift",
+        Stream.concat(changes.stream(), unknown.stream())
+            .flatMap(line -> line.place().stream())
+            .flatMap(place -> accounts.apply(place).stream())
+            .distinct()
+            .sorted()
+            .toList(),
         "Peerway: reconcile (" + mode + "): drift found",
         summary
             + paragraph(
