@@ -96,8 +96,8 @@ def _cost(rig: RigClient, service: int, peering: str, execution: Execution) -> C
     )
     calls = Counter(call["action"] for call in rig.ask("/calls") if call["connection"] == peering)
     # What the workflow calls itself is not in the log of EC2, STS, SSM and Organizations.
-    calls["sns:Publish"] += sum(
-        "sns:publish" in json.dumps(event.get("taskScheduledEventDetails", {})) for event in events
+    calls["events:PutEvents"] += sum(
+        "events:putEvents" in json.dumps(event.get("taskScheduledEventDetails", {})) for event in events
     )
     polls = Counter[str]()
     for state, action in POLLS.items():

@@ -36,6 +36,7 @@ PATHS = {
         " HubRoutes DeletePeering Ended LeaveService Left NotifyDisconnected WhatNext LookAgain NothingToDo"
     ),
     "look-at-account": "Start Defaults Survey Surveyed AnyRefused Each Again Done",
+    "tell": "WhoTells Mail HasChat Told",
 }
 """The usual way through each workflow, with a poll where one is usual: a run of reconcile, or a look at an account,
 that finds nothing. (In reconcile one more for each account with a connection, or five others.)
@@ -83,7 +84,10 @@ class Month:
         return HOURS * self.services + DAYS * (self.services + OTHER_ACCOUNTS / 5)
 
     def transitions(self) -> int:
-        own = CHANGES * (TRANSITIONS["connect"] + TRANSITIONS["disconnect"]) + LOOKS * TRANSITIONS["look-at-account"]
+        own = (
+            CHANGES * (TRANSITIONS["connect"] + TRANSITIONS["disconnect"] + 2 * TRANSITIONS["tell"])
+            + LOOKS * TRANSITIONS["look-at-account"]
+        )
         return round(TRANSITIONS["reconcile"] * (HOURS + DAYS) + self.runs() + self.services * own)
 
     def invocations(self) -> int:

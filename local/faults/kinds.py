@@ -13,7 +13,7 @@ from local.faults.calls import CallName
 
 REFUSED = "IncompleteSignature"
 REFUSED_IN_WORKFLOW = "InternalErrorException"
-"""Error of what a workflow calls itself; SNS has it, and for StartExecution nobody expects it."""
+"""Error of what a workflow calls itself; SNS has it, and of PutEvents and StartExecution nobody expects it."""
 
 UNTIL_REDRIVEN = 1000
 

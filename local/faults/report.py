@@ -71,8 +71,8 @@ def write(
             {
                 "compared": "routes, groups, peering connections, tags, the VPN instance's nft table and saved set, "
                 "and what people were told, byte for byte with an undisturbed run; failures of executions that did "
-                "fail are told besides (toldOfTheFault), and a letter whose own Publish was struck after its effect "
-                "may come twice (toldAgain)",
+                "fail are told besides (toldOfTheFault), and a letter whose own PutEvents or Publish was struck after "
+                "its effect may come twice (toldAgain)",
                 "whole": whole,
                 "seconds": round(seconds),
                 "reached": reached,

@@ -30,7 +30,7 @@ ARNS = {
 }
 """Of a resource that a statement refers to."""
 
-PARAMETERS = {"HubBusArn": "arn:*:events:*:*:event-bus/*"}
+PARAMETERS = {"HubBusArn": "arn:*:events:*:*:event-bus/*", "ChatTopicArn": "arn:*:sns:*:*:*"}
 
 GLOBAL = {
     "aws:principalorgid",
@@ -91,6 +91,12 @@ def arn(resource: Any, template: dict[str, Any]) -> str:
     return ARNS[template["Resources"][target]["Type"]]
 
 
+def either(resources: list[Any]) -> Iterator[Any]:
+    """Whatever a condition of the template makes of them."""
+    for resource in resources:
+        yield from resource["Fn::If"][1:] if isinstance(resource, dict) and "Fn::If" in resource else [resource]
+
+
 def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -112,7 +118,7 @@ def has(key: str, row: Row) -> bool:
 
 
 def problems(where: str, statement: dict[str, Any], template: dict[str, Any]) -> Iterator[str]:
-    named = [arn(resource, template) for resource in listed(statement.get("Resource", "*"))]
+    named = [arn(resource, template) for resource in either(listed(statement.get("Resource", "*")))]
     keys = [key.lower() for conditions in statement.get("Condition", {}).values() for key in conditions]
     of_nothing = set(named) - {"*"}
     for action in listed(statement["Action"]):

@@ -18,7 +18,7 @@ from local.aws.moto.world import Completed
 from local.lab import host
 from local.lab.lab import Lab
 from local.rig import world
-from local.rig.mailbox import Mailbox
+from local.rig.mailbox import News
 from local.rig.world import Machine, Vpc
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +56,7 @@ class Rig:
         self._without_role: set[str] = set()
         self._lock = threading.Lock()
         self.bind_extra = bind_extra
-        self.mailbox: Mailbox | None = None
+        self.mailbox: News | None = None
 
     def start(self) -> None:
         """On failure the caller has to `stop`, too: what had started by then is taken down."""
@@ -74,6 +74,7 @@ class Rig:
         self.lab.connect_company_to(self._vpn().id)
         if self._unit_name:
             self._unit = self._make_unit(self._unit_name)
+        chat_topic = self.aws.client("sns").create_topic(Name="rig-chat")["TopicArn"]
         self.parameters = {
             "OrganizationId": self.aws.organization_id,
             "HubVpcId": self.hub.id,
@@ -84,6 +85,7 @@ class Rig:
             "PeeringsPerVpc": str(world.PEERINGS_PER_VPC),
             "ExternalId": world.EXTERNAL_ID,
             "EventWindowSeconds": world.EVENT_WINDOW_SECONDS,
+            "ChatTopicArn": chat_topic,
             **({"AllowedUnits": self._unit} if self._unit else {}),
             **({"ServiceRegions": self._regions} if self._regions else {}),
             **({"FreezeCalendar": world.FREEZE_CALENDAR} if self._freezes else {}),
@@ -92,9 +94,14 @@ class Rig:
             self.end_freeze()
         self.outputs = self.aws.deploy_hub(self.parameters, BUILD)
         self.aws.deploy_management_stack()
-        self.mailbox = Mailbox(self.aws.client("sns"), self.aws.client("sqs"), self.outputs["NotificationsTopicArn"])
+        self.mailbox = News(self.aws, self.outputs, chat_topic)
         self._settle()
         self.lab.wait_tunnel()
+
+    def news(self) -> News:
+        if self.mailbox is None:
+            raise RuntimeError("the rig is not ready")
+        return self.mailbox
 
     def stop(self) -> None:
         try:

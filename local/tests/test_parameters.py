@@ -38,6 +38,7 @@ VALUES = {
     "FreezeCalendar": ("", "peerway-freezes"),
     "EventWindowSeconds": ("60", "61"),
     "NotificationEmail": ("", "a@example.com"),
+    "ChatTopicArn": ("", "arn:aws:sns:eu-west-1:123456789012:chat"),
     "SubscriberAccounts": ("", "111122223333"),
     "LogRetentionDays": ("90", "30"),
     "Architecture": ("arm64", "x86_64"),

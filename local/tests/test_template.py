@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import ValidationError
 
+from local.aws.calls.routing import matches
 from local.aws.permissions import policy
 from local.aws.stacks import cloudformation_yaml
+from local.rig.mailbox import SCHEMA, valid
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = cloudformation_yaml.load(ROOT / "template.yaml")
@@ -177,3 +180,83 @@ def test_a_function_may_read_the_one_calendar_whether_its_name_or_its_arn_is_giv
 def test_what_a_schedule_starts_waits_for_the_end_of_a_freeze() -> None:
     """docs/design.md, "Freezes": without the word it would be taken for a start by hand."""
     assert {order["freezes"] for order in orders("repair").values()} == {"HEED"}
+
+
+@pytest.mark.parametrize(
+    ("account", "organisation", "sources", "may"),
+    [
+        ("111122223333", "o-exampleorg1", None, True),  # what a rule forwards, if EventBridge names no source there
+        ("111122223333", "o-exampleorg1", "aws.ec2", True),
+        ("111122223333", "o-exampleorg1", "peerway", False),
+        ("111122223333", "o-exampleorg1", "peerway.connect", False),
+        ("999988887777", "o-another0001", "aws.ec2", False),
+        ("123456789012", "o-exampleorg1", "peerway", True),
+    ],
+)
+def test_nobody_but_the_hub_account_speaks_in_peerways_name(
+    account: str, organisation: str, sources: str | None, may: bool
+) -> None:
+    statements = [
+        TEMPLATE["Resources"][name]["Properties"]["Statement"] for name in ("HubBusPolicy", "HubBusOwnSource")
+    ]
+    document = json.loads(
+        json.dumps({"Statement": statements})
+        .replace(json.dumps({"Ref": "OrganizationId"}), '"o-exampleorg1"')
+        .replace(json.dumps({"Ref": "AWS::AccountId"}), '"123456789012"')
+    )
+    context = {"aws:PrincipalOrgID": organisation, "aws:PrincipalAccount": account, "events:source": sources}
+    assert policy.allows(document, "events:PutEvents", [f"arn:aws:iam::{account}:role/any"], account, context) is may
+
+
+NEWS = sorted((ROOT / "events/rules").glob("News.*.json"))
+
+
+@pytest.mark.parametrize("sample", NEWS, ids=[path.stem for path in NEWS])
+def test_a_notification_is_told_if_it_comes_from_the_hub_account_itself(sample: Path) -> None:
+    pattern = json.dumps(TEMPLATE["Resources"]["News"]["Properties"]["EventPattern"]).replace(
+        json.dumps({"Ref": "AWS::AccountId"}), '"123456789012"'
+    )
+    event = json.loads(sample.read_text())
+    assert matches(pattern, event)
+    for forged in ({"account": "111122223333"}, {"source": "peerway.not"}, {"detail-type": "peerway.another"}):
+        assert not matches(pattern, event | forged)
+
+
+def test_each_kind_of_notification_has_a_sample_of_its_form() -> None:
+    kinds = TEMPLATE["Resources"]["News"]["Properties"]["EventPattern"]["detail-type"]
+    assert {f"News.{kind.removeprefix('peerway.')}" for kind in kinds} == {path.stem for path in NEWS}
+    assert SCHEMA["properties"]["detail-type"]["enum"] == kinds
+    for sample in NEWS:
+        valid(json.loads(sample.read_text()))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": "2"},
+        {"outcome": "well"},
+        {"account": "210987654321"},
+        {"account": []},
+        {"subject": "two\nlines"},
+        {"peeringId": "pcx-1"},
+        {"secret": "x"},
+        {"vpc": None},
+    ],
+)
+def test_a_notification_of_another_form_is_found(change: dict[str, Any]) -> None:
+    event = json.loads((ROOT / "events/rules/News.connected.json").read_text())
+    event["detail"] |= change
+    with pytest.raises(ValidationError):
+        valid(event)
+
+
+def test_the_workflows_tell_by_events_of_these_kinds_and_nothing_else() -> None:
+    kinds = TEMPLATE["Resources"]["News"]["Properties"]["EventPattern"]["detail-type"]
+    told = set()
+    for workflow in WORKFLOWS:
+        text = workflow.read_text()
+        told |= set(re.findall(r'"DetailType": "([^"]*)"', text))
+        assert (
+            text.count('"EventBusName": "${HubBus}"') == text.count('"Source": "peerway"') == text.count("DetailType")
+        )
+    assert told == set(kinds)

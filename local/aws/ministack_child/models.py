@@ -50,10 +50,11 @@ def breaches_of_task(action: str, given: dict[str, Any]) -> list[str]:
     Developer Guide).
     """
     service, operation = action.split(":")
-    shape = input_shape(_SERVICES[service], operation)
+    model = _SERVICES.get(service, service)
+    shape = input_shape(model, operation)
     names = {name[0].upper() + name[1:]: name for name in shape.members}
     known = {names[name]: _as_sent(shape.members[names[name]], value) for name, value in given.items() if name in names}
-    return breaches(_SERVICES[service], operation, known)
+    return breaches(model, operation, known)
 
 
 def _as_sent(shape: Shape, value: Any) -> Any:

@@ -66,6 +66,8 @@ _OPERATORS: dict[str, Callable[[str, list[str]], bool]] = {
     "StringEquals": lambda actual, expected: actual in expected,
     "StringNotEquals": lambda actual, expected: actual not in expected,
     "StringLike": lambda actual, expected: any(fnmatch.fnmatchcase(actual, pattern) for pattern in expected),
+    # The context has one value here; of a key that is absent there is none that could match.
+    "ForAnyValue:StringLike": lambda actual, expected: any(fnmatch.fnmatchcase(actual, each) for each in expected),
     "ArnEquals": lambda actual, expected: any(_arn_matches(actual, pattern) for pattern in expected),
     "ArnLike": lambda actual, expected: any(_arn_matches(actual, pattern) for pattern in expected),
     "Bool": lambda actual, expected: actual.lower() in [value.lower() for value in expected],

@@ -13,7 +13,7 @@ from local.faults.state import Normal, differences, told, vpn
 from local.faults.verdict import judge
 
 READ, CHANGE = CallName("AdmitFunction", "ec2:DescribeVpcs", "hub"), CallName("AdmitFunction", "ec2:CreateTags", "hub")
-TELL = CallName("peerway-connect", "sns:Publish", "hub")
+TELL = CallName("peerway-connect", "events:PutEvents", "hub")
 LINES = {
     section: [f"{section} as it should be"]
     for section in ("routes", "groups", "peerings", "tags", "nft", "saved", "told")

@@ -4,19 +4,32 @@ AWS behaviour ("Handling errors in Step Functions workflows", "Integrating optim
 Step Functions Developer Guide): the error of such a task is the service's, with the service before it and `Exception`
 behind it; no answer is `SdkClientException`; what the service's model does not know, such as throttling, has the name
 of the SDK's base class (`StepFunctions.AWSStepFunctionsException`).
+
+PutEvents ("Add EventBridge events with Step Functions", same guide): the ARNs of execution and state machine are
+appended to each entry's Resources; an answer with a FailedEntryCount fails the task with EventBridge.FailedEntry. A
+Detail may be any JSON, and is sent as text. An integration of the AWS SDK with EC2 goes where EC2 is: to moto.
 """
 
+import json
+import os
 import threading
 from dataclasses import dataclass
 from typing import Any
 
+import boto3
+from botocore.exceptions import ClientError
+from ministack.core.responses import get_account_id, get_region
 from ministack.services import stepfunctions as sfn
 
 from local.aws.ministack_child.models import breaches_of_task
 from local.aws.ministack_child.workflows.stopping import working_for
 
+_DESCRIBE_PEERINGS = "arn:aws:states:::aws-sdk:ec2:describeVpcPeeringConnections"
+
 _ACTIONS = {
     "arn:aws:states:::sns:publish": ("sns:Publish", "SNS", "AmazonSNSException"),
+    "arn:aws:states:::events:putEvents": ("events:PutEvents", "EventBridge", "AmazonEventBridgeException"),
+    _DESCRIBE_PEERINGS: ("ec2:DescribeVpcPeeringConnections", "Ec2", "Ec2Exception"),
     "arn:aws:states:::states:startExecution": ("states:StartExecution", "StepFunctions", "AWSStepFunctionsException"),
 }
 """Resource, up to its pattern -> action, the service in errors, the base class of its errors."""
@@ -51,6 +64,8 @@ def add_to_ministack() -> None:
         if known is None or execution is None:
             return ministack_invokes(resource, given)
         action, service, base = known
+        if action == "events:PutEvents":
+            given = _as_put(given, execution)
         wrong = breaches_of_task(action, given)
         if wrong:
             raise sfn._ExecutionError(f"{service}.{base}", f"{'; '.join(wrong)} (Error Code: ValidationException)")
@@ -63,7 +78,9 @@ def add_to_ministack() -> None:
             raise sfn._ExecutionError(f"{service}.{fault.error}", "As ordered from the local AWS.")
         if fault and fault.kind == "stopped":
             sfn._stop_execution({"executionArn": execution["executionArn"]})
-        answer = ministack_invokes(resource, given)
+        answer = _described(given) if resource == _DESCRIBE_PEERINGS else ministack_invokes(resource, given)
+        if action == "events:PutEvents" and answer["FailedEntryCount"]:
+            raise sfn._ExecutionError("EventBridge.FailedEntry", json.dumps(answer["Entries"]))
         if fault and fault.kind == "lost":
             raise sfn._ExecutionError(
                 f"{service}.SdkClientException", "Unable to execute HTTP request: the connection was closed"
@@ -73,6 +90,33 @@ def add_to_ministack() -> None:
         return answer
 
     sfn._invoke_resource = invoke
+
+
+def _as_put(given: dict[str, Any], execution: dict[str, Any]) -> dict[str, Any]:
+    own = [execution["executionArn"], execution["stateMachineArn"]]
+    return given | {
+        "Entries": [
+            entry
+            | {"Resources": [*entry.get("Resources", []), *own]}
+            | ({} if isinstance(entry["Detail"], str) else {"Detail": json.dumps(entry["Detail"])})
+            for entry in given["Entries"]
+        ]
+    }
+
+
+def _described(given: dict[str, Any]) -> dict[str, Any]:
+    ec2 = boto3.client(
+        "ec2",
+        endpoint_url=os.environ["AWS_ENDPOINT_URL_EC2"],
+        region_name=get_region(),
+        aws_access_key_id=get_account_id(),
+        aws_secret_access_key="local",
+    )
+    try:
+        found = ec2.describe_vpc_peering_connections(**given)
+    except ClientError as e:
+        raise sfn._ExecutionError(f"Ec2.{e.response['Error']['Code']}", str(e)) from None
+    return {"VpcPeeringConnections": json.loads(json.dumps(found["VpcPeeringConnections"], default=str))}
 
 
 def order(request: dict[str, Any]) -> dict[str, Any]:

@@ -23,9 +23,16 @@ def told(aws: LocalAws) -> Iterator[Told]:
     sns, sqs, states = aws.client("sns"), aws.client("sqs"), aws.client("stepfunctions")
     topic = sns.create_topic(Name="told")["TopicArn"]
     mailbox = Mailbox(sns, sqs, topic)
-    definition = (
-        WORKFLOW.read_text().replace("${SnsPublish}", "arn:aws:states:::sns:publish").replace("${Notifications}", topic)
-    )
+    definition = WORKFLOW.read_text()
+    for name, value in {
+        "SnsPublish": "arn:aws:states:::sns:publish",
+        "Notifications": topic,
+        "PutEvents": "arn:aws:states:::events:putEvents",
+        "DescribePeerings": "arn:aws:states:::aws-sdk:ec2:describeVpcPeeringConnections",
+        "HubVpc": "vpc-0aaaaaaaaaaaaaaaa",
+        "HubBus": "default",
+    }.items():
+        definition = definition.replace("${" + name + "}", value)
     machine = states.create_state_machine(
         name="tell-failure", roleArn=f"arn:aws:iam::{HUB}:role/any", definition=definition
     )["stateMachineArn"]

@@ -193,6 +193,15 @@ final class Rig implements AutoCloseable {
     return JSON.convertValue(node, type);
   }
 
+  /** What a text says, which has to be JSON. */
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Asks until there is an answer; fails with what it waited for. */
   static <T> T eventually(String what, Supplier<Optional<T>> answer) {
     Instant until = Instant.now().plus(PATIENCE);
@@ -215,9 +224,13 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /** Compares the calls so far with the policies of the templates. */
+  /**
+   * Leaves the calls so far, to be compared with the policies of the templates, and compares what
+   * people were told with the form that is promised.
+   */
   @Override
   public void close() throws IOException {
+    ask("/notifications/events", Map.of());
     Files.createDirectories(RigProcess.CALLS);
     Files.writeString(
         RigProcess.CALLS.resolve(ProcessHandle.current().pid() + ".json"),

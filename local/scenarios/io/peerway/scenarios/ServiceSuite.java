@@ -19,6 +19,7 @@ import org.junit.platform.suite.api.SuiteDisplayName;
   DashboardScenarios.class,
   LifeScenarios.class,
   RefusalScenarios.class,
+  NewsScenarios.class,
   RegionScenarios.class,
   StatusScenarios.class,
 })

@@ -44,7 +44,7 @@ class ConnectCostTest {
     // Our group is made, and then opened.
     long openings = calls.stream().filter(call -> call.contains(": create security group")).count();
     assertThat(calls.size() + openings - polls + world.sessions().size() + 1)
-        .as("%s, %s, and one sns:Publish", calls, world.sessions())
+        .as("%s, %s, and one events:PutEvents", calls, world.sessions())
         .isEqualTo(30);
     // Accept, PeeringState and WaitForPeering of a round are the poll's; one more leads to the end.
     assertThat(execution.path().size() - 3 * polls + 1).isLessThanOrEqualTo(18);

@@ -110,7 +110,7 @@ final class Execution {
     return List.copyOf(path);
   }
 
-  /** What was sent to the topic. */
+  /** What people are told, each as the mail that is made of the event. */
   List<JsonNode> published() {
     return List.copyOf(published);
   }
@@ -192,8 +192,8 @@ final class Execution {
     retries = 0;
     JsonNode parameters = filled(definition.get("Parameters"), input);
     String resource = Definition.resource(definition);
-    if (resource.equals("SnsPublish")) {
-      published.add(parameters);
+    if (resource.equals("PutEvents")) {
+      parameters.get("Entries").forEach(entry -> published.add(mail(entry)));
       return JSON.createObjectNode();
     }
     // What a workflow waits for is run after it here: it answers nothing that is read.
@@ -206,6 +206,25 @@ final class Execution {
       return JSON.createObjectNode();
     }
     return answered(definition, functions.get(resource), input);
+  }
+
+  // As tell makes it of the event.
+  private static JsonNode mail(JsonNode entry) {
+    JsonNode detail = entry.get("Detail");
+    ObjectNode mail = JSON.createObjectNode();
+    mail.set("Subject", detail.get("subject"));
+    mail.set("Message", detail.get("message"));
+    ObjectNode attributes = mail.putObject("MessageAttributes");
+    attributes.putObject("outcome").set("StringValue", detail.get("outcome"));
+    if (detail.has("peeringId")) {
+      attributes.putObject("peeringId").set("StringValue", detail.get("peeringId"));
+    }
+    if (detail.path("account").size() == 1) {
+      attributes.putObject("accountId").set("StringValue", detail.at("/account/0"));
+    }
+    mail.set("DetailType", entry.get("DetailType"));
+    mail.set("Detail", detail);
+    return mail;
   }
 
   // Tries again what the definition says, without waiting; each attempt is told its number.
@@ -319,6 +338,11 @@ final class Execution {
   }
 
   private JsonNode filled(JsonNode template, JsonNode input) {
+    if (template.isArray()) {
+      ArrayNode filled = JSON.createArrayNode();
+      template.forEach(each -> filled.add(filled(each, input)));
+      return filled;
+    }
     if (!template.isObject()) {
       return template;
     }

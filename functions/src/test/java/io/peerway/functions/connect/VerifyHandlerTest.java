@@ -65,9 +65,9 @@ class VerifyHandlerTest {
   @Test
   void reads_both_sides_back_and_says_so() {
     JsonNode notice = verify();
-    assertThat(notice.get("subject").asText())
+    assertThat(notice.at("/notice/subject").asText())
         .isEqualTo("Peerway: pcx-0a1b2c3d4e5f60718 connected");
-    assertThat(notice.get("message").asText()).contains("10.110.0.0/16", "i-1");
+    assertThat(notice.at("/notice/message").asText()).contains("10.110.0.0/16", "i-1");
     assertThat(world.transcript().lines())
         .containsExactly(
             "  hub: route tables of vpc-0aaaaaaaaaaaaaaaa",
@@ -186,7 +186,7 @@ class VerifyHandlerTest {
   @Test
   void a_network_acl_of_a_subnet_without_a_vpn_instance_does_not_count_at_the_hub() {
     world.put(acl(Samples.HUB_VPC, "subnet-00000002"));
-    assertThat(verify().get("subject").asText()).endsWith(" connected");
+    assertThat(verify().at("/notice/subject").asText()).endsWith(" connected");
   }
 
   @Test
@@ -213,9 +213,11 @@ class VerifyHandlerTest {
 
   private void assertReservation(String... words) {
     JsonNode notice = verify();
-    assertThat(notice.get("subject").asText())
+    assertThat(notice.at("/notice/subject").asText())
         .isEqualTo("Peerway: pcx-0a1b2c3d4e5f60718 connected, but not reachable everywhere");
-    assertThat(notice.get("message").asText()).contains("except as said below").contains(words);
+    assertThat(notice.at("/notice/message").asText())
+        .contains("except as said below")
+        .contains(words);
   }
 
   private void toList() {
@@ -269,8 +271,8 @@ class VerifyHandlerTest {
   void what_lets_no_client_through_is_told_once_in_place_of_connected() {
     JsonNode told = verify("10.100.0.10/32", OBSTRUCTED, "ADMITTED");
     assertThat(told.get("outcome").asText()).isEqualTo("OBSTRUCTED");
-    assertThat(told.get("subject").asText()).doesNotContain("connected");
-    assertThat(told.get("message").asText())
+    assertThat(told.at("/notice/subject").asText()).doesNotContain("connected");
+    assertThat(told.at("/notice/message").asText())
         .contains("VPN instance i-1: chain forward of table inet filter")
         .doesNotContain("connected");
     assertThat(world.transcript().changes())
@@ -290,7 +292,7 @@ class VerifyHandlerTest {
   void once_nothing_is_in_the_way_it_is_connected_and_the_note_goes() {
     JsonNode told = verify("10.100.0.10/32", "{'obstructed': [], 'unpushed': []}", "OBSTRUCTED");
     assertThat(told.get("outcome").asText()).isEqualTo("CONNECTED");
-    assertThat(told.get("subject").asText()).endsWith(" connected");
+    assertThat(told.at("/notice/subject").asText()).endsWith(" connected");
     assertThat(world.transcript().changes())
         .containsExactly("hub: tag pcx-0a1b2c3d4e5f60718 {peerway:obstructed=}", CONNECTED);
   }
@@ -302,7 +304,8 @@ class VerifyHandlerTest {
         verify(
             "10.100.0.10/32", "{'obstructed': [], 'unpushed': ['%s']}".formatted(line), "ADMITTED");
     assertThat(told.get("outcome").asText()).isEqualTo("CONNECTED");
-    assertThat(told.get("message").asText()).contains("Clients have no route there yet:\n" + line);
+    assertThat(told.at("/notice/message").asText())
+        .contains("Clients have no route there yet:\n" + line);
   }
 
   @Test

@@ -24,7 +24,9 @@ public final class AccountNotice {
     }
     boolean refused = news.stream().anyMatch(LeftAlone.Refuse.class::isInstance);
     return Optional.of(
-        new Notice(
+        Notice.of(
+            "refused",
+            List.of(look.accountId()),
             refused
                 ? "Peerway: VPCs of account " + look.accountId() + " refused"
                 : "Peerway: Regions of account " + look.accountId() + " left out",
@@ -47,7 +49,9 @@ public final class AccountNotice {
 
   /** An account that has come and may not connect. */
   public static Notice mayNotConnect(AccountId account, String objection) {
-    return new Notice(
+    return Notice.of(
+        "refused",
+        List.of(account),
         "Peerway: account " + account + " may not connect",
         "%s%s. Nothing was changed there, and tagging its VPCs connects nothing."
             .formatted(objection.substring(0, 1).toUpperCase(Locale.ROOT), objection.substring(1)));
@@ -55,7 +59,9 @@ public final class AccountNotice {
 
   /** An account whose stack never came. */
   public static Notice noRole(AccountId account) {
-    return new Notice(
+    return Notice.of(
+        "no-role",
+        List.of(account),
         "Peerway: account " + account + " cannot be entered",
         "Account %s has no role that the hub may assume, after a day of asking. Deploy stacks/service-account.yaml there, then start look-at-account again."
             .formatted(account));
@@ -67,7 +73,9 @@ public final class AccountNotice {
    * @param why what AWS answers
    */
   public static Notice notYetOpen(AccountId account, String why) {
-    return new Notice(
+    return Notice.of(
+        "no-role",
+        List.of(account),
         "Peerway: account " + account + " cannot be entered",
         "Account %s still cannot be read after a day of asking: %s. When AWS has verified it, start look-at-account again."
             .formatted(account, why));
@@ -75,7 +83,9 @@ public final class AccountNotice {
 
   /** VPCs whose tag asks for what the missing role of their account does not let us do. */
   public static Notice noRole(AccountId account, List<VpcId> tagged) {
-    return new Notice(
+    return Notice.of(
+        "no-role",
+        List.of(account),
         "Peerway: account " + account + " cannot be entered",
         "Tags of %s ask for a connection, but account %s has no role that the hub may assume. Deploy stacks/service-account.yaml there, then start look-at-account again."
             .formatted(tagged, account));

@@ -66,7 +66,8 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
     if (outOfScope.isPresent()) {
       return AdmitAnswer.nothing(outOfScope.get());
     }
-    return new RepeatedRemovals(network, peering, execution, aws.now())
+    return new RepeatedRemovals(
+            network, peering, Parties.service(peering, hubVpc()), execution, aws.now())
         .counted(mends, decided(network, peering, live))
         .knowing(peering)
         .asked(peering.asked() == null ? 0 : peering.asked());
@@ -196,13 +197,18 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
         : new VpcSight.Seen(ClaimWriter.seen(inside, service.vpc(), service.account()));
   }
 
-  private static AdmitAnswer waiting(HubNetwork network, Peering peering, VpcSight sight) {
+  private AdmitAnswer waiting(HubNetwork network, Peering peering, VpcSight sight) {
     Map<String, String> mark = Claims.missingMarkOfWaiting(peering, Claims.wantsConnection(sight));
     if (!mark.isEmpty()) {
       network.ensureTagged(peering.id(), mark);
     }
     return AdmitAnswer.told(
-        AdmitAnswer.Outcome.WAITING_FOR_APPROVAL, Notice.waiting(peering.id(), cidrsOf(sight)));
+        AdmitAnswer.Outcome.WAITING_FOR_APPROVAL,
+        Notice.waiting(peering.id(), asking(peering, sight)));
+  }
+
+  private VpcSide asking(Peering peering, VpcSight sight) {
+    return Parties.connection(peering, hubVpc(), List.of(), cidrsOf(sight)).service();
   }
 
   // Before the request is rejected, so that no run can find it gone and the note not there. Without

@@ -7,6 +7,7 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.notices.Notice;
 import io.peerway.plan.rules.Refusal;
+import java.util.Optional;
 
 /**
  * Ends a refused request that is still pending, and says what became of it. A connection that is
@@ -16,9 +17,14 @@ public record Reject(Aws aws, PeeringId id, Refusal refusal) {
 
   /** What people are told. */
   public Notice notice() {
-    String whatHappened = aws.hub(id).peering(id).map(this::ended).orElse("The request is gone.");
+    Optional<Peering> seen = aws.hub(id).peering(id);
+    String whatHappened = seen.map(this::ended).orElse("The request is gone.");
     aws.say("refused by %s: %s. %s".formatted(refusal.rule(), refusal.reason(), whatHappened));
-    return Notice.refused(id, refusal, whatHappened);
+    return Notice.refused(
+        id,
+        seen.map(peering -> Parties.service(peering, aws.settings().hubVpc())).orElse(null),
+        refusal,
+        whatHappened);
   }
 
   private String ended(Peering peering) {

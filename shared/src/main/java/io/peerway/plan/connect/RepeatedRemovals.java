@@ -3,6 +3,7 @@ package io.peerway.plan.connect;
 import io.peerway.model.Mending;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
+import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.plan.connect.AdmitAnswer.Outcome;
 import io.peerway.plan.notices.Restorations;
@@ -12,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What others remove again and again is not restored every time. */
-record RepeatedRemovals(HubNetwork hub, Peering peering, String execution, Instant now) {
+record RepeatedRemovals(
+    HubNetwork hub, Peering peering, VpcSide service, String execution, Instant now) {
 
   /**
    * The answer, where this restoration is one too many another one.
@@ -33,7 +35,8 @@ record RepeatedRemovals(HubNetwork hub, Peering peering, String execution, Insta
     }
     return after.isToldBy(execution)
         ? AdmitAnswer.told(
-            Outcome.LEFT_TO_RECONCILE, RestoredNotice.removedAgainAndAgain(peering.id(), mends))
+            Outcome.LEFT_TO_RECONCILE,
+            RestoredNotice.removedAgainAndAgain(peering.id(), service, mends))
         : AdmitAnswer.nothing(
             peering.id() + " is taken apart again and again: the hourly run restores it");
   }

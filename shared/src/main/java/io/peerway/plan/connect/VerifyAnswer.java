@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slips what people have not heard of slips in the groups' tags
  */
-public record VerifyAnswer(
-    Outcome outcome, String subject, String message, @Nullable Notice slips) {
+public record VerifyAnswer(Outcome outcome, Notice notice, @Nullable Notice slips) {
 
   /** What the workflow branches on. */
   public enum Outcome {
@@ -21,10 +20,10 @@ public record VerifyAnswer(
   }
 
   static VerifyAnswer of(Outcome outcome, Notice notice) {
-    return new VerifyAnswer(outcome, notice.subject(), notice.message(), null);
+    return new VerifyAnswer(outcome, notice, null);
   }
 
   VerifyAnswer with(@Nullable Notice news) {
-    return new VerifyAnswer(outcome, subject, message, news);
+    return new VerifyAnswer(outcome, notice, news);
   }
 }

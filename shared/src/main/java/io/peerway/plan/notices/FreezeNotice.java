@@ -19,8 +19,8 @@ public final class FreezeNotice {
    */
   public static Notice request(Connection connection, String freeze) {
     PeeringId id = connection.peeringId();
-    return new Notice(
-        subject(id),
+    return frozen(
+        connection,
         "The peering request %s of %s with %s is admitted, and waits: %s.%n"
                 .formatted(id, side(connection), connection.service().cidrs(), freeze)
             + BY_ITSELF.formatted("connect", id)
@@ -31,8 +31,8 @@ public final class FreezeNotice {
   /** A connection whose VPC now asks for something else. */
   public static Notice change(Connection connection, String freeze) {
     PeeringId id = connection.peeringId();
-    return new Notice(
-        subject(id),
+    return frozen(
+        connection,
         "What %s now asks of its connection %s (it has %s) waits: %s.%nUntil then the connection stays as it was. "
                 .formatted(side(connection), id, connection.service().cidrs(), freeze)
             + BY_ITSELF.formatted("connect", id));
@@ -45,8 +45,8 @@ public final class FreezeNotice {
    */
   public static Notice end(Connection connection, String reason, String freeze) {
     PeeringId id = connection.peeringId();
-    return new Notice(
-        subject(id),
+    return frozen(
+        connection,
         "That %s with %s is no longer connected waits: %s.%nWhy it ends: %s. Until then nothing of it is taken away. "
                 .formatted(id, side(connection), freeze, reason)
             + BY_ITSELF.formatted("disconnect", id));
@@ -60,11 +60,17 @@ public final class FreezeNotice {
   public static Notice through(Notice notice, String words) {
     return words.isEmpty()
         ? notice
-        : new Notice(notice.subject(), notice.message() + "\n\n" + words);
+        : notice.and(words);
   }
 
-  private static String subject(PeeringId id) {
-    return "Peerway: " + id + " waits for the end of a freeze";
+  private static Notice frozen(Connection connection, String message) {
+    PeeringId id = connection.peeringId();
+    return Notice.of(
+        "frozen",
+        id,
+        connection.service(),
+        "Peerway: " + id + " waits for the end of a freeze",
+        message);
   }
 
   private static String side(Connection connection) {

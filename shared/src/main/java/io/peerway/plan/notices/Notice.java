@@ -1,20 +1,124 @@
 package io.peerway.plan.notices;
 
 import io.peerway.model.Connection;
+import io.peerway.model.network.VpcSide;
+import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Region;
+import io.peerway.model.value.VpcId;
 import io.peerway.plan.nat.VpnSight;
 import io.peerway.plan.network.Obstacle;
 import io.peerway.plan.rules.Refusal;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What people are told about a connection.
+ * What people are told: the detail of one event on the hub bus, from which a mail and a chat
+ * message are made. Its form is that of docs/notification.schema.json.
  *
+ * @param version of that form
+ * @param outcome in a word or two, by which people filter
+ * @param account the service accounts that it is about, by which teams filter
+ * @param peeringId where it is about one connection, as {@code region}, {@code vpc} and {@code
+ *     cidrs}
+ * @param cidrs those that are connected, or asked for
+ * @param rule that has refused it
+ * @param reason of that rule, with both values
  * @param subject at most 100 ASCII characters (SNS API reference, "Publish")
+ * @param message in words, for people
  */
-public record Notice(String subject, String message) {
+public record Notice(
+    String version,
+    String outcome,
+    @Nullable List<AccountId> account,
+    @Nullable Region region,
+    @Nullable VpcId vpc,
+    @Nullable PeeringId peeringId,
+    @Nullable List<Cidr> cidrs,
+    @Nullable String rule,
+    @Nullable String reason,
+    String subject,
+    String message) {
+  private static final String VERSION = "1";
+
+  /** About accounts, or about no one of them. */
+  public static Notice of(
+      String outcome, List<AccountId> accounts, String subject, String message) {
+    return new Notice(
+        VERSION,
+        outcome,
+        accounts.isEmpty() ? null : List.copyOf(accounts),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        subject,
+        message);
+  }
+
+  /**
+   * About one connection, or request.
+   *
+   * @param service null where EC2 does not know it any more
+   */
+  static Notice of(
+      String outcome,
+      PeeringId peering,
+      @Nullable VpcSide service,
+      String subject,
+      String message) {
+    return new Notice(
+        VERSION,
+        outcome,
+        service == null ? null : List.of(service.account()),
+        service == null ? null : service.region(),
+        service == null ? null : service.vpc(),
+        peering,
+        service == null || service.cidrs().isEmpty() ? null : service.cidrs(),
+        null,
+        null,
+        subject,
+        message);
+  }
+
+  private static Notice of(String outcome, Connection connection, String subject, String message) {
+    return of(outcome, connection.peeringId(), connection.service(), subject, message);
+  }
+
+  private Notice by(Refusal refusal) {
+    return new Notice(
+        version,
+        outcome,
+        account,
+        region,
+        vpc,
+        peeringId,
+        cidrs,
+        refusal.rule(),
+        refusal.reason(),
+        subject,
+        message);
+  }
+
+  /** The same with another paragraph. */
+  Notice and(String paragraph) {
+    return new Notice(
+        version,
+        outcome,
+        account,
+        region,
+        vpc,
+        peeringId,
+        cidrs,
+        rule,
+        reason,
+        subject,
+        message + "\n\n" + paragraph);
+  }
 
   /**
    * Connected: what can be reached now, and from where.
@@ -28,7 +132,9 @@ public record Notice(String subject, String message) {
       List<Obstacle> obstacles,
       List<String> unpushed) {
     var service = connection.service();
-    return new Notice(
+    return of(
+        "connected",
+        connection,
         "Peerway: "
             + connection.peeringId()
             + (obstacles.isEmpty() ? " connected" : " connected, but not reachable everywhere"),
@@ -49,7 +155,9 @@ public record Notice(String subject, String message) {
   /** All that is ours is in place, and something on a VPN instance lets no client through. */
   public static Notice obstructed(Connection connection, VpnSight vpn) {
     var service = connection.service();
-    return new Notice(
+    return of(
+        "obstructed",
+        connection,
         "Peerway: " + connection.peeringId() + " is in place, but VPN clients do not get through",
         "Of service VPC %s (account %s, %s) routes, security groups and NAT are in place through %s, but VPN clients cannot reach %s."
                 .formatted(
@@ -70,7 +178,9 @@ public record Notice(String subject, String message) {
    */
   public static Notice slips(Connection connection, String lines) {
     var service = connection.service();
-    return new Notice(
+    return of(
+        "slip",
+        connection,
         "Peerway: " + connection.peeringId() + " a tag that cannot be read whole",
         "In service VPC %s (account %s, %s), joined by %s, groups have a tag that says more than Peerway can do:%n%s.%nMend the tag; nothing else is needed."
             .formatted(
@@ -94,7 +204,9 @@ public record Notice(String subject, String message) {
   /** A request that is admitted, and for which AWS's quotas of the hub VPC leave no room. */
   public static Notice noRoom(Connection connection, String why) {
     var service = connection.service();
-    return new Notice(
+    return of(
+        "waiting",
+        connection,
         "Peerway: " + connection.peeringId() + " waits for room",
         "The peering request %s of %s (account %s) with %s is admitted, and waits: %s.%n"
                 .formatted(
@@ -105,37 +217,52 @@ public record Notice(String subject, String message) {
             + " days.");
   }
 
-  /** Refused: the rule, both values, and what became of the request. */
-  public static Notice refused(PeeringId peering, Refusal refusal, String whatHappened) {
-    return new Notice(
-        "Peerway: " + peering + " refused (" + refusal.rule() + ")",
-        "The peering request %s is refused by rule %s:%n%s.%n%s"
-            .formatted(peering, refusal.rule(), refusal.reason(), whatHappened));
+  /**
+   * Refused: the rule, both values, and what became of the request.
+   *
+   * @param service null where EC2 does not know the request any more
+   */
+  public static Notice refused(
+      PeeringId peering, @Nullable VpcSide service, Refusal refusal, String whatHappened) {
+    return of(
+            "refused",
+            peering,
+            service,
+            "Peerway: " + peering + " refused (" + refusal.rule() + ")",
+            "The peering request %s is refused by rule %s:%n%s.%n%s"
+                .formatted(peering, refusal.rule(), refusal.reason(), whatHappened))
+        .by(refusal);
   }
 
   /** A connection that goes on without some of its VPC's CIDRs. */
   public static Notice leftOut(Connection connection, List<Cidr> leftOut, Refusal refusal) {
-    return new Notice(
-        "Peerway: " + connection.peeringId() + " CIDR refused (" + refusal.rule() + ")",
-        "Service VPC %s has %s, refused by rule %s:%n%s.%nIt stays connected with %s."
-            .formatted(
-                connection.service().vpc(),
-                leftOut,
-                refusal.rule(),
-                refusal.reason(),
-                connection.service().cidrs()));
+    return of(
+            "refused",
+            connection,
+            "Peerway: " + connection.peeringId() + " CIDR refused (" + refusal.rule() + ")",
+            "Service VPC %s has %s, refused by rule %s:%n%s.%nIt stays connected with %s."
+                .formatted(
+                    connection.service().vpc(),
+                    leftOut,
+                    refusal.rule(),
+                    refusal.reason(),
+                    connection.service().cidrs()))
+        .by(refusal);
   }
 
   /**
    * Waiting: what a person has to do.
    *
-   * @param cidrs what is to be approved
+   * @param service with what is to be approved
    */
-  public static Notice waiting(PeeringId peering, List<Cidr> cidrs) {
-    return new Notice(
+  public static Notice waiting(PeeringId peering, VpcSide service) {
+    return of(
+        "waiting",
+        peering,
+        service,
         "Peerway: " + peering + " waits for approval",
         "The peering request %s with %s meets every rule. Tag it in the hub account with \"peerway:decision=approve %s\" or with peerway:decision=refuse; a request expires after 7 days."
-            .formatted(peering, cidrs, Cidr.text(cidrs)));
+            .formatted(peering, service.cidrs(), Cidr.text(service.cidrs())));
   }
 
   /**
@@ -161,7 +288,9 @@ public record Notice(String subject, String message) {
    * @param left what may still be in the service account; nothing comes through it any more
    */
   public static Notice disconnected(Connection connection, String reason, List<Left> left) {
-    return new Notice(
+    return of(
+        "disconnected",
+        connection,
         "Peerway: " + connection.peeringId() + " disconnected",
         "Service VPC %s (account %s) is no longer connected: %s.%n"
                 .formatted(connection.service().vpc(), connection.service().account(), reason)

@@ -2,6 +2,7 @@ package io.peerway.plan.notices;
 
 import io.peerway.model.Connection;
 import io.peerway.model.Mending;
+import io.peerway.model.network.VpcSide;
 import io.peerway.model.value.PeeringId;
 
 /** What people are told of what others take away. */
@@ -14,7 +15,10 @@ public final class RestoredNotice {
 
   /** Our tags on a peering connection, written again. */
   public static Notice tags(Connection connection, Mending mends) {
-    return new Notice(
+    return Notice.of(
+        "restored",
+        connection.peeringId(),
+        connection.service(),
         "Peerway: " + connection.peeringId() + " tags restored",
         "Somebody took tags of Peerway (peerway:…) off %s in the hub account, or wrote over them%s. They say what is connected; nobody was cut off, and they were written again with %s.%n"
                 .formatted(connection.peeringId(), by(mends), connection.service().cidrs())
@@ -23,8 +27,11 @@ public final class RestoredNotice {
   }
 
   /** Routes or openings that somebody removes as often as they are restored. */
-  public static Notice removedAgainAndAgain(PeeringId peering, Mending mends) {
-    return new Notice(
+  public static Notice removedAgainAndAgain(PeeringId peering, VpcSide service, Mending mends) {
+    return Notice.of(
+        "restored",
+        peering,
+        service,
         "Peerway: " + peering + " taken apart again and again",
         "What connects %s was removed more than %d times within an hour; missing at last: %s%s. From now on the hourly run restores it, until nobody has removed anything for an hour.%n"
                 .formatted(peering, Restorations.AT_MOST, mends.what(), by(mends))

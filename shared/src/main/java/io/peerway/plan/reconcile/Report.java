@@ -1,5 +1,6 @@
 package io.peerway.plan.reconcile;
 
+import io.peerway.model.Parties;
 import io.peerway.model.Start;
 import io.peerway.model.Todo;
 import io.peerway.model.error.RefusedByAws;
@@ -9,6 +10,7 @@ import io.peerway.model.value.AccountId;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Place;
+import io.peerway.model.value.Region;
 import io.peerway.plan.Aws;
 import io.peerway.plan.findings.Checked;
 import io.peerway.plan.findings.Finding;
@@ -83,7 +85,7 @@ public record Report(
         report.natHasDrifted() && !read.round().again() && (!freeze.holds() || onlyLacks());
     return checked.refused().isEmpty()
         ? ReportAnswer.whole(
-            report, todo, setsVpn, freeze.freezes(), report.notice(since, told(freeze)))
+            report, todo, setsVpn, freeze.freezes(), report.notice(since, at -> whose(at, settled.repairs()), told(freeze)))
         : ReportAnswer.soFar(
             DriftReport.none(carriedOut).in(freeze),
             todo,
@@ -157,6 +159,22 @@ public record Report(
     }
     found.set(0, first);
     return found;
+  }
+
+  private Optional<AccountId> whose(Place at, List<Start> repairs) {
+    if (at instanceof Place.AccountIn(AccountId account, Region region)) {
+      return Optional.of(account);
+    }
+    return read.hub().peerings().stream()
+        .filter(peering -> peering.id().equals(at))
+        .map(peering -> Parties.service(peering, aws.settings().hubVpc()).account())
+        .findFirst()
+        .or(
+            () ->
+                repairs.stream()
+                    .filter(repair -> repair.at().equals(at))
+                    .map(Start::account)
+                    .findFirst());
   }
 
   private ReconcileStart secondRound(Checked checked, Freeze freeze) {

@@ -2,6 +2,7 @@ package io.peerway.plan.report;
 
 import io.peerway.model.Start;
 import io.peerway.model.Todo;
+import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Place;
 import io.peerway.plan.findings.Finding;
 import io.peerway.plan.findings.ReconcileOrder;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +140,11 @@ public record DriftReport(
   /**
    * What people are told, if there is anything that they have not heard: what stays as it was is
    * not told every hour.
+   *
+   * @param accounts whose a place is, where that is known
    */
-  public @Nullable Notice notice(Since since) {
-    return notice(since, Set.of());
+  public @Nullable Notice notice(Since since, Function<Place, Optional<AccountId>> accounts) {
+    return notice(since, accounts, Set.of());
   }
 
   /**
@@ -147,13 +152,23 @@ public record DriftReport(
    *
    * @param told connections that people were told of by others
    */
-  public @Nullable Notice notice(Since since, Set<? extends Place> told) {
+  public @Nullable Notice notice(
+      Since since,
+      Function<Place, Optional<AccountId>> accounts,
+      Set<? extends Place> told) {
     if (Stream.concat(changes.stream(), unknown.stream())
         .filter(line -> line.place().filter(told::contains).isEmpty())
         .noneMatch(since::isNews)) {
       return null;
     }
-    return new Notice(
+    return Notice.of(
+        "drift",
+        Stream.concat(changes.stream(), unknown.stream())
+            .flatMap(line -> line.place().stream())
+            .flatMap(place -> accounts.apply(place).stream())
+            .distinct()
+            .sorted()
+            .toList(),
         "Peerway: reconcile (" + mode + "): drift found",
         summary
             + inFreeze()

@@ -665,7 +665,7 @@ class AdmissionTest {
               assertThat(refused.refusal().reason()).contains(List.of(values));
               // The rule and the peering id stand in the subject of a notice.
               assertThat(
-                      Notice.refused(Samples.PEERING, refused.refusal(), "It was rejected.")
+                      Notice.refused(Samples.PEERING, null, refused.refusal(), "It was rejected.")
                           .subject())
                   .hasSizeLessThanOrEqualTo(100)
                   .matches("[\\x20-\\x7e]+");

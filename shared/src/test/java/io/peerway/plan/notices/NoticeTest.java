@@ -28,14 +28,49 @@ class NoticeTest {
   @Test
   void refused_says_the_rule_the_reason_and_what_became_of_it() {
     Notice notice =
-        Notice.refused(Samples.PEERING, new Refusal("SomeRule", "a is not b"), "It was rejected.");
+        Notice.refused(
+            Samples.PEERING,
+            Samples.connection().service(),
+            new Refusal("SomeRule", "a is not b"),
+            "It was rejected.");
     assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 refused (SomeRule)");
     assertThat(notice.message()).contains("SomeRule", "a is not b", "It was rejected.");
+    assertThat(notice)
+        .extracting(Notice::outcome, Notice::rule, Notice::reason, Notice::account)
+        .containsExactly("refused", "SomeRule", "a is not b", List.of(Samples.SERVICE_ACCOUNT));
+  }
+
+  @Test
+  void of_a_request_that_is_gone_nobody_knows_whose_it_was() {
+    Notice notice =
+        Notice.refused(
+            Samples.PEERING, null, new Refusal("SomeRule", "a is not b"), "The request is gone.");
+    assertThat(notice.account()).isNull();
+    assertThat(notice.peeringId()).isEqualTo(Samples.PEERING);
+  }
+
+  @Test
+  void what_is_about_a_connection_names_it_apart_from_the_words() {
+    Notice notice = Notice.connected(Samples.connection(), List.of("i-1"), List.of(), List.of());
+    assertThat(notice)
+        .isEqualTo(
+            new Notice(
+                "1",
+                "connected",
+                List.of(Samples.SERVICE_ACCOUNT),
+                Samples.REGION,
+                Samples.SERVICE_VPC,
+                Samples.PEERING,
+                Samples.SERVICE_CIDRS,
+                null,
+                null,
+                notice.subject(),
+                notice.message()));
   }
 
   @Test
   void waiting_says_what_to_do() {
-    Notice notice = Notice.waiting(Samples.PEERING, Samples.SERVICE_CIDRS);
+    Notice notice = Notice.waiting(Samples.PEERING, Samples.connection().service());
     assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 waits for approval");
     assertThat(notice.message())
         .contains(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerway.model.Start;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
+import io.peerway.model.value.AccountId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Place;
 import io.peerway.model.value.VpcId;
@@ -20,11 +21,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DriftReportTest {
+  private static final Function<Place, Optional<AccountId>> NOBODYS = at -> Optional.empty();
   private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123Z");
   private static final Instant BEFORE = Instant.parse("2026-11-23T08:00:00.456Z");
   private static final ReconcileOrder ORDER = ReconcileOrder.of(Map.of());
@@ -39,7 +42,7 @@ class DriftReportTest {
     DriftReport report = report(List.of(), FIRST);
     assertThat(report.summary())
         .isEqualTo("0 of 3 connections have drifted, 0 unknown, 0 left alone");
-    assertThat(report.notice(FIRST)).isNull();
+    assertThat(report.notice(FIRST, NOBODYS)).isNull();
     assertThat(report.natHasDrifted()).isFalse();
   }
 
@@ -65,7 +68,7 @@ class DriftReportTest {
     assertThat(texts(report.unknown())).containsExactly("pcx-00000002: denied");
     assertThat(texts(report.leftAlone())).containsExactly("pcx-00000003: foreign");
     assertThat(report.natHasDrifted()).isTrue();
-    assertThat(report.notice(FIRST))
+    assertThat(report.notice(FIRST, NOBODYS))
         .satisfies(
             notice ->
                 assertThat(notice.message())
@@ -146,7 +149,7 @@ class DriftReportTest {
                 "its repair failed in that run; the daily run tries again, a run with \"only\" at"
                     + " once"));
     assertThat(hourly.summary()).endsWith(", 1 not tried again yet");
-    assertThat(hourly.notice(FIRST))
+    assertThat(hourly.notice(FIRST, NOBODYS))
         .extracting(Notice::message)
         .asString()
         .contains("Is not tried again before the daily run, because its repair failed:")
@@ -209,9 +212,9 @@ class DriftReportTest {
                     BEFORE, true, lines(heard), lines(heard, "pcx-00000002: no role"))),
             NOW);
     Finding unknown = Finding.unknown(Place.of("pcx-00000002"), "no role");
-    assertThat(report(List.of(DRIFT, unknown), since).notice(since)).isNull();
+    assertThat(report(List.of(DRIFT, unknown), since).notice(since, NOBODYS)).isNull();
     Finding more = Finding.unknown(Place.of("pcx-00000003"), "no role");
-    assertThat(report(List.of(DRIFT, unknown, more), since).notice(since))
+    assertThat(report(List.of(DRIFT, unknown, more), since).notice(since, NOBODYS))
         .extracting(Notice::message)
         .asString()
         .contains("pcx-00000001: add route a", "pcx-00000002: no role", "pcx-00000003: no role");
@@ -226,11 +229,11 @@ class DriftReportTest {
           new Since(Optional.of(new Since.Earlier(BEFORE, true, lines(told), lines(told))), NOW);
       DriftReport report = report(List.of(named), since);
       assertThat(texts(report.changes())).containsExactly(heard + ", by ci at noon");
-      assertThat(report.notice(since)).isNull();
+      assertThat(report.notice(since, NOBODYS)).isNull();
       assertThat(texts(report(List.of(DRIFT), since).changes())).containsExactly(heard);
-      assertThat(report(List.of(DRIFT), since).notice(since)).isNull();
+      assertThat(report(List.of(DRIFT), since).notice(since, NOBODYS)).isNull();
     }
-    assertThat(report(List.of(named), FIRST).notice(FIRST))
+    assertThat(report(List.of(named), FIRST).notice(FIRST, NOBODYS))
         .extracting(Notice::message)
         .asString()
         .contains(", by ci at noon");
