@@ -72,11 +72,14 @@ class FreezeTest {
     assertThat(waiting.status()).isEqualTo(PeeringStatus.PENDING_ACCEPTANCE);
     assertThat(waiting.isClaimed()).isFalse();
     assertThat(waiting.tags()).containsEntry(Tags.FROZEN, "2026-11-23T08:00:00Z until " + END);
-    assertThat(changes()).hasSize(1);
+    assertThat(changes())
+        .satisfiesExactly(
+            note -> assertThat(note).contains(Tags.FROZEN),
+            status -> assertThat(status).endsWith("says waiting for the end of a freeze"));
 
     Execution second = machines.runByItself(Workflow.CONNECT, Samples.PEERING);
     assertThat(second.path()).containsExactly("Admit", "Admission", "Frozen");
-    assertThat(changes()).hasSize(1);
+    assertThat(changes()).hasSize(2);
   }
 
   @Test

@@ -58,9 +58,7 @@ public final class FreezeNotice {
    * @param words empty where there was none
    */
   public static Notice through(Notice notice, String words) {
-    return words.isEmpty()
-        ? notice
-        : notice.and(words);
+    return words.isEmpty() ? notice : notice.and(words);
   }
 
   private static Notice frozen(Connection connection, String message) {

@@ -85,7 +85,11 @@ public record Report(
         report.natHasDrifted() && !read.round().again() && (!freeze.holds() || onlyLacks());
     return checked.refused().isEmpty()
         ? ReportAnswer.whole(
-            report, todo, setsVpn, freeze.freezes(), report.notice(since, at -> whose(at, settled.repairs()), told(freeze)))
+            report,
+            todo,
+            setsVpn,
+            freeze.freezes(),
+            report.notice(since, at -> whose(at, settled.repairs()), told(freeze)))
         : ReportAnswer.soFar(
             DriftReport.none(carriedOut).in(freeze),
             todo,

@@ -153,9 +153,7 @@ public record DriftReport(
    * @param told connections that people were told of by others
    */
   public @Nullable Notice notice(
-      Since since,
-      Function<Place, Optional<AccountId>> accounts,
-      Set<? extends Place> told) {
+      Since since, Function<Place, Optional<AccountId>> accounts, Set<? extends Place> told) {
     if (Stream.concat(changes.stream(), unknown.stream())
         .filter(line -> line.place().filter(told::contains).isEmpty())
         .noneMatch(since::isNews)) {
