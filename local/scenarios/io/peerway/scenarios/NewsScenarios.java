@@ -43,7 +43,16 @@ final class NewsScenarios {
                 assertThat(event.at("/detail/cidrs/0").asText()).isEqualTo(service.cidr());
                 assertThat(event.at("/resources/0").asText()).contains(peering);
               });
+    }
+  }
 
+  @Test
+  @DisplayName("drift that is found and the end of a connection are told to its team")
+  void driftAndEnd() {
+    Service service = rig.service(Map.of("instance", false));
+    String peering = rig.people().request(service);
+    assertThat(rig.executions().of(peering).status()).isEqualTo("SUCCEEDED");
+    try (Team team = new Team(service)) {
       drift(peering);
       assertThat(team.received("peerway.drifted"))
           .singleElement()
@@ -88,7 +97,11 @@ final class NewsScenarios {
 
       rig.ask(
           "/faults/add",
-          Map.of("action", "ec2:CreateTags", "error", "IncompleteSignature", "resource", peering));
+          Map.of(
+              "action", "ec2:CreateTags",
+              "error", "IncompleteSignature",
+              "resource", peering,
+              "function", "AdmitFunction"));
       rig.ec2(Rig.HUB_ACCOUNT)
           .createTags(
               r ->
