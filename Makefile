@@ -13,9 +13,10 @@ setup: ## installs what the other targets need, into ~/.cache/peerway and by apt
 
 build: setup $(BUILT) ## sam build: one Maven run for all functions
 
-# Java's own tests are `make test`'s; the template and the workflows are copied into the build.
+# Java's own tests are `make test`'s; the template and the workflows are copied into the build. `sam build` has Maven install `shared`
+# into the user's repository and takes it from there: two clones that build at once would take each other's.
 $(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn -type f -not -path '*/target/*' -not -path '*/src/test/*' 2>/dev/null)
-	MAVEN_OPTS=-DskipTests=true $(RUN) sam build
+	MAVEN_OPTS=-DskipTests=true $(RUN) bash -c 'exec flock "$$PEERWAY_CACHE/build.lock" sam build'
 	@touch $@
 
 lint: setup ## checks templates, workflows, scripts and the format of all Java
