@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint check test mutation demo recording stop bench faults local-invoke prove pictures release clean
+.PHONY: help setup build lint check test mutation demo recording stop bench faults doctor local-invoke prove pictures release clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -58,6 +58,9 @@ bench: build ## counts calls, transitions and sizes: target/bench/report.json
 # ONLY=disconnect KIND=killed CALL='AcceptFunction ec2:AcceptVpcPeeringConnection hub #1' do a part of it.
 faults: build ## the same end whatever call fails, and however: target/faults/report.json
 	@$(RUN) python -m local.faults $(if $(ONLY),--only $(ONLY)) $(if $(KIND),--kind $(KIND)) $(if $(CALL),--call '$(CALL)')
+
+doctor: build ## breaks the path in every way, and asks diagnose: target/doctor/report.json (ONLY='route back': some of them)
+	@$(RUN) python -m local.doctor $(if $(ONLY),--only '$(ONLY)')
 
 # docs/prove.md. LOCAL=1: against the local AWS. CLEAN=1 NAME=…: removes what a run of that name has left.
 prove: build ## asks a real organisation whether the assumptions of docs/design.md hold: MANAGEMENT=profile HUB=… SERVICE=… SECOND=… REGION=…

@@ -46,7 +46,11 @@ class Clients:
             aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
             config=Config(
-                user_agent_extra=mark, retries={"mode": "standard", "max_attempts": 2}, s3={"addressing_style": "path"}
+                user_agent_extra=mark,
+                retries={"mode": "standard", "max_attempts": 2},
+                s3={"addressing_style": "path"},
+                inject_host_prefix=False,  # StartSyncExecution has a host of its own, sync-states
+                read_timeout=300,
             ),
         )
 

@@ -198,7 +198,7 @@ class Story:
 
     def drift(self, first: Service, second: Service) -> None:
         table = self.hub["route_tables"][0]
-        with self.screen.step("a route is gone and its event lost, the NAT table is empty", "no new session") as saw:
+        with self.screen.step("a route is gone and its event lost: diagnose", "names it, and who deleted it") as saw:
             self.rig.ask("/settle")
             self.rig.ask("/events/lose", lost=True)
             self.aws_cli(
@@ -206,6 +206,14 @@ class Story:
             )
             self.rig.ask("/settle")
             self.rig.ask("/events/lose", lost=False)
+            answer = self.diagnose(second)
+            self.screen.line(f"│ {answer['summary']}")
+            first_wrong = answer.get("first", {})
+            saw(
+                f"{first_wrong.get('at')}: {first_wrong.get('evidence')}",
+                table in first_wrong.get("evidence", "") and f":{HUB}:" in first_wrong.get("changed", ""),
+            )
+        with self.screen.step("the NAT table is empty as well", "no new session") as saw:
             self.screen.command("nft flush table ip peerway     (on the VPN instance)")
             self.rig.ask("/exec", host=self.rig.host("vpn"), argv=["nft", "flush", "table", "ip", "peerway"])
             exits = [
@@ -238,6 +246,19 @@ class Story:
                 "ssh works again, and a second plan is empty" if not again["changes"] else str(again["changes"]),
                 all(each["exit"] == 0 for each in done) and not again["changes"],
             )
+
+    def diagnose(self, service: Service) -> dict[str, Any]:
+        """Why the company cannot reach it."""
+        machine = self.rig.rig["outputs"]["DiagnoseStateMachineArn"]
+        question = json.dumps({"to": service["instance"]["ip"], "port": 22})
+        # The AWS CLI would ask sync-127.0.0.1, which is nobody.
+        self.screen.command(
+            f"aws stepfunctions start-sync-execution --state-machine-arn {machine} --input {shlex.quote(question)}"
+        )
+        ended = self.states.start_sync_execution(stateMachineArn=machine, input=question)
+        if ended["status"] != "SUCCEEDED":
+            raise RuntimeError(f"diagnose {ended['status']}: {ended.get('error')}: {ended.get('cause')}")
+        return dict(json.loads(ended["output"]))
 
     def reconcile(self, mode: str) -> dict[str, Any]:
         machine = self.rig.rig["outputs"]["ReconcileStateMachineArn"]

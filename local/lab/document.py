@@ -1,4 +1,4 @@
-"""The SSM document of the VPN instance, read from the file that is deployed to AWS."""
+"""The SSM documents of the VPN instance, read from the files that are deployed to AWS."""
 
 from pathlib import Path
 from typing import Any
@@ -8,14 +8,17 @@ import yaml
 PATH = Path(__file__).resolve().parents[2] / "vpn" / "document.yaml"
 
 
-def load() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(PATH.read_text())
+PROBE = PATH.with_name("probe.yaml")
+
+
+def load(path: Path = PATH) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(path.read_text())
     return document
 
 
-def script() -> str:
+def script(path: Path = PATH) -> str:
     """The shell script as the SSM Agent writes it to disk: the elements of runCommand, one a line."""
-    return "\n".join(load()["mainSteps"][0]["inputs"]["runCommand"])
+    return "\n".join(load(path)["mainSteps"][0]["inputs"]["runCommand"])
 
 
 def environment(services: str, clients: str, generation: int | str, mode: str = "apply") -> dict[str, str]:

@@ -51,5 +51,5 @@ class RigClient:
             endpoint_url=self.endpoint(service),
             aws_access_key_id=account,
             aws_secret_access_key="local",
-            config=Config(retries={"max_attempts": 0}),
+            config=Config(retries={"max_attempts": 0}, inject_host_prefix=False),
         )

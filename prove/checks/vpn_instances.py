@@ -1,9 +1,11 @@
 """What becomes of instances, as Run Command and EC2 show it. They use one spare instance, which the last check ends."""
 
+from datetime import UTC, datetime, timedelta
+
 from prove.registry import Later, assumption
 from prove.stage import Stage
 from prove.target import HUB
-from prove.verdict import DoesNotHold, Holds
+from prove.verdict import DoesNotHold, Holds, Verdict
 from prove.waiting import NotInTime, until
 
 _DELIVERY_SECONDS = 30
@@ -11,6 +13,30 @@ _DELIVERY_SECONDS = 30
 Systems Manager API reference).
 """
 _DOCUMENT_SECONDS = 120
+
+
+@assumption("commands-by-document")
+def commands_by_document(stage: Stage) -> Verdict:
+    ssm, document = stage.target.client(HUB, "ssm"), stage.network.outputs["NatDocumentName"]
+    since = datetime.now(UTC) - timedelta(minutes=2)
+    command = ssm.send_command(
+        DocumentName=document,
+        Parameters={
+            "Services": ["none"],
+            "Clients": ["100.64.250.0/24"],
+            "Generation": ["1000000000000"],
+            "Mode": ["report"],
+        },
+        Targets=[{"Key": "tag:Name", "Values": [f"{stage.target.run}-spare"]}],
+        TimeoutSeconds=_DELIVERY_SECONDS,
+    )["Command"]["CommandId"]
+    filters = [
+        {"key": "DocumentName", "value": document},
+        {"key": "InvokedAfter", "value": since.strftime("%Y-%m-%dT%H:%M:%SZ")},
+    ]
+    listed = [each["CommandId"] for each in ssm.list_commands(Filters=filters)["Commands"]]
+    seen = f"ListCommands of {document}, right after {command} was sent: {', '.join(listed) or 'none'}"
+    return Holds(seen) if command in listed else DoesNotHold(seen)
 
 
 @assumption("stopped-instance-is-delayed")

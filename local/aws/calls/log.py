@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 _READ_PREFIXES = ("Describe", "Get", "List", "Search", "Lookup", "BatchGet", "Assume", "Decode")
 _CONNECTION = re.compile(r"\bpeerway/(pcx-[0-9a-f]+)")
 _RESOURCE = re.compile(
-    r"\b(?:pcx|vpc|vpc-cidr-assoc|rtb|rtbassoc|sg|sgr|subnet|i|eni|igw|eipalloc|nat)-[0-9a-f]{8,17}\b"
+    r"\b(?:acl|pcx|vpc|vpc-cidr-assoc|rtb|rtbassoc|sg|sgr|subnet|i|eni|igw|eipalloc|nat)-[0-9a-f]{8,17}\b"
 )
 
 

@@ -12,16 +12,18 @@ Reference; "Understanding command statuses", User Guide):
   sum of the command's TimeoutSeconds (3,600 if there are none) and the document's execution timeout;
 - GetCommandInvocation gives the first 24,000 characters of stdout and stderr, ListCommandInvocations with Details one
   Output of both, 2,500 characters, stderr after a line `----------ERROR-------`;
+- ListCommands takes filters, DocumentName and InvokedAfter among them ("CommandFilter");
 - parameters with `interpolationType: ENV_VAR` are given as environment variables SSM_<name>;
 - the agent runs up to five commands at once on a node (its CommandWorkersLimit).
 
-moto succeeds at once without running anything, has no ListCommandInvocations, takes any document name, and without
-Targets means all instances.
+moto succeeds at once without running anything, has no ListCommandInvocations, filters no commands, takes any document
+name, and without Targets means all instances.
 """
 
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -173,6 +175,23 @@ def send(response: SimpleSystemManagerResponse, moto: Operation) -> ActionResult
     return ActionResult(
         {"Command": command.response_object() | {"InstanceIds": response._get_param("InstanceIds", [])}}
     )
+
+
+@corrects(SimpleSystemManagerResponse, "list_commands")
+def list_commands(response: SimpleSystemManagerResponse, moto: Operation) -> ActionResult:
+    asked = {each["key"]: each["value"] for each in response._get_param("Filters", [])}
+    unknown = asked.keys() - {"DocumentName", "InvokedAfter"}
+    if unknown:
+        raise AwsError("InvalidFilterKey", f"{sorted(unknown)}: this local AWS does not know it")
+    since = datetime.fromisoformat(asked.get("InvokedAfter", "1970-01-01T00:00:00Z")).timestamp()
+    answer = moto()
+    answer.result["Commands"] = [
+        command
+        for command in answer.result["Commands"]
+        if asked.get("DocumentName") in (None, command["DocumentName"])
+        and command["RequestedDateTime"].replace(tzinfo=UTC).timestamp() >= since
+    ][: response._get_param("MaxResults", 50)]
+    return answer
 
 
 @corrects(SimpleSystemManagerResponse, "get_command_invocation")

@@ -254,6 +254,7 @@ _NEEDS: dict[str, Callable[[Request], Iterator[Need]]] = {
     "organizations:ListParents": _organizations_account,
     "ssm:GetCommandInvocation": _any_resource,
     "ssm:ListCommandInvocations": _any_resource,
+    "ssm:ListCommands": _any_resource,
     "ssm:SendCommand": _send_command,
     "sts:AssumeRole": _assume_role,
     "sts:GetCallerIdentity": _nothing,

@@ -17,5 +17,6 @@ import org.junit.platform.suite.api.SuiteDisplayName;
   ForeignRouteScenarios.class,
   ReachabilityScenarios.class,
   QuotaScenarios.class,
+  DoctorScenarios.class,
 })
 final class HubSuite {}

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.SyncExecutionStatus;
 
 /** The executions of the workflows: asks Step Functions, and waits for their ends. */
 final class RigExecutions {
@@ -140,6 +142,23 @@ final class RigExecutions {
       @Nullable String output =
           rig.stepFunctions().describeExecution(r -> r.executionArn(arn)).output();
       return new Reconciled(execution, Rig.JSON.readTree(output == null ? "" : output));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What an Express workflow answers whoever waits for it. */
+  JsonNode startAndWait(String machine, Map<String, ?> input) {
+    rig.ask("/settle", Map.of());
+    try {
+      String question = Rig.JSON.writeValueAsString(input);
+      StartSyncExecutionResponse ended =
+          rig.stepFunctions()
+              .startSyncExecution(r -> r.stateMachineArn(rig.output(machine)).input(question));
+      if (ended.status() != SyncExecutionStatus.SUCCEEDED) {
+        throw new AssertionError(ended.toString());
+      }
+      return Rig.JSON.readTree(ended.output());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -30,6 +30,7 @@ import io.peerway.model.value.Cidr;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Place;
+import io.peerway.model.value.Port;
 import io.peerway.model.value.Printable;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.RouteTableId;
@@ -155,6 +156,7 @@ public final class Json {
     text(module, InstanceId.class, InstanceId::new);
     text(module, PeeringId.class, PeeringId::new);
     text(module, Place.class, Place::of);
+    text(module, Port.class, Port::parse);
     text(module, Region.class, Region::new);
     text(module, ReportLine.class, ReportLine::read);
     text(module, RouteTableId.class, RouteTableId::new);

@@ -3,6 +3,7 @@ package io.peerway.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.doNot;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
@@ -132,6 +133,8 @@ record House(String root) {
         .definedBy(root + ".plan.look")
         .layer("seen")
         .definedBy(root + ".plan.seen")
+        .layer("doctor")
+        .definedBy(root + ".plan.doctor")
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
         .whereLayer("events")
@@ -168,6 +171,10 @@ record House(String root) {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("seen")
         .mayOnlyAccessLayers("settings", "rules", "nat", "findings", "report", "notices")
+        .whereLayer("doctor")
+        .mayOnlyAccessLayers("settings", "network", "nat", "findings", "report")
+        .whereLayer("doctor")
+        .mayNotBeAccessedByAnyLayer()
         .because(
             "look -> reconcile -> account -> admission -> rules, and notices -> rules: move what"
                 + " both need down, or hand it in");
@@ -179,13 +186,13 @@ record House(String root) {
         .should()
         .notDependOnEachOther()
         .ignoreDependency(
-            resideInAPackage(root + ".functions.reconcile"),
+            resideInAnyPackage(root + ".functions.reconcile", root + ".functions.doctor"),
             resideInAPackage(root + ".functions.nat"))
         .ignoreDependency(
             DescribedPredicate.alwaysTrue(), resideInAPackage(root + ".functions.log"))
         .because(
             "a step belongs to one workflow: put what two of them need into functions (only"
-                + " reconcile asks the VPN instances as nat does)");
+                + " reconcile and the doctor ask the VPN instances as nat does)");
   }
 
   ArchRule noCycles() {

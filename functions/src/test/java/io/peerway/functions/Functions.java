@@ -12,6 +12,8 @@ import io.peerway.functions.connect.VerifyHandler;
 import io.peerway.functions.disconnect.DeletePeeringHandler;
 import io.peerway.functions.disconnect.LeaveServiceHandler;
 import io.peerway.functions.disconnect.WithdrawHandler;
+import io.peerway.functions.doctor.BeginDiagnosisHandler;
+import io.peerway.functions.doctor.ConcludeDiagnosisHandler;
 import io.peerway.functions.nat.ApplyNatHandler;
 import io.peerway.functions.nat.CheckNatHandler;
 import io.peerway.functions.reconcile.CheckAccountHandler;
@@ -93,6 +95,8 @@ public final class Functions {
         Map.entry("CheckVpnFunction", new CheckVpnHandler(aws)),
         Map.entry("ReportFunction", new ReportHandler(aws)),
         Map.entry("RequestPeeringFunction", new RequestPeeringHandler(aws)),
+        Map.entry("BeginDiagnosisFunction", new BeginDiagnosisHandler(aws)),
+        Map.entry("ConcludeDiagnosisFunction", new ConcludeDiagnosisHandler(aws, "arn:connect")),
         Map.entry("VerifyFunction", new VerifyHandler(aws)));
   }
 }

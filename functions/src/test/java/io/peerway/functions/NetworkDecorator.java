@@ -1,7 +1,9 @@
 package io.peerway.functions;
 
 import io.peerway.model.network.Change;
+import io.peerway.model.network.InboundRule;
 import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
@@ -10,9 +12,12 @@ import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
+import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.PrefixListId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +86,31 @@ public interface NetworkDecorator extends Network {
   @Override
   default boolean hasInterfaces(VpcId vpc) {
     return network().hasInterfaces(vpc);
+  }
+
+  @Override
+  default Optional<NetworkInterface> interfaceWith(VpcId vpc, Cidr address) {
+    return network().interfaceWith(vpc, address);
+  }
+
+  @Override
+  default Optional<NetworkInterface> interfaceOf(InstanceId instance) {
+    return network().interfaceOf(instance);
+  }
+
+  @Override
+  default Optional<NetworkInterface> interfaceOfAnInstance(VpcId vpc) {
+    return network().interfaceOfAnInstance(vpc);
+  }
+
+  @Override
+  default Optional<RouteTable> routeTableOf(VpcId vpc, String subnet) {
+    return network().routeTableOf(vpc, subnet);
+  }
+
+  @Override
+  default List<InboundRule> inboundRules(Collection<SecurityGroupId> groups) {
+    return network().inboundRules(groups);
   }
 
   @Override

@@ -305,6 +305,11 @@ class ShippedAwsClientsTest {
     SentCommand.Answer answer = new SentCommand.Answer("i-00000001", "Success", "{}");
     assertThat(clients.vpnInstances().answers("c-1", PEERING))
         .isEqualTo(new SentCommand("c-1", List.of(answer, answer)));
+
+    aws.answers(
+        "ListCommands",
+        "{\"Commands\":[{\"CommandId\":\"c-0\",\"Status\":\"Pending\",\"RequestedDateTime\":1E9}]}");
+    assertThat(clients.vpnInstances().probesBefore("c-1", Instant.EPOCH, PEERING)).isOne();
   }
 
   private void asksTheDoctor() {

@@ -4,9 +4,11 @@ import io.peerway.model.NatSet;
 import io.peerway.model.SentCommand;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
 import io.peerway.model.value.Subject;
 import io.peerway.testing.FakeVpnInstances;
 import io.peerway.testing.World;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,16 @@ final class InForce implements VpnInstances {
   @Override
   public String ask(NatSet wanted, Subject onBehalfOf) {
     throw new AssertionError("no life asks the VPN instances");
+  }
+
+  @Override
+  public String probe(Cidr address, Port port, Subject onBehalfOf) {
+    throw new AssertionError("no life asks the doctor");
+  }
+
+  @Override
+  public int probesBefore(String probe, Instant since, Subject onBehalfOf) {
+    throw new AssertionError("no life asks the doctor");
   }
 
   @Override

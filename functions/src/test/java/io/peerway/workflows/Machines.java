@@ -33,6 +33,11 @@ final class Machines {
       InstantSource.offset(() -> Instant.ofEpochMilli(time.getAndIncrement()), Duration.ZERO)
           .withZone(ZoneOffset.UTC);
 
+  /** So much time goes by. */
+  void passes(Duration duration) {
+    time.addAndGet(duration.toMillis());
+  }
+
   /** Not yet run. */
   Execution of(Workflow workflow, PeeringId peering) {
     return of(workflow, "{'peeringId': '" + peering + "'}");

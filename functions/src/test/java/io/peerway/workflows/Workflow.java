@@ -7,7 +7,8 @@ enum Workflow {
   CONNECT("connect", "ConnectStateMachine"),
   DISCONNECT("disconnect", "DisconnectStateMachine"),
   LOOK_AT_ACCOUNT("look-at-account", "LookAtAccountStateMachine"),
-  RECONCILE("reconcile", "ReconcileStateMachine");
+  RECONCILE("reconcile", "ReconcileStateMachine"),
+  DIAGNOSE("diagnose", "DiagnoseStateMachine");
 
   private final String file;
   private final String logicalId;

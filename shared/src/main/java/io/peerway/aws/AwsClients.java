@@ -125,7 +125,10 @@ public final class AwsClients {
 
   public VpnInstances vpnInstances() {
     return new SsmVpnInstances(
-        configured(SsmClient.builder()).build(), environment.required("NAT_DOCUMENT"));
+        configured(SsmClient.builder()).build(),
+        environment.required("NAT_DOCUMENT"),
+        // Only the doctor tries.
+        text("PROBE_DOCUMENT"));
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.peerway.aws;
 
 import io.peerway.model.network.Change;
+import io.peerway.model.network.InboundRule;
 import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
@@ -10,9 +12,12 @@ import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.Network;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
+import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.PrefixListId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ class Ec2Network implements Network {
   private final Ec2Calls ec2;
   private final Ec2Peerings peerings;
   private final Ec2Changes changes;
+  private final Ec2Interfaces interfaces;
   private final SecurityGroupRecords groups;
 
   /**
@@ -37,6 +43,7 @@ class Ec2Network implements Network {
     this.ec2 = ec2;
     this.groups = new SecurityGroupRecords(hub);
     this.peerings = new Ec2Peerings(ec2);
+    this.interfaces = new Ec2Interfaces(ec2);
     this.changes = new Ec2Changes(ec2, groups);
   }
 
@@ -195,20 +202,50 @@ class Ec2Network implements Network {
 
   @Override
   public boolean hasInterfaces(VpcId vpc) {
-    // A page may be empty though others follow (EC2 API reference, "Pagination").
+    return interfaces.any(vpc);
+  }
+
+  @Override
+  public Optional<NetworkInterface> interfaceWith(VpcId vpc, Cidr address) {
+    return interfaces.with(vpc, address);
+  }
+
+  @Override
+  public Optional<NetworkInterface> interfaceOf(InstanceId instance) {
+    return interfaces.of(instance);
+  }
+
+  @Override
+  public Optional<NetworkInterface> interfaceOfAnInstance(VpcId vpc) {
+    return interfaces.ofAnInstance(vpc);
+  }
+
+  @Override
+  public List<InboundRule> inboundRules(Collection<SecurityGroupId> groups) {
+    return interfaces.rules(groups);
+  }
+
+  @Override
+  public Optional<RouteTable> routeTableOf(VpcId vpc, String subnet) {
     return ec2.call(
-        "look for network interfaces in " + vpc,
-        client ->
-            client
-                .describeNetworkInterfacesPaginator(
-                    r ->
-                        r.filters(Ec2Calls.filter("vpc-id", vpc))
-                            .maxResults(Ec2Calls.PAGE)
-                            .overrideConfiguration(ec2.caller()))
-                .networkInterfaces()
-                .stream()
-                .findAny()
-                .isPresent());
+        "read the route table of " + subnet,
+        client -> {
+          var tables =
+              client
+                  .describeRouteTablesPaginator(
+                      r ->
+                          r.filters(Ec2Calls.filter("vpc-id", vpc))
+                              .maxResults(100)
+                              .overrideConfiguration(ec2.caller()))
+                  .routeTables()
+                  .stream()
+                  .toList();
+          return tables.stream()
+              .filter(table -> Ec2Records.isOfSubnet(table, subnet))
+              .findFirst()
+              .or(() -> tables.stream().filter(Ec2Records::isMain).findFirst())
+              .map(Ec2Records::routeTable);
+        });
   }
 
   @Override

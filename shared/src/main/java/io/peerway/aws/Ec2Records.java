@@ -126,6 +126,17 @@ final class Ec2Records {
         tags(seen.tags()));
   }
 
+  /** Whether it is the table of a subnet that is named in it. */
+  static boolean isOfSubnet(
+      software.amazon.awssdk.services.ec2.model.RouteTable seen, String subnet) {
+    return seen.associations().stream().anyMatch(one -> subnet.equals(one.subnetId()));
+  }
+
+  /** Whether it is that of all subnets which no table names. */
+  static boolean isMain(software.amazon.awssdk.services.ec2.model.RouteTable seen) {
+    return seen.associations().stream().anyMatch(one -> Boolean.TRUE.equals(one.main()));
+  }
+
   /** Whether it routes what comes in through a gateway. */
   static boolean isOfGateway(software.amazon.awssdk.services.ec2.model.RouteTable seen) {
     return seen.associations().stream().anyMatch(association -> association.gatewayId() != null);
@@ -192,11 +203,12 @@ final class Ec2Records {
   }
 
   // EC2 shows numbers (EC2 API reference, "NetworkAclEntry"), and takes names as well.
-  private static int protocol(String seen) {
+  static int protocol(String seen) {
     return switch (seen) {
       case "tcp" -> 6;
       case "udp" -> 17;
       case "icmp" -> 1;
+      case "icmpv6" -> 58;
       default -> Integer.parseInt(seen);
     };
   }

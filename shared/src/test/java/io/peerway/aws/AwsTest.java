@@ -21,6 +21,7 @@ abstract class AwsTest {
           "SERVICE_ROLE_NAME", "peerway-service",
           "EXTERNAL_ID", "shared-word",
           "NAT_DOCUMENT", "peerway-nat",
+          "PROBE_DOCUMENT", "peerway-probe",
           "RECONCILE_MODE", "plan",
           "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect");
 

@@ -7,7 +7,9 @@ import io.peerway.model.SentCommand;
 import io.peerway.model.SentCommand.Answer;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
 import io.peerway.testing.Samples;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,57 @@ class SsmVpnInstancesTest extends AwsTest {
     assertThat(clients.vpnInstances().ask(set, new AllConnections())).isEqualTo("c-2");
     assertThat(last().body()).contains("\"Mode\":[\"report\"]");
     assertThat(last().header("User-Agent")).contains("peerway/all-connections");
+  }
+
+  @Test
+  void a_try_is_sent_as_values_of_its_own_document() {
+    aws.answers("SendCommand", "{\"Command\":{\"CommandId\":\"c-3\"}}");
+    Cidr address = Cidr.ofAddress("10.110.0.10");
+    assertThat(
+            clients
+                .vpnInstances()
+                .probe(address, new Port.Range(Port.Protocol.TCP, 443, 443), Samples.PEERING))
+        .isEqualTo("c-3");
+    assertThat(last().body())
+        .contains(
+            "\"DocumentName\":\"peerway-probe\"",
+            "\"Address\":[\"10.110.0.10\"]",
+            "\"Protocol\":[\"tcp\"]",
+            "\"Port\":[\"443\"]",
+            "\"Key\":\"tag:peerway:role\"");
+    aws.answers("SendCommand", "{\"Command\":{\"CommandId\":\"c-4\"}}");
+    clients.vpnInstances().probe(address, new Port.Icmp(), Samples.PEERING);
+    assertThat(last().body()).contains("\"Protocol\":[\"icmp\"]");
+    aws.answers("SendCommand", "{\"Command\":{\"CommandId\":\"c-5\"}}");
+    clients
+        .vpnInstances()
+        .probe(address, new Port.Range(Port.Protocol.UDP, 53, 53), Samples.PEERING);
+    assertThat(last().body()).contains("\"Protocol\":[\"udp\"]", "\"Port\":[\"53\"]");
+  }
+
+  @Test
+  void tries_that_were_sent_before_and_have_not_ended_are_counted() {
+    String command = "{\"CommandId\":\"%s\",\"Status\":\"%s\",\"RequestedDateTime\":%s}";
+    aws.answers(
+        "ListCommands",
+        "{\"Commands\":[%s]}"
+            .formatted(
+                String.join(
+                    ",",
+                    command.formatted("later", "Pending", "1000000003"),
+                    command.formatted("mine", "InProgress", "1000000002"),
+                    command.formatted("a-twin", "Pending", "1000000002"),
+                    command.formatted("over", "Success", "1000000001"),
+                    command.formatted("before", "InProgress", "1000000001"))));
+    assertThat(
+            clients
+                .vpnInstances()
+                .probesBefore("mine", Instant.parse("2026-11-23T08:00:00.5Z"), Samples.PEERING))
+        .isEqualTo(2);
+    assertThat(last().body())
+        .contains(
+            "{\"key\":\"DocumentName\",\"value\":\"peerway-probe\"}",
+            "{\"key\":\"InvokedAfter\",\"value\":\"2026-11-23T07:58:00Z\"}");
   }
 
   private void send(NatSet set) {

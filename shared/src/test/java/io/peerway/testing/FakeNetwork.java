@@ -5,8 +5,10 @@ import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RouteTableFull;
 import io.peerway.model.network.Change;
+import io.peerway.model.network.InboundRule;
 import io.peerway.model.network.Ingress;
 import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Route;
@@ -19,11 +21,14 @@ import io.peerway.model.port.Network;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
+import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Port;
 import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +178,59 @@ class FakeNetwork implements Network {
   public boolean hasInterfaces(VpcId vpc) {
     read("network interfaces in " + vpc);
     return !world.empty.contains(vpc);
+  }
+
+  @Override
+  public Optional<NetworkInterface> interfaceWith(VpcId vpc, Cidr address) {
+    read("what has " + address + " in " + vpc);
+    return world.interfaces.stream()
+        .filter(face -> face.vpc().equals(vpc) && face.address().equals(address))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<NetworkInterface> interfaceOf(InstanceId instance) {
+    read("the network interface of " + instance);
+    return world.interfaces.stream()
+        .filter(face -> instance.equals(face.instance()))
+        .filter(face -> account.equals(world.vpcs.get(face.vpc()).owner()))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<NetworkInterface> interfaceOfAnInstance(VpcId vpc) {
+    read("an instance in " + vpc);
+    return world.interfaces.stream()
+        .filter(face -> face.vpc().equals(vpc) && face.instance() != null)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<RouteTable> routeTableOf(VpcId vpc, String subnet) {
+    read("the route table of " + subnet);
+    return world.tables(vpc).stream().findFirst();
+  }
+
+  @Override
+  public List<InboundRule> inboundRules(Collection<SecurityGroupId> ids) {
+    read("the rules of " + ids);
+    return ids.stream()
+        .flatMap(id -> world.groups.get(id).ingress().stream().map(opening -> rule(id, opening)))
+        .toList();
+  }
+
+  private static InboundRule rule(SecurityGroupId group, Ingress opening) {
+    return switch (opening.port()) {
+      case Port.Icmp() -> new InboundRule(group, 1, -1, -1, List.of(opening.source()), List.of());
+      case Port.Range(Port.Protocol protocol, int first, int last) ->
+          new InboundRule(
+              group,
+              protocol == Port.Protocol.TCP ? 6 : 17,
+              first,
+              last,
+              List.of(opening.source()),
+              List.of());
+    };
   }
 
   @Override

@@ -5,11 +5,15 @@ import io.peerway.model.SentCommand;
 import io.peerway.model.SentCommand.Answer;
 import io.peerway.model.port.VpnInstances;
 import io.peerway.model.value.Cidr;
+import io.peerway.model.value.Port;
 import io.peerway.model.value.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,8 +28,14 @@ public final class FakeVpnInstances implements VpnInstances {
       set -> List.of(applied(World.vpnInstance(0).value(), inForce(set)));
   private NatSet inForce = new NatSet(List.of(), List.of(), 0);
 
+  private final List<String> probes = new ArrayList<>();
+  private final Set<String> ended = new HashSet<>();
+  private String tried = "";
+  private boolean isSilent;
+
   public FakeVpnInstances(Transcript transcript) {
     this.transcript = transcript;
+    trying("REACHED", "connected");
   }
 
   public void answering(Function<NatSet, List<Answer>> answers) {
@@ -84,7 +94,7 @@ public final class FakeVpnInstances implements VpnInstances {
     return new Answer(
         instance,
         "Success",
-        "{\"outcome\":\"report\",\"generation\":%d,\"services\":%s,\"clients\":%s,\"serviceCount\":%d,\"servicesDigest\":\"%s\",\"cut\":0,\"boot\":\"installed\",\"rules\":%s,\"saved\":true,\"forward\":true}\n"
+        "{\"outcome\":\"report\",\"generation\":%d,\"services\":%s,\"clients\":%s,\"serviceCount\":%d,\"servicesDigest\":\"%s\",\"cut\":0,\"boot\":\"installed\",\"rules\":%s,\"saved\":true,\"forward\":true,\"unpushed\":[],\"unpushedCount\":0}\n"
             .formatted(
                 inForce.generation(),
                 json(inForce.services()),
@@ -113,14 +123,53 @@ public final class FakeVpnInstances implements VpnInstances {
   @Override
   public String ask(NatSet set, Subject onBehalfOf) {
     transcript.read("VPN", "what is in force");
-    String command = "question-" + (asked.size() + 1);
+    String command = "question-" + (reports() + 1);
     asked.put(command, List.of(reported(World.vpnInstance(0).value(), inForce)));
     return command;
+  }
+
+  /** What a try comes to. */
+  public void trying(String outcome, String words) {
+    tried = "{\"outcome\":\"%s\",\"words\":\"%s\"}\n".formatted(outcome, words);
+  }
+
+  /** Its agent says nothing from now on. */
+  public void silence() {
+    isSilent = true;
+  }
+
+  /** How often it was asked what is in force. */
+  public int reports() {
+    return asked.size() - probes.size();
+  }
+
+  @Override
+  public String probe(Cidr address, Port port, Subject onBehalfOf) {
+    transcript.read("VPN", "try " + port + " of " + address);
+    String command = "probe-" + (probes.size() + 1);
+    probes.add(command);
+    asked.put(command, List.of(new Answer(World.vpnInstance(0).value(), "Success", tried)));
+    return command;
+  }
+
+  @Override
+  public int probesBefore(String probe, Instant since, Subject onBehalfOf) {
+    transcript.read("VPN", "how many try");
+    return (int)
+        probes.stream()
+            .takeWhile(one -> !one.equals(probe))
+            .filter(one -> !ended.contains(one))
+            .count();
   }
 
   @Override
   public SentCommand answers(String commandId, Subject onBehalfOf) {
     transcript.read("VPN", "answers to " + commandId);
+    if (isSilent) {
+      return new SentCommand(
+          commandId, List.of(new Answer(World.vpnInstance(0).value(), "Pending", "")));
+    }
+    ended.add(commandId);
     NatSet set = commands.get(commandId);
     return new SentCommand(
         commandId, set == null ? asked.getOrDefault(commandId, List.of()) : answering.apply(set));

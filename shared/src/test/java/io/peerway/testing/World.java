@@ -4,6 +4,7 @@ import io.peerway.model.error.Denied;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.network.Change;
 import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Route;
@@ -55,6 +56,7 @@ public final class World {
   final Map<AccountId, Supplier<PeerwayException>> closed = new HashMap<>();
   final Map<VpcId, Supplier<PeerwayException>> unrequestable = new HashMap<>();
 
+  final List<NetworkInterface> interfaces = new ArrayList<>();
   final List<NetworkAcl> acls = new ArrayList<>();
   final Map<PrefixListId, List<Cidr>> prefixLists = new HashMap<>();
   final Map<String, Supplier<PeerwayException>> unreadable = new HashMap<>();
@@ -123,6 +125,10 @@ public final class World {
   public void put(NetworkAcl acl) {
     acls.removeIf(other -> other.id().equals(acl.id()));
     acls.add(acl);
+  }
+
+  public void put(NetworkInterface face) {
+    interfaces.add(face);
   }
 
   /** A prefix list that is there and may be read. */

@@ -2,6 +2,7 @@ package io.peerway.functions.nat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.peerway.functions.Json;
+import io.peerway.plan.doctor.Tried;
 import io.peerway.plan.nat.AppliedSet;
 import io.peerway.plan.nat.SetInForce;
 import io.peerway.plan.nat.Surroundings;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the document's answer in what Run Command kept of its output: the last line that is a JSON
+ * Finds a document's answer in what Run Command kept of its output: the last line that is a JSON
  * object.
  */
 public final class InstanceOutput {
@@ -40,6 +41,11 @@ public final class InstanceOutput {
   /** What it counts of the connections through it. */
   public static Optional<Tracking> tracking(String output) {
     return last(output, Tracking.class);
+  }
+
+  /** What a try to reach an address came to. */
+  public static Optional<Tried> tried(String output) {
+    return last(output, Tried.class);
   }
 
   private static <T> Optional<T> last(String output, Class<T> type) {

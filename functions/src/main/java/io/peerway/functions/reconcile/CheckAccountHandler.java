@@ -6,6 +6,7 @@ import static io.peerway.aws.AwsPorts.Need.ORGANIZATION;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
+import io.peerway.functions.EventRecords;
 import io.peerway.functions.OnLambda;
 import io.peerway.functions.Step;
 import io.peerway.model.network.VpcSide;

@@ -1,7 +1,9 @@
 package io.peerway.model.port;
 
 import io.peerway.model.network.Change;
+import io.peerway.model.network.InboundRule;
 import io.peerway.model.network.NetworkAcl;
+import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
@@ -9,9 +11,12 @@ import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
+import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.PrefixListId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +67,21 @@ public interface Network {
 
   /** Whether anything in a VPC has a network interface. */
   boolean hasInterfaces(VpcId vpc);
+
+  /** What has this address in {@code vpc}, as its primary address or another. */
+  Optional<NetworkInterface> interfaceWith(VpcId vpc, Cidr address);
+
+  /** The first network interface of an instance of this account; empty where it has none here. */
+  Optional<NetworkInterface> interfaceOf(InstanceId instance);
+
+  /** One of the instances in {@code vpc}, whichever. */
+  Optional<NetworkInterface> interfaceOfAnInstance(VpcId vpc);
+
+  /** The table that routes what leaves {@code subnet}: its own, or else the VPC's main one. */
+  Optional<RouteTable> routeTableOf(VpcId vpc, String subnet);
+
+  /** The inbound rules of these groups, whoever wrote them. */
+  List<InboundRule> inboundRules(Collection<SecurityGroupId> groups);
 
   /** Accepts the other account's pending request. One that is accepted already stays as it is. */
   void ensureAccepted(PeeringId id);

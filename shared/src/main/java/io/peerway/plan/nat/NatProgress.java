@@ -14,10 +14,6 @@ import java.util.stream.Collectors;
 
 /** How far a NAT set has come on the VPN instances. */
 public sealed interface NatProgress {
-  // Statuses of a command invocation that is still to end (Systems Manager API reference,
-  // "CommandInvocation").
-  Set<String> UNDERWAY = Set.of("Pending", "InProgress", "Delayed", "Cancelling");
-
   /** Not every instance that counts has ended. */
   record Pending() implements NatProgress {}
 
@@ -92,7 +88,7 @@ public sealed interface NatProgress {
 
   /** Whether it is still to end. */
   static boolean isUnderway(Answer answer) {
-    return UNDERWAY.contains(answer.status());
+    return !answer.hasEnded();
   }
 
   /** Whether it is the answer of one of these. */

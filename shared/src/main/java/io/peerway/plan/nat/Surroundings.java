@@ -29,7 +29,7 @@ public record Surroundings(
   public static final Surroundings NONE = new Surroundings(null, null, null, null, null);
 
   /** What keeps clients from these services, each in a sentence that says what to do. */
-  List<String> obstructing(String instance, List<Cidr> services) {
+  public List<String> obstructing(String instance, List<Cidr> services) {
     return Objects.requireNonNullElse(obstacles, List.<ForeignChain>of()).stream()
         .filter(chain -> chain.isFor(services))
         .map(
@@ -71,6 +71,16 @@ public record Surroundings(
                 rest() > 0 ? " and " + rest() + " more" : "",
                 file(),
                 missing().isEmpty() ? "push \"route NETWORK MASK\"" : line(missing().getFirst()));
+  }
+
+  /** What to add to which file, so that clients are sent a route to {@code cidr}. */
+  public String pushLine(Cidr cidr) {
+    return "add to %s: %s".formatted(file(), line(cidr));
+  }
+
+  /** Whether there are more of them than it could list. */
+  public boolean isCutShort() {
+    return more() > 0;
   }
 
   private int rest() {

@@ -75,7 +75,7 @@ final class AclObstacles {
     return lines.stream().map(Obstacle::seen).toList();
   }
 
-  private static List<String> lines(
+  static List<String> lines(
       NetworkAcl acl,
       List<String> subnets,
       Direction direction,
@@ -113,7 +113,7 @@ final class AclObstacles {
   }
 
   /** What the use of a port takes: packets to it, and packets back. */
-  private record Exchange(AclCheck.Packets question, AclCheck.Packets answer) {
+  record Exchange(AclCheck.Packets question, AclCheck.Packets answer) {
     static final int ICMP = 1;
     static final int TCP = 6;
     static final int UDP = 17;

@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who took away what is missing: the caller of the last call that did, unless what it took has been
- * given back since (then the record of what took it again is not there yet).
+ * Who changed something; of what is missing, who took it away: the caller of the last call that
+ * did, unless what it took has been given back since (then the record of what took it again is not
+ * there yet).
  *
  * <p>Shapes: CloudTrail user guide, "CloudTrail record contents"; EC2 API reference, "DeleteRoute",
  * "ReplaceRoute", "RevokeSecurityGroupIngress", "DeleteSecurityGroup", "DeleteTags", "CreateTags".
@@ -74,6 +76,32 @@ public final class Doers {
         found.repairs(),
         found.unread(),
         found.refused());
+  }
+
+  /**
+   * Who changed something last, as {@link Doer} has it; of what is missing, who took it away.
+   *
+   * @param places the accounts and Regions that may have the record
+   * @param resources ids that the record may name
+   * @param lost what of ours is missing there; null where it is something else
+   */
+  public Optional<String> last(List<VpcSide> places, List<String> resources, @Nullable Loss lost) {
+    return places.stream()
+        .flatMap(
+            place ->
+                (lost == null
+                    ? changes(place, resources)
+                    : taking(lost, resource -> records.about(place, resource)).stream()))
+        .max(Comparator.comparing(record -> text(record, "eventTime")))
+        .map(Doer::of);
+  }
+
+  // The history has calls that only read as well, and those that were refused.
+  private Stream<Map<String, Object>> changes(VpcSide place, List<String> resources) {
+    return resources.stream()
+        .flatMap(resource -> records.about(place, resource).stream())
+        .filter(record -> !Boolean.TRUE.equals(record.get("readOnly")))
+        .filter(record -> record.get("errorCode") == null);
   }
 
   private Finding named(Finding finding, List<Peering> peerings) {

@@ -7,6 +7,7 @@ import io.peerway.model.network.Ingress;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
+import io.peerway.model.network.VpcSide;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.RouteTableId;
@@ -222,6 +223,43 @@ class DoersTest {
       assertThat(doers().named(found, List.of(PEERING))).isEqualTo(found);
     }
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void of_whatever_else_the_last_one_who_changed_it_is_named() {
+    latest("acl-1", EventRecord.of("CreateNetworkAclEntry", Map.of()));
+    latest(
+        "acl-2",
+        EventRecord.of("ReplaceNetworkAclAssociation", Map.of())
+            .with("eventTime", "2026-11-23T07:45:00Z"));
+    latest(
+        "acl-2",
+        EventRecord.of("DescribeNetworkAcls", Map.of())
+            .with("eventTime", "2026-11-23T07:50:00Z")
+            .with("readOnly", true));
+    latest(
+        "acl-2",
+        EventRecord.of("DeleteNetworkAcl", Map.of())
+            .with("eventTime", "2026-11-23T07:55:00Z")
+            .refused());
+    assertThat(
+            doers()
+                .last(
+                    List.of(Samples.serviceSide(), Samples.hubSide()),
+                    List.of("acl-1", "acl-2", "acl-3"),
+                    null))
+        .contains(EventRecord.CALLER + " (Terraform) at 2026-11-23T07:45:00Z");
+    assertThat(doers().last(List.of(Samples.hubSide()), List.of("acl-3"), null)).isEmpty();
+  }
+
+  @Test
+  void of_a_route_that_is_missing_only_whoever_took_it_away_is_named() {
+    latest(TABLE, EventRecord.of("CreateTags", Map.of()));
+    Loss lost = new Loss.OfRoute(Samples.SERVICE_VPC, TABLE, HUB, PEERING.id());
+    List<VpcSide> place = List.of(Samples.serviceSide());
+    assertThat(doers().last(place, List.of(TABLE.value()), lost)).isEmpty();
+    latest(TABLE, EventRecord.deleteRoute(TABLE, HUB));
+    assertThat(doers().last(place, List.of(TABLE.value()), lost)).contains(EventRecord.DOER);
   }
 
   private String doer(Change change, VpcId vpc) {

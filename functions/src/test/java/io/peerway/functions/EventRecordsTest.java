@@ -1,4 +1,4 @@
-package io.peerway.functions.reconcile;
+package io.peerway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

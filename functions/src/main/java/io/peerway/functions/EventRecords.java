@@ -1,7 +1,6 @@
-package io.peerway.functions.reconcile;
+package io.peerway.functions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.peerway.functions.Json;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.port.EventHistory;
@@ -19,7 +18,7 @@ import java.util.function.Function;
  * What the event histories of the accounts say. Nothing fails by it, and nobody waits for it long:
  * few resources are asked for, and no more of them where one could not be had.
  */
-final class EventRecords implements Doers.Records {
+public final class EventRecords implements Doers.Records {
   // Of one account and Region in one step: the history answers two calls a second (CloudTrail API
   // reference, "LookupEvents").
   private static final int RESOURCES = 5;
@@ -35,7 +34,7 @@ final class EventRecords implements Doers.Records {
    *
    * @param log takes a line where one cannot be read
    */
-  EventRecords(Function<VpcSide, EventHistory> histories, Consumer<String> log) {
+  public EventRecords(Function<VpcSide, EventHistory> histories, Consumer<String> log) {
     this.histories = histories;
     this.log = log;
   }
