@@ -9,12 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from local.bench import startups
+from local.bench import startups, widgets
 from local.bench.arrivals import Arrivals, arrive
 from local.bench.connections import ROUTE_TABLES, Cost, connect_services
 from local.bench.floods import Floods, flood
 from local.bench.packages import http_clients, is_url_connection, unzipped_megabytes
 from local.bench.startups import Startups
+from local.bench.widgets import Widgets
 from local.rig.held import held_rig
 
 REPORT = Path("target/bench/report.json")
@@ -41,6 +42,8 @@ def main() -> int:
     try:
         print("  first answers of a function", flush=True)
         starts = startups.measure()
+        print(f"  the picture of the network, with {widgets.SERVICES} services", flush=True)
+        pictures = widgets.measure()
         with held_rig(directory / "rig") as rig:
             costs = []
             for cost in connect_services(rig, services):
@@ -57,7 +60,7 @@ def main() -> int:
         return 130
     finally:
         shutil.rmtree(directory, ignore_errors=True)
-    return write(costs, nat, floods, arrivals, starts)
+    return write(costs, nat, floods, arrivals, starts, pictures)
 
 
 def all_at_once(directory: Path, accounts: int, slowed: float) -> Arrivals:
@@ -89,7 +92,13 @@ def nat_bench(out: Path) -> object:
 
 
 def reached(
-    costs: list[Cost], sizes: dict[str, float], clients: list[str], floods: Floods, arrivals: Arrivals, starts: Startups
+    costs: list[Cost],
+    sizes: dict[str, float],
+    clients: list[str],
+    floods: Floods,
+    arrivals: Arrivals,
+    starts: Startups,
+    pictures: Widgets,
 ) -> dict[str, bool]:
     return {
         "apiCalls": max(sum(cost.calls.values()) for cost in costs) <= LIMITS["apiCalls"],
@@ -100,14 +109,17 @@ def reached(
         **floods.reached(),
         **arrivals.reached(),
         **starts.reached(),
+        **pictures.reached(),
         "onlyUrlConnectionClient": bool(clients) and all(is_url_connection(jar) for jar in clients),
     }
 
 
-def write(costs: list[Cost], nat: object, floods: Floods, arrivals: Arrivals, starts: Startups) -> int:
+def write(
+    costs: list[Cost], nat: object, floods: Floods, arrivals: Arrivals, starts: Startups, pictures: Widgets
+) -> int:
     first, last = costs[0].report(), costs[-1].report()
     sizes, clients = unzipped_megabytes(), http_clients()
-    found = reached(costs, sizes, clients, floods, arrivals, starts)
+    found = reached(costs, sizes, clients, floods, arrivals, starts, pictures)
     report = {
         "counted": "calls and transitions of the execution; polls apart; besides, one states:StartExecution begins it",
         "routeTablesOfEachSide": ROUTE_TABLES,
@@ -121,6 +133,7 @@ def write(costs: list[Cost], nat: object, floods: Floods, arrivals: Arrivals, st
         "floods": floods.report(),
         "accountsAtOnce": arrivals.report(),
         "startups": starts.report(),
+        "widgets": pictures.report(),
         "reached": found,
     }
     REPORT.parent.mkdir(parents=True, exist_ok=True)

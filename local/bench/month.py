@@ -54,6 +54,19 @@ MILLION_INVOCATIONS = 0.20  # "AWS Lambda Pricing"
 METRIC = 0.30  # "Amazon CloudWatch Pricing", a month
 LOG_GIGABYTE = 0.50  # "Amazon CloudWatch Pricing", us-east-1
 METRICS = 7
+DASHBOARD = 3.00  # "Amazon CloudWatch Pricing", a month; the first three of an account are free
+SEEN_ALARMS = ("PeeringsAlarm", "RoutesAlarm", "TrackedConnectionsAlarm", "InsertFailedAlarm")
+SEEN_METRICS = 5 + 1
+"""Of the dashboard: five are sent every hour (connected ones, two quotas, tracked connections of one VPN instance and
+of all). Those that are sent only in hours in which there is something, such as drift, are charged for these: one more.
+"""
+
+VIEWS = 22 * 40
+"""Of the dashboard in a month, by everybody; each asks for three widgets."""
+
+DIAGNOSES = 100
+DIAGNOSIS_SECONDS = 30
+EXPRESS_REQUEST, EXPRESS_GB_SECOND = 1.00 / 1e6, 0.00001667  # "AWS Step Functions Pricing", at 64 MB
 KILOBYTES = 3
 """Of log, of one invocation."""
 
@@ -84,15 +97,33 @@ class Month:
         daily = 8 + 5 * self.services + 4 * OTHER_ACCOUNTS + (self.services + OTHER_ACCOUNTS) / 20
         return round(HOURS * hourly + DAYS * daily + HOURS * 6 * 2 + self.services * LOOKS * 6)
 
+    def seen(self) -> dict[str, float]:
+        """What the dashboard takes of it. It is the same however many services there are."""
+        invocation = SECONDS * prices.GB_SECOND + MILLION_INVOCATIONS / 1e6 + KILOBYTES / 1e6 * LOG_GIGABYTE
+        return {
+            "the dashboard itself": DASHBOARD,
+            "metrics": SEEN_METRICS * METRIC,
+            "alarms": len(SEEN_ALARMS) * prices.HOUR["alarm"] * HOURS,
+            "looking, asking the doctor": 3 * VIEWS * invocation
+            + DIAGNOSES
+            * (
+                5 * invocation
+                + DIAGNOSIS_SECONDS * prices.GB_SECOND
+                + EXPRESS_REQUEST
+                + DIAGNOSIS_SECONDS * 0.064 * EXPRESS_GB_SECOND
+            ),
+        }
+
     def dollars(self) -> dict[str, float]:
         return {
             "Step Functions": self.transitions() / 1000 * prices.THOUSAND_TRANSITIONS,
             "Lambda": self.invocations() * (SECONDS * prices.GB_SECOND + MILLION_INVOCATIONS / 1e6),
             "SQS": POLLS * HOURS / 1e6 * MILLION_REQUESTS,
-            "CloudWatch": alarms() * prices.HOUR["alarm"] * HOURS
+            "CloudWatch": (alarms() - len(SEEN_ALARMS)) * prices.HOUR["alarm"] * HOURS
             + METRICS * METRIC
             + self.invocations() * KILOBYTES / 1e6 * LOG_GIGABYTE,
             "KMS": prices.HOUR["customer managed key"] * HOURS,
+            "the dashboard": sum(self.seen().values()),
         }
 
     def total(self) -> float:
@@ -125,6 +156,11 @@ def counts(months: list[Month]) -> Iterator[str]:
     )
 
 
+def looked_at(month: Month) -> Iterator[str]:
+    parts = [[name, f"${dollars:.2f}"] for name, dollars in month.seen().items()]
+    yield from table(["A month", "dashboard"], [*parts, ["**all**", f"**${sum(month.seen().values()):.2f}**"]])
+
+
 def beside(months: list[Month]) -> Iterator[str]:
     def row(what: str, hourly: list[float]) -> list[str]:
         return [what, *(f"${each * HOURS:,.0f}" for each in hourly)]
@@ -146,7 +182,7 @@ def beside(months: list[Month]) -> Iterator[str]:
 
 def main() -> int:
     months = [Month(services) for services in SERVICES]
-    print("\n".join([*counts(months), "", *beside(months)]))
+    print("\n".join([*counts(months), "", *looked_at(months[0]), "", *beside(months)]))
     return 0
 
 

@@ -52,7 +52,8 @@ def network(ec2s: dict[str, Any], normal: Normal) -> Lines:
         for peering in ec2.describe_vpc_peering_connections()["VpcPeeringConnections"]:
             lines["peerings"].append(_line(account, peering["VpcPeeringConnectionId"], peering | {"Tags": None}))
         for tag in ec2.describe_tags()["Tags"]:
-            lines["tags"].append(_line(account, tag["ResourceId"], {tag["Key"]: tag["Value"]}))
+            value = "when, and by whom" if tag["Key"] == "peerway:let-in" else tag["Value"]
+            lines["tags"].append(_line(account, tag["ResourceId"], {tag["Key"]: value}))
     return {section: sorted(map(normal, found)) for section, found in lines.items()}
 
 

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from local.rig import viewer
 from local.rig.rig import Rig
 
 Request = dict[str, Any]
@@ -49,6 +50,8 @@ class Control:
             "/faults/clear": lambda r: rig.aws.faults.clear(),
             "/limits": lambda r: rig.limit(**r),
             "/functions/vary": lambda r: rig.vary(r["function"], r["variables"]),
+            "/functions/invoke": lambda r: viewer.invoke(rig.aws, r["function"], r["event"], r.get("role")),
+            "/roles/invoking": lambda r: viewer.make_role(rig.aws, r["name"], r["functions"]),
             "/gateways/learn": lambda r: rig.learn(r["gateway"], r["cidrs"]),
             "/notifications": lambda r: rig.mailbox.letters() if rig.mailbox else [],
             "/executions": lambda r: rig.aws.executions(rig.outputs["ConnectStateMachineArn"]),

@@ -90,6 +90,8 @@ def test_the_cost_is_as_computed() -> None:
     written = (ROOT / "docs/cost.md").read_text()
     months = [month.Month(services) for services in month.SERVICES]
     assert "\n".join(month.counts(months)) in written
+    assert "\n".join(month.looked_at(months[0])) in written
+    assert all(sum(each.seen().values()) < 6 for each in months)
     assert "\n".join(month.beside(months)) in written
     assert f"Between ${months[0].total():.0f} and ${months[-1].total():.0f} a month" in README.read_text()
 

@@ -1,4 +1,4 @@
-"""One invocation of a function's process, as Lambda's runtime API makes it ("Using the Lambda runtime API for custom
+"""Invocations of a function's process, as Lambda's runtime API makes it ("Using the Lambda runtime API for custom
 runtimes", AWS Lambda Developer Guide): the process asks for the next event, and posts its answer.
 """
 
@@ -19,12 +19,20 @@ class Answer:
     body: bytes
     failed: bool
     seconds: float
-    """From the start of the process."""
+    """From the start of the process to its first answer; of a later one, from when it was given the event."""
 
 
 def invoke(folder: Path, handler: str, event: bytes, environment: dict[str, str], timeout: float = 60) -> Answer:
     """The answer of `folder`'s bootstrap to this event; the process ends in peace afterwards."""
-    api = _Api(event)
+    (answer,) = invoke_each(folder, handler, [event], environment, timeout)
+    return answer
+
+
+def invoke_each(
+    folder: Path, handler: str, events: list[bytes], environment: dict[str, str], timeout: float = 60
+) -> list[Answer]:
+    """The answers of one process to these events, one after the other."""
+    api = _Api(events)
     began = time.monotonic()
     process = subprocess.Popen(
         [str(folder / "bootstrap")],
@@ -46,7 +54,10 @@ def invoke(folder: Path, handler: str, event: bytes, environment: dict[str, str]
     try:
         if not api.answered.wait(timeout):
             raise TimeoutError(f"{handler} did not answer in {timeout} s")
-        return Answer(api.body, api.failed, api.at - began)
+        beginnings = [began, *api.given[1:]]
+        return [
+            Answer(body, failed, at - since) for (body, failed, at), since in zip(api.answers, beginnings, strict=True)
+        ]
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -60,23 +71,25 @@ def invoke(folder: Path, handler: str, event: bytes, environment: dict[str, str]
 class _Api(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, event: bytes) -> None:
+    def __init__(self, events: list[bytes]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.event: bytes | None = event
+        self.events, self.given = list(events), list[float]()
         self.answered, self._over = threading.Event(), threading.Event()
-        self.body, self.failed, self.at = b"", False, 0.0
+        self.answers: list[tuple[bytes, bool, float]] = []
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def next(self) -> bytes | None:
-        """Nothing once all is over: there is one event."""
-        event, self.event = self.event, None
-        if event is None:
+        """Nothing once all is over."""
+        if len(self.given) == len(self.events):
             self._over.wait()
-        return event
+            return None
+        self.given.append(time.monotonic())
+        return self.events[len(self.given) - 1]
 
     def take(self, body: bytes, failed: bool) -> None:
-        self.body, self.failed, self.at = body, failed, time.monotonic()
-        self.answered.set()
+        self.answers.append((body, failed, time.monotonic()))
+        if len(self.answers) == len(self.events):
+            self.answered.set()
 
     def close(self) -> None:
         self._over.set()

@@ -14,9 +14,11 @@ from local.bench.deliveries import Deliveries
 from local.bench.packages import http_clients
 from local.bench.startups import Startups
 from local.bench.tests.test_floods import GOOD as FLOODS
+from local.bench.widgets import SERVICES, Widgets
 
 COST = Cost(service=1, calls={"ec2:CreateRoute": 30}, polls=0, transitions=18, transitions_of_polls=0)
 STARTS = Startups(nothing=0.1, cold=0.9, loaded=0.5)
+PICTURES = Widgets(cold=3.0, cold_nothing=1.0, warm=0.03, warm_nothing=0.01, services=SERVICES, calls=3)
 ARRIVALS = Arrivals(
     accounts=40,
     slowed=3,
@@ -42,6 +44,7 @@ GOOD: dict[str, Any] = {
     "floods": FLOODS,
     "arrivals": ARRIVALS,
     "starts": STARTS,
+    "pictures": PICTURES,
 }
 
 
@@ -71,6 +74,11 @@ def test_everything_is_reached_at_the_limits() -> None:
         ("makespanOverLowerBound", {"arrivals": replace(ARRIVALS, makespan=30.1)}),
         ("firstAnswerCold", {"starts": replace(STARTS, cold=0.92)}),
         ("firstAnswerLoaded", {"starts": replace(STARTS, loaded=0.52)}),
+        ("pictureCold", {"pictures": replace(PICTURES, cold=3.1)}),
+        ("pictureWarm", {"pictures": replace(PICTURES, warm=0.031)}),
+        ("pictureIsWhole", {"pictures": replace(PICTURES, services=SERVICES - 1)}),
+        ("pictureIsWhole", {"pictures": replace(PICTURES, calls=4)}),
+        ("pictureIsWhole", {"pictures": replace(PICTURES, calls=0)}),
         ("onlyUrlConnectionClient", {"clients": []}),
         ("onlyUrlConnectionClient", {"clients": ["x.apache-client-2.jar", "x.url-connection-client-2.jar"]}),
         ("floodExecutions", {"floods": replace(FLOODS, executions={"connect": 61})}),

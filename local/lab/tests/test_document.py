@@ -451,6 +451,36 @@ def test_a_long_list_is_reported_by_its_digest(vpn: VpnInstance) -> None:
     assert result["servicesDigest"] == applied["servicesDigest"]
 
 
+def test_a_report_counts_what_the_kernel_tracks_and_what_it_has_lost(vpn: VpnInstance) -> None:
+    vpn.apply("10.110.0.0/16")
+    vpn.connection("172.168.0.7", "10.110.0.9")
+    result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
+    assert result["tracked"] == int(vpn.sh("cat /proc/sys/net/netfilter/nf_conntrack_count")) > 0
+    assert result["trackedMost"] == int(vpn.sh("cat /proc/sys/net/netfilter/nf_conntrack_max"))
+    assert result["insertFailed"] == 0
+
+
+def count_as(vpn: VpnInstance, table: str) -> None:
+    """What the kernel would show of its counters: a file of /proc/net cannot be covered by another."""
+    cat = vpn.sh("command -v cat").strip()
+    vpn.sh(f"cp {cat} /run/cat; printf '%s\\n' '{table}' >/run/counters")
+    vpn.put_in_place_of(
+        cat, '#!/bin/sh\n[ "$*" != /proc/net/stat/nf_conntrack ] || exec /run/cat /run/counters\nexec /run/cat "$@"'
+    )
+
+
+def test_lost_connections_are_counted_over_all_processors_wherever_their_column_is(vpn: VpnInstance) -> None:
+    count_as(vpn, "entries clashres insert_failed drop\n00000007 00000000 0000001f 0000\n00000007 0000 ffffffff 0000")
+    assert vpn.apply("10.110.0.0/16", SSM_Mode="report")["insertFailed"] == 0x1F + 0xFFFFFFFF
+
+
+@pytest.mark.parametrize("table", ["", "entries  searched found\n00000007  00000000 00000000"])
+def test_a_kernel_that_does_not_count_what_it_has_lost_is_no_failure(vpn: VpnInstance, table: str) -> None:
+    count_as(vpn, table)
+    result = vpn.apply("10.110.0.0/16", SSM_Mode="report")
+    assert (result["outcome"], result["insertFailed"]) == ("report", None)
+
+
 def test_another_mode_is_refused(vpn: VpnInstance) -> None:
     for mode in ("", "both", "apply;id"):
         code, result, _ = vpn.run("10.110.0.0/16", SSM_Mode=mode)

@@ -16,6 +16,7 @@ import org.junit.platform.suite.api.SuiteDisplayName;
   BadInputScenarios.class,
   BesideOtherToolsScenarios.class,
   BurstScenarios.class,
+  DashboardScenarios.class,
   LifeScenarios.class,
   RefusalScenarios.class,
   RegionScenarios.class,

@@ -130,6 +130,8 @@ record House(String root) {
         .definedBy(root + ".plan.reconcile")
         .layer("look")
         .definedBy(root + ".plan.look")
+        .layer("seen")
+        .definedBy(root + ".plan.seen")
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
         .whereLayer("events")
@@ -149,7 +151,7 @@ record House(String root) {
         .whereLayer("notices")
         .mayOnlyAccessLayers("rules", "network", "nat")
         .whereLayer("report")
-        .mayOnlyAccessLayers("findings", "events", "notices")
+        .mayOnlyAccessLayers("findings", "events", "notices", "nat")
         .whereLayer("connect")
         .mayOnlyAccessLayers("settings", "rules", "network", "nat", "admission", "notices")
         .whereLayer("disconnect")
@@ -162,6 +164,10 @@ record House(String root) {
         .mayOnlyBeAccessedByLayers("look")
         .whereLayer("look")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("seen")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("seen")
+        .mayOnlyAccessLayers("settings", "rules", "nat", "findings", "report", "notices")
         .because(
             "look -> reconcile -> account -> admission -> rules, and notices -> rules: move what"
                 + " both need down, or hand it in");

@@ -18,9 +18,11 @@ import io.peerway.model.network.Change;
 import io.peerway.model.network.Ingress;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.Doctor;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Network;
 import io.peerway.model.port.PastRun;
+import io.peerway.model.port.PastRuns;
 import io.peerway.model.value.AccountId;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.PeeringId;
@@ -102,6 +104,10 @@ class ShippedAwsClientsTest {
                     "arn:aws:states:eu-west-1:123456789012:stateMachine:reconcile"),
                 Map.entry(
                     "CONNECT_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:connect"),
+                Map.entry(
+                    "DIAGNOSE_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:diagnose"),
+                // Where it is asked, the prefix of a host is left out.
+                Map.entry("AWS_ENDPOINT_URL", aws.endpoint()),
                 Map.entry("EVENT_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/events"),
                 Map.entry(
                     "UNDELIVERED_EVENTS_URL",
@@ -124,6 +130,7 @@ class ShippedAwsClientsTest {
     looksAnAccountUp();
     runsACommand();
     startsAWorkflow();
+    asksTheDoctor();
     putsAMessageBack();
 
     assertThat(aws.asked())
@@ -300,6 +307,17 @@ class ShippedAwsClientsTest {
         .isEqualTo(new SentCommand("c-1", List.of(answer, answer)));
   }
 
+  private void asksTheDoctor() {
+    aws.answers(
+        "StartSyncExecution",
+        "{\"executionArn\":\"a\",\"status\":\"SUCCEEDED\",\"output\":\"{}\"}");
+    assertThat(clients.doctor().answer("{}")).isEqualTo(new Doctor.Answered("{}"));
+    aws.answers(
+        "StartSyncExecution",
+        "{\"executionArn\":\"a\",\"status\":\"FAILED\",\"error\":\"E\",\"cause\":\"c\"}");
+    assertThat(clients.doctor().answer("{}")).isEqualTo(new Doctor.Failed("E", "c"));
+  }
+
   private void startsAWorkflow() {
     aws.answers("StartExecution", "{\"executionArn\":\"arn:1\",\"startDate\":4E9}");
     assertThat(clients.workflows().startConnect(PEERING, "once")).isTrue();
@@ -323,7 +341,15 @@ class ShippedAwsClientsTest {
         "output":"{}"}
         """);
     assertThat(clients.pastRuns().latest(1))
-        .containsExactly(new PastRun(Instant.ofEpochSecond(1_700_000_000), "{}"));
+        .containsExactly(new PastRun(Instant.ofEpochSecond(1_700_000_000), "{}", "once"));
+    aws.answers(
+        "DescribeExecution",
+        """
+        {"executionArn":"arn:1","stateMachineArn":"arn:0","status":"RUNNING","startDate":1.7E9}
+        """);
+    assertThat(clients.pastRuns().named("once"))
+        .contains(
+            new PastRuns.Run("once", "RUNNING", Instant.ofEpochSecond(1_700_000_000), "", "", ""));
   }
 
   private void putsAMessageBack() {

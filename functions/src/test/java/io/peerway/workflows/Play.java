@@ -249,6 +249,11 @@ final class Play implements Workflows, EventQueue {
   }
 
   @Override
+  public boolean startReconcile(String executionName, PeeringId only, boolean repair) {
+    throw new AssertionError("nobody looks at the dashboard");
+  }
+
+  @Override
   public boolean startLookAtAccount(AccountLook look, String name) {
     return start(Workflow.LOOK_AT_ACCOUNT, name, look.json());
   }

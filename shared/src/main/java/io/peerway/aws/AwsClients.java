@@ -1,6 +1,7 @@
 package io.peerway.aws;
 
 import io.peerway.model.Environment;
+import io.peerway.model.port.Doctor;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
 import io.peerway.model.port.HubNetwork;
@@ -23,6 +24,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -46,6 +50,9 @@ public final class AwsClients {
   // Who has done something is worth no waiting.
   private static final Duration ONE_LOOKUP = Duration.ofSeconds(2);
   private static final Duration ALL_LOOKUPS = Duration.ofSeconds(3);
+
+  // A try that nobody answers takes the doctor some ten seconds, and its document as long.
+  private static final Duration ONE_DIAGNOSIS = Duration.ofSeconds(55);
 
   // Each client would otherwise keep five threads of its own for its time-outs, for ever: a warm
   // function that makes one client for every connection would run out of threads.
@@ -155,6 +162,32 @@ public final class AwsClients {
   public PastRuns pastRuns() {
     return new StepFunctionsPastRuns(
         configured(SfnClient.builder()).build(), environment.required("RECONCILE_ARN"));
+  }
+
+  /** The workflow that says why something cannot be reached. */
+  public Doctor doctor() {
+    String machine = environment.required("DIAGNOSE_ARN");
+    return new StepFunctionsDoctor(
+        AssumedServiceAccounts.once(
+            () ->
+                configured(SfnClient.builder())
+                    .httpClientBuilder(
+                        UrlConnectionHttpClient.builder().socketTimeout(ONE_DIAGNOSIS))
+                    .overrideConfiguration(this::forOneDiagnosis)
+                    .build()),
+        machine);
+  }
+
+  // It is not asked a second time: the answer takes as long again. Its host has a prefix ("sync-")
+  // that an endpoint of somebody's own does not have.
+  private void forOneDiagnosis(ClientOverrideConfiguration.Builder c) {
+    c.scheduledExecutorService(timeouts)
+        .apiCallAttemptTimeout(ONE_DIAGNOSIS)
+        .apiCallTimeout(ONE_DIAGNOSIS)
+        .retryStrategy(AwsRetryStrategy.doNotRetry());
+    if (!text("AWS_ENDPOINT_URL").isEmpty() || !text("AWS_ENDPOINT_URL_SFN").isEmpty()) {
+      c.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true);
+    }
   }
 
   private CloudTrailClient cloudTrail(Region region, AwsCredentialsProvider credentials) {

@@ -38,7 +38,10 @@ public final class AwsPorts {
     CONNECT,
     DISCONNECT,
     LOOK_AT_ACCOUNT,
-    RECONCILE
+    RECONCILE,
+    /** The same for one connection, in a mode of the caller's. */
+    RECONCILE_ONE,
+    DOCTOR
   }
 
   private final Map<String, String> environment;
@@ -71,6 +74,7 @@ public final class AwsPorts {
         names(Need.PAST_RUNS) ? clients.pastRuns() : null,
         workflows(),
         names(Need.EVENT_QUEUE) ? clients.eventQueue() : null,
+        names(Need.DOCTOR) ? clients.doctor() : null,
         Clock.systemUTC(),
         log);
   }
@@ -98,7 +102,9 @@ public final class AwsPorts {
       case DISCONNECT -> Stream.of("DISCONNECT_ARN");
       case LOOK_AT_ACCOUNT -> Stream.of("LOOK_AT_ACCOUNT_ARN");
       case RECONCILE -> Stream.of("RECONCILE_ARN", "RECONCILE_MODE");
+      case RECONCILE_ONE -> Stream.of("RECONCILE_ARN");
       case SETTINGS,
+          DOCTOR,
           HUB,
           HUB_ON_DEMAND,
           HUB_SCAN,

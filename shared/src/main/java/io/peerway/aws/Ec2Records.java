@@ -17,6 +17,7 @@ import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.RouteTableId;
 import io.peerway.model.value.VpcId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,16 @@ final class Ec2Records {
         PeeringStatus.ofCode(seen.status().codeAsString()),
         side(seen.requesterVpcInfo()),
         side(seen.accepterVpcInfo()),
-        tags(seen.tags()));
+        tags(seen.tags()),
+        asked(seen));
+  }
+
+  // It has a time at which a request expires, and it does so seven days after it was made (VPC
+  // peering guide, "VPC peering connection lifecycle").
+  private static @Nullable Long asked(VpcPeeringConnection seen) {
+    return seen.expirationTime() == null
+        ? null
+        : Long.valueOf(seen.expirationTime().minus(Duration.ofDays(7)).toEpochMilli());
   }
 
   private static VpcSide side(VpcPeeringConnectionVpcInfo seen) {

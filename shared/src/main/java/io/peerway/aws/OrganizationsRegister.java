@@ -7,6 +7,7 @@ import io.peerway.model.value.Complete;
 import io.peerway.model.value.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccessDeniedException;
@@ -37,7 +38,8 @@ public final class OrganizationsRegister implements Organization {
             return new Membership.Member(
                 organizationOf(seen.arn()),
                 isActive(seen),
-                withParents ? above(account, onBehalfOf) : List.of());
+                withParents ? above(account, onBehalfOf) : List.of(),
+                Objects.requireNonNullElse(seen.name(), ""));
           } catch (AccountNotFoundException e) {
             return new Membership.Stranger();
           } catch (AccessDeniedException e) {

@@ -74,6 +74,15 @@ public final class StepFunctionsWorkflows implements Workflows {
   }
 
   @Override
+  public boolean startReconcile(String executionName, PeeringId only, boolean repair) {
+    return start(
+        machines.reconcile(),
+        only,
+        executionName,
+        "{\"mode\":\"" + (repair ? "repair" : "plan") + "\",\"only\":\"" + only + "\"}");
+  }
+
+  @Override
   public Optional<Begun> begun(Errand errand, String executionName) {
     String machine =
         switch (errand) {

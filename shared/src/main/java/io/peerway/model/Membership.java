@@ -18,6 +18,14 @@ public sealed interface Membership {
    * @param active false while it is being closed or suspended
    * @param parents its organisational units and the root, innermost first; empty if they were not
    *     asked for
+   * @param name as people gave it; empty where it was not asked for
    */
-  record Member(String organization, boolean active, List<String> parents) implements Membership {}
+  record Member(String organization, boolean active, List<String> parents, String name)
+      implements Membership {
+
+    /** Where its name was not asked for. */
+    public Member(String organization, boolean active, List<String> parents) {
+      this(organization, active, parents, "");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.peerway.model.Membership;
 import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.network.VpcSide;
+import io.peerway.model.port.Doctor;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
 import io.peerway.model.port.HubNetwork;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param hubEvents what CloudTrail knows of the hub account
  * @param past what earlier executions of {@code reconcile} found
  * @param queue where the function's events come from
+ * @param doctor says why somebody cannot reach something
  * @param log takes a line for each thing that is decided or done on the way
  */
 public record Aws(
@@ -44,6 +46,7 @@ public record Aws(
     @Nullable PastRuns past,
     @Nullable Workflows workflows,
     @Nullable EventQueue queue,
+    @Nullable Doctor doctor,
     Clock clock,
     Consumer<String> log) {
 
@@ -90,6 +93,11 @@ public record Aws(
   @Override
   public EventQueue queue() {
     return named(queue, "a queue");
+  }
+
+  @Override
+  public Doctor doctor() {
+    return named(doctor, "the doctor");
   }
 
   /** The hub account's network, on behalf of {@code subject}. */

@@ -1,5 +1,6 @@
 package io.peerway.testing;
 
+import io.peerway.model.port.Doctor;
 import io.peerway.model.port.EventHistory;
 import io.peerway.model.port.EventQueue;
 import io.peerway.model.port.HubNetwork;
@@ -28,6 +29,7 @@ public final class FakeAws {
   private @Nullable PastRuns past;
   private @Nullable Workflows workflows;
   private @Nullable EventQueue queue;
+  private @Nullable Doctor doctor;
   private Clock clock = Clock.systemUTC();
 
   private FakeAws(World world) {
@@ -86,6 +88,11 @@ public final class FakeAws {
     return this;
   }
 
+  public FakeAws doctor(Doctor other) {
+    doctor = other;
+    return this;
+  }
+
   public FakeAws clock(Clock other) {
     clock = other;
     return this;
@@ -102,6 +109,7 @@ public final class FakeAws {
         past,
         workflows,
         queue,
+        doctor,
         clock,
         line -> {});
   }

@@ -86,6 +86,13 @@ public final class FakeWorkflows implements Workflows {
   }
 
   @Override
+  public boolean startReconcile(String executionName, PeeringId only, boolean repair) {
+    return starts(
+        "reconcile " + executionName + (repair ? " repairs " : " plans ") + only,
+        "{\"only\":\"" + only + "\"}");
+  }
+
+  @Override
   public Optional<Begun> begun(Errand errand, String executionName) {
     String name =
         switch (errand) {

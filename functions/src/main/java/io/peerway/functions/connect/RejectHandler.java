@@ -3,6 +3,7 @@ package io.peerway.functions.connect;
 import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
+import io.peerway.functions.Count;
 import io.peerway.functions.OnLambda;
 import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
@@ -35,6 +36,8 @@ public final class RejectHandler extends Step<RejectHandler.Request, Notice> {
 
   @Override
   protected Notice run(Request request) {
-    return new Reject(aws, request.peeringId(), request.refusal()).notice();
+    Notice notice = new Reject(aws, request.peeringId(), request.refusal()).notice();
+    Count.one("Refusals", "Rule", request.refusal().rule());
+    return notice;
   }
 }

@@ -4,6 +4,7 @@ import static io.peerway.aws.AwsPorts.Need.HUB;
 import static io.peerway.aws.AwsPorts.Need.SERVICES;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
+import io.peerway.functions.Count;
 import io.peerway.functions.OnLambda;
 import io.peerway.functions.PeeringInput;
 import io.peerway.functions.Step;
@@ -18,11 +19,17 @@ import io.peerway.plan.nat.VpnSight;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** Lets {@link Verify} read everything back. */
 public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswer> {
 
-  /** As {@link Verify.Asked} says; what the execution does not know yet is left out. */
+  /**
+   * As {@link Verify.Asked} says; what the execution does not know yet is left out.
+   *
+   * @param asked when it was asked for, milliseconds since 1970; 0 where EC2 does not say
+   * @param input the execution's own
+   */
   record Request(
       Connection connection,
       List<Cidr> vpnAddresses,
@@ -31,6 +38,8 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       @Nullable VpnSight vpn,
       AdmitAnswer.@Nullable Outcome admitted,
       @Nullable String slips,
+      @Nullable Long asked,
+      @Nullable Started input,
       @Nullable String execution)
       implements PeeringInput {
     Request {
@@ -45,7 +54,7 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
       return connection.peeringId();
     }
 
-    Verify.Asked asked() {
+    Verify.Asked toVerify() {
       return new Verify.Asked(
           connection,
           vpnAddresses,
@@ -58,6 +67,13 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
     }
   }
 
+  /**
+   * What the execution was started with.
+   *
+   * @param repairs whether reconcile has started it, to mend what has drifted
+   */
+  record Started(@Nullable Boolean repairs) {}
+
   public VerifyHandler() {
     this(OnLambda.aws(SETTINGS, HUB, SERVICES));
   }
@@ -68,6 +84,25 @@ public final class VerifyHandler extends Step<VerifyHandler.Request, VerifyAnswe
 
   @Override
   protected VerifyAnswer run(Request request) {
-    return new Verify(aws, request.asked()).answer();
+    VerifyAnswer answer = new Verify(aws, request.toVerify()).answer();
+    if (answer.outcome() == VerifyAnswer.Outcome.CONNECTED) {
+      count(request);
+    }
+    return answer;
+  }
+
+  // Of a request that waited for a person, or for room, most of it is that.
+  private void count(Request request) {
+    if (request.admitted() == AdmitAnswer.Outcome.ADMITTED
+        && request.asked() != null
+        && request.asked() > 0) {
+      Count.value(
+          "SecondsToConnect",
+          MetricUnit.SECONDS,
+          Math.max(0, (aws.clock().millis() - request.asked()) / 1000.0));
+    }
+    if (request.input() != null && Boolean.TRUE.equals(request.input().repairs())) {
+      Count.one("DriftRepaired");
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.peerway.functions.Json;
 import io.peerway.plan.nat.AppliedSet;
 import io.peerway.plan.nat.SetInForce;
 import io.peerway.plan.nat.Surroundings;
+import io.peerway.plan.nat.Tracking;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -34,6 +35,11 @@ public final class InstanceOutput {
   /** What it says of others. */
   public static Optional<Surroundings> surroundings(String output) {
     return last(output, Surroundings.class);
+  }
+
+  /** What it counts of the connections through it. */
+  public static Optional<Tracking> tracking(String output) {
+    return last(output, Tracking.class);
   }
 
   private static <T> Optional<T> last(String output, Class<T> type) {

@@ -37,7 +37,12 @@ public final class CheckVpnHandler extends Step<CheckVpnHandler.Request, VpnAnsw
 
   @Override
   protected VpnAnswers run(Request request) {
-    return new CheckVpn(aws, request.nat(), InstanceOutput::reading, InstanceOutput::surroundings)
+    return new CheckVpn(
+            aws,
+            request.nat(),
+            InstanceOutput::reading,
+            InstanceOutput::surroundings,
+            InstanceOutput::tracking)
         .now();
   }
 }

@@ -4,6 +4,7 @@ import static io.peerway.aws.AwsPorts.Need.PAST_RUNS;
 import static io.peerway.aws.AwsPorts.Need.SETTINGS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.peerway.functions.Count;
 import io.peerway.functions.Json;
 import io.peerway.functions.OnLambda;
 import io.peerway.functions.Step;
@@ -19,11 +20,13 @@ import io.peerway.plan.reconcile.ReconcileStart;
 import io.peerway.plan.reconcile.Report;
 import io.peerway.plan.reconcile.ReportAnswer;
 import io.peerway.plan.report.PastReport;
+import io.peerway.plan.seen.Measures;
 import io.peerway.plan.sight.HubSight;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** Lets {@link Report} put together what was found. */
 public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswer> {
@@ -68,7 +71,29 @@ public final class ReportHandler extends Step<ReportHandler.Request, ReportAnswe
 
   @Override
   protected ReportAnswer run(Request request) {
-    return new Report(aws, request.read(), request.accounts(), ReportHandler::past).answer();
+    ReportAnswer answer =
+        new Report(aws, request.read(), request.accounts(), ReportHandler::past).answer();
+    if (answer.next() == null && request.order().only() == null) {
+      measure(request, answer);
+    }
+    return answer;
+  }
+
+  // A run for one connection says nothing of how many there are.
+  private void measure(Request request, ReportAnswer answer) {
+    for (Measures.Measure measure :
+        Measures.of(request.hub().live(), answer.report().past(), aws.settings(), aws.now())) {
+      MetricUnit unit =
+          switch (measure.unit()) {
+            case COUNT -> MetricUnit.COUNT;
+            case PERCENT -> MetricUnit.PERCENT;
+          };
+      if (measure.dimension() == null || measure.of() == null) {
+        Count.value(measure.metric(), unit, measure.value());
+      } else {
+        Count.value(measure.metric(), unit, measure.value(), measure.dimension(), measure.of());
+      }
+    }
   }
 
   // Whatever stands there: a run that ended early answers something else.

@@ -1,6 +1,7 @@
 package io.peerway.functions.trigger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.peerway.functions.Count;
 import io.peerway.model.AccountLook;
 import io.peerway.model.Errand;
 import io.peerway.model.port.Workflows.Begun;

@@ -3,6 +3,7 @@ package io.peerway.functions.trigger;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.peerway.functions.Count;
 import io.peerway.model.AccountLook;
 import io.peerway.model.error.MalformedEvent;
 import io.peerway.model.value.Subject;

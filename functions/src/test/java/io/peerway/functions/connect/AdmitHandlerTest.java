@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Inputs;
 import io.peerway.functions.Invoked;
+import io.peerway.model.Membership;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.InvalidSettings;
 import io.peerway.model.error.NotYetVisible;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,7 @@ class AdmitHandlerTest {
     assertThat(admit())
         .isEqualTo(
             json(
-                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': ''}"
+                "{'outcome': 'ADMITTED', 'connection': %s, 'slips': '', 'asked': 0}"
                     .formatted(Inputs.CONNECTION)));
     assertThat(world.transcript().lines())
         .containsExactly(
@@ -66,7 +68,18 @@ class AdmitHandlerTest {
             "  210987654321: vpc-0bbbbbbbbbbbbbbbb",
             "  hub: vpc-0aaaaaaaaaaaaaaaa",
             "! hub: tag pcx-0a1b2c3d4e5f60718 {peerway:by=request, peerway:cidrs=10.110.0.0/16"
-                + " 10.120.0.0/24}");
+                + " 10.120.0.0/24, peerway:let-in=%s e}".formatted(now));
+  }
+
+  @Test
+  void the_account_s_name_and_when_it_was_let_in_are_noted_for_people() {
+    organization.put(
+        Samples.SERVICE_ACCOUNT,
+        new Membership.Member(Samples.ORGANIZATION, true, List.of(), "pay\u202ements <b>"));
+    admit();
+    assertThat(world.peering(Samples.PEERING).tags())
+        .containsEntry(Tags.ACCOUNT, "pay?ments <b>")
+        .containsEntry(Tags.LET_IN, now + " e");
   }
 
   @Test
@@ -205,7 +218,7 @@ class AdmitHandlerTest {
 
   @Test
   void a_strangers_account_is_not_entered() {
-    organization.put(Samples.SERVICE_ACCOUNT, new io.peerway.model.Membership.Stranger());
+    organization.put(Samples.SERVICE_ACCOUNT, new Membership.Stranger());
     JsonNode answer = admit();
     assertThat(answer.get("outcome").asText()).isEqualTo("REFUSED");
     assertThat(answer.at("/refusal/rule").asText()).isEqualTo("RequesterInOrganisation");

@@ -3,6 +3,7 @@ package io.peerway.functions.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.functions.Emitted;
 import io.peerway.functions.Inputs;
 import io.peerway.functions.Invoked;
 import io.peerway.model.network.Peering;
@@ -28,6 +29,14 @@ class RejectHandlerTest {
         .contains("SomeRule", "a is not b", "The request was rejected.");
     assertThat(world.transcript().lines())
         .containsExactly("  hub: pcx-0a1b2c3d4e5f60718", "! hub: reject pcx-0a1b2c3d4e5f60718");
+  }
+
+  @Test
+  void a_refusal_is_counted_by_its_rule() {
+    try (Emitted emitted = new Emitted()) {
+      reject();
+      assertThat(emitted.lines()).containsExactly("Refusals 1.0 Count [Rule=SomeRule]");
+    }
   }
 
   @Test

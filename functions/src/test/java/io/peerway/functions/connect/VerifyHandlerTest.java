@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.functions.Emitted;
 import io.peerway.functions.Inputs;
 import io.peerway.functions.Invoked;
 import io.peerway.functions.NetworkDecorator;
@@ -33,6 +34,9 @@ import io.peerway.plan.network.SecurityGroupPlan;
 import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -67,6 +71,31 @@ class VerifyHandlerTest {
             "  hub: network ACLs of [vpc-0aaaaaaaaaaaaaaaa]",
             "  210987654321: network ACLs of [vpc-0bbbbbbbbbbbbbbbb]");
     assertThat(world.sessions()).hasSize(2);
+  }
+
+  @Test
+  void how_long_a_request_took_is_measured_once_and_a_repair_is_counted() {
+    assertThat(counted("'admitted': 'ADMITTED', 'asked': 1795420800000", ""))
+        .containsExactly("SecondsToConnect 90.0 Seconds [Service=peerway]");
+    assertThat(counted("'admitted': 'ADMITTED', 'asked': 0", "")).isEmpty();
+    assertThat(counted("'admitted': 'STILL_ADMITTED', 'asked': 1795420800000", "")).isEmpty();
+    assertThat(counted("'admitted': 'STILL_ADMITTED'", ", 'input': {'repairs': true}"))
+        .containsExactly("DriftRepaired 1.0 Count [Service=peerway]");
+    assertThat(counted("'admitted': 'STILL_ADMITTED'", ", 'input': {'peeringId': 'pcx-1'}"))
+        .isEmpty();
+  }
+
+  private List<String> counted(String admitted, String input) {
+    try (Emitted emitted = new Emitted()) {
+      Invoked.step(
+          new VerifyHandler(
+              FakeAws.with(world)
+                  .clock(Clock.fixed(Instant.ofEpochMilli(1_795_420_890_000L), ZoneOffset.UTC))
+                  .aws()),
+          "{'connection': %s, 'vpnAddresses': ['10.100.0.10/32'], 'vpnSubnets': ['subnet-00000001'], 'vpnInstances': ['i-1'], %s%s, 'slips': '', 'execution': 'e'}"
+              .formatted(Inputs.CONNECTION, admitted, input));
+      return emitted.lines();
+    }
   }
 
   @Test

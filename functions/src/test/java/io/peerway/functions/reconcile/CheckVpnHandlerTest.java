@@ -29,7 +29,9 @@ class CheckVpnHandlerTest {
         new NatSet(Cidr.list("172.168.0.0/24"), Cidr.list("10.110.0.0/16"), ASKED.toEpochMilli());
     vpn.send(set, new AllConnections());
     vpn.ask(set, new AllConnections());
-    assertThat(check("question-1", 1).toString()).isEqualTo("{\"state\":\"DONE\",\"findings\":[]}");
+    assertThat(check("question-1", 1).toString())
+        .isEqualTo(
+            "{\"state\":\"DONE\",\"findings\":[],\"counts\":[{\"instance\":\"i-00000001\"}]}");
     vpn.flush();
     vpn.ask(set, new AllConnections());
     assertThat(check("question-2", 1).at("/findings/0/what").asText())

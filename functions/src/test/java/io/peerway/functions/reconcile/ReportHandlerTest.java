@@ -3,6 +3,7 @@ package io.peerway.functions.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerway.functions.Emitted;
 import io.peerway.functions.Invoked;
 import io.peerway.model.port.PastRun;
 import io.peerway.testing.FakeAws;
@@ -234,6 +235,66 @@ class ReportHandlerTest {
   void a_plan_does_nothing() {
     assertThat(report("PLAN", DRIFT, REPAIR, "{}").get("todo")).isEmpty();
     assertThat(report("PLAN", DRIFT, REPAIR, REFUSED).get("todo")).isEmpty();
+  }
+
+  @Test
+  void what_was_seen_besides_is_in_the_report_and_measured() {
+    clear =
+        ", 'counts': [{'instance': 'i-0cccccccccccccccc', 'tracked': 900, 'most': 1000, 'insertFailed': 0}]";
+    try (Emitted emitted = new Emitted()) {
+      JsonNode seen = report("PLAN", "", "{}").at("/report/seen");
+      assertThat(seen.at("/hub/0").asText()).isEqualTo("10.100.0.0/16");
+      assertThat(seen.at("/vpn/0/tracked").asInt()).isEqualTo(900);
+      assertThat(emitted.lines())
+          .contains(
+              "Connections 1.0 Count [State=connected]",
+              "TrackedConnectionsUsed 90.0 Percent [Service=peerway]");
+    }
+    assertThat(asked).as("nothing was lost, nothing has drifted").isZero();
+  }
+
+  @Test
+  void what_a_vpn_instance_has_lost_is_counted_from_the_run_before() {
+    clear = ", 'counts': [{'instance': 'i-0cccccccccccccccc', 'insertFailed': 12}]";
+    past.add(
+        new PastRun(
+            EARLIER,
+            """
+            {"mode": "plan", "extent": "connected", "seen": {"at": "2026-11-23T07:00:00Z", "hub": [],
+             "fullestTable": 0, "vpn": [{"instance": "i-0cccccccccccccccc", "insertFailed": 5}],
+             "refused": [], "standings": []}}"""));
+    try (Emitted emitted = new Emitted()) {
+      assertThat(report("PLAN", "", "{}").at("/report/seen/vpn/0/lost").asLong()).isEqualTo(7);
+      assertThat(emitted.lines())
+          .contains(
+              "InsertFailed 7.0 Count [Service=peerway]",
+              "InsertFailed 7.0 Count [Instance=i-0cccccccccccccccc]");
+    }
+    assertThat(asked).isOne();
+  }
+
+  @Test
+  void what_is_refused_or_waits_is_in_the_report_as_such() {
+    JsonNode seen =
+        report(
+                "PLAN",
+                "{'sort': 'REFUSED', 'at': 'pcx-0a1b2c3d4e5f60718', 'what': 'made by hand'}",
+                "{}")
+            .at("/report");
+    assertThat(seen.at("/seen/standings/0/sort").asText()).isEqualTo("REFUSED");
+    assertThat(seen.at("/leftAlone/0").asText()).isEqualTo("pcx-0a1b2c3d4e5f60718: made by hand");
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void a_run_for_one_connection_hands_on_what_was_known_and_measures_nothing() {
+    past("plan", "connected", "pcx-00000009: add route b, since before noon", "");
+    try (Emitted emitted = new Emitted()) {
+      JsonNode seen = report("PLAN', 'only': 'pcx-0a1b2c3d4e5f60718", "", "{}").at("/report/seen");
+      assertThat(seen.at("/others/changes/0").asText())
+          .isEqualTo("pcx-00000009: add route b, since before noon");
+      assertThat(emitted.lines()).isEmpty();
+    }
   }
 
   /** What the workflow answers for a group whose check broke off. */

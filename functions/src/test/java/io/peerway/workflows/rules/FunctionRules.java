@@ -29,7 +29,7 @@ class FunctionRules {
           Properties: { Handler: io.peerway.functions.GoneHandler }
         CountFunction:
           Type: AWS::Serverless::Function
-          Properties: { Handler: io.peerway.functions.trigger.Count }
+          Properties: { Handler: io.peerway.functions.Count }
       """;
 
   private static final Project BROKEN =
@@ -51,10 +51,10 @@ class FunctionRules {
             "AcceptFunction: Handler io.peerway.functions.connect.AdmitHandler is named after another"
                 + " function: io.peerway.functions.connect.AcceptHandler expected",
             "GoneFunction: Handler io.peerway.functions.GoneHandler is no class: mend it",
-            "CountFunction: Handler io.peerway.functions.trigger.Count implements neither RequestHandler"
+            "CountFunction: Handler io.peerway.functions.Count implements neither RequestHandler"
                 + " nor RequestStreamHandler",
-            "CountFunction: Handler io.peerway.functions.trigger.Count is named after another function:"
-                + " io.peerway.functions.trigger.CountHandler expected");
+            "CountFunction: Handler io.peerway.functions.Count is named after another function:"
+                + " io.peerway.functions.CountHandler expected");
   }
 
   @Test
@@ -82,8 +82,24 @@ class FunctionRules {
                 Project.of(
                     Project.machineCalling("connect.AdmitHandler"), "'A': {'Type': 'Pass'}")))
         .containsExactly(
-            "StepFunction: no workflow calls it, it has no Events and no queue: use it, or take it"
-                + " out");
+            "StepFunction: no workflow calls it, it has no Events, no queue and no widget: use it, or"
+                + " take it out");
+  }
+
+  @Test
+  void a_function_that_a_dashboard_shows_or_that_stands_behind_its_buttons_is_used() {
+    String template =
+        """
+        Resources:
+          BoardFunction: { Type: AWS::Serverless::Function, Properties: { Environment: { A: !Sub "a:function:x-go" } } }
+          GoFunction: { Type: AWS::Serverless::Function, Properties: { FunctionName: !Sub "x-go" } }
+          IdleFunction: { Type: AWS::Serverless::Function, Properties: { FunctionName: !Sub "x-idle" } }
+          Board: { Type: AWS::CloudWatch::Dashboard, Properties: { DashboardBody: !Sub "${BoardFunction.Arn}" } }
+        """;
+    assertThat(unused(new Project(Stack.of(template), List.of(), Map.of(), new TreeSet<>())))
+        .singleElement()
+        .asString()
+        .startsWith("IdleFunction: ");
   }
 
   private static List<String> unhandled(Project project) {
@@ -132,8 +148,8 @@ class FunctionRules {
         .map(
             id ->
                 id
-                    + ": no workflow calls it, it has no Events and no queue: use it, or take it"
-                    + " out")
+                    + ": no workflow calls it, it has no Events, no queue and no widget: use it, or"
+                    + " take it out")
         .toList();
   }
 }

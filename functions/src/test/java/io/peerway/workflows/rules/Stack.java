@@ -1,6 +1,7 @@
 package io.peerway.workflows.rules;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
     Map<?, ?> defaults = map(map(template.get("Globals")).get("Function"));
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     Map<String, Machine> machines = new LinkedHashMap<>();
-    Set<String> fed = fedByAQueue(map(template.get("Resources")));
+    Set<String> fed = new HashSet<>(fedByAQueue(map(template.get("Resources"))));
+    fed.addAll(calledByADashboard(map(template.get("Resources"))));
     map(template.get("Resources"))
         .forEach(
             (key, resource) -> {
@@ -54,6 +56,35 @@ record Stack(Map<String, LambdaFunction> functions, Map<String, Machine> machine
                     .map(String::valueOf)
                     .filter(id -> function instanceof Intrinsic ref && ref.refersTo(id)))
         .collect(Collectors.toSet());
+  }
+
+  // Those that a widget names, and those that such a function names behind its buttons.
+  private static Set<String> calledByADashboard(Map<?, ?> resources) {
+    Set<String> called = new HashSet<>();
+    String bodies =
+        resources.values().stream()
+            .filter(resource -> "AWS::CloudWatch::Dashboard".equals(map(resource).get("Type")))
+            .map(board -> String.valueOf(map(map(board).get("Properties")).get("DashboardBody")))
+            .collect(Collectors.joining());
+    resources.forEach(
+        (id, resource) -> {
+          if (bodies.contains("${" + id + ".Arn}")) {
+            called.add(String.valueOf(id));
+            called.addAll(named(String.valueOf(map(resource).get("Properties")), resources));
+          }
+        });
+    return called;
+  }
+
+  private static List<String> named(String properties, Map<?, ?> resources) {
+    return resources.entrySet().stream()
+        .filter(
+            other ->
+                map(map(other.getValue()).get("Properties")).get("FunctionName")
+                        instanceof Intrinsic(var sub, String name)
+                    && properties.contains(":function:" + name))
+        .map(other -> String.valueOf(other.getKey()))
+        .toList();
   }
 
   private static LambdaFunction function(

@@ -9,19 +9,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A VPC peering connection as the hub account sees it.
  *
  * @param tags the hub account's own tags on it; tags of the other account are invisible here, so
  *     these can be trusted
+ * @param asked when it was asked for, milliseconds since 1970; EC2 says so of pending ones only
  */
 public record Peering(
     PeeringId id,
     PeeringStatus status,
     VpcSide requester,
     VpcSide accepter,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    @Nullable Long asked) {
+
+  /** Where nobody knows when it was asked for. */
+  public Peering(
+      PeeringId id,
+      PeeringStatus status,
+      VpcSide requester,
+      VpcSide accepter,
+      Map<String, String> tags) {
+    this(id, status, requester, accepter, tags, null);
+  }
 
   /**
    * The service CIDRs that admission claimed for this peering connection, in its tag; empty before
@@ -102,14 +115,14 @@ public record Peering(
   public Peering with(String key, String value) {
     Map<String, String> more = new HashMap<>(tags);
     more.put(key, value);
-    return new Peering(id, status, requester, accepter, Map.copyOf(more));
+    return new Peering(id, status, requester, accepter, Map.copyOf(more), asked);
   }
 
   /** The same without a tag. */
   public Peering without(String key) {
     Map<String, String> fewer = new HashMap<>(tags);
     fewer.remove(key);
-    return new Peering(id, status, requester, accepter, Map.copyOf(fewer));
+    return new Peering(id, status, requester, accepter, Map.copyOf(fewer), asked);
   }
 
   /** Whether it is not over. */

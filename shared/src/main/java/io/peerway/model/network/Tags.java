@@ -99,5 +99,17 @@ public final class Tags {
    */
   public static final String HUB = "peerway:hub";
 
+  /**
+   * Ours, on the hub side of a peering: when it was let in, and by which execution of {@code
+   * connect}. People read it; nothing hangs on it.
+   */
+  public static final String LET_IN = "peerway:let-in";
+
+  /**
+   * Ours, on the hub side of a peering: the service account's name when it was let in. People read
+   * it; nothing hangs on it.
+   */
+  public static final String ACCOUNT = "peerway:account";
+
   private Tags() {}
 }

@@ -18,6 +18,17 @@ public record Vpc(VpcId id, AccountId owner, List<Cidr> cidrs, Map<String, Strin
     return tags.containsKey(Tags.REFUSED_PREFIX + service);
   }
 
+  /** The VPCs that a person has refused for good, where this is the hub VPC. */
+  public List<VpcId> refused() {
+    return tags.keySet().stream()
+        .filter(key -> key.startsWith(Tags.REFUSED_PREFIX))
+        .map(key -> key.substring(Tags.REFUSED_PREFIX.length()))
+        .filter(VpcId::isWellFormed)
+        .sorted()
+        .map(VpcId::new)
+        .toList();
+  }
+
   /** Whether its owner asks for a connection: only the exact word counts. */
   public boolean wantsConnection() {
     return "true".equals(tags.get(Tags.CONNECT));

@@ -33,6 +33,12 @@ public interface Workflows {
    */
   boolean startReconcile(String executionName, Duration after);
 
+  /**
+   * Goes through one connection, whatever the settings have: repairs what has drifted, or only says
+   * so.
+   */
+  boolean startReconcile(String executionName, PeeringId only, boolean repair);
+
   /** Starts what an errand asks for. */
   default boolean start(Errand errand, String executionName) {
     return switch (errand) {

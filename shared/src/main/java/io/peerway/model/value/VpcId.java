@@ -10,6 +10,11 @@ public record VpcId(String value) implements Place, Comparable<VpcId> {
     Ids.checked(FORM, "a VPC id (vpc-…)", value);
   }
 
+  /** Whether this would be a VPC's id. */
+  public static boolean isWellFormed(String value) {
+    return FORM.matcher(value).matches();
+  }
+
   @Override
   public int compareTo(VpcId other) {
     return value.compareTo(other.value);

@@ -59,7 +59,8 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
     }
     return new RepeatedRemovals(network, peering, execution, aws.now())
         .counted(mends, decided(network, peering, live))
-        .knowing(peering);
+        .knowing(peering)
+        .asked(peering.asked() == null ? 0 : peering.asked());
   }
 
   private AdmitAnswer decided(HubNetwork network, Peering peering, Complete<Peering> live) {
@@ -82,7 +83,7 @@ public record Admit(Aws aws, PeeringId id, @Nullable Mending mends, String execu
             AdmissionFacts.of(known, hub, membership, sight, live, settings), settings);
     aws.say(outcome.toString());
     boolean restores = LostClaim.isRestored(peering, known, mends);
-    ClaimWriter claim = new ClaimWriter(aws, network, peering, sight);
+    ClaimWriter claim = new ClaimWriter(aws, network, peering, sight, membership, execution);
     return switch (outcome) {
       case Admission.Outcome.Admitted(Connection admitted) ->
           claim

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param restored what people are told once all is in force again that somebody had taken away
  * @param slips the value of the tag that says which slips people were told of
+ * @param asked when it was asked for, milliseconds since 1970; 0 where EC2 does not say
  */
 public record AdmitAnswer(
     Outcome outcome,
@@ -20,7 +21,8 @@ public record AdmitAnswer(
     @Nullable Notice notice,
     @Nullable String reason,
     @Nullable Notice restored,
-    String slips) {
+    String slips,
+    long asked) {
 
   /** What the workflow branches on. */
   public enum Outcome {
@@ -42,36 +44,40 @@ public record AdmitAnswer(
   }
 
   static AdmitAnswer admitted(Outcome outcome, Connection connection) {
-    return new AdmitAnswer(outcome, connection, null, null, null, null, "");
+    return new AdmitAnswer(outcome, connection, null, null, null, null, "", 0);
   }
 
   static AdmitAnswer restored(Connection connection, @Nullable Notice told) {
-    return new AdmitAnswer(Outcome.STILL_ADMITTED, connection, null, null, null, told, "");
+    return new AdmitAnswer(Outcome.STILL_ADMITTED, connection, null, null, null, told, "", 0);
   }
 
   static AdmitAnswer inPart(Connection connection, Notice notice) {
-    return new AdmitAnswer(Outcome.ADMITTED_IN_PART, connection, null, notice, null, null, "");
+    return new AdmitAnswer(Outcome.ADMITTED_IN_PART, connection, null, notice, null, null, "", 0);
   }
 
   static AdmitAnswer refused(Refusal refusal) {
-    return new AdmitAnswer(Outcome.REFUSED, null, refusal, null, null, null, "");
+    return new AdmitAnswer(Outcome.REFUSED, null, refusal, null, null, null, "", 0);
   }
 
   /** One of which people are told, and no more. */
   static AdmitAnswer told(Outcome outcome, Notice notice) {
-    return new AdmitAnswer(outcome, null, null, notice, null, null, "");
+    return new AdmitAnswer(outcome, null, null, notice, null, null, "", 0);
   }
 
   static AdmitAnswer over(String reason) {
-    return new AdmitAnswer(Outcome.OVER, null, null, null, reason, null, "");
+    return new AdmitAnswer(Outcome.OVER, null, null, null, reason, null, "", 0);
   }
 
   static AdmitAnswer nothing(String reason) {
-    return new AdmitAnswer(Outcome.NOTHING_TO_DO, null, null, null, reason, null, "");
+    return new AdmitAnswer(Outcome.NOTHING_TO_DO, null, null, null, reason, null, "", 0);
   }
 
   AdmitAnswer knowing(Peering peering) {
     String told = peering.tags().getOrDefault(Tags.SLIPS, "");
-    return new AdmitAnswer(outcome, connection, refusal, notice, reason, restored, told);
+    return new AdmitAnswer(outcome, connection, refusal, notice, reason, restored, told, asked);
+  }
+
+  AdmitAnswer asked(long when) {
+    return new AdmitAnswer(outcome, connection, refusal, notice, reason, restored, slips, when);
   }
 }

@@ -27,6 +27,12 @@ public record Finding(Sort sort, Place at, String what, @Nullable String by, @Nu
     UNKNOWN,
     /** Not ours to change, and ours could not be mended beside it. */
     LEFT_ALONE,
+    /** The same, because a rule of admission is against it. */
+    REFUSED,
+    /** The same, because a person has to approve it first. */
+    WAITS_FOR_APPROVAL,
+    /** The same, because the hub VPC has no room for it yet. */
+    WAITS_FOR_ROOM,
     /** Not ours to change, but ours can be: it keeps packets of a connection from passing. */
     OBSTACLE,
     /** Whether there is such an obstacle could not be read. */
@@ -35,7 +41,7 @@ public record Finding(Sort sort, Place at, String what, @Nullable String by, @Nu
     /** Whether it holds up a repair of the connection where it was found. */
     public boolean holdsUpRepairs() {
       return switch (this) {
-        case UNKNOWN, LEFT_ALONE -> true;
+        case UNKNOWN, LEFT_ALONE, REFUSED, WAITS_FOR_APPROVAL, WAITS_FOR_ROOM -> true;
         case DRIFT, OBSTACLE, UNREAD_OBSTACLE -> false;
       };
     }
@@ -47,7 +53,18 @@ public record Finding(Sort sort, Place at, String what, @Nullable String by, @Nu
 
     /** Whether the report lists it among what is left alone. */
     public boolean isLeftAlone() {
-      return this == LEFT_ALONE || this == OBSTACLE;
+      return switch (this) {
+        case LEFT_ALONE, REFUSED, WAITS_FOR_APPROVAL, WAITS_FOR_ROOM, OBSTACLE -> true;
+        case DRIFT, UNKNOWN, UNREAD_OBSTACLE -> false;
+      };
+    }
+
+    /** Whether it says that a connection is not meant to be, or not yet. */
+    public boolean isStanding() {
+      return switch (this) {
+        case REFUSED, WAITS_FOR_APPROVAL, WAITS_FOR_ROOM -> true;
+        case DRIFT, UNKNOWN, LEFT_ALONE, OBSTACLE, UNREAD_OBSTACLE -> false;
+      };
     }
   }
 
@@ -91,6 +108,21 @@ public record Finding(Sort sort, Place at, String what, @Nullable String by, @Nu
 
   public static Finding leftAlone(Place at, String why) {
     return new Finding(Sort.LEFT_ALONE, at, why);
+  }
+
+  /** That it is left alone because a rule of admission is against it. */
+  public static Finding refused(Place at, String why) {
+    return new Finding(Sort.REFUSED, at, why);
+  }
+
+  /** That it is left alone until a person has approved it. */
+  public static Finding waitsForApproval(Place at, String why) {
+    return new Finding(Sort.WAITS_FOR_APPROVAL, at, why);
+  }
+
+  /** That it is left alone until the hub VPC has room for it. */
+  public static Finding waitsForRoom(Place at, String why) {
+    return new Finding(Sort.WAITS_FOR_ROOM, at, why);
   }
 
   public static Finding of(Place at, Obstacle obstacle) {

@@ -126,7 +126,7 @@ public record Inspection(
   /** Those of one sort at one place. */
   private record Lines(Place at, Finding.Sort sort) {
     boolean leaveVpcAlone() {
-      return at instanceof VpcId && sort == Finding.Sort.LEFT_ALONE;
+      return at instanceof VpcId && sort.isLeftAlone();
     }
   }
 

@@ -19,12 +19,14 @@ import java.util.function.Function;
  * @param nat what they were asked
  * @param reading reads the document's answer out of its output
  * @param surroundings and what it says of others
+ * @param tracking and of the connections that are tracked
  */
 public record CheckVpn(
     Aws aws,
     VpnAnswers nat,
     Function<String, Optional<SetInForce>> reading,
-    Function<String, Optional<Surroundings>> surroundings) {
+    Function<String, Optional<Surroundings>> surroundings,
+    Function<String, Optional<Tracking>> tracking) {
 
   // For one that runs and is slow.
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -38,8 +40,22 @@ public record CheckVpn(
     Duration since = Duration.ofMillis(aws.clock().millis() - wanted.generation());
     return NatDrift.isComplete(command, running) || since.compareTo(PATIENCE) > 0
         ? VpnAnswers.done(
-            findings(wanted, command, running), NatDrift.isClear(command, running, surroundings))
+            findings(wanted, command, running),
+            NatDrift.isClear(command, running, surroundings),
+            counts(command, running))
         : nat;
+  }
+
+  private List<VpnCount> counts(SentCommand command, List<InstanceId> running) {
+    return command.answers().stream()
+        .filter(answer -> NatProgress.isOf(running, answer))
+        .filter(answer -> answer.status().equals("Success"))
+        .map(
+            answer ->
+                VpnCount.of(
+                    new InstanceId(answer.instance()),
+                    tracking.apply(answer.output()).orElse(new Tracking(null, null, null))))
+        .toList();
   }
 
   private List<Finding> findings(NatSet wanted, SentCommand command, List<InstanceId> running) {

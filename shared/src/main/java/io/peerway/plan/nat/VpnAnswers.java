@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted what they should have in force
  * @param isClear whether all have answered, and nothing of others lets no client through
+ * @param counts what those that have answered count
  * @param instances those that run, and so have to answer; none where only stopped ones were asked
  */
 public record VpnAnswers(
@@ -21,7 +22,8 @@ public record VpnAnswers(
     @Nullable String commandId,
     @Nullable NatSet wanted,
     @Nullable List<InstanceId> instances,
-    @Nullable Boolean isClear) {
+    @Nullable Boolean isClear,
+    @Nullable List<VpnCount> counts) {
 
   public VpnAnswers {
     Objects.requireNonNull(state, "state");
@@ -41,14 +43,22 @@ public record VpnAnswers(
         commandId,
         wanted,
         List.copyOf(VpnInstance.running(instances)),
+        null,
         null);
   }
 
   public static VpnAnswers done(List<Finding> findings) {
-    return done(findings, false);
+    return done(findings, false, List.of());
   }
 
-  static VpnAnswers done(List<Finding> findings, boolean isClear) {
-    return new VpnAnswers(State.DONE, findings, null, null, null, isClear ? true : null);
+  static VpnAnswers done(List<Finding> findings, boolean isClear, List<VpnCount> counts) {
+    return new VpnAnswers(
+        State.DONE,
+        findings,
+        null,
+        null,
+        null,
+        isClear ? true : null,
+        counts.isEmpty() ? null : counts);
   }
 }

@@ -112,7 +112,7 @@ record ConnectionCheck(
     return switch (admission(peering, vpc)) {
       case Admission.Outcome.Admitted admitted when !peering.waitsForRoom().isEmpty() ->
           Inspection.of(
-              Finding.leftAlone(
+              Finding.waitsForRoom(
                   peering.id(),
                   "waits until the hub VPC has room for it, as was told; the scan of requests takes"
                       + " it up"));
@@ -124,7 +124,7 @@ record ConnectionCheck(
       case Admission.Outcome.Refused(Refusal refusal) -> wouldBeRefused(peering, refusal);
       case Admission.Outcome.WaitingForApproval() ->
           Inspection.of(
-              Finding.leftAlone(
+              Finding.waitsForApproval(
                   peering.id(), "waits for approval: tag it " + Tags.DECISION + "=approve"));
       case Admission.Outcome.Over(String reason) -> over(peering, reason);
       case Admission.Outcome.NothingToDo nothing -> Inspection.NOTHING;
@@ -150,14 +150,14 @@ record ConnectionCheck(
           untagged(peering, connection, vpc, sight, tables);
       case Admission.Outcome.Refused(Refusal refusal) ->
           Inspection.of(
-              Finding.leftAlone(
+              Finding.refused(
                   peering.id(),
                   "somebody has taken its tags off, and it is refused by rule "
                       + inWords(refusal)
                       + ": it stays as it is, without its tags"));
       case Admission.Outcome.WaitingForApproval() ->
           Inspection.of(
-              Finding.leftAlone(
+              Finding.waitsForApproval(
                   peering.id(),
                   "somebody has taken its tags off, and it waits for approval: tag it "
                       + Tags.DECISION
@@ -234,8 +234,7 @@ record ConnectionCheck(
             peering,
             settings.hubVpc(),
             List.of(Finding.drift(peering.id(), "reject the request by rule " + why)))
-        : Inspection.of(
-            Finding.leftAlone(peering.id(), "made by hand, and refused by rule " + why));
+        : Inspection.of(Finding.refused(peering.id(), "made by hand, and refused by rule " + why));
   }
 
   // Of two that were made by hand and would both be admitted, connect would refuse both if they

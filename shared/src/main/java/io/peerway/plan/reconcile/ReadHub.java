@@ -64,7 +64,10 @@ public record ReadHub(Aws aws, ReconcileOrder order, Doers doers) {
         order,
         readAt.toEpochMilli(),
         AccountGroups.of(connected(included), active),
-        new HubSight(hubVpc, VpnInstance.addresses(instances), ours).withOurTags().listing(active),
+        new HubSight(hubVpc, VpnInstance.addresses(instances), ours)
+            .withOurTags()
+            .listing(active)
+            .counting(tables),
         List.of(doers.named(found, included).shortened(ours.size())),
         nat(live, instances, readAt),
         Round.FIRST);

@@ -11,14 +11,18 @@ import io.peerway.plan.findings.Inspection;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.findings.Round;
 import io.peerway.plan.nat.VpnAnswers;
+import io.peerway.plan.nat.VpnCount;
 import io.peerway.plan.report.DriftReport;
 import io.peerway.plan.report.History;
+import io.peerway.plan.report.Looked;
 import io.peerway.plan.report.PastReport;
+import io.peerway.plan.report.Seen;
 import io.peerway.plan.report.Settled;
 import io.peerway.plan.report.Since;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -47,11 +51,11 @@ public record Report(
     for (AccountId account : checked.refused().stream().flatMap(List::stream).toList()) {
       found = found.and(notChecked(account, RefusedByAws.class.getName()));
     }
-    boolean drift = found.findings().stream().anyMatch(f -> f.sort() != Finding.Sort.LEFT_ALONE);
-    History history = drift ? history() : History.NONE;
+    History history = needsHistory(order, found) ? history() : History.NONE;
     Since since = new Since(history.earlier(order), Instant.ofEpochMilli(read.readAt()));
     Settled settled = Settled.of(order, found, history);
-    DriftReport report = DriftReport.of(order, connections(), settled, since);
+    DriftReport report =
+        DriftReport.of(order, connections(), settled, since).with(seen(settled, history));
     List<Todo> todo =
         order.mode() == ReconcileOrder.Mode.REPAIR
             ? Todo.ofAll(settled.repairs(), read.round().repaired())
@@ -61,6 +65,27 @@ public record Report(
     return checked.refused().isEmpty()
         ? ReportAnswer.whole(report, todo, setsVpn, report.notice(since))
         : ReportAnswer.soFar(DriftReport.none(order), todo, setsVpn, secondRound(checked));
+  }
+
+  // Most runs find nothing, and ask nobody. A run for one connection hands on what is known of the
+  // others; and only against an earlier count can be said what a VPN instance has lost since.
+  private boolean needsHistory(ReconcileOrder order, Inspection found) {
+    return order.only() != null
+        || found.findings().stream()
+            .anyMatch(f -> !f.sort().isLeftAlone() || f.sort() == Finding.Sort.OBSTACLE)
+        || VpnCount.anyHasLost(read.nat().counts());
+  }
+
+  private Seen seen(Settled settled, History history) {
+    Optional<PastReport> before = history.latest();
+    return new Seen(
+        Instant.ofEpochMilli(read.readAt()).toString(),
+        read.hub().cidrs(),
+        Objects.requireNonNullElse(read.hub().fullestTable(), 0),
+        VpnCount.since(read.nat().counts(), before.map(PastReport::seen).map(Seen::vpn)),
+        read.hub().vpc().refused(),
+        settled.standings(),
+        read.order().only() == null ? null : before.map(Looked::of).orElse(null));
   }
 
   // What was found of the VPN instances goes first.

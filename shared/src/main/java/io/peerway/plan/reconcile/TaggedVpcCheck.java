@@ -40,7 +40,7 @@ final class TaggedVpcCheck {
     }
     for (LeftAlone left : needs.leftAlone()) {
       if (left instanceof LeftAlone.Refuse(VpcId vpc, String reason)) {
-        findings.add(Finding.leftAlone(vpc, reason));
+        findings.add(Finding.refused(vpc, reason));
       }
     }
     return new Inspection(findings, needs.starts());

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param todo what makes the changes
  * @param heldBack the repairs that are not tried again now, because they have failed
  * @param repaired what has come of {@code todo}: the workflow puts it in
+ * @param seen what the dashboard shows besides; null until all accounts are checked
  */
 public record DriftReport(
     String mode,
@@ -35,7 +36,8 @@ public record DriftReport(
     List<ReportLine> leftAlone,
     List<Start> todo,
     List<HeldBack> heldBack,
-    @Nullable List<Todo> repaired) {
+    @Nullable List<Todo> repaired,
+    @Nullable Seen seen) {
   // An execution's output has at most 256 KB, and the data that leads to it is there as well (Step
   // Functions developer guide, "Quotas").
   private static final int CHANGES_BYTES = 60_000;
@@ -58,7 +60,20 @@ public record DriftReport(
         cut(lines(settled.findings(Finding.Sort::isLeftAlone)), OTHERS_BYTES),
         settled.repairs(),
         settled.heldBack(),
+        null,
         null);
+  }
+
+  /** The same with what was seen besides. */
+  public DriftReport with(Seen besides) {
+    return new DriftReport(
+        mode, extent, summary, changes, unknown, leftAlone, todo, heldBack, repaired, besides);
+  }
+
+  /** The same as a later run reads it: nothing is repaired yet. */
+  public PastReport past() {
+    return new PastReport(
+        mode, extent, summary, changes, unknown, leftAlone, todo, List.of(), heldBack, seen);
   }
 
   /** What stands in its place until all accounts are checked: the workflow keeps what it does. */
@@ -72,7 +87,8 @@ public record DriftReport(
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Whether a report of {@code earlier} extent speaks of all that this order looks at. */

@@ -24,6 +24,11 @@ public record History(List<Run> runs) {
     runs = List.copyOf(runs);
   }
 
+  /** What the last one has answered. */
+  public Optional<PastReport> latest() {
+    return runs.stream().findFirst().map(Run::report);
+  }
+
   /** The last one that looked at all that {@code order} looks at. */
   public Optional<Earlier> earlier(ReconcileOrder order) {
     return runs.stream()

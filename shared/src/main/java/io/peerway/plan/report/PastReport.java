@@ -1,5 +1,6 @@
 package io.peerway.plan.report;
 
+import io.peerway.model.Start;
 import io.peerway.model.value.Place;
 import java.time.Instant;
 import java.util.List;
@@ -9,14 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an earlier {@link DriftReport} that matters now. */
+/** An earlier {@link DriftReport}. */
 public record PastReport(
     String mode,
     String extent,
+    String summary,
     List<ReportLine> changes,
     List<ReportLine> unknown,
+    List<ReportLine> leftAlone,
+    List<Start> todo,
     List<Repaired> repaired,
-    List<HeldBack> heldBack) {
+    List<HeldBack> heldBack,
+    @Nullable Seen seen) {
 
   /**
    * How a repair ended.
@@ -35,7 +40,8 @@ public record PastReport(
       return at.equals(place);
     }
 
-    boolean hasFailed() {
+    /** Whether its execution, or its step, has failed. */
+    public boolean hasFailed() {
       return state.equals("FAILED");
     }
   }
@@ -44,16 +50,35 @@ public record PastReport(
   public PastReport(
       String mode,
       String extent,
+      @Nullable String summary,
       @Nullable List<ReportLine> changes,
       @Nullable List<ReportLine> unknown,
+      @Nullable List<ReportLine> leftAlone,
+      @Nullable List<Start> todo,
       @Nullable List<Repaired> repaired,
-      @Nullable List<HeldBack> heldBack) {
+      @Nullable List<HeldBack> heldBack,
+      @Nullable Seen seen) {
     this.mode = mode;
     this.extent = extent;
+    this.summary = summary == null ? "" : summary;
     this.changes = orNone(changes);
     this.unknown = orNone(unknown);
+    this.leftAlone = orNone(leftAlone);
+    this.todo = orNone(todo);
     this.repaired = orNone(repaired);
     this.heldBack = orNone(heldBack);
+    this.seen = seen;
+  }
+
+  /** One that nobody has to see. */
+  PastReport(
+      String mode,
+      String extent,
+      List<ReportLine> changes,
+      List<ReportLine> unknown,
+      List<Repaired> repaired,
+      List<HeldBack> heldBack) {
+    this(mode, extent, null, changes, unknown, List.of(), List.of(), repaired, heldBack, null);
   }
 
   private static <T> List<T> orNone(@Nullable List<T> list) {

@@ -60,7 +60,7 @@ public record ReportLine(
   }
 
   /** Where. */
-  Optional<Place> place() {
+  public Optional<Place> place() {
     return Optional.ofNullable(at);
   }
 

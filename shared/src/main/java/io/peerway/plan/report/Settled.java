@@ -61,6 +61,15 @@ public record Settled(List<Finding> findings, List<Start> repairs, List<HeldBack
     return findings.stream().filter(finding -> sort.test(finding.sort())).toList();
   }
 
+  /** What is not meant to be connected, or not yet: each place once. */
+  public List<Standing> standings() {
+    return findings.stream()
+        .filter(finding -> finding.sort().isStanding())
+        .map(finding -> new Standing(finding.at(), finding.sort()))
+        .distinct()
+        .toList();
+  }
+
   private static List<HeldBack> heldBack(
       List<Start> repairs, List<Finding> findings, History history) {
     List<HeldBack> heldBack = new ArrayList<>();
@@ -93,12 +102,17 @@ public record Settled(List<Finding> findings, List<Start> repairs, List<HeldBack
               if (has(findings, finding.at(), Finding.Sort.UNKNOWN)) {
                 return finding.as(Finding.Sort.UNKNOWN);
               }
-              return has(findings, finding.at(), Finding.Sort.LEFT_ALONE)
+              return finding.sort() == Finding.Sort.DRIFT && isHeldUp(findings, finding.at())
                   ? finding.as(Finding.Sort.LEFT_ALONE)
                   : finding;
             })
         .distinct()
         .toList();
+  }
+
+  private static boolean isHeldUp(List<Finding> findings, Place at) {
+    return findings.stream()
+        .anyMatch(finding -> finding.at().equals(at) && finding.sort().holdsUpRepairs());
   }
 
   private static boolean has(List<Finding> findings, Place at, Finding.Sort sort) {

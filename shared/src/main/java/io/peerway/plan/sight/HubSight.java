@@ -2,6 +2,7 @@ package io.peerway.plan.sight;
 
 import io.peerway.model.Parties;
 import io.peerway.model.network.Peering;
+import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Tags;
 import io.peerway.model.network.Vpc;
 import io.peerway.model.value.AccountId;
@@ -25,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  *     all others
  * @param listed the accounts of these that the organisation has just listed as active; none where
  *     it was not asked
+ * @param fullestTable how many routes the one of its route tables has that has most; null where
+ *     they were not read
  */
 public record HubSight(
-    Vpc vpc, List<Cidr> vpnAddresses, List<Peering> peerings, @Nullable List<AccountId> listed) {
+    Vpc vpc,
+    List<Cidr> vpnAddresses,
+    List<Peering> peerings,
+    @Nullable List<AccountId> listed,
+    @Nullable Integer fullestTable) {
   public HubSight {
     Objects.requireNonNull(vpc, "vpc");
     Objects.requireNonNull(vpnAddresses, "vpnAddresses");
@@ -36,7 +43,7 @@ public record HubSight(
 
   /** Where the organisation was not asked. */
   public HubSight(Vpc vpc, List<Cidr> vpnAddresses, List<Peering> peerings) {
-    this(vpc, vpnAddresses, peerings, null);
+    this(vpc, vpnAddresses, peerings, null, null);
   }
 
   /** The same once the organisation has listed its active accounts. */
@@ -47,7 +54,13 @@ public record HubSight(
             .filter(active::contains)
             .distinct()
             .toList();
-    return new HubSight(vpc, vpnAddresses, peerings, ours);
+    return new HubSight(vpc, vpnAddresses, peerings, ours, fullestTable);
+  }
+
+  /** The same with the routes of its tables counted. */
+  public HubSight counting(Complete<RouteTable> tables) {
+    int most = tables.items().stream().mapToInt(table -> table.routes().size()).max().orElse(0);
+    return new HubSight(vpc, vpnAddresses, peerings, listed, most);
   }
 
   /** Whether the organisation has just listed it as active. */
@@ -78,7 +91,8 @@ public record HubSight(
                         peering.accepter(),
                         ours(peering.tags())))
             .toList(),
-        listed);
+        listed,
+        fullestTable);
   }
 
   private static Map<String, String> ours(Map<String, String> tags) {

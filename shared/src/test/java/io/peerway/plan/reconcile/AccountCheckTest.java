@@ -397,7 +397,7 @@ class AccountCheckTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("LEFT_ALONE")
+        .startsWith("WAITS_FOR_APPROVAL")
         .contains("waits for approval");
     assertThat(check().repairs()).isEmpty();
   }
@@ -435,7 +435,7 @@ class AccountCheckTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("LEFT_ALONE pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule");
+        .startsWith("REFUSED pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule");
     assertThat(check().repairs()).isEmpty();
   }
 
@@ -447,7 +447,7 @@ class AccountCheckTest {
         .singleElement()
         .asString()
         .startsWith(
-            "LEFT_ALONE pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule"
+            "REFUSED pcx-0a1b2c3d4e5f60718: made by hand, and refused by rule"
                 + " ApartFromOtherServices");
     assertThat(check().repairs()).isEmpty();
     // Which is so at every run: without our group in the VPC the hub's tables are not read for it.
@@ -507,7 +507,7 @@ class AccountCheckTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("LEFT_ALONE vpc-0bbbbbbbbbbbbbbbb: account");
+        .startsWith("REFUSED vpc-0bbbbbbbbbbbbbbbb: account");
     assertThat(check().repairs()).isEmpty();
   }
 
@@ -538,7 +538,7 @@ class AccountCheckTest {
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.sort()).isEqualTo(Finding.Sort.LEFT_ALONE);
+              assertThat(finding.sort()).isEqualTo(Finding.Sort.REFUSED);
               assertThat(finding.toString()).startsWith("vpc-0bbbbbbbbbbbbbbbb: ").contains(why);
             });
     assertThat(found.repairs()).isEmpty();
@@ -579,7 +579,7 @@ class AccountCheckTest {
     assertThat(found.findings())
         .extracting(finding -> finding.sort() + " " + finding)
         .containsExactly(
-            "LEFT_ALONE vpc-0dddddddddddddddd: 10.110.128.0/20 overlaps 10.110.0.0/16 of"
+            "REFUSED vpc-0dddddddddddddddd: 10.110.128.0/20 overlaps 10.110.0.0/16 of"
                 + " vpc-0bbbbbbbbbbbbbbbb in the same account");
     assertThat(found.repairs()).isEmpty();
   }
