@@ -93,8 +93,8 @@ def test_every_metric_of_ours_that_is_watched_or_shown_is_one_that_the_functions
 
 
 def test_what_is_searched_by_a_dimension_has_that_one_alone() -> None:
-    """As `Count` writes it (Emitted, in Java's tests, shows that); a search names a schema whole (CloudWatch user guide,
-    "CloudWatch search expression syntax").
+    """As `Count` writes it (Emitted, in Java's tests, shows that); a search names a schema whole (CloudWatch user
+    guide, "CloudWatch search expression syntax").
     """
     schemas = set(re.findall(r"SEARCH\('\{([\w,]+)\}", json.dumps(WIDGETS)))
     assert schemas == {"Peerway,State", "Peerway,Rule", "Peerway,Instance"}
