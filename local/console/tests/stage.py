@@ -11,6 +11,9 @@ from local.rig.client import RigClient
 
 Json = dict[str, Any]
 
+PATIENCE_SECONDS = 300
+"""On a machine that has much else to do."""
+
 NAMES = [
     "<script>window.ran = 1</script>",
     '"><img src=x onerror="window.ran = 1">',
@@ -40,8 +43,9 @@ class Stage:
         """A service that asks, and is connected by the workflow, as in the demo."""
         service: Json = self.rig.ask("/services/add", name=name, cidr=cidr)
         peering = self._asked(service["account"], service["id"])
-        execution = Execution.of_peering(self._states, self.rig.rig["outputs"]["ConnectStateMachineArn"], peering)
-        for _ in execution.follow():
+        machine = self.rig.rig["outputs"]["ConnectStateMachineArn"]
+        execution = Execution.of_peering(self._states, machine, peering, timeout=PATIENCE_SECONDS)
+        for _ in execution.follow(PATIENCE_SECONDS):
             pass
         assert execution.status() == "SUCCEEDED", execution.arn
         self.services.append(service | {"peering": peering})
@@ -142,7 +146,7 @@ class Stage:
         return dict(json.loads(ended["output"]))
 
     def ended(self, execution: str) -> Json:
-        until = time.monotonic() + 240
+        until = time.monotonic() + PATIENCE_SECONDS
         while (found := self._states.describe_execution(executionArn=execution))["status"] not in ENDED:
             assert time.monotonic() < until, f"{execution} does not end"
             time.sleep(0.2)
@@ -151,7 +155,7 @@ class Stage:
 
     def all_quiet(self) -> None:
         """No run is under way any more."""
-        until = time.monotonic() + 240
+        until = time.monotonic() + PATIENCE_SECONDS
         while self._states.list_executions(stateMachineArn=self._machine, statusFilter="RUNNING")["executions"]:
             assert time.monotonic() < until
             time.sleep(0.3)
