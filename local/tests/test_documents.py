@@ -34,6 +34,10 @@ def anchors(markdown: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", re.sub(r"[`*]", "", title).lower()).replace(" ", "-") for title in titles}
 
 
+def readable(target: Path) -> bool:
+    return target.is_file() and target.suffix != ".png"
+
+
 def dead_links(document: Path, markdown: str) -> list[str]:
     dead = []
     for link in LINK.findall(CODE.sub("", markdown)):
@@ -41,7 +45,7 @@ def dead_links(document: Path, markdown: str) -> list[str]:
             continue
         path, _, anchor = link.partition("#")
         target = (document.parent / path).resolve() if path else document
-        text = markdown if target == document else target.read_text() if target.is_file() else ""
+        text = markdown if target == document else target.read_text() if readable(target) else ""
         if not target.exists() or (anchor and anchor not in anchors(text)):
             dead.append(link)
     return dead

@@ -57,8 +57,11 @@ export class Custom {
   #place(place) {
     if (place !== "popup") return place;
     this.#popup?.close();
-    this.#popup = popup(this.#widget.properties.title ?? "", () => (this.#popup = null));
-    return this.#popup.place;
+    const opened = popup(this.#widget.properties.title ?? "", () => {
+      if (this.#popup === opened) this.#popup = null; // another one may have taken its place
+    });
+    this.#popup = opened;
+    return opened.place;
   }
 
   #context() {

@@ -26,7 +26,13 @@ export function popup(title, onClose = () => {}) {
   dialog.setAttribute("aria-labelledby", "popup");
   close.addEventListener("click", () => dialog.close());
   open(dialog, onClose);
-  return { place, close: () => dialog.close() };
+  return {
+    place,
+    close: () => {
+      dialog.close();
+      dialog.remove(); // at once; the event comes later
+    },
+  };
 }
 
 /** The focus goes back to what it was on, which the browser sees to. */

@@ -33,7 +33,7 @@ export class Alarms {
     this.load = () =>
       listed(frame, async () => {
         const rows = await ask("/api/alarms", { alarms });
-        return [table(["Alarm", "State", "Because"], rows.map(({ name, state, reason }) => [name, state, reason]))];
+        return [make("ul", { className: "alarms" }, ...rows.map(told))];
       });
   }
   wants = (reason) => reason === "refresh";
@@ -45,6 +45,10 @@ export class Unknown {
     this.load = async () => frame.body.replaceChildren(make("p", { className: "note" }, `A widget of type "${widget.type}", which this page does not show.`));
   }
   wants = () => false;
+}
+
+function told({ name, state, reason }) {
+  return make("li", {}, make("strong", {}, state), ` ${name}`, state === "OK" || state === "INSUFFICIENT_DATA" ? "" : `: ${reason}`);
 }
 
 async function listed(frame, content) {

@@ -43,11 +43,11 @@ def unreached(page: Page) -> list[str]:
     return list(page.locator("[data-reached=no]").all_inner_texts())
 
 
-def photograph(page: Page, name: str) -> Path:
-    """The whole page, into target/console/."""
+def photograph(page: Page, name: str, whole: bool = True) -> Path:
+    """The whole page, or what is in the window, into target/console/."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{name}.png"
-    page.screenshot(path=path, full_page=True)
+    page.screenshot(path=path, full_page=whole)
     return path
 
 

@@ -206,7 +206,7 @@ def test_a_call_hands_over_its_json_and_every_field_of_the_widget(opened: Open) 
         "<input type=radio name=way value=a><input type=radio name=way value=b checked></form>"
         "<textarea name=note>of nobody's form</textarea>"
         f"<button>Ask</button>{call('doctor', json.dumps({'ask': 'why', 'n': 1}))}"
-        "<button>Later</button><cwdb-action display=popup><input name=hidden value=1></cwdb-action>",
+        "<button>Later</button><cwdb-action display=popup><input name=later value=1></cwdb-action>",
         doctor=lambda event: f"<p>asked for {event['widgetContext']['forms']['all']['to']}</p>",
     )
     page = opened(account)
@@ -239,6 +239,19 @@ def test_fields_of_a_popup_are_fields_of_its_widget(opened: Open) -> None:
     expect(body(page)).to_have_text("taken")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert account.called("taken")[0]["widgetContext"]["forms"]["all"] == {"outer": "1", "inner": "2"}
+
+
+def test_a_popup_that_opens_another_gives_way_to_it(opened: Open) -> None:
+    again = f"<button>Again</button>{call('again', display='popup')}"
+    answers = iter(range(1, 9))
+    page = opened(answering(again, again=lambda event: f"<p>number {next(answers)}</p>{again}"))
+    page.get_by_role("button", name="Again").click()
+    for number in (1, 2, 3):
+        expect(page.get_by_role("dialog")).to_contain_text(f"number {number}")
+        page.get_by_role("dialog").get_by_role("button", name="Again").click()
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_enter_in_a_field_leads_nowhere_but_to_the_forms_own_button(opened: Open) -> None:
@@ -389,7 +402,7 @@ def test_text_metric_and_alarm_widgets_are_told_in_words(opened: Open) -> None:
     assert page.evaluate("window.ran") is None
     expect(page.locator("#widget-1 tbody tr")).to_have_text("ConnectedMaximum3")
     expect(page.locator("#widget-1")).to_contain_text("This page draws no curves")
-    expect(page.locator("#widget-2 tbody tr")).to_have_text("fullALARMtoo many")
+    expect(page.locator("#widget-2 li")).to_have_text("ALARM full: too many")
     expect(page.locator("#widget-3")).to_contain_text('A widget of type "log", which this page does not show.')
 
 

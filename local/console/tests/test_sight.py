@@ -77,6 +77,7 @@ def test_after_an_action_the_focus_is_in_the_widget(opened: Open) -> None:
         "<div style='width:80px;overflow:hidden;white-space:nowrap'>cut off in the middle</div>",
         "<svg width=100 height=40><text x=60 y=20>leaves its picture</text></svg>",
         "<svg width=200 height=40><text x=5 y=20>one over</text><text x=9 y=22>another</text></svg>",
+        "<svg width=200 height=40><svg x=5 y=5 width=30 height=30><text x=5 y=20>cut off</text></svg></svg>",
         "<svg width=200 height=40 viewBox='0 0 2000 400'><text x=5 y=200>too small</text></svg>",
     ],
 )

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -139,7 +140,9 @@ class NetworkWidgetTest {
       String html = boards.show(event);
       assertThat(html)
           .doesNotContain("<script", "<img", "onerror=alert(1)>", "arn:evil\">", "\u202e");
-      assertThat(tags(html)).as(event).isEqualTo(tags(Boards.connected().show(event)));
+      String usual = Boards.connected().show(event);
+      assertThat(tags(html)).as(event).isEqualTo(tags(usual));
+      assertThat(attributes(html)).as("no name stands in one").isEqualTo(attributes(usual));
     }
     assertThat(svg(boards.show("{}")).getElementsByTagName("text").getLength())
         .isEqualTo(svg(plain).getElementsByTagName("text").getLength());
@@ -158,6 +161,11 @@ class NetworkWidgetTest {
   private static List<String> tags(String html) {
     Matcher tag = Pattern.compile("<(/?[a-zA-Z-]+)").matcher(html);
     return tag.results().map(found -> found.group(1)).toList();
+  }
+
+  private static List<String> attributes(String html) {
+    Matcher attribute = Pattern.compile(" [a-zA-Z-]+=\"[^\"]*\"").matcher(html);
+    return attribute.results().map(MatchResult::group).toList();
   }
 
   private static Element svg(String html)

@@ -82,16 +82,16 @@ public final class DetailsHtml {
   }
 
   private static List<DomContent> buttons(Links links, Service service) {
+    // Without the account's name, which could have the dashboard remove the question (NetworkHtml).
     String id = service.id().value();
-    String what = id + " (" + service.name() + ")";
     return List.of(
         Action.opening(links.act(), Map.of("act", "plan", "id", id))
-            .confirmed("Have reconcile say what it would change of " + what + "?")
+            .confirmed("Have reconcile say what it would change of " + id + "?")
             .button("Plan", false),
         Action.opening(links.act(), Map.of("act", "repair", "id", id))
             .confirmed(
                 "Have reconcile change what differs of "
-                    + what
+                    + id
                     + "? Where it has to end, it is ended.")
             .button("Repair", true));
   }

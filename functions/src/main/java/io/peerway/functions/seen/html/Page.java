@@ -15,6 +15,7 @@ import static j2html.TagCreator.ul;
 
 import io.peerway.plan.seen.State;
 import j2html.tags.DomContent;
+import j2html.tags.specialized.BdiTag;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ import java.util.List;
  * @param width how many pixels the widget has
  */
 public record Page(Theme theme, int width) {
+
+  private static final String UNSEEN =
+      "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
 
   /** The answer. */
   public String of(DomContent... content) {
@@ -52,8 +56,13 @@ public record Page(Theme theme, int width) {
   }
 
   /** What somebody else has written. */
-  static DomContent words(String theirs) {
+  static BdiTag words(String theirs) {
     return bdi(theirs);
+  }
+
+  /** Words for whoever hears the page, where who sees it has a picture. */
+  static DomContent unseen(String words) {
+    return words(words).withStyle(UNSEEN);
   }
 
   static DomContent muted(String words) {
