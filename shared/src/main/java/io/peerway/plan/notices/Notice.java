@@ -90,34 +90,17 @@ public record Notice(
   }
 
   private Notice by(Refusal refusal) {
-    return new Notice(
-        version,
-        outcome,
-        account,
-        region,
-        vpc,
-        peeringId,
-        cidrs,
-        refusal.rule(),
-        refusal.reason(),
-        subject,
-        message);
+    return with(refusal.rule(), refusal.reason(), message);
   }
 
   /** The same with another paragraph. */
   Notice and(String paragraph) {
+    return with(rule, reason, message + "\n\n" + paragraph);
+  }
+
+  private Notice with(@Nullable String by, @Nullable String why, String text) {
     return new Notice(
-        version,
-        outcome,
-        account,
-        region,
-        vpc,
-        peeringId,
-        cidrs,
-        rule,
-        reason,
-        subject,
-        message + "\n\n" + paragraph);
+        version, outcome, account, region, vpc, peeringId, cidrs, by, why, subject, text);
   }
 
   /**
