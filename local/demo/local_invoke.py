@@ -48,7 +48,12 @@ class Bench:
             samples.SERVICE_ACCOUNT: service["account"],
             samples.VPN_INSTANCE: rig.rig["hub"]["instance"]["id"],
         }
-        self.rejected = {**self.ids, samples.PEERING: self._request(other)}
+        self.rejected = {
+            **self.ids,
+            samples.PEERING: self._request(other),
+            samples.SERVICE_VPC: other["id"],
+            samples.SERVICE_ACCOUNT: other["account"],
+        }
         self.found: dict[str, str] | None = None
         self.asked: dict[str, str] | None = None
         self.service, self.other = service, other
