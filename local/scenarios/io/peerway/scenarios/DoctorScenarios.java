@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** Some of the ways to break the path; {@code make doctor} tries all. */
 @ExtendWith(RigExtension.class)
@@ -39,7 +40,9 @@ final class DoctorScenarios {
     String peering = connected(service);
     for (String to : List.of(service.instance().ip(), service.instance().id(), peering)) {
       JsonNode answer = ask(Map.of("to", to));
-      assertThat(answer.get("summary").asText()).isEqualTo("The VPN reaches tcp/22 of " + to + ".");
+      assertThat(answer.get("summary").asText())
+          .as(answer.toString())
+          .isEqualTo("The VPN reaches tcp/22 of " + to + ".");
       assertThat(answer.has("first")).isFalse();
       assertThat(answer.get("hops").valueStream())
           .hasSize(18)
@@ -65,16 +68,17 @@ final class DoctorScenarios {
   @Test
   @DisplayName(
       "a route that somebody deleted is named on either side, with who deleted it, and the command"
-          + " of the answer mends it")
+          + " of the answer mends it; so is who deleted the peering connection")
   void routes() {
     Service service = rig.service();
     String peering = connected(service);
     rig.ask("/events/lose", Map.of("lost", true));
-    rig.ec2(service)
-        .deleteRoute(
-            r ->
-                r.routeTableId(service.routeTables().getFirst())
-                    .destinationCidrBlock(Rig.HUB_CIDR));
+    RigNetwork network = new RigNetwork(rig);
+    Ec2Client ec2 = rig.ec2(service);
+    String table = service.routeTables().getFirst();
+    String elsewhere = network.middlebox(ec2, service.subnets().getFirst());
+    network.routeList(ec2, table, network.prefixList(ec2, "10.254.0.0/24"), elsewhere);
+    ec2.deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(Rig.HUB_CIDR));
 
     JsonNode back = ask(Map.of("to", service.instance().ip()));
 
@@ -94,6 +98,10 @@ final class DoctorScenarios {
         .contains(rig.output("ConnectStateMachineArn"), "{\"peeringId\":\"" + peering + "\"}");
     rig.executions().startAgain(peering);
     assertThat(ask(Map.of("to", service.instance().ip())).has("first")).isFalse();
+
+    ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+    JsonNode over = ask(Map.of("to", peering));
+    assertThat(over.at("/first/changed").asText()).contains(":" + service.account() + ":");
   }
 
   @Test

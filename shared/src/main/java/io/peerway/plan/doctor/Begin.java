@@ -193,7 +193,8 @@ public final class Begin {
   private Begun sent(Question question, Found found, Complete<Peering> peerings) {
     PeeringId id = found.connection().peeringId();
     Order probe = probe(question, found);
-    Order report = report(probe, peerings, id);
+    NatSet set = set(peerings);
+    Order report = report(probe, set, id);
     return new Begun(
         Begun.Outcome.PENDING,
         question.to().toString(),
@@ -208,6 +209,7 @@ public final class Begin {
                 .orElse(null),
             report,
             probe,
+            Cidr.allWithin(List.of(found.address()), set.services()) ? set.servicesDigest() : null,
             now.toEpochMilli()),
         null);
   }
@@ -218,7 +220,7 @@ public final class Begin {
     return Order.of(() -> aws.vpn().probe(found.address(), port, found.connection().peeringId()));
   }
 
-  private Order report(Order probe, Complete<Peering> peerings, PeeringId id) {
+  private Order report(Order probe, NatSet set, PeeringId id) {
     String command = probe.command();
     if (command == null) {
       return probe;
@@ -229,7 +231,7 @@ public final class Begin {
       case Reading.Seen<Integer>(Integer before) ->
           before >= AT_ONCE
               ? Order.none(before + " other questions came first; ask again in a minute")
-              : Order.of(() -> aws.vpn().ask(set(peerings), id));
+              : Order.of(() -> aws.vpn().ask(set, id));
     };
   }
 

@@ -142,7 +142,7 @@ public final class Conclude {
     HubNetwork hub = aws.hub(connection.peeringId());
     List<VpnInstance> known = underway.instances();
     Reading<List<VpnInstance>> instances =
-        known == null ? Reading.of(() -> hub.vpnInstances(settings.hubVpc())) : new Seen<>(known);
+        known == null ? new Unread<>("they could not be read") : new Seen<>(known);
     return new Sight(
         to,
         underway.address(),
@@ -261,9 +261,16 @@ public final class Conclude {
         .<Sight.Answer>map(
             inForce ->
                 new Sight.Told(
-                    inForce,
+                    listed(inForce),
                     documents.surroundings().apply(answer.output()).orElse(Surroundings.NONE)))
         .orElseGet(() -> new Sight.Failed(answer.status() + ": " + InstanceFailure.of(answer)));
+  }
+
+  // One that was too long to be listed, and is the set that was asked about, has this connection.
+  private SetInForce listed(SetInForce found) {
+    return found.services() == null && found.servicesDigest().equals(underway.wanted())
+        ? found.having(underway.connection().service().cidrs())
+        : found;
   }
 
   private Reading<Tried> tried(InstanceId instance, Reading<SentCommand> probe) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param instances the VPN instances; null where they could not be read
  * @param report the command that asks what is in force on them
  * @param probe the command that tries to reach the address
+ * @param wanted the digest of the set that they were asked about, where the address is in it: of a
+ *     set that is too long to be listed it says that they have all of it
  * @param since when they were sent, milliseconds since 1970
  */
 public record Underway(
@@ -25,6 +27,7 @@ public record Underway(
     @Nullable List<VpnInstance> instances,
     Order report,
     Order probe,
+    @Nullable String wanted,
     long since) {
 
   public Underway {

@@ -25,4 +25,11 @@ public record SetInForce(
     boolean rules,
     boolean saved,
     boolean forward,
-    String boot) {}
+    String boot) {
+
+  /** The same with what is known of its services from elsewhere. */
+  public SetInForce having(List<Cidr> known) {
+    return new SetInForce(
+        outcome, generation, clients, known, servicesDigest, rules, saved, forward, boot);
+  }
+}
