@@ -78,6 +78,10 @@ final class DoctorScenarios {
     String table = service.routeTables().getFirst();
     String elsewhere = network.middlebox(ec2, service.subnets().getFirst());
     network.routeList(ec2, table, network.prefixList(ec2, "10.254.0.0/24"), elsewhere);
+    Ec2Client hub = rig.ec2(Rig.HUB_ACCOUNT);
+    String hubTable = rig.hubRouteTables().getFirst();
+    String list = network.prefixList(hub, "10.254.0.0/24");
+    network.routeList(hub, hubTable, list, network.middlebox(hub, network.hubSubnet()));
     ec2.deleteRoute(r -> r.routeTableId(table).destinationCidrBlock(Rig.HUB_CIDR));
 
     JsonNode back = ask(Map.of("to", service.instance().ip()));
@@ -102,6 +106,7 @@ final class DoctorScenarios {
     ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
     JsonNode over = ask(Map.of("to", peering));
     assertThat(over.at("/first/changed").asText()).contains(":" + service.account() + ":");
+    hub.deleteRoute(r -> r.routeTableId(hubTable).destinationPrefixListId(list));
   }
 
   @Test
