@@ -22,7 +22,6 @@ need ssh openssh-client
 need sshd openssh-server
 need dockerd docker.io
 need shellcheck shellcheck
-need chromium chromium
 for each in "$@"; do need "${each%%:*}" "${each#*:}"; done
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 

@@ -43,11 +43,7 @@ public final class HubRoutesHandler extends Step<HubRoutesHandler.Request, Appli
     }
 
     List<RouteTableId> untouched() {
-      return tables == null || isAbove0(redrive) || isAbove0(retry) ? List.of() : tables;
-    }
-
-    private static boolean isAbove0(@Nullable Integer times) {
-      return times != null && times > 0;
+      return tables != null && PeeringInput.isFirstTry(redrive, retry) ? tables : List.of();
     }
   }
 

@@ -45,11 +45,7 @@ public final class JoinServiceHandler extends Step<JoinServiceHandler.Request, J
     }
 
     boolean fresh() {
-      return tables != null && !tables.isEmpty() && isNone(redrive) && isNone(retry);
-    }
-
-    private static boolean isNone(@Nullable Integer times) {
-      return times == null || times == 0;
+      return tables != null && !tables.isEmpty() && PeeringInput.isFirstTry(redrive, retry);
     }
   }
 

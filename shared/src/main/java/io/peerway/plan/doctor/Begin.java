@@ -20,7 +20,7 @@ import io.peerway.model.value.Port;
 import io.peerway.model.value.Region;
 import io.peerway.plan.Aws;
 import io.peerway.plan.Settings;
-import io.peerway.plan.doctor.Reading.Unread;
+import io.peerway.plan.doctor.Attempt.Unread;
 import io.peerway.plan.nat.NatPlan;
 import io.peerway.plan.report.Doers;
 import java.time.Duration;
@@ -75,19 +75,19 @@ public final class Begin {
           "The question cannot be answered",
           Hop.wrong(Station.ADDRESS, String.valueOf(e.getMessage()), null, null));
     }
-    return switch (Reading.of(hub::peerings)) {
+    return switch (Attempt.of(hub::peerings)) {
       case Unread<Complete<Peering>>(String why) ->
           nowhere(
               "Nothing is known of " + question.to(),
               Hop.unknown(Station.ADDRESS, "the peering connections could not be read: " + why));
-      case Reading.Seen<Complete<Peering>>(Complete<Peering> peerings) ->
+      case Attempt.Seen<Complete<Peering>>(Complete<Peering> peerings) ->
           begun(question, peerings, hubCidrs(peerings));
     };
   }
 
   // An active peering connection shows them as well.
   private List<Cidr> hubCidrs(Complete<Peering> peerings) {
-    return Reading.of(() -> hub.vpc(settings.hubVpc()))
+    return Attempt.of(() -> hub.vpc(settings.hubVpc()))
         .seen()
         .flatMap(Function.identity())
         .map(Vpc::cidrs)
@@ -132,13 +132,13 @@ public final class Begin {
   // The role of a service account shows interfaces, and no instances.
   private Found anyOf(Connection connection) {
     VpcSide service = connection.service();
-    Reading<Optional<NetworkInterface>> any =
-        Reading.of(
+    Attempt<Optional<NetworkInterface>> any =
+        Attempt.of(
             () -> aws.inside(service, connection.peeringId()).interfaceOfAnInstance(service.vpc()));
     String why =
         switch (any) {
           case Unread<Optional<NetworkInterface>>(String unread) -> unread;
-          case Reading.Seen<Optional<NetworkInterface>> none ->
+          case Attempt.Seen<Optional<NetworkInterface>> none ->
               "no instance is in " + service.vpc() + ": ask for an address of it";
         };
     return any.seen()
@@ -203,7 +203,7 @@ public final class Begin {
             found.address(),
             found.faceless(),
             found.connection(),
-            Reading.of(() -> hub.vpnInstances(settings.hubVpc()))
+            Attempt.of(() -> hub.vpnInstances(settings.hubVpc()))
                 .seen()
                 .<@Nullable List<VpnInstance>>map(Function.identity())
                 .orElse(null),
@@ -225,10 +225,10 @@ public final class Begin {
     if (command == null) {
       return probe;
     }
-    return switch (Reading.of(() -> aws.vpn().probesBefore(command, now, id))) {
+    return switch (Attempt.of(() -> aws.vpn().probesBefore(command, now, id))) {
       case Unread<Integer>(String why) ->
           Order.none("how many others ask could not be read: " + why);
-      case Reading.Seen<Integer>(Integer before) ->
+      case Attempt.Seen<Integer>(Integer before) ->
           before >= AT_ONCE
               ? Order.none(before + " other questions came first; ask again in a minute")
               : Order.of(() -> aws.vpn().ask(set, id));

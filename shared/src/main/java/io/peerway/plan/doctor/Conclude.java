@@ -21,8 +21,8 @@ import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Aws;
 import io.peerway.plan.Settings;
-import io.peerway.plan.doctor.Reading.Seen;
-import io.peerway.plan.doctor.Reading.Unread;
+import io.peerway.plan.doctor.Attempt.Seen;
+import io.peerway.plan.doctor.Attempt.Unread;
 import io.peerway.plan.nat.InstanceFailure;
 import io.peerway.plan.nat.SetInForce;
 import io.peerway.plan.nat.Surroundings;
@@ -97,8 +97,8 @@ public final class Conclude {
 
   /** How far it is. */
   public Begun now() {
-    Reading<SentCommand> report = answers(underway.report());
-    Reading<SentCommand> probe = answers(underway.probe());
+    Attempt<SentCommand> report = answers(underway.report());
+    Attempt<SentCommand> probe = answers(underway.probe());
     boolean isLate =
         Duration.ofMillis(aws.clock().millis() - underway.since()).compareTo(PATIENCE) > 0;
     if (!isLate && !(isComplete(report) && isComplete(probe))) {
@@ -115,15 +115,15 @@ public final class Conclude {
                 .orElse(null)));
   }
 
-  private Reading<SentCommand> answers(Order order) {
+  private Attempt<SentCommand> answers(Order order) {
     String command = order.command();
     return command == null
         ? new Unread<>(String.valueOf(order.why()))
-        : Reading.of(() -> aws.vpn().answers(command, underway.connection().peeringId()));
+        : Attempt.of(() -> aws.vpn().answers(command, underway.connection().peeringId()));
   }
 
   // Run Command asks every instance with the tag; those count that run in the hub VPC.
-  private boolean isComplete(Reading<SentCommand> reading) {
+  private boolean isComplete(Attempt<SentCommand> reading) {
     List<VpnInstance> known = underway.instances();
     return reading
         .seen()
@@ -137,11 +137,11 @@ public final class Conclude {
         .orElse(true);
   }
 
-  private Sight sight(Reading<SentCommand> report, Reading<SentCommand> probe) {
+  private Sight sight(Attempt<SentCommand> report, Attempt<SentCommand> probe) {
     Connection connection = underway.connection();
     HubNetwork hub = aws.hub(connection.peeringId());
     List<VpnInstance> known = underway.instances();
-    Reading<List<VpnInstance>> instances =
+    Attempt<List<VpnInstance>> instances =
         known == null ? new Unread<>("they could not be read") : new Seen<>(known);
     return new Sight(
         to,
@@ -149,23 +149,23 @@ public final class Conclude {
         port,
         settings.clientPool(),
         connection,
-        Reading.of(() -> hub.peering(connection.peeringId())),
+        Attempt.of(() -> hub.peering(connection.peeringId())),
         hubEnd(hub, instances, report, probe),
         serviceEnd());
   }
 
   private Sight.HubEnd hubEnd(
       HubNetwork hub,
-      Reading<List<VpnInstance>> reading,
-      Reading<SentCommand> report,
-      Reading<SentCommand> probe) {
+      Attempt<List<VpnInstance>> reading,
+      Attempt<SentCommand> report,
+      Attempt<SentCommand> probe) {
     List<VpnInstance> instances = reading.seen().orElse(List.of());
-    Map<String, Reading<Optional<RouteTable>>> tables = new HashMap<>();
+    Map<String, Attempt<Optional<RouteTable>>> tables = new HashMap<>();
     for (String subnet : VpnInstance.subnets(instances)) {
-      tables.put(subnet, Reading.of(() -> hub.routeTableOf(settings.hubVpc(), subnet)));
+      tables.put(subnet, Attempt.of(() -> hub.routeTableOf(settings.hubVpc(), subnet)));
     }
     Map<InstanceId, Sight.Answer> answers = new HashMap<>();
-    Map<InstanceId, Reading<Tried>> tries = new HashMap<>();
+    Map<InstanceId, Attempt<Tried>> tries = new HashMap<>();
     for (InstanceId id : VpnInstance.running(instances)) {
       answers.put(id, answer(id, report));
       tries.put(id, tried(id, probe));
@@ -182,9 +182,9 @@ public final class Conclude {
   private Sight.ServiceEnd serviceEnd() {
     VpcSide service = underway.connection().service();
     String faceless = underway.faceless();
-    Reading<Optional<NetworkInterface>> face =
+    Attempt<Optional<NetworkInterface>> face =
         faceless == null
-            ? Reading.of(() -> inside.interfaceWith(service.vpc(), underway.address()))
+            ? Attempt.of(() -> inside.interfaceWith(service.vpc(), underway.address()))
             : new Unread<>(faceless);
     Optional<NetworkInterface> found = face.seen().flatMap(Function.identity());
     if (found.isEmpty()) {
@@ -196,9 +196,9 @@ public final class Conclude {
           new AclSight.Unknown("it was not read"),
           new Seen<>(List.of()));
     }
-    Reading<Optional<RouteTable>> table =
-        Reading.of(() -> inside.routeTableOf(service.vpc(), found.get().subnet()));
-    Reading<List<InboundRule>> rules = Reading.of(() -> inside.inboundRules(found.get().groups()));
+    Attempt<Optional<RouteTable>> table =
+        Attempt.of(() -> inside.routeTableOf(service.vpc(), found.get().subnet()));
+    Attempt<List<InboundRule>> rules = Attempt.of(() -> inside.inboundRules(found.get().groups()));
     Stream<PrefixListId> sources =
         rules.seen().stream().flatMap(List::stream).flatMap(rule -> rule.lists().stream());
     return new Sight.ServiceEnd(
@@ -209,7 +209,7 @@ public final class Conclude {
         rules);
   }
 
-  private static Stream<PrefixListId> listed(Collection<Reading<Optional<RouteTable>>> tables) {
+  private static Stream<PrefixListId> listed(Collection<Attempt<Optional<RouteTable>>> tables) {
     return tables.stream()
         .flatMap(table -> table.seen().stream())
         .flatMap(Optional::stream)
@@ -225,7 +225,7 @@ public final class Conclude {
             id ->
                 lists.put(
                     id,
-                    switch (Reading.of(() -> network.prefixList(id))) {
+                    switch (Attempt.of(() -> network.prefixList(id))) {
                       case Seen<List<Cidr>>(var cidrs) -> new PrefixListSight.Seen(cidrs);
                       case Unread<List<Cidr>>(String why) -> new PrefixListSight.Unknown(why);
                     }));
@@ -233,7 +233,7 @@ public final class Conclude {
   }
 
   private static AclSight acls(Network network, VpcId vpc) {
-    return switch (Reading.of(
+    return switch (Attempt.of(
         () ->
             network
                 .networkAclsOf(Set.of(vpc))
@@ -243,7 +243,7 @@ public final class Conclude {
     };
   }
 
-  private Sight.Answer answer(InstanceId instance, Reading<SentCommand> report) {
+  private Sight.Answer answer(InstanceId instance, Attempt<SentCommand> report) {
     if (report instanceof Unread<SentCommand>(String why)) {
       return new Sight.Unasked(why);
     }
@@ -273,7 +273,7 @@ public final class Conclude {
         : found;
   }
 
-  private Reading<Tried> tried(InstanceId instance, Reading<SentCommand> probe) {
+  private Attempt<Tried> tried(InstanceId instance, Attempt<SentCommand> probe) {
     String faceless = underway.faceless();
     if (faceless != null) {
       return new Unread<>("nothing was tried: " + faceless);
@@ -283,7 +283,7 @@ public final class Conclude {
       case Seen<SentCommand>(SentCommand command) ->
           of(instance, command)
               .flatMap(answer -> documents.tried().apply(answer.output()))
-              .<Reading<Tried>>map(Seen::new)
+              .<Attempt<Tried>>map(Seen::new)
               .orElseGet(() -> new Unread<>("nothing is known of a try from " + instance));
     };
   }

@@ -34,10 +34,10 @@ public record Diagnosis(List<Hop> hops, String summary) {
     List<Hop> found =
         new ArrayList<>(List.of(address(sight), clientPool(sight), peering(sight, mends)));
     switch (sight.hub().instances()) {
-      case Reading.Unread<List<VpnInstance>>(String why) ->
+      case Attempt.Unread<List<VpnInstance>>(String why) ->
           found.add(
               Hop.unknown(Station.VPN_INSTANCE, "the VPN instances could not be read: " + why));
-      case Reading.Seen<List<VpnInstance>>(List<VpnInstance> instances) -> {
+      case Attempt.Seen<List<VpnInstance>>(List<VpnInstance> instances) -> {
         if (instances.isEmpty()) {
           found.add(
               Hop.wrong(
@@ -95,8 +95,8 @@ public record Diagnosis(List<Hop> hops, String summary) {
   private static Hop peering(Sight sight, Mends mends) {
     PeeringId id = sight.connection().peeringId();
     return switch (sight.peering()) {
-      case Reading.Unread<Optional<Peering>>(String why) -> Hop.unknown(Station.PEERING, why);
-      case Reading.Seen<Optional<Peering>>(Optional<Peering> seen) ->
+      case Attempt.Unread<Optional<Peering>>(String why) -> Hop.unknown(Station.PEERING, why);
+      case Attempt.Seen<Optional<Peering>>(Optional<Peering> seen) ->
           seen.filter(peering -> peering.status().isAccepted()).isPresent()
               ? Hop.right(Station.PEERING, id + " is " + seen.get().status().code())
               : Hop.wrong(
@@ -129,7 +129,7 @@ public record Diagnosis(List<Hop> hops, String summary) {
             .findFirst()
             .orElse(sight.address());
     return switch (sight.hub().tables().get(subnet)) {
-      case Reading.Seen<Optional<RouteTable>>(Optional<RouteTable> table) when table.isPresent() ->
+      case Attempt.Seen<Optional<RouteTable>>(Optional<RouteTable> table) when table.isPresent() ->
           RouteHop.of(
               Station.HUB_ROUTE,
               table.get(),
@@ -139,7 +139,7 @@ public record Diagnosis(List<Hop> hops, String summary) {
               wanted,
               sight.connection().peeringId(),
               mends);
-      case Reading.Unread<Optional<RouteTable>>(String why) -> Hop.unknown(Station.HUB_ROUTE, why);
+      case Attempt.Unread<Optional<RouteTable>>(String why) -> Hop.unknown(Station.HUB_ROUTE, why);
       case null, default ->
           Hop.unknown(Station.HUB_ROUTE, "the route table of " + subnet + " was not found");
     };

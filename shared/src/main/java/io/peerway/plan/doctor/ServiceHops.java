@@ -45,8 +45,8 @@ final class ServiceHops {
   List<Hop> of(VpnInstance instance) {
     VpcSide service = sight.connection().service();
     return switch (sight.service().face()) {
-      case Reading.Unread<Optional<NetworkInterface>>(String why) -> unknown(why).toList();
-      case Reading.Seen<Optional<NetworkInterface>>(Optional<NetworkInterface> face) ->
+      case Attempt.Unread<Optional<NetworkInterface>>(String why) -> unknown(why).toList();
+      case Attempt.Seen<Optional<NetworkInterface>>(Optional<NetworkInterface> face) ->
           face.map(found -> behind(found, instance))
               .orElseGet(
                   () ->
@@ -102,9 +102,9 @@ final class ServiceHops {
     VpcSide hub = sight.connection().hub();
     Cidr wanted = hub.cidrs().stream().filter(cidr -> cidr.contains(from)).findFirst().orElse(from);
     return switch (sight.service().table()) {
-      case Reading.Unread<Optional<RouteTable>>(String why) ->
+      case Attempt.Unread<Optional<RouteTable>>(String why) ->
           Hop.unknown(Station.SERVICE_ROUTE, why);
-      case Reading.Seen<Optional<RouteTable>>(Optional<RouteTable> seen) ->
+      case Attempt.Seen<Optional<RouteTable>>(Optional<RouteTable> seen) ->
           seen.map(
                   table ->
                       RouteHop.of(
@@ -125,9 +125,9 @@ final class ServiceHops {
 
   private Hop groups(NetworkInterface face, Cidr from) {
     return switch (sight.service().rules()) {
-      case Reading.Unread<List<InboundRule>>(String why) ->
+      case Attempt.Unread<List<InboundRule>>(String why) ->
           Hop.unknown(Station.SECURITY_GROUPS, why);
-      case Reading.Seen<List<InboundRule>>(List<InboundRule> rules) -> groups(rules, face, from);
+      case Attempt.Seen<List<InboundRule>>(List<InboundRule> rules) -> groups(rules, face, from);
     };
   }
 

@@ -31,7 +31,7 @@ public record Sight(
     Port port,
     List<Cidr> clientPool,
     Connection connection,
-    Reading<Optional<Peering>> peering,
+    Attempt<Optional<Peering>> peering,
     HubEnd hub,
     ServiceEnd service) {
 
@@ -43,12 +43,12 @@ public record Sight(
    * @param lists the prefix lists that these name
    */
   public record HubEnd(
-      Reading<List<VpnInstance>> instances,
-      Map<String, Reading<Optional<RouteTable>>> tables,
+      Attempt<List<VpnInstance>> instances,
+      Map<String, Attempt<Optional<RouteTable>>> tables,
       Map<PrefixListId, PrefixListSight> lists,
       AclSight acls,
       Map<InstanceId, Answer> answers,
-      Map<InstanceId, Reading<Tried>> tries) {}
+      Map<InstanceId, Attempt<Tried>> tries) {}
 
   /**
    * The service VPC.
@@ -59,11 +59,11 @@ public record Sight(
    * @param rules the inbound rules of its security groups
    */
   public record ServiceEnd(
-      Reading<Optional<NetworkInterface>> face,
-      Reading<Optional<RouteTable>> table,
+      Attempt<Optional<NetworkInterface>> face,
+      Attempt<Optional<RouteTable>> table,
       Map<PrefixListId, PrefixListSight> lists,
       AclSight acls,
-      Reading<List<InboundRule>> rules) {}
+      Attempt<List<InboundRule>> rules) {}
 
   /** What a VPN instance said when it was asked what it has in force. */
   public sealed interface Answer {}

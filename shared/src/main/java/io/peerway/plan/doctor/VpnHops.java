@@ -82,7 +82,7 @@ final class VpnHops {
   }
 
   private boolean hasTried(VpnInstance instance) {
-    return sight.hub().tries().get(instance.id()) instanceof Reading.Seen<Tried>;
+    return sight.hub().tries().get(instance.id()) instanceof Attempt.Seen<Tried>;
   }
 
   private static Stream<Hop> unknown(String why) {
@@ -156,7 +156,7 @@ final class VpnHops {
 
   private Hop probe(VpnInstance instance) {
     return switch (sight.hub().tries().get(instance.id())) {
-      case Reading.Seen<Tried>(Tried tried) -> {
+      case Attempt.Seen<Tried>(Tried tried) -> {
         String what = "from %s: %s".formatted(instance.id(), tried.words());
         yield switch (tried.outcome()) {
           case REACHED -> Hop.right(Station.PROBE, what);
@@ -164,7 +164,7 @@ final class VpnHops {
           case REFUSED, TIMED_OUT, NO_ROUTE -> Hop.wrong(Station.PROBE, what, null, null);
         };
       }
-      case Reading.Unread<Tried>(String why) -> Hop.unknown(Station.PROBE, why);
+      case Attempt.Unread<Tried>(String why) -> Hop.unknown(Station.PROBE, why);
       case null -> Hop.unknown(Station.PROBE, "nothing was tried from " + instance.id());
     };
   }

@@ -70,7 +70,7 @@ public sealed interface Whereabouts {
   // What has lost its claim, or has one that cannot be read, goes on (LostClaim): it is restored
   // within a minute.
   private static List<Cidr> claim(Peering peering, Settings settings) {
-    return Reading.of(peering::claim)
+    return Attempt.of(peering::claim)
         .seen()
         .filter(claim -> !peering.isUnclaimed())
         .orElseGet(() -> Parties.service(peering, settings.hubVpc()).cidrs());

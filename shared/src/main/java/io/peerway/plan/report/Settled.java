@@ -74,17 +74,17 @@ public record Settled(List<Finding> findings, List<Start> repairs, List<HeldBack
 
   private static List<HeldBack> heldBack(
       List<Start> repairs, List<Finding> findings, History history) {
+    Map<Place, Set<ReportLine>> drift =
+        findings.stream()
+            .filter(finding -> finding.sort() == Finding.Sort.DRIFT)
+            .collect(
+                Collectors.groupingBy(
+                    Finding::at, Collectors.mapping(ReportLine::of, Collectors.toSet())));
     List<HeldBack> heldBack = new ArrayList<>();
     for (Start repair : repairs) {
       if (!(repair instanceof Start.Disconnect)) {
-        Set<ReportLine> lines =
-            findings.stream()
-                .filter(finding -> finding.sort() == Finding.Sort.DRIFT)
-                .filter(finding -> finding.at().equals(repair.at()))
-                .map(ReportLine::of)
-                .collect(Collectors.toSet());
         history
-            .failed(repair.at(), lines)
+            .failed(repair.at(), drift.getOrDefault(repair.at(), Set.of()))
             .ifPresent(failed -> heldBack.add(HeldBack.of(repair, failed)));
       }
     }
@@ -93,32 +93,30 @@ public record Settled(List<Finding> findings, List<Start> repairs, List<HeldBack
 
   // To mend half a connection is no repair: connect would fail at the other half every time.
   private static List<Finding> settled(List<Finding> findings, Set<Place> ending) {
+    Map<Place, Set<Finding.Sort>> sorts =
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Finding::at, Collectors.mapping(Finding::sort, Collectors.toSet())));
     return findings.stream()
         .map(
             finding -> {
+              Set<Finding.Sort> here = sorts.getOrDefault(finding.at(), Set.of());
               boolean isObstacle =
                   finding.sort() != Finding.Sort.DRIFT && !finding.sort().holdsUpRepairs();
               if (isObstacle || ending.contains(finding.at())) {
                 return finding;
               }
-              if (has(findings, finding.at(), Finding.Sort.UNKNOWN)) {
+              if (here.contains(Finding.Sort.UNKNOWN)) {
                 return finding.as(Finding.Sort.UNKNOWN);
               }
-              return finding.sort() == Finding.Sort.DRIFT && isHeldUp(findings, finding.at())
+              return finding.sort() == Finding.Sort.DRIFT
+                      && here.stream().anyMatch(Finding.Sort::holdsUpRepairs)
                   ? finding.as(Finding.Sort.LEFT_ALONE)
                   : finding;
             })
         .distinct()
         .toList();
-  }
-
-  private static boolean isHeldUp(List<Finding> findings, Place at) {
-    return findings.stream()
-        .anyMatch(finding -> finding.at().equals(at) && finding.sort().holdsUpRepairs());
-  }
-
-  private static boolean has(List<Finding> findings, Place at, Finding.Sort sort) {
-    return findings.stream().anyMatch(finding -> finding.at().equals(at) && finding.sort() == sort);
   }
 
   private static List<Start> repairs(List<Start> all, Set<Place> held) {

@@ -101,9 +101,9 @@ class DiagnosisTest {
                       unpushed.size(),
                       "/etc/openvpn/server.conf"));
       Map<PrefixListId, PrefixListSight> seen = Map.of(LIST, list);
-      Reading<Optional<NetworkInterface>> face =
+      Attempt<Optional<NetworkInterface>> face =
           unread.isEmpty()
-              ? new Reading.Seen<>(
+              ? new Attempt.Seen<>(
                   hasFace
                       ? Optional.of(
                           new NetworkInterface(
@@ -114,7 +114,7 @@ class DiagnosisTest {
                               TARGET,
                               null))
                       : Optional.empty())
-              : new Reading.Unread<>(unread);
+              : new Attempt.Unread<>(unread);
       return Diagnosis.of(
           new Sight(
               "10.110.0.10",
@@ -122,12 +122,12 @@ class DiagnosisTest {
               port,
               Cidr.list("172.168.0.0/24"),
               Samples.connection(),
-              new Reading.Seen<>(Optional.ofNullable(peering)),
+              new Attempt.Seen<>(Optional.ofNullable(peering)),
               new Sight.HubEnd(
-                  noInstance ? new Reading.Seen<>(List.of()) : instances(instance),
+                  noInstance ? new Attempt.Seen<>(List.of()) : instances(instance),
                   Map.of(
                       "subnet-hub",
-                      new Reading.Seen<>(
+                      new Attempt.Seen<>(
                           Optional.of(
                               table("rtb-00000001", Samples.HUB_VPC, hubRoutes, lists, hubTags)))),
                   seen,
@@ -135,10 +135,10 @@ class DiagnosisTest {
                   Map.of(INSTANCE, answer),
                   Map.of(
                       INSTANCE,
-                      tried == null ? new Reading.Unread<>("none") : new Reading.Seen<>(tried))),
+                      tried == null ? new Attempt.Unread<>("none") : new Attempt.Seen<>(tried))),
               new Sight.ServiceEnd(
                   face,
-                  new Reading.Seen<>(
+                  new Attempt.Seen<>(
                       Optional.of(
                           table(
                               "rtb-10000001",
@@ -148,14 +148,14 @@ class DiagnosisTest {
                               Map.of()))),
                   seen,
                   serviceAcls,
-                  new Reading.Seen<>(inbound))),
+                  new Attempt.Seen<>(inbound))),
           MENDS);
     }
 
-    private Reading<List<VpnInstance>> instances(VpnInstance one) {
+    private Attempt<List<VpnInstance>> instances(VpnInstance one) {
       return unreadInstances.isEmpty()
-          ? new Reading.Seen<>(List.of(one))
-          : new Reading.Unread<>(unreadInstances);
+          ? new Attempt.Seen<>(List.of(one))
+          : new Attempt.Unread<>(unreadInstances);
     }
   }
 

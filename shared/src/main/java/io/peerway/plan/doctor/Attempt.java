@@ -8,16 +8,16 @@ import java.util.function.Supplier;
  * What came of one read. One that is refused, or fails for whatever reason, leaves its station
  * unknown and nothing else.
  */
-public sealed interface Reading<T> {
+public sealed interface Attempt<T> {
 
   /** It was read. */
-  record Seen<T>(T value) implements Reading<T> {}
+  record Seen<T>(T value) implements Attempt<T> {}
 
   /** It could not be read, for this reason. */
-  record Unread<T>(String why) implements Reading<T> {}
+  record Unread<T>(String why) implements Attempt<T> {}
 
   /** Reads. */
-  static <T> Reading<T> of(Supplier<T> read) {
+  static <T> Attempt<T> of(Supplier<T> read) {
     try {
       return new Seen<>(read.get());
     } catch (PeerwayException e) {
