@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from local.doctor.crowd import asked_at_once
 from local.doctor.stage import Stage
 from local.doctor.verdict import false_alarms, misses
 from local.doctor.ways import WAYS, Way
@@ -36,6 +37,8 @@ def main() -> int:
             tried = [tried_way(stage, way) for way in WAYS if asked.only in way.name]
             mended = mends(stage)
             working["when all is put back"] = alarms(stage, "when all is put back", {})
+            crowd = asked_at_once(stage)
+            print(f"  {'✓' if crowd.is_fine else '✗'} {crowd}", *crowd.unclear, sep="\n      ", flush=True)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
     named = sum(not way["misses"] for way in tried)
@@ -45,13 +48,14 @@ def main() -> int:
         "falseAlarms": {question: lines for question, lines in working.items() if lines},
         "questionsOnAWorkingPath": len(working),
         "mended": mended,
+        "atOnce": crowd.report(),
         "seconds": round(time.monotonic() - began),
         "ways": tried,
     }
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(report, indent=2) + "\n")
     print(f"{named} of {len(tried)} ways are named rightly; {asked.out}")
-    return 0 if named == len(tried) > 0 and not report["falseAlarms"] and mended else 1
+    return 0 if named == len(tried) > 0 and not report["falseAlarms"] and mended and crowd.is_fine else 1
 
 
 def questions(stage: Stage) -> dict[str, dict[str, Any]]:

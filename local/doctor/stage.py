@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from local.aws.accounts import HUB
+from local.aws.calls.log import Call
 from local.faults import machine
 from local.rig.rig import Rig
 
@@ -99,6 +100,14 @@ class Stage:
         ec2, vpc = (self.hub, self.hub_vpc) if side == "hub" else (self.team, self.service["id"])
         (acl,) = ec2.describe_network_acls(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["NetworkAcls"]
         return str(acl["NetworkAclId"])
+
+    @property
+    def last_call(self) -> int:
+        return self._aws.calls.last
+
+    def calls_of_the_doctor(self, after: int) -> list[Call]:
+        """What the functions of `diagnose` have called since then."""
+        return [call for call in self._aws.calls.since(after) if (call.function or "").endswith("DiagnosisFunction")]
 
     # What is done
 

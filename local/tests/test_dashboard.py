@@ -57,9 +57,9 @@ def test_every_alarm_is_on_the_dashboard() -> None:
 
 @pytest.mark.parametrize("alarm", ALARMS)
 def test_every_alarm_leads_to_its_place_in_the_documents(alarm: str) -> None:
-    found = re.search(r"See (docs/\w+[.]md)#([\w-]+)[.]$", ALARMS[alarm]["AlarmDescription"])
-    assert found, "end it with `See docs/operate.md#…`."
-    assert found[2] in anchors((ROOT / found[1]).read_text())
+    found = re.search(r"See \$\{Documentation\}/(\w+[.]md)#([\w-]+)$", ALARMS[alarm]["AlarmDescription"]["Fn::Sub"])
+    assert found, "end it with `See ${Documentation}/operate.md#…`"
+    assert found[2] in anchors((ROOT / "docs" / found[1]).read_text())
 
 
 def test_quotas_are_told_at_four_fifths_and_a_lost_connection_at_once() -> None:

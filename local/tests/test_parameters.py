@@ -39,6 +39,7 @@ VALUES = {
     "EventWindowSeconds": ("60", "61"),
     "NotificationEmail": ("", "a@example.com"),
     "ChatTopicArn": ("", "arn:aws:sns:eu-west-1:123456789012:chat"),
+    "Documentation": ("docs", "https://git.example.com/peerway/blob/v0.1.0/docs"),
     "SubscriberAccounts": ("", "111122223333"),
     "LogRetentionDays": ("90", "30"),
     "Architecture": ("arm64", "x86_64"),

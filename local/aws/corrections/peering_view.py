@@ -6,17 +6,20 @@ peering connection", VPC Peering Guide):
   was tagged";
 - the CIDR blocks, all of them in CidrBlockSet, are there when the connection is provisioning or active; before that a
   requester sees its own VPC's only;
+- a request that nobody has accepted has an ExpirationTime, seven days after it was made ("VPC peering connection
+  lifecycle");
 - Filters are applied, all names of the reference;
 - an unknown id is InvalidVpcPeeringConnectionID.NotFound (so spelled in "Error codes for the Amazon EC2 API" and in
   the SDKs' waiter), a wrong form InvalidVpcPeeringConnectionId.Malformed.
 
-moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet, ignores Filters and unknown ids, and
-writes `...Id.NotFound`.
+moto shows the requester's tags to both, the primary CIDR always, no CidrBlockSet and no ExpirationTime, ignores Filters
+and unknown ids, and writes `...Id.NotFound`.
 """
 
 import fnmatch
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -28,6 +31,7 @@ from local.aws.corrections.correction import Operation, corrects
 
 _ID = re.compile(r"pcx-([0-9a-f]{8}|[0-9a-f]{17})")
 _CONNECTED = ("provisioning", "active")
+_LIFETIME = timedelta(days=7)
 
 
 def known(backend: Any, peering_id: str) -> VPCPeeringConnection:
@@ -45,13 +49,23 @@ def known(backend: Any, peering_id: str) -> VPCPeeringConnection:
 def seen_by(backend: Any, peering: VPCPeeringConnection, status: dict[str, str] | None = None) -> dict[str, Any]:
     """The connection as the account of this backend is shown it."""
     tags = backend.tags.get(peering.id, {})
-    return {
+    view: dict[str, Any] = {
         "VpcPeeringConnectionId": peering.id,
         "Status": status or peering.status,
         "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
         "RequesterVpcInfo": _side(peering, peering.vpc, peering.requester_vpc_info, backend),
         "AccepterVpcInfo": _side(peering, peering.peer_vpc, peering.accepter_vpc_info, backend),
     }
+    if peering.status["Code"] in ("initiating-request", "pending-acceptance"):
+        view["ExpirationTime"] = _asked_at(peering) + _LIFETIME
+    return view
+
+
+def _asked_at(peering: Any) -> datetime:
+    """When it was first shown: the answer to its requester."""
+    peering.asked_at = getattr(peering, "asked_at", None) or datetime.now(UTC)
+    asked: datetime = peering.asked_at
+    return asked
 
 
 def _side(peering: VPCPeeringConnection, vpc: Any, info: dict[str, Any], viewer: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What each side of a VPC peering connection sees of it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +36,16 @@ def test_tags_are_seen_by_the_side_that_set_them_only(network: Network) -> None:
     network.hub_ec2.create_tags(Resources=[peering], Tags=[{"Key": "ours", "Value": "2"}])
     assert network.seen(network.hub_ec2, peering)["Tags"] == [{"Key": "ours", "Value": "2"}]
     assert network.seen(network.service_ec2, peering)["Tags"] == [{"Key": "theirs", "Value": "1"}]
+
+
+def test_a_request_expires_seven_days_after_it_was_made_until_it_is_accepted(network: Network) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    peering = network.request()
+    expires = network.seen(network.hub_ec2, peering)["ExpirationTime"]
+    assert before <= expires - timedelta(days=7) <= datetime.now(UTC)
+    assert network.seen(network.service_ec2, peering)["ExpirationTime"] == expires
+    network.hub_ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    assert "ExpirationTime" not in network.seen(network.hub_ec2, peering)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from local.aws.queue import taken
 from local.aws.tests.ministack_child.test_tell_failure import cause_of
 from local.aws.tests.ministack_child.test_tell_failure import event as failure
 from local.rig.mailbox import Mailbox, valid
+from local.tests.test_documents import anchors
 
 ROOT = Path(__file__).parents[4]
 HOSTILE = 'a "name"\n{"version": "2"}, [click](https://evil.example) <!channel> <https://evil.example|us> \\" \u202e'
@@ -36,6 +37,7 @@ def run(aws: LocalAws) -> Iterator[Run]:
             "DescribePeerings": "arn:aws:states:::aws-sdk:ec2:describeVpcPeeringConnections",
             "HubVpc": "vpc-0aaaaaaaaaaaaaaaa",
             "HubBus": "default",
+            "Documentation": "https://docs.example",
         }.items():
             definition = definition.replace("${" + name + "}", value)
         machine = states.create_state_machine(
@@ -98,14 +100,41 @@ def news(kind: str, **detail: Any) -> dict[str, Any]:
     return event
 
 
-@pytest.mark.parametrize("kind", ["connected", "refused", "waiting", "disconnected", "drifted"])
-def test_a_mail_has_subject_and_text_as_they_are_and_no_chat_message_is_made(
-    run: Run, mail: Mailbox, chat: Mailbox, kind: str
+OUTCOMES = {
+    outcome: kind
+    for kind, outcomes in {
+        "connected": ["connected"],
+        "refused": ["refused", "slip", "no-role"],
+        "waiting": ["waiting", "frozen", "obstructed"],
+        "disconnected": ["disconnected"],
+        "drifted": ["drift", "restored"],
+        "failed": ["failed"],
+    }.items()
+    for outcome in outcomes
+}
+
+
+def linked(text: str) -> str:
+    """The text before the link to its place in the documents; that place is there."""
+    said, _, link = text.rpartition("\n\nAbout this: https://docs.example/")
+    document, _, anchor = link.partition("#")
+    assert anchor in anchors((ROOT / "docs" / document).read_text()), text
+    return said
+
+
+def test_every_outcome_of_the_schema_is_tried_here() -> None:
+    schema = json.loads((ROOT / "docs/notification.schema.json").read_text())
+    assert set(schema["properties"]["detail"]["properties"]["outcome"]["enum"]) == set(OUTCOMES)
+
+
+@pytest.mark.parametrize("outcome", set(OUTCOMES) - {"failed"})
+def test_a_mail_has_subject_and_text_as_they_are_and_a_link_to_the_documents_and_no_chat_message_is_made(
+    run: Run, mail: Mailbox, chat: Mailbox, outcome: str
 ) -> None:
-    event = news(kind)
+    event = news(OUTCOMES[outcome], outcome=outcome)
     run("tell", event, "")
     (letter,) = mail.letters()
-    assert (letter["subject"], letter["message"]) == (event["detail"]["subject"], event["detail"]["message"])
+    assert (letter["subject"], linked(letter["message"])) == (event["detail"]["subject"], event["detail"]["message"])
     assert chat.letters() == []
 
 
@@ -114,7 +143,7 @@ def test_what_others_wrote_stays_text_in_the_mail_and_is_no_link_and_no_mention_
 ) -> None:
     run("tell", news("refused", message=HOSTILE, reason=HOSTILE), topic("chat"))
     (letter,) = mail.letters()
-    assert letter["message"] == HOSTILE
+    assert linked(letter["message"]) == HOSTILE
     (message,) = (json.loads(each["message"]) for each in chat.letters())
     assert (message["version"], message["source"]) == ("1.0", "custom")
     content = message["content"]
@@ -122,7 +151,8 @@ def test_what_others_wrote_stays_text_in_the_mail_and_is_no_link_and_no_mention_
     assert content["description"].startswith('a "name"\n{"version": "2"}, [click] (https://evil.example) (!channel) ')
     assert not {"<", ">"} & set(content["description"])
     assert content["nextSteps"] == [
-        "Mend what the rule names, then ask again: docs/operate.md, When something was refused."
+        "Mend what the rule names, then ask again",
+        "https://docs.example/operate.md#when-something-was-refused",
     ]
     assert content["keywords"] == [
         "refused",
@@ -138,9 +168,9 @@ def test_what_others_wrote_stays_text_in_the_mail_and_is_no_link_and_no_mention_
 def test_of_a_failure_there_is_a_chat_message_and_no_second_mail(run: Run, mail: Mailbox, chat: Mailbox) -> None:
     run("tell", news("failed"), topic("chat"))
     assert mail.letters() == []
-    assert [json.loads(each["message"])["content"]["title"] for each in chat.letters()] == [
-        "Peerway: connect of pcx-0a1b2c3d4e5f60718 failed"
-    ]
+    (content,) = (json.loads(each["message"])["content"] for each in chat.letters())
+    assert content["title"] == "Peerway: connect of pcx-0a1b2c3d4e5f60718 failed"
+    assert content["nextSteps"][-1] == "https://docs.example/operate.md#when-something-failed"
 
 
 def test_a_failure_is_told_by_mail_and_then_to_its_account_by_an_event(
@@ -173,7 +203,7 @@ def test_a_failure_is_told_by_mail_and_then_to_its_account_by_an_event(
         "workflow": "connect",
         "error": "ForeignRoute",
         "subject": letter["subject"],
-        "message": letter["message"],
+        "message": linked(letter["message"]),
     }
 
 

@@ -19,7 +19,7 @@ Told = Callable[[dict[str, Any]], tuple[str, str]]
 
 @pytest.fixture
 def told(aws: LocalAws) -> Iterator[Told]:
-    """Subject and text of what the workflow tells of an event."""
+    """Subject and text of what the workflow tells of an event; below the text is the link to the documents."""
     sns, sqs, states = aws.client("sns"), aws.client("sqs"), aws.client("stepfunctions")
     topic = sns.create_topic(Name="told")["TopicArn"]
     mailbox = Mailbox(sns, sqs, topic)
@@ -31,6 +31,7 @@ def told(aws: LocalAws) -> Iterator[Told]:
         "DescribePeerings": "arn:aws:states:::aws-sdk:ec2:describeVpcPeeringConnections",
         "HubVpc": "vpc-0aaaaaaaaaaaaaaaa",
         "HubBus": "default",
+        "Documentation": "docs",
     }.items():
         definition = definition.replace("${" + name + "}", value)
     machine = states.create_state_machine(
@@ -46,7 +47,9 @@ def told(aws: LocalAws) -> Iterator[Told]:
             time.sleep(0.02)
         assert execution["status"] == "SUCCEEDED", execution.get("cause")
         (letter,) = mailbox.letters()[-1:]
-        return letter["subject"], letter["message"]
+        text, _, about = letter["message"].rpartition("\n\n")
+        assert about == "About this: docs/operate.md#when-something-failed"
+        return letter["subject"], text
 
     yield tell
     states.delete_state_machine(stateMachineArn=machine)

@@ -83,6 +83,21 @@ class FreezeTest {
   }
 
   @Test
+  void what_its_owner_wrote_over_the_status_of_one_that_waits_the_daily_run_puts_right() {
+    freeze();
+    machines.runByItself(Workflow.CONNECT, Samples.PEERING);
+    world.put(
+        new Vpc(
+            Samples.SERVICE_VPC,
+            Samples.SERVICE_ACCOUNT,
+            Samples.SERVICE_CIDRS,
+            Map.of(Tags.STATUS, "connected 2026-11-23")));
+    machines.reconcile(HOURLY.replace("connected", "all"));
+    assertThat(world.status(Samples.SERVICE_VPC)).isEqualTo("waiting for the end of a freeze");
+    assertThat(world.peering(Samples.PEERING).status()).isEqualTo(PeeringStatus.PENDING_ACCEPTANCE);
+  }
+
+  @Test
   void when_the_freeze_is_over_it_goes_on_and_the_note_goes() {
     freeze();
     machines.runByItself(Workflow.CONNECT, Samples.PEERING);

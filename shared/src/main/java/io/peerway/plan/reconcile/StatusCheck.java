@@ -116,18 +116,16 @@ record StatusCheck(
       return Optional.of(Status.waiting(Status.WaitsFor.ROOM));
     }
     try {
-      return Admission.decide(
-                  AdmissionFacts.of(
-                      peering,
-                      hub.vpc(),
-                      membership,
-                      new VpcSight.Seen(seen.vpc()),
-                      hub.live(),
-                      settings),
-                  settings)
-              instanceof Admission.Outcome.WaitingForApproval
-          ? Optional.of(Status.waiting(Status.WaitsFor.APPROVAL))
-          : Optional.empty();
+      AdmissionFacts facts =
+          AdmissionFacts.of(
+              peering, hub.vpc(), membership, new VpcSight.Seen(seen.vpc()), hub.live(), settings);
+      return switch (Admission.decide(facts, settings)) {
+        case Admission.Outcome.WaitingForApproval() ->
+            Optional.of(Status.waiting(Status.WaitsFor.APPROVAL));
+        case Admission.Outcome.Admitted ignored when peering.waitsInAFreeze() ->
+            Optional.of(Status.waiting(Status.WaitsFor.FREEZE));
+        default -> Optional.empty();
+      };
     } catch (Drifted damaged) {
       return Optional.empty();
     }
