@@ -20,7 +20,7 @@ from hypercorn.config import Config
 from ministack import app as ministack
 
 from local.aws.ministack_child import bus, models, provisioners, queues
-from local.aws.ministack_child.functions import async_invocation, concurrency, environments, exits, sessions
+from local.aws.ministack_child.functions import async_invocation, concurrency, environments, exits, idle, sessions
 from local.aws.ministack_child.workflows import (
     execution_names,
     executions,
@@ -84,6 +84,7 @@ def main() -> None:
         environments,
         execution_names,
         exits,
+        idle,
         integrations,
         models,
         nested,

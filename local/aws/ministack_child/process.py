@@ -72,6 +72,8 @@ class Ministack:
                     "IOT_MTLS_ENABLED": "0",
                     "SFTP_ENABLED": "0",
                     "LAMBDA_EXECUTOR": "local",
+                    # Restoring a snapshot takes AWS a moment, and starting a JVM here a second of a core.
+                    "LAMBDA_WARM_TTL_SECONDS": "900",
                     # No container is ever ministack's here; without this it would look after those of the machine.
                     "DOCKER_HOST": f"unix://{self._directory}/no-docker.sock",
                     "LOG_LEVEL": os.environ.get("PEERWAY_MINISTACK_LOG", "WARNING"),

@@ -109,7 +109,7 @@ def test_everybody_is_seen_and_can_be_read(eyes: Eyes, stage: Stage, crowd: int,
     assert services(page).count() == crowd
     photograph(page, f"network-{crowd}-{theme}")
     assert violations(page) == []
-    for width in (1920, 1024, 768, 420):
+    for width in (1920, 1024, 768, 420) if theme == "light" else ():  # a colour makes nothing wider
         with page.expect_response("**/api/invoke"):  # the picture is asked for anew
             page.set_viewport_size({"width": width, "height": 900})
         settled(page)

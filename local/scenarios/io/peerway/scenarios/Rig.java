@@ -49,7 +49,7 @@ final class Rig implements AutoCloseable {
   static final ObjectMapper JSON =
       new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
   // A machine that has everything else to do beside took 90 s for what takes 10 alone.
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final RigProcess process = new RigProcess();
   private final JsonNode description = process.description();
