@@ -84,6 +84,12 @@ class Stage:
         return self._rig.hub.instance.id
 
     @property
+    def vpn_group(self) -> str:
+        """The VPN instance's security group."""
+        assert self._rig.hub.instance is not None
+        return str(self._rig.hub.instance.security_group)
+
+    @property
     def team_table(self) -> str:
         return str(self.service["route_tables"][0])
 

@@ -48,6 +48,15 @@ def _deny(stage: Stage, side: str, egress: bool, first: int, last: int) -> None:
     )
 
 
+def _locked_in(stage: Stage, but: int | None = None) -> None:
+    """`but`: the port that stays open."""
+    (group,) = stage.hub.describe_security_groups(GroupIds=[stage.vpn_group])["SecurityGroups"]
+    stage.hub.revoke_security_group_egress(GroupId=stage.vpn_group, IpPermissions=group["IpPermissionsEgress"])
+    if but:
+        open_ = {"IpProtocol": "tcp", "FromPort": but, "ToPort": but, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+        stage.hub.authorize_security_group_egress(GroupId=stage.vpn_group, IpPermissions=[open_])
+
+
 def _gateway(ec2: Any, vpc: str) -> str:
     gateway = str(ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"])
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
@@ -166,6 +175,24 @@ WAYS = [
         "not as Peerway writes it",
         lambda s: s.on_vpn("nft insert rule ip peerway forward drop"),
         mend=_CONNECT,
+    ),
+    Way(
+        "the VPN instance's security group lets nothing out",
+        "hub",
+        "VPN_GROUPS",
+        "lets packets out to tcp/22 of 10.110.0.10",
+        _locked_in,
+        by="hub",
+        mend="authorize-security-group-egress",
+    ),
+    Way(
+        "the VPN instance's security group lets out only what others need",
+        "hub",
+        "VPN_GROUPS",
+        "lets packets out to tcp/22 of 10.110.0.10",
+        lambda s: _locked_in(s, but=443),
+        by="hub",
+        mend="CidrIp=10.110.0.0/16",
     ),
     Way(
         "the route to the service is deleted in the hub",

@@ -56,7 +56,7 @@ def test_there_are_twenty_ways_of_every_owner_at_every_station_that_can_be_broke
     assert len(WAYS) >= 20
     assert {way.owner for way in WAYS} == {"hub", "service", "instance"}
     assert {way.at for way in WAYS if way.at} >= {
-        "ADDRESS", "PUSH", "VPN_INSTANCE", "AGENT", "FORWARDING", "FOREIGN_CHAINS", "NAT", "HUB_ROUTE", "HUB_ACL",
+        "ADDRESS", "PUSH", "VPN_INSTANCE", "AGENT", "FORWARDING", "FOREIGN_CHAINS", "NAT", "VPN_GROUPS", "HUB_ROUTE",
         "PEERING", "SERVICE_ACL", "INTERFACE", "SECURITY_GROUPS", "SERVICE_ROUTE", "SERVICE_ACL_BACK", "HUB_ACL_BACK",
         "PROBE",
     }  # fmt: skip

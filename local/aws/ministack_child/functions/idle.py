@@ -36,4 +36,5 @@ def add_to_ministack() -> None:
             socket.create_connection(self.server_address[:2], timeout=1).close()
         self._BaseServer__is_shut_down.wait()
 
-    socketserver.BaseServer.serve_forever, socketserver.BaseServer.shutdown = serve, shutdown
+    socketserver.BaseServer.serve_forever = serve  # type: ignore[method-assign]
+    socketserver.BaseServer.shutdown = shutdown  # type: ignore[method-assign]

@@ -18,7 +18,7 @@ from local.tests.test_documents import anchors
 
 ROOT = Path(__file__).parents[4]
 HOSTILE = 'a "name"\n{"version": "2"}, [click](https://evil.example) <!channel> <https://evil.example|us> \\" \u202e'
-Run = Callable[[str, dict[str, Any], str], None]
+Run = Callable[..., None]
 
 
 @pytest.fixture
@@ -27,7 +27,16 @@ def run(aws: LocalAws) -> Iterator[Run]:
     states = aws.client("stepfunctions")
     made: list[str] = []
 
-    def run_(workflow: str, event: dict[str, Any], chat: str) -> None:
+    def ended(arn: str) -> Any:
+        until = time.monotonic() + 20
+        while (execution := states.describe_execution(executionArn=arn))[
+            "status"
+        ] == "RUNNING" and time.monotonic() < until:
+            time.sleep(0.02)
+        return execution
+
+    def run_(workflow: str, event: dict[str, Any], chat: str, stopped: bool = False) -> None:
+        """`stopped`: while it publishes for the first time, and then redriven."""
         definition = (ROOT / "workflows" / f"{workflow}.asl.json").read_text()
         for name, value in {
             "SnsPublish": "arn:aws:states:::sns:publish",
@@ -44,12 +53,14 @@ def run(aws: LocalAws) -> Iterator[Run]:
             name=f"{workflow}-{len(made)}", roleArn=f"arn:aws:iam::{HUB}:role/any", definition=definition
         )["stateMachineArn"]
         made.append(machine)
+        if stopped:
+            name = machine.rsplit(":", 1)[-1]
+            aws.ask_ministack("faults", {"faults": [{"action": "sns:Publish", "machine": name, "kind": "stopped"}]})
         arn = states.start_execution(stateMachineArn=machine, input=json.dumps(event))["executionArn"]
-        until = time.monotonic() + 20
-        while (execution := states.describe_execution(executionArn=arn))[
-            "status"
-        ] == "RUNNING" and time.monotonic() < until:
-            time.sleep(0.02)
+        if stopped:
+            assert ended(arn)["status"] == "ABORTED"
+            aws.redrive(arn)
+        execution = ended(arn)
         assert execution["status"] == "SUCCEEDED", execution.get("cause")
 
     yield run_
@@ -136,6 +147,24 @@ def test_a_mail_has_subject_and_text_as_they_are_and_a_link_to_the_documents_and
     (letter,) = mail.letters()
     assert (letter["subject"], linked(letter["message"])) == (event["detail"]["subject"], event["detail"]["message"])
     assert chat.letters() == []
+
+
+@pytest.mark.parametrize("workflow", ["tell", "tell-failure"])
+def test_what_is_told_after_a_redrive_is_what_would_have_been_told(
+    run: Run, mail: Mailbox, on_the_bus: Callable[[], list[dict[str, Any]]], workflow: str
+) -> None:
+    """Who was stopped while he published does not know that he had: so it comes twice, and is the same."""
+    event = news("refused") if workflow == "tell" else failure(error="X", input='{"accountId": "210987654321"}')
+    run(workflow, event, "", stopped=True)
+    one, other = mail.letters()
+    assert (one["subject"], one["message"]) == (other["subject"], other["message"])
+    assert linked_to_any(one["message"])
+    told = [event["detail"]["account"] for event in map(valid, on_the_bus())]
+    assert told == ([] if workflow == "tell" else [["210987654321"]])
+
+
+def linked_to_any(text: str) -> bool:
+    return "\n\nAbout this: https://docs.example/operate.md#when-something-" in text
 
 
 def test_what_others_wrote_stays_text_in_the_mail_and_is_no_link_and_no_mention_in_the_chat(

@@ -34,6 +34,7 @@ import io.peerway.model.value.Port;
 import io.peerway.model.value.Printable;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.RouteTableId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.Subject;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.report.ReportLine;
@@ -160,6 +161,7 @@ public final class Json {
     text(module, Region.class, Region::new);
     text(module, ReportLine.class, ReportLine::read);
     text(module, RouteTableId.class, RouteTableId::new);
+    text(module, SecurityGroupId.class, SecurityGroupId::new);
     text(module, Subject.class, Subject::of);
     text(module, VpcId.class, VpcId::new);
     module.addSerializer(Start.class, new WrittenStart());

@@ -1,12 +1,15 @@
 package io.peerway.functions;
 
 import io.peerway.model.VpnInstance;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.Peering;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,11 @@ public interface HubNetworkDecorator extends NetworkDecorator, HubNetwork {
   @Override
   default boolean isVpnInstance(InstanceId id) {
     return network().isVpnInstance(id);
+  }
+
+  @Override
+  default List<GroupRule> outboundRules(Collection<SecurityGroupId> groups) {
+    return network().outboundRules(groups);
   }
 
   @Override

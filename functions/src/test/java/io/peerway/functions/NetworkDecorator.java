@@ -1,7 +1,7 @@
 package io.peerway.functions;
 
 import io.peerway.model.network.Change;
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
@@ -109,7 +109,7 @@ public interface NetworkDecorator extends Network {
   }
 
   @Override
-  default List<InboundRule> inboundRules(Collection<SecurityGroupId> groups) {
+  default List<GroupRule> inboundRules(Collection<SecurityGroupId> groups) {
     return network().inboundRules(groups);
   }
 

@@ -78,7 +78,7 @@ class DiagnoseTest {
     assertThat(answer.get("summary").asText()).startsWith("The VPN reaches tcp/22 of ");
     assertThat(answer.has("first")).isFalse();
     assertThat(answer.get("hops").valueStream())
-        .hasSize(18)
+        .hasSize(19)
         .allMatch(hop -> hop.get("verdict").asText().equals("RIGHT"));
   }
 

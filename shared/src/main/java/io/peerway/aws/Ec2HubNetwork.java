@@ -1,13 +1,16 @@
 package io.peerway.aws;
 
 import io.peerway.model.VpnInstance;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.Tags;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +29,14 @@ final class Ec2HubNetwork extends Ec2Network implements HubNetwork {
 
   private final Ec2Calls ec2;
   private final Ec2Peerings peerings;
+  private final Ec2Interfaces interfaces;
 
   /** A network that is not touched before the first call. */
   Ec2HubNetwork(Ec2Calls ec2, VpcId hub) {
     super(ec2, hub);
     this.ec2 = ec2;
     this.peerings = new Ec2Peerings(ec2);
+    this.interfaces = new Ec2Interfaces(ec2);
   }
 
   @Override
@@ -92,6 +97,11 @@ final class Ec2HubNetwork extends Ec2Network implements HubNetwork {
                 .reservations()
                 .stream()
                 .anyMatch(reservation -> !reservation.instances().isEmpty()));
+  }
+
+  @Override
+  public List<GroupRule> outboundRules(Collection<SecurityGroupId> groups) {
+    return interfaces.outbound(groups);
   }
 
   @Override

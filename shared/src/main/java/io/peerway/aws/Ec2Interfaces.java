@@ -1,6 +1,6 @@
 package io.peerway.aws;
 
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.InstanceId;
@@ -10,11 +10,13 @@ import io.peerway.model.value.VpcId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/** Network interfaces, and what their security groups let in. */
+/** Network interfaces, and what their security groups let in and out. */
 final class Ec2Interfaces {
   private static final int ANY = -1;
 
@@ -84,7 +86,16 @@ final class Ec2Interfaces {
             : new InstanceId(seen.attachment().instanceId()));
   }
 
-  List<InboundRule> rules(Collection<SecurityGroupId> groups) {
+  List<GroupRule> inbound(Collection<SecurityGroupId> groups) {
+    return rules(groups, SecurityGroup::ipPermissions);
+  }
+
+  List<GroupRule> outbound(Collection<SecurityGroupId> groups) {
+    return rules(groups, SecurityGroup::ipPermissionsEgress);
+  }
+
+  private List<GroupRule> rules(
+      Collection<SecurityGroupId> groups, Function<SecurityGroup, List<IpPermission>> direction) {
     if (groups.isEmpty()) {
       return List.of();
     }
@@ -102,18 +113,19 @@ final class Ec2Interfaces {
                 .stream()
                 .flatMap(
                     group ->
-                        group.ipPermissions().stream()
+                        direction.apply(group).stream()
                             .map(rule -> rule(new SecurityGroupId(group.groupId()), rule)))
                 .toList());
   }
 
-  private static InboundRule rule(SecurityGroupId group, IpPermission seen) {
-    return new InboundRule(
+  private static GroupRule rule(SecurityGroupId group, IpPermission seen) {
+    return new GroupRule(
         group,
         Ec2Records.protocol(seen.ipProtocol()),
         seen.fromPort() == null ? ANY : seen.fromPort(),
         seen.toPort() == null ? ANY : seen.toPort(),
         seen.ipRanges().stream().map(range -> new Cidr(range.cidrIp())).toList(),
-        seen.prefixListIds().stream().map(list -> new PrefixListId(list.prefixListId())).toList());
+        seen.prefixListIds().stream().map(list -> new PrefixListId(list.prefixListId())).toList(),
+        seen.userIdGroupPairs().stream().anyMatch(pair -> pair.vpcPeeringConnectionId() != null));
   }
 }

@@ -1,7 +1,7 @@
 package io.peerway.aws;
 
 import io.peerway.model.network.Change;
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
@@ -223,8 +223,8 @@ class Ec2Network implements Network {
   }
 
   @Override
-  public List<InboundRule> inboundRules(Collection<SecurityGroupId> groups) {
-    return interfaces.rules(groups);
+  public List<GroupRule> inboundRules(Collection<SecurityGroupId> groups) {
+    return interfaces.inbound(groups);
   }
 
   @Override

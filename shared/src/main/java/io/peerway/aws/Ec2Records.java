@@ -16,6 +16,7 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.PrefixListId;
 import io.peerway.model.value.Region;
 import io.peerway.model.value.RouteTableId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +108,12 @@ final class Ec2Records {
         Stream.concat(
                 Stream.of(seen.subnetId()), inItsVpc(seen).map(InstanceNetworkInterface::subnetId))
             .filter(Objects::nonNull)
+            .distinct()
+            .toList(),
+        Stream.concat(
+                seen.securityGroups().stream(),
+                inItsVpc(seen).flatMap(face -> face.groups().stream()))
+            .map(group -> new SecurityGroupId(group.groupId()))
             .distinct()
             .toList());
   }

@@ -2,6 +2,7 @@ package io.peerway.model;
 
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.InstanceId;
+import io.peerway.model.value.SecurityGroupId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,8 +15,14 @@ import java.util.stream.Collectors;
  *     /32: Linux masquerades by that of the interface a packet leaves through
  * @param runs whether it runs now, or may only run again
  * @param subnets those of its interfaces
+ * @param groups the security groups of its interfaces
  */
-public record VpnInstance(InstanceId id, List<Cidr> addresses, boolean runs, List<String> subnets) {
+public record VpnInstance(
+    InstanceId id,
+    List<Cidr> addresses,
+    boolean runs,
+    List<String> subnets,
+    List<SecurityGroupId> groups) {
   /** Where packets of the company may come from, now or when an instance runs again. */
   public static List<Cidr> addresses(List<VpnInstance> instances) {
     return instances.stream().flatMap(i -> i.addresses().stream()).distinct().sorted().toList();

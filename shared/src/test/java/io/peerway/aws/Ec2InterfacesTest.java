@@ -2,7 +2,7 @@ package io.peerway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.value.Cidr;
@@ -69,12 +69,34 @@ class Ec2InterfacesTest extends AwsTest {
     aws.answers("DescribeSecurityGroups", listing("securityGroupInfo", item(rules), ""));
     assertThat(hub().inboundRules(Set.of(GROUP)))
         .containsExactly(
-            new InboundRule(GROUP, -1, -1, -1, Cidr.list("10.0.0.0/8"), List.of()),
-            new InboundRule(GROUP, 6, 22, 23, List.of(), List.of(new PrefixListId("pl-00000001"))),
-            new InboundRule(GROUP, 1, 8, -1, List.of(), List.of()),
-            new InboundRule(GROUP, 58, -1, -1, List.of(), List.of()),
-            new InboundRule(GROUP, 50, -1, -1, List.of(), List.of()));
+            new GroupRule(GROUP, -1, -1, -1, Cidr.list("10.0.0.0/8"), List.of(), false),
+            new GroupRule(
+                GROUP, 6, 22, 23, List.of(), List.of(new PrefixListId("pl-00000001")), false),
+            new GroupRule(GROUP, 1, 8, -1, List.of(), List.of(), false),
+            new GroupRule(GROUP, 58, -1, -1, List.of(), List.of(), false),
+            new GroupRule(GROUP, 50, -1, -1, List.of(), List.of(), false));
     assertThat(hub().inboundRules(Set.of())).isEmpty();
+  }
+
+  @Test
+  void what_goes_out_is_read_apart_from_what_comes_in() {
+    String rules =
+        """
+        <groupId>sg-00000001</groupId><groupName>g</groupName><vpcId>vpc-0aaaaaaaaaaaaaaaa</vpcId>
+        <ipPermissions><item><ipProtocol>-1</ipProtocol></item></ipPermissions>
+        <ipPermissionsEgress>
+        <item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort>
+          <ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges>
+          <groups><item><groupId>sg-00000002</groupId></item></groups></item>
+        <item><ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort>
+          <groups><item><groupId>sg-00000003</groupId>
+            <vpcPeeringConnectionId>pcx-0a1b2c3d4e5f60718</vpcPeeringConnectionId></item></groups></item>
+        </ipPermissionsEgress>""";
+    aws.answers("DescribeSecurityGroups", listing("securityGroupInfo", item(rules), ""));
+    assertThat(hub().outboundRules(Set.of(GROUP)))
+        .containsExactly(
+            new GroupRule(GROUP, 6, 443, 443, Cidr.list("0.0.0.0/0"), List.of(), false),
+            new GroupRule(GROUP, 6, 22, 22, List.of(), List.of(), true));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.peerway.testing;
 
 import io.peerway.model.VpnInstance;
 import io.peerway.model.error.NotYetVisible;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
@@ -12,7 +13,9 @@ import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +78,26 @@ final class FakeHubNetwork extends FakeNetwork implements HubNetwork {
 
   private VpnInstance vpnInstance(InstanceId id, Cidr address) {
     return new VpnInstance(
-        id, List.of(address), !world.stopped.contains(id), List.of(World.VPN_SUBNET));
+        id,
+        List.of(address),
+        !world.stopped.contains(id),
+        List.of(World.VPN_SUBNET),
+        List.of(World.VPN_GROUP));
   }
 
   @Override
   public boolean isVpnInstance(InstanceId id) {
     read(id.value());
     return world.vpnInstances.contains(id);
+  }
+
+  @Override
+  public List<GroupRule> outboundRules(Collection<SecurityGroupId> ids) {
+    read("the outbound rules of " + ids);
+    return ids.stream()
+        .distinct()
+        .map(id -> new GroupRule(id, -1, -1, -1, Cidr.list("0.0.0.0/0"), List.of(), false))
+        .toList();
   }
 
   @Override

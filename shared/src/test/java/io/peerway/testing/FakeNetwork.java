@@ -5,7 +5,7 @@ import io.peerway.model.error.NotYetVisible;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.error.RouteTableFull;
 import io.peerway.model.network.Change;
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.Ingress;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.NetworkInterface;
@@ -212,24 +212,26 @@ class FakeNetwork implements Network {
   }
 
   @Override
-  public List<InboundRule> inboundRules(Collection<SecurityGroupId> ids) {
+  public List<GroupRule> inboundRules(Collection<SecurityGroupId> ids) {
     read("the rules of " + ids);
     return ids.stream()
         .flatMap(id -> world.groups.get(id).ingress().stream().map(opening -> rule(id, opening)))
         .toList();
   }
 
-  private static InboundRule rule(SecurityGroupId group, Ingress opening) {
+  private static GroupRule rule(SecurityGroupId group, Ingress opening) {
     return switch (opening.port()) {
-      case Port.Icmp() -> new InboundRule(group, 1, -1, -1, List.of(opening.source()), List.of());
+      case Port.Icmp() ->
+          new GroupRule(group, 1, -1, -1, List.of(opening.source()), List.of(), false);
       case Port.Range(Port.Protocol protocol, int first, int last) ->
-          new InboundRule(
+          new GroupRule(
               group,
               protocol == Port.Protocol.TCP ? 6 : 17,
               first,
               last,
               List.of(opening.source()),
-              List.of());
+              List.of(),
+              false);
     };
   }
 

@@ -45,6 +45,8 @@ public final class World {
   /** Where the VPN instances are. */
   public static final String VPN_SUBNET = "subnet-00000001";
 
+  public static final SecurityGroupId VPN_GROUP = new SecurityGroupId("sg-0aaaaaaaaaaaaaaaa");
+
   static final int TAGS_PER_RESOURCE = 50;
 
   final Map<PeeringId, Peering> peerings = new LinkedHashMap<>();

@@ -1,11 +1,14 @@
 package io.peerway.model.port;
 
 import io.peerway.model.VpnInstance;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.Peering;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,9 @@ public interface HubNetwork extends Network {
 
   /** Whether an instance of the hub account is a VPN instance, or was one until a moment ago. */
   boolean isVpnInstance(InstanceId id);
+
+  /** The outbound rules of these groups, whoever wrote them. */
+  List<GroupRule> outboundRules(Collection<SecurityGroupId> groups);
 
   /**
    * Rejects a pending request. Where somebody else has decided it meanwhile, that is not yet

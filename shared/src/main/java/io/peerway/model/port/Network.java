@@ -1,7 +1,7 @@
 package io.peerway.model.port;
 
 import io.peerway.model.network.Change;
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
@@ -81,7 +81,7 @@ public interface Network {
   Optional<RouteTable> routeTableOf(VpcId vpc, String subnet);
 
   /** The inbound rules of these groups, whoever wrote them. */
-  List<InboundRule> inboundRules(Collection<SecurityGroupId> groups);
+  List<GroupRule> inboundRules(Collection<SecurityGroupId> groups);
 
   /** Accepts the other account's pending request. One that is accepted already stays as it is. */
   void ensureAccepted(PeeringId id);

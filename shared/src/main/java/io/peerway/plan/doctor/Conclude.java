@@ -4,7 +4,7 @@ import io.peerway.model.Connection;
 import io.peerway.model.SentCommand;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.network.AclSight;
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.PrefixListRoute;
@@ -170,11 +170,17 @@ public final class Conclude {
       answers.put(id, answer(id, report));
       tries.put(id, tried(id, probe));
     }
+    Attempt<List<GroupRule>> rules =
+        Attempt.of(
+            () ->
+                hub.outboundRules(
+                    instances.stream().flatMap(one -> one.groups().stream()).distinct().toList()));
     return new Sight.HubEnd(
         reading,
         tables,
-        lists(hub, listed(tables.values())),
+        lists(hub, Stream.concat(listed(tables.values()), listed(rules))),
         acls(hub, settings.hubVpc()),
+        rules,
         answers,
         tries);
   }
@@ -198,13 +204,11 @@ public final class Conclude {
     }
     Attempt<Optional<RouteTable>> table =
         Attempt.of(() -> inside.routeTableOf(service.vpc(), found.get().subnet()));
-    Attempt<List<InboundRule>> rules = Attempt.of(() -> inside.inboundRules(found.get().groups()));
-    Stream<PrefixListId> sources =
-        rules.seen().stream().flatMap(List::stream).flatMap(rule -> rule.lists().stream());
+    Attempt<List<GroupRule>> rules = Attempt.of(() -> inside.inboundRules(found.get().groups()));
     return new Sight.ServiceEnd(
         face,
         table,
-        lists(inside, Stream.concat(listed(List.of(table)), sources)),
+        lists(inside, Stream.concat(listed(List.of(table)), listed(rules))),
         acls(inside, service.vpc()),
         rules);
   }
@@ -215,6 +219,10 @@ public final class Conclude {
         .flatMap(Optional::stream)
         .flatMap(table -> table.lists().stream())
         .map(PrefixListRoute::list);
+  }
+
+  private static Stream<PrefixListId> listed(Attempt<List<GroupRule>> rules) {
+    return rules.seen().stream().flatMap(List::stream).flatMap(rule -> rule.lists().stream());
   }
 
   private static Map<PrefixListId, PrefixListSight> lists(

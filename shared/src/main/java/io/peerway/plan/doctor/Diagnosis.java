@@ -1,6 +1,7 @@
 package io.peerway.plan.doctor;
 
 import io.peerway.model.VpnInstance;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkAcl.Direction;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.RouteTable;
@@ -111,7 +112,7 @@ public record Diagnosis(List<Hop> hops, String summary) {
   }
 
   private static List<Hop> hub(Sight sight, VpnInstance instance, Mends mends) {
-    List<Hop> hops = new ArrayList<>();
+    List<Hop> hops = new ArrayList<>(List.of(groups(sight, instance)));
     for (String subnet : instance.subnets()) {
       hops.add(route(sight, subnet, mends));
       hops.add(acl(sight, subnet, Station.HUB_ACL, Direction.OUTBOUND, AclPassage.Part.QUESTIONS));
@@ -121,13 +122,43 @@ public record Diagnosis(List<Hop> hops, String summary) {
     return hops;
   }
 
+  private static Hop groups(Sight sight, VpnInstance instance) {
+    VpcSide hub = sight.connection().hub();
+    return new GroupHop(
+            Station.VPN_GROUPS,
+            Direction.OUTBOUND,
+            instance.groups(),
+            sight.hub().lists(),
+            sight.address(),
+            sight.port(),
+            instance.groups().isEmpty()
+                ? null
+                : Mends.letOut(
+                    hub.region(), instance.groups().getFirst(), sight.port(), wanted(sight)),
+            Hop.Trail.ofGroups(hub, instance.id().value(), instance.groups()))
+        .by(ofOne(instance, sight.hub().rules()));
+  }
+
+  private static Attempt<List<GroupRule>> ofOne(
+      VpnInstance instance, Attempt<List<GroupRule>> ofAll) {
+    return switch (ofAll) {
+      case Attempt.Unread<List<GroupRule>> unread -> unread;
+      case Attempt.Seen<List<GroupRule>>(List<GroupRule> rules) ->
+          new Attempt.Seen<>(
+              rules.stream().filter(rule -> instance.groups().contains(rule.group())).toList());
+    };
+  }
+
+  // What the hub has a route to.
+  private static Cidr wanted(Sight sight) {
+    return sight.connection().service().cidrs().stream()
+        .filter(cidr -> cidr.contains(sight.address()))
+        .findFirst()
+        .orElse(sight.address());
+  }
+
   private static Hop route(Sight sight, String subnet, Mends mends) {
     VpcSide hub = sight.connection().hub();
-    Cidr wanted =
-        sight.connection().service().cidrs().stream()
-            .filter(cidr -> cidr.contains(sight.address()))
-            .findFirst()
-            .orElse(sight.address());
     return switch (sight.hub().tables().get(subnet)) {
       case Attempt.Seen<Optional<RouteTable>>(Optional<RouteTable> table) when table.isPresent() ->
           RouteHop.of(
@@ -136,7 +167,7 @@ public record Diagnosis(List<Hop> hops, String summary) {
               sight.hub().lists(),
               hub,
               sight.address(),
-              wanted,
+              wanted(sight),
               sight.connection().peeringId(),
               mends);
       case Attempt.Unread<Optional<RouteTable>>(String why) -> Hop.unknown(Station.HUB_ROUTE, why);

@@ -2,8 +2,10 @@ package io.peerway.plan.doctor;
 
 import io.peerway.model.network.VpcSide;
 import io.peerway.model.value.Printable;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.plan.findings.Loss;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record Hop(
     Station at, Verdict verdict, String evidence, @Nullable String mend, @Nullable Trail trail) {
   private static final int LONGEST = 400;
+
+  // As many as are asked of one event history in a step.
+  private static final int LOOKED_UP = 5;
 
   /** How a station is; of two that differ the later one counts. */
   public enum Verdict {
@@ -34,6 +39,16 @@ public record Hop(
   public record Trail(List<VpcSide> places, List<String> resources, @Nullable Loss lost) {
     static Trail of(VpcSide place, String... resources) {
       return new Trail(List.of(place), List.of(resources), null);
+    }
+
+    /** Of security groups, and of what has them. */
+    static Trail ofGroups(VpcSide place, String owner, List<SecurityGroupId> groups) {
+      return new Trail(
+          List.of(place),
+          Stream.concat(Stream.of(owner), groups.stream().map(SecurityGroupId::value))
+              .limit(LOOKED_UP)
+              .toList(),
+          null);
     }
   }
 

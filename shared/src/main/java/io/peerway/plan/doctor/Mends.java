@@ -1,8 +1,11 @@
 package io.peerway.plan.doctor;
 
+import io.peerway.model.value.Cidr;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.Port;
 import io.peerway.model.value.Region;
+import io.peerway.model.value.SecurityGroupId;
 
 /**
  * Commands that mend something, as a person types them.
@@ -48,6 +51,18 @@ public record Mends(String connect, Region region) {
   static String unskip(Region region, String table) {
     return "aws ec2 delete-tags --region %s --resources %s --tags Key=peerway:routes"
         .formatted(region, table);
+  }
+
+  /** No group of the hub VPC is Peerway's. */
+  static String letOut(Region region, SecurityGroupId group, Port port, Cidr cidr) {
+    String permission =
+        switch (port) {
+          case Port.Icmp() -> "IpProtocol=icmp,FromPort=-1,ToPort=-1";
+          case Port.Range(Port.Protocol protocol, int first, int last) ->
+              "IpProtocol=%s,FromPort=%d,ToPort=%d".formatted(protocol.code(), first, last);
+        };
+    return "aws ec2 authorize-security-group-egress --region %s --group-id %s --ip-permissions '%s,IpRanges=[{CidrIp=%s}]'"
+        .formatted(region, group, permission, cidr);
   }
 
   /** Peerway opens a group whose tag asks for it. */

@@ -3,7 +3,7 @@ package io.peerway.plan.doctor;
 import io.peerway.model.Connection;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.network.AclSight;
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PrefixListSight;
@@ -40,13 +40,15 @@ public record Sight(
    *
    * @param instances the VPN instances that run or may run again
    * @param tables the route table of each subnet that they are in
-   * @param lists the prefix lists that these name
+   * @param lists the prefix lists that these or the rules name
+   * @param rules the outbound rules of the VPN instances' security groups
    */
   public record HubEnd(
       Attempt<List<VpnInstance>> instances,
       Map<String, Attempt<Optional<RouteTable>>> tables,
       Map<PrefixListId, PrefixListSight> lists,
       AclSight acls,
+      Attempt<List<GroupRule>> rules,
       Map<InstanceId, Answer> answers,
       Map<InstanceId, Attempt<Tried>> tries) {}
 
@@ -63,7 +65,7 @@ public record Sight(
       Attempt<Optional<RouteTable>> table,
       Map<PrefixListId, PrefixListSight> lists,
       AclSight acls,
-      Attempt<List<InboundRule>> rules) {}
+      Attempt<List<GroupRule>> rules) {}
 
   /** What a VPN instance said when it was asked what it has in force. */
   public sealed interface Answer {}

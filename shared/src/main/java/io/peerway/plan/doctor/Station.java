@@ -10,12 +10,13 @@ public enum Station {
   FORWARDING("it forwards packets"),
   FOREIGN_CHAINS("filters of others on it"),
   NAT("it translates"),
+  VPN_GROUPS("its security groups, outbound"),
   HUB_ROUTE("the route from its subnet"),
   HUB_ACL("the network ACL of its subnet, outbound"),
   PEERING("the peering connection"),
   SERVICE_ACL("the network ACL of the service's subnet, inbound"),
   INTERFACE("the network interface that has the address"),
-  SECURITY_GROUPS("its security groups"),
+  SECURITY_GROUPS("its security groups, inbound"),
   SERVICE_ROUTE("the route back from its subnet"),
   SERVICE_ACL_BACK("the network ACL of the service's subnet, outbound"),
   HUB_ACL_BACK("the network ACL of the VPN instance's subnet, inbound"),
@@ -34,6 +35,6 @@ public enum Station {
 
   /** Whether a try from the VPN instance passes it: what it shows is then so, whatever was read. */
   boolean isProbed() {
-    return compareTo(HUB_ROUTE) >= 0 && compareTo(PROBE) < 0;
+    return compareTo(VPN_GROUPS) >= 0 && compareTo(PROBE) < 0;
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerway.model.VpnInstance;
 import io.peerway.model.network.AclSight;
-import io.peerway.model.network.InboundRule;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
@@ -50,6 +50,7 @@ class DiagnosisTest {
   private static final Cidr VPN = Cidr.ofAddress("10.100.0.10");
   private static final InstanceId INSTANCE = new InstanceId("i-00000001");
   private static final SecurityGroupId GROUP = new SecurityGroupId("sg-00000001");
+  private static final SecurityGroupId VPN_GROUP = new SecurityGroupId("sg-00000009");
   private static final PrefixListId LIST = new PrefixListId("pl-00000001");
   private static final Port SSH = new Port.Range(Port.Protocol.TCP, 22, 22);
   private static final Mends MENDS =
@@ -84,10 +85,15 @@ class DiagnosisTest {
     String unread = "";
     String unreadInstances = "";
     Map<String, String> hubTags = Map.of();
-    List<InboundRule> inbound = List.of(new InboundRule(GROUP, 6, 22, 22, List.of(VPN), List.of()));
+    List<GroupRule> inbound = List.of(rule(22, 22, List.of(VPN)));
+    Attempt<List<GroupRule>> outbound =
+        new Attempt.Seen<>(
+            List.of(
+                new GroupRule(VPN_GROUP, -1, -1, -1, Cidr.list("0.0.0.0/0"), List.of(), false)));
 
     Diagnosis diagnosis() {
-      VpnInstance instance = new VpnInstance(INSTANCE, List.of(VPN), runs, List.of("subnet-hub"));
+      VpnInstance instance =
+          new VpnInstance(INSTANCE, List.of(VPN), runs, List.of("subnet-hub"), List.of(VPN_GROUP));
       Sight.Answer answer =
           silent
               ? new Sight.Silent("DeliveryTimedOut")
@@ -132,6 +138,7 @@ class DiagnosisTest {
                               table("rtb-00000001", Samples.HUB_VPC, hubRoutes, lists, hubTags)))),
                   seen,
                   hubAcls,
+                  outbound,
                   Map.of(INSTANCE, answer),
                   Map.of(
                       INSTANCE,
@@ -157,6 +164,18 @@ class DiagnosisTest {
           ? new Attempt.Seen<>(List.of(one))
           : new Attempt.Unread<>(unreadInstances);
     }
+  }
+
+  private static GroupRule rule(int from, int to, List<Cidr> sources) {
+    return new GroupRule(GROUP, 6, from, to, sources, List.of(), false);
+  }
+
+  private static Attempt<List<GroupRule>> out(int protocol, int from, int to, String cidr) {
+    return new Attempt.Seen<>(
+        List.of(
+            new GroupRule(VPN_GROUP, protocol, from, to, Cidr.list(cidr), List.of(), false),
+            // Another instance's.
+            new GroupRule(GROUP, -1, -1, -1, Cidr.list("0.0.0.0/0"), List.of(), false)));
   }
 
   private static Route local(String cidr) {
@@ -233,6 +252,18 @@ class DiagnosisTest {
             "does not translate to 10.110.0.10",
             p -> p.services = Cidr.list("10.120.0.0/24")),
         broken(
+            Station.VPN_GROUPS,
+            "no rule of sg-00000009 lets packets out to tcp/22 of 10.110.0.10/32",
+            p -> p.outbound = new Attempt.Seen<>(List.of())),
+        broken(
+            Station.VPN_GROUPS,
+            "no rule of sg-00000009 lets packets out",
+            p -> p.outbound = out(6, 443, 443, "0.0.0.0/0")),
+        broken(
+            Station.VPN_GROUPS,
+            "no rule of sg-00000009 lets packets out",
+            p -> p.outbound = out(-1, -1, -1, "10.120.0.0/16")),
+        broken(
             Station.HUB_ROUTE,
             "10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 is missing",
             p -> p.hubRoutes.remove(1)),
@@ -283,7 +314,7 @@ class DiagnosisTest {
         broken(
             Station.SECURITY_GROUPS,
             "no rule of sg-00000001",
-            p -> p.inbound = List.of(new InboundRule(GROUP, 6, 80, 443, List.of(VPN), List.of()))),
+            p -> p.inbound = List.of(rule(80, 443, List.of(VPN)))),
         broken(
             Station.SERVICE_ROUTE,
             "10.100.0.0/16 -> pcx-0a1b2c3d4e5f60718 is missing",
@@ -399,21 +430,57 @@ class DiagnosisTest {
     Path path = new Path();
     path.port = new Port.Range(protocol, 5000, 5000);
     path.list = new PrefixListSight.Seen(Cidr.list("10.100.0.0/24"));
-    for (InboundRule rule :
+    for (GroupRule rule :
         List.of(
-            new InboundRule(GROUP, -1, -1, -1, Cidr.list("10.0.0.0/8"), List.of()),
-            new InboundRule(
+            new GroupRule(GROUP, -1, -1, -1, Cidr.list("10.0.0.0/8"), List.of(), false),
+            new GroupRule(
                 GROUP,
                 protocol == Port.Protocol.TCP ? 6 : 17,
                 1,
                 65535,
                 List.of(),
-                List.of(LIST)))) {
+                List.of(LIST),
+                false))) {
       path.inbound = List.of(rule);
       assertThat(path.diagnosis().hops())
           .filteredOn(hop -> hop.at() == Station.SECURITY_GROUPS)
           .singleElement()
           .satisfies(hop -> assertThat(hop.verdict()).isEqualTo(Verdict.RIGHT));
+    }
+  }
+
+  @Test
+  void what_the_vpn_instance_may_not_send_leads_to_its_group_and_the_rule_that_is_missing() {
+    Path path = new Path();
+    path.outbound = new Attempt.Seen<>(List.of());
+    Hop first = path.diagnosis().first().orElseThrow();
+    assertThat(first.mend())
+        .isEqualTo(
+            "aws ec2 authorize-security-group-egress --region eu-west-1 --group-id sg-00000009"
+                + " --ip-permissions"
+                + " 'IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=10.110.0.0/16}]'");
+    assertThat(first.trail())
+        .isEqualTo(
+            new Hop.Trail(
+                List.of(Samples.connection().hub()), List.of("i-00000001", "sg-00000009"), null));
+    path.port = new Port.Icmp();
+    assertThat(path.diagnosis().first().orElseThrow().mend())
+        .contains("'IpProtocol=icmp,FromPort=-1,ToPort=-1,");
+  }
+
+  @Test
+  void a_rule_that_names_groups_of_the_other_vpc_is_unknown_and_so_is_one_that_cannot_be_read() {
+    Path path = new Path();
+    for (Attempt<List<GroupRule>> unsure :
+        List.<Attempt<List<GroupRule>>>of(
+            new Attempt.Unread<>("denied"),
+            new Attempt.Seen<>(
+                List.of(new GroupRule(VPN_GROUP, 6, 22, 22, List.of(), List.of(), true))))) {
+      path.outbound = unsure;
+      assertThat(path.diagnosis().hops())
+          .filteredOn(hop -> hop.at() == Station.VPN_GROUPS)
+          .singleElement()
+          .satisfies(hop -> assertThat(hop.verdict()).isEqualTo(Verdict.UNKNOWN));
     }
   }
 
