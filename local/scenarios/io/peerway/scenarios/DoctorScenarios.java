@@ -45,7 +45,7 @@ final class DoctorScenarios {
           .isEqualTo("The VPN reaches tcp/22 of " + to + ".");
       assertThat(answer.has("first")).isFalse();
       assertThat(answer.get("hops").valueStream())
-          .hasSize(18)
+          .hasSize(19)
           .allMatch(hop -> hop.get("verdict").asText().equals("RIGHT"));
     }
 

@@ -141,7 +141,9 @@ final class NewsScenarios {
       assertThat(rig.sight().told(service.id()))
           .singleElement()
           .asString()
-          .endsWith(event.at("/detail/message").asText());
+          .endsWith(
+              event.at("/detail/message").asText()
+                  + "\n\nAbout this: docs/operate.md#when-something-was-refused");
       assertThat(chat())
           .filteredOn(message -> message.toString().contains(service.id()))
           .singleElement()
