@@ -113,6 +113,42 @@ class PictureTest {
   }
 
   @Test
+  void what_waits_is_neither_refused_nor_left_alone() {
+    run.stands(new Standing(Samples.PEERING, Finding.Sort.WAITS_FOR_APPROVAL))
+        .left(Samples.PEERING + ": waits for approval");
+    Waiting waiting = Waiting.of(picture(Samples.request(PeeringStatus.PENDING_ACCEPTANCE)));
+    assertThat(waiting.refused()).isEmpty();
+    assertThat(waiting.leftAlone()).isEmpty();
+  }
+
+  @Test
+  void what_was_rejected_is_refused_and_what_is_connected_is_not() {
+    Peering connected = Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.130.0.0/16");
+    Waiting waiting = Waiting.of(picture(Samples.request(PeeringStatus.REJECTED), connected));
+    assertThat(waiting.refused())
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.at()).isEqualTo(Samples.PEERING.value());
+              assertThat(item.who()).isEqualTo("210987654321, vpc-0bbbbbbbbbbbbbbbb");
+              assertThat(item.what()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void whose_it_is_stands_beside_what_could_not_be_read_as_far_as_that_is_known() {
+    run.unread(Samples.PEERING + ": denied")
+        .unread("vpc-0bbbbbbbbbbbbbbbb: no answer")
+        .unread(Samples.OTHER_PEERING + ": denied");
+    assertThat(Waiting.of(picture(CONNECTED)).unknown())
+        .extracting(Waiting.Item::who)
+        .containsExactly(
+            "payments (210987654321), vpc-0bbbbbbbbbbbbbbbb",
+            "payments (210987654321), vpc-0bbbbbbbbbbbbbbbb",
+            "");
+  }
+
+  @Test
   void details_tell_since_when_who_asked_and_what_differs() {
     run.changed(Samples.PEERING + ": add route a, since before noon, by arn:aws:iam::1:root");
     Peering peering = CONNECTED.with(Tags.LET_IN, "2026-11-29T11:00:00Z run-7");
