@@ -8,7 +8,7 @@ from typing import Any
 from local.doctor.stage import Stage
 
 CALLS_OF_ONE = 20
-"""Of AWS at most, as docs/operate.md promises."""
+"""Of AWS, as docs/operate.md says; of a hundred most take fewer, as no VPN instance is asked for them."""
 
 FULL = "concurrency limit"
 """Stands in the answer of a question for which Lambda had no room."""

@@ -48,7 +48,7 @@ final class Rig implements AutoCloseable {
 
   static final ObjectMapper JSON =
       new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
-  // A machine that has everything else to do beside took 90 s for what takes 10 alone.
+  // 90 s were too few for a run of reconcile, on a machine that ran all other tests beside it.
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final RigProcess process = new RigProcess();
