@@ -14,6 +14,7 @@ import io.peerway.model.value.Subject;
 import io.peerway.plan.Aws;
 import io.peerway.plan.Settings;
 import java.time.Clock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class FakeAws {
   private @Nullable Doctor doctor;
   private FreezeCalendar freezeCalendar = FreezeCalendar.NONE;
   private Clock clock = Clock.systemUTC();
+  private Consumer<String> log = line -> {};
 
   private FakeAws(World world) {
     this.hub = world.hub();
@@ -105,6 +107,11 @@ public final class FakeAws {
     return this;
   }
 
+  public FakeAws log(Consumer<String> lines) {
+    log = lines;
+    return this;
+  }
+
   public Aws aws() {
     return new Aws(
         settings,
@@ -119,6 +126,6 @@ public final class FakeAws {
         doctor,
         freezeCalendar,
         clock,
-        line -> {});
+        log);
   }
 }

@@ -15,6 +15,8 @@ import io.peerway.model.value.PeeringId;
 import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class RequestPeeringHandlerTest {
       "{'accountId': '210987654321', 'region': 'eu-west-1', 'vpcId': 'vpc-0bbbbbbbbbbbbbbbb', 'execution': 'e'}";
 
   private final World world = World.sample();
+  private final List<String> log = new ArrayList<>();
 
   RequestPeeringHandlerTest() {
     world.put(Samples.request(PeeringStatus.DELETED));
@@ -45,6 +48,7 @@ class RequestPeeringHandlerTest {
             "! 210987654321: ask for a peering of vpc-0bbbbbbbbbbbbbbbb with vpc-0aaaaaaaaaaaaaaaa",
             "! hub: tag " + id + " {peerway:by=tag}");
     assertThat(asked.isByTag()).isTrue();
+    assertThat(log).containsExactly("asked for " + id + " from vpc-0bbbbbbbbbbbbbbbb");
   }
 
   @Test
@@ -84,6 +88,6 @@ class RequestPeeringHandlerTest {
   }
 
   private RequestPeeringHandler handler() {
-    return new RequestPeeringHandler(FakeAws.of(world));
+    return new RequestPeeringHandler(FakeAws.with(world).log(log::add).aws());
   }
 }

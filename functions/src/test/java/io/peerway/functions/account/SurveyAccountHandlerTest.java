@@ -35,6 +35,7 @@ import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class SurveyAccountHandlerTest {
   private final FakeOrganization organization = FakeOrganization.sample(world.transcript());
   private Settings settings = Samples.settings();
   private ServiceAccounts services = world.serviceAccounts();
+  private final List<String> log = new ArrayList<>();
 
   SurveyAccountHandlerTest() {
     world.put(Samples.request(PeeringStatus.DELETED));
@@ -363,6 +365,7 @@ class SurveyAccountHandlerTest {
         .isEqualTo(
             json(
                 "{'state': 'READY', 'attempt': 4, 'waitSeconds': 0, 'todo': [], 'freezes': 'BY_HAND'}"));
+    assertThat(log).containsExactly("210987654321 has lost its role; reconcile lists it");
     JsonNode asked =
         survey(
             "{'accountId': '210987654321', 'about': [], 'tagged': ['vpc-0bbbbbbbbbbbbbbbb'],"
@@ -388,6 +391,47 @@ class SurveyAccountHandlerTest {
     assertThat(answer.at("/todo/0/kind").asText()).isEqualTo("DISCONNECT");
     assertThat(answer.at("/todo/0/reason").asText()).contains("210987654321", "being closed");
     assertThat(world.transcript().lines()).noneMatch(line -> line.contains(": VPCs"));
+  }
+
+  @Test
+  void
+      one_that_is_being_closed_or_of_another_organisation_is_not_entered_though_its_role_is_there() {
+    for (Membership.Member member :
+        List.of(
+            FakeOrganization.member(false),
+            new Membership.Member("o-anotherorg", true, List.of()))) {
+      organization.put(Samples.SERVICE_ACCOUNT, member);
+      assertThat(survey().get("todo")).isEmpty();
+    }
+    assertThat(world.transcript().lines()).noneMatch(line -> line.contains("210987654321: "));
+    assertThat(log)
+        .containsExactly(
+            "210987654321: AccountNeeds[starts=[], leftAlone=[]], account 210987654321 is suspended"
+                + " or being closed",
+            "210987654321: AccountNeeds[starts=[], leftAlone=[]], account 210987654321 belongs to"
+                + " organisation o-anotherorg, not to o-exampleorg1");
+  }
+
+  @Test
+  void one_of_another_unit_is_entered_to_tell_its_people_why_nothing_comes_of_their_tag() {
+    settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
+    organization.put(
+        Samples.SERVICE_ACCOUNT,
+        new Membership.Member(Samples.ORGANIZATION, true, List.of("ou-abcd-22222222", "r-abcd")));
+    assertThat(survey().get("todo")).isEmpty();
+    assertThat(world.status(Samples.SERVICE_VPC))
+        .startsWith("refused account 210987654321 lies in ou-abcd-22222222");
+  }
+
+  @Test
+  void a_vpc_of_which_another_account_shares_subnets_gets_no_tag_of_ours() {
+    world.put(new Vpc(Samples.SERVICE_VPC, Samples.OTHER_ACCOUNT, Samples.SERVICE_CIDRS, Map.of()));
+    services =
+        (account, region, onBehalfOf) ->
+            new Sharing(world.serviceAccounts().network(account, region, onBehalfOf));
+    assertThat(survey().at("/notice/message").asText())
+        .contains("it belongs to account 345678901234, which shares subnets of it");
+    assertThat(world.transcript().changes()).isEmpty();
   }
 
   @Test
@@ -538,6 +582,22 @@ class SurveyAccountHandlerTest {
     services = (account, region, subject) -> new Closed(open.network(account, region, subject));
     assertThat(survey(HELD_UP).get("todo")).isEmpty();
     assertThat(world.transcript().changes()).isEmpty();
+    assertThat(log).startsWith("vpc-0bbbbbbbbbbbbbbbb is left alone: look");
+  }
+
+  @Test
+  void while_one_is_let_go_another_vpc_of_the_account_is_asked_for() {
+    connected();
+    world.empty(Samples.SERVICE_VPC);
+    world.put(
+        new Vpc(
+            SECOND,
+            Samples.SERVICE_ACCOUNT,
+            Cidr.list("10.130.0.0/16"),
+            Map.of(Tags.CONNECT, "true")));
+    assertThat(survey(HELD_UP).get("todo"))
+        .extracting(todo -> todo.get("kind").asText())
+        .containsExactly("DISCONNECT", "REQUEST");
   }
 
   private static final String HELD_UP =
@@ -561,6 +621,20 @@ class SurveyAccountHandlerTest {
                   SECOND,
                   Samples.SERVICE_ACCOUNT,
                   Cidr.list("10.130.0.0/16"),
+                  Map.of(Tags.CONNECT, "true"))));
+    }
+  }
+
+  /** An account in whose VPC another account has put its tag. */
+  private record Sharing(Network network) implements NetworkDecorator {
+    @Override
+    public Complete<Vpc> vpcs() {
+      return new Complete<>(
+          List.of(
+              new Vpc(
+                  Samples.SERVICE_VPC,
+                  Samples.OTHER_ACCOUNT,
+                  Samples.SERVICE_CIDRS,
                   Map.of(Tags.CONNECT, "true"))));
     }
   }
@@ -607,6 +681,7 @@ class SurveyAccountHandlerTest {
                 .settings(settings)
                 .services(services)
                 .organization(organization)
+                .log(log::add)
                 .aws()),
         "{'look': %s, 'attempt': %d, 'execution': 'e'}".formatted(look, attempt));
   }

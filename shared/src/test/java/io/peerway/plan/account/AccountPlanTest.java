@@ -351,9 +351,73 @@ class AccountPlanTest {
           new VpcSide(Samples.HUB_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, List.of());
       live.add(
           new Peering(pcx(1), PeeringStatus.ACTIVE, side(1), otherHub, Map.of(Tags.BY, "tag")));
+      live.add(
+          new Peering(pcx(2), PeeringStatus.ACTIVE, otherHub, side(2), Map.of(Tags.BY, "tag")));
       membership = new Membership.Stranger();
       assertThat(plan()).isEmpty();
       assertThat(unseen()).isEmpty();
+    }
+  }
+
+  @Nested
+  class ConnectionsInTheWay {
+    private final Peering others =
+        Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.1.0.0/20");
+
+    @Test
+    void one_of_another_account_with_an_address_of_a_vpc_that_asks_is_named() {
+      live.add(others);
+      live.add(Samples.other(pcx(8), PeeringStatus.ACTIVE, "10.8.0.0/16"));
+      live.add(claimed(peering(2, PeeringStatus.ACTIVE), "10.2.0.0/16"));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(inTheWay()).containsExactly(Samples.OTHER_PEERING);
+    }
+
+    @Test
+    void what_is_connected_or_asked_for_already_waits_for_nobody() {
+      live.add(others);
+      live.add(peering(1, PeeringStatus.PENDING_ACCEPTANCE));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(inTheWay()).isEmpty();
+    }
+
+    @Test
+    void what_does_not_ask_waits_for_nobody() {
+      live.add(others);
+      vpcs.add(vpc(1, Map.of()));
+      assertThat(inTheWay()).isEmpty();
+    }
+
+    @Test
+    void what_only_its_owner_or_nobody_may_ask_for_waits_for_nobody() {
+      live.add(others);
+      hub =
+          new Vpc(
+              Samples.HUB_VPC,
+              Samples.HUB_ACCOUNT,
+              Samples.HUB_CIDRS,
+              Map.of("peerway:refused:vpc-00000001", "pcx-00000009"));
+      vpcs.add(vpc(1, WANTED));
+      vpcs.add(
+          new RegionalVpc(
+              Samples.REGION,
+              new Vpc(id(2), Samples.OTHER_ACCOUNT, Cidr.list("10.1.0.0/16"), WANTED)));
+      assertThat(inTheWay()).isEmpty();
+    }
+
+    @Test
+    void the_accounts_own_connections_and_an_account_that_may_not_connect_wait_for_nobody() {
+      live.add(claimed(peering(2, PeeringStatus.ACTIVE), "10.1.0.0/20"));
+      vpcs.add(vpc(1, WANTED));
+      assertThat(inTheWay()).isEmpty();
+      live.add(others);
+      assertThat(inTheWay()).containsExactly(Samples.OTHER_PEERING);
+      membership = new Membership.Stranger();
+      assertThat(inTheWay()).isEmpty();
+    }
+
+    private List<PeeringId> inTheWay() {
+      return account().inTheWay(sight()).stream().map(Peering::id).toList();
     }
   }
 
@@ -457,15 +521,15 @@ class AccountPlanTest {
   }
 
   private List<Object> plan() {
-    return all(
-        account()
-            .plan(
-                new AccountSight(
-                    Stream.concat(
-                            settings.regions().stream(), vpcs.stream().map(RegionalVpc::region))
-                        .distinct()
-                        .<AccountSight.InRegion>map(this::seen)
-                        .toList())));
+    return all(account().plan(sight()));
+  }
+
+  private AccountSight sight() {
+    return new AccountSight(
+        Stream.concat(settings.regions().stream(), vpcs.stream().map(RegionalVpc::region))
+            .distinct()
+            .<AccountSight.InRegion>map(this::seen)
+            .toList());
   }
 
   private List<Object> unseen() {

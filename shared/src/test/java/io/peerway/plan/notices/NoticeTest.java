@@ -6,6 +6,7 @@ import io.peerway.model.AccountLook;
 import io.peerway.model.value.Region;
 import io.peerway.plan.account.AccountNotice;
 import io.peerway.plan.account.LeftAlone;
+import io.peerway.plan.network.Obstacle;
 import io.peerway.plan.rules.Refusal;
 import io.peerway.testing.Samples;
 import java.util.Collections;
@@ -66,6 +67,40 @@ class NoticeTest {
                 null,
                 notice.subject(),
                 notice.message()));
+  }
+
+  @Test
+  void what_is_about_accounts_names_them_apart_from_the_words_and_what_is_about_none_says_none() {
+    Notice notice = Notice.of("outcome", List.of(Samples.SERVICE_ACCOUNT), "subject", "message");
+    assertThat(notice.account()).containsExactly(Samples.SERVICE_ACCOUNT);
+    assertThat(notice.peeringId()).isNull();
+    assertThat(Notice.of("outcome", List.of(), "subject", "message").account()).isNull();
+  }
+
+  @Test
+  void connected_tells_what_was_seen_in_the_way_apart_from_what_could_not_be_read() {
+    Notice notice =
+        Notice.connected(
+            Samples.connection(),
+            List.of("i-1"),
+            List.of(Obstacle.unread("rtb-1 may be"), Obstacle.seen("acl-1 is")),
+            List.of("10.110.0.0/16"));
+    assertSubject(notice, "Peerway: pcx-0a1b2c3d4e5f60718 connected, but not reachable everywhere");
+    assertThat(notice.message())
+        .contains("10.120.0.0/24], except as said below;")
+        .endsWith(
+            """
+
+
+            Not ours, left as it is, and in the way:
+            acl-1 is
+
+            Could not be read, and may be in the way:
+            rtb-1 may be
+
+            Clients have no route there yet:
+            10.110.0.0/16\
+            """);
   }
 
   @Test

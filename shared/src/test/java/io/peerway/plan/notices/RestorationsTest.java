@@ -57,6 +57,20 @@ class RestorationsTest {
     assertThat(goesOn.isToldBy("e")).isFalse();
   }
 
+  @Test
+  void a_fight_is_noted_anew_only_once_half_an_hour_has_gone_by() {
+    for (String execution : new String[] {"a", "b", "c", "d"}) {
+      once(execution);
+    }
+    String told = tag;
+    now = EIGHT.plus(Duration.ofMinutes(30)).minusSeconds(1);
+    once("e");
+    assertThat(tag).isEqualTo(told);
+    now = EIGHT.plus(Duration.ofMinutes(30));
+    once("e");
+    assertThat(tag).isEqualTo("2026-11-23T08:30:00Z 5 e");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "nonsense", "2026-11-23T08:00:00Z 4", "2026-99-23T08:00:00Z 4 e", "x 4 e"})

@@ -67,6 +67,13 @@ class StatusTest {
         .endsWith("...");
   }
 
+  @Test
+  void what_just_fits_is_not_cut() {
+    String reason = "x".repeat(256 - "refused ".length());
+    assertThat(Status.refused(reason)).hasToString("refused " + reason);
+    assertThat(Status.refused(reason + "x").text()).hasSize(256).endsWith("x...");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -11,13 +11,17 @@ import io.peerway.plan.report.Standing;
 import io.peerway.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgementTest {
   private static final String ID = Samples.PEERING.value();
   private static final Instant NOW = Runs.READ.plus(Duration.ofMinutes(30));
+
+  private static final Peering REQUEST = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
 
   private final Runs run = new Runs();
 
@@ -96,6 +100,77 @@ class JudgementTest {
     assertThat(of(connected().with(Tags.OBSTRUCTED, "vpn")).state()).isEqualTo(State.DRIFTED);
   }
 
+  @Test
+  void what_ends_says_what_is_still_to_be_changed_where_a_run_has_said_so() {
+    run.ends(Samples.PEERING);
+    assertThat(of(connected())).isEqualTo(new Judgement(State.ENDING, "it is being ended"));
+    run.changed(ID + ": disconnect: its tag is off, since before noon");
+    assertThat(of(connected()))
+        .isEqualTo(new Judgement(State.ENDING, "disconnect: its tag is off"));
+  }
+
+  @Test
+  void a_request_says_why_it_is_refused_or_waits() {
+    assertThat(of(REQUEST))
+        .isEqualTo(new Judgement(State.WAITING, "the request is not decided yet"));
+    assertThat(of(REQUEST.with(Tags.DECISION, "refuse")))
+        .isEqualTo(new Judgement(State.REFUSED, "a person has refused it"));
+    // Its claim is withdrawn, and it was never accepted.
+    assertThat(of(REQUEST.with(Tags.CIDRS, "")).state()).isEqualTo(State.WAITING);
+    run.left(ID + ": waits for approval");
+    assertThat(of(REQUEST)).isEqualTo(new Judgement(State.WAITING, "waits for approval"));
+  }
+
+  @Test
+  void what_people_accepted_waits_for_approval_until_it_is_let_in() {
+    run.stands(new Standing(Samples.PEERING, Finding.Sort.WAITS_FOR_APPROVAL));
+    Peering byHand = Samples.request(PeeringStatus.ACTIVE);
+    assertThat(of(byHand)).isEqualTo(new Judgement(State.WAITING, "it waits"));
+    run.left(ID + ": waits for approval");
+    assertThat(of(byHand)).isEqualTo(new Judgement(State.WAITING, "waits for approval"));
+    assertThat(of(connected()).state()).isEqualTo(State.CONNECTED);
+  }
+
+  @Test
+  void a_rule_against_what_people_accepted_is_said_where_no_line_says_more() {
+    run.stands(new Standing(Samples.PEERING, Finding.Sort.REFUSED));
+    Peering byHand = Samples.request(PeeringStatus.ACTIVE);
+    assertThat(of(byHand)).isEqualTo(new Judgement(State.REFUSED, "a rule is against it"));
+    run.left(ID + ": refused by rule A");
+    assertThat(of(byHand)).isEqualTo(new Judgement(State.REFUSED, "refused by rule A"));
+  }
+
+  @Test
+  void five_minutes_after_it_was_let_in_it_is_no_longer_underway() {
+    assertThat(of(letIn(NOW.minus(Duration.ofMinutes(5)).plusSeconds(1))))
+        .isEqualTo(new Judgement(State.WAITING, "it was let in just now, and is being connected"));
+    assertThat(of(letIn(NOW.minus(Duration.ofMinutes(5)))))
+        .isEqualTo(new Judgement(State.CONNECTED, "no run of reconcile has looked at it yet"));
+  }
+
+  @Test
+  void what_has_lost_its_claim_since_it_was_let_in_is_not_underway() {
+    assertThat(of(letIn(NOW.minusSeconds(60)).without(Tags.CIDRS)))
+        .isEqualTo(
+            new Judgement(State.UNKNOWN, "nobody of Peerway has let it in, or its tags are gone"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "some time ago"})
+  void without_the_time_of_a_run_nobody_knows(String at) {
+    Looked looked =
+        new Looked(at, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    assertThat(Judgement.of(connected(), looked, NOW))
+        .isEqualTo(new Judgement(State.UNKNOWN, "no run of reconcile has ended yet"));
+  }
+
+  @Test
+  void what_is_connected_says_what_of_others_was_left_alone_beside_it() {
+    assertThat(of(connected())).isEqualTo(new Judgement(State.CONNECTED, "all is as it should be"));
+    run.left(ID + ": rtb-1 of others");
+    assertThat(of(connected())).isEqualTo(new Judgement(State.CONNECTED, "rtb-1 of others"));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = PeeringStatus.class,
@@ -114,6 +189,12 @@ class JudgementTest {
     for (String note : new String[] {"", "yesterday run", "2026-11-29T12:00:00Z <b>", "x"}) {
       assertThat(of(connected().with(Tags.LET_IN, note)).state()).isEqualTo(State.CONNECTED);
     }
+  }
+
+  @Test
+  void one_that_was_rejected_after_its_claim_is_ending() {
+    assertThat(of(Samples.in(connected(), PeeringStatus.REJECTED)))
+        .isEqualTo(new Judgement(State.ENDING, "the peering connection is rejected"));
   }
 
   private Judgement of(Peering peering) {

@@ -1,35 +1,25 @@
 package io.peerway.plan.seen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.peerway.model.network.Peering;
 import io.peerway.model.network.PeeringStatus;
 import io.peerway.model.network.Tags;
+import io.peerway.model.network.VpcSide;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.InstanceId;
-import io.peerway.plan.Settings;
-import io.peerway.plan.findings.Finding;
+import io.peerway.model.value.PeeringId;
 import io.peerway.plan.nat.VpnCount;
-import io.peerway.plan.report.PastReport;
-import io.peerway.plan.report.Seen;
-import io.peerway.plan.report.Standing;
-import io.peerway.plan.seen.Measures.Measure;
-import io.peerway.plan.seen.Measures.Unit;
 import io.peerway.testing.Samples;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
-  private static final Instant NOW = Runs.READ.plusSeconds(60);
   private static final InstanceId VPN = new InstanceId("i-0cccccccccccccccc");
-  private static final Peering CONNECTED =
-      Samples.request(PeeringStatus.ACTIVE)
-          .with(Tags.CIDRS, "10.110.0.0/16")
-          .with(Tags.BY, Tags.BY_TAG)
-          .with(Tags.ACCOUNT, "payments");
+  private static final InstanceId OPEN_VPN = new InstanceId("i-0eeeeeeeeeeeeeeee");
 
   private final Runs run = new Runs();
 
@@ -37,7 +27,7 @@ class PictureTest {
   void who_needs_somebody_comes_first() {
     Peering drifted = Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.130.0.0/16");
     run.changed(Samples.OTHER_PEERING + ": add route a, since before noon");
-    Picture picture = picture(CONNECTED, drifted);
+    Picture picture = picture(Runs.CONNECTED, drifted);
     assertThat(picture.services())
         .extracting(Service::id)
         .containsExactly(Samples.OTHER_PEERING, Samples.PEERING);
@@ -65,9 +55,70 @@ class PictureTest {
   }
 
   @Test
+  void of_what_is_over_the_one_that_is_being_deleted_and_the_one_that_left_something_are_shown() {
+    assertThat(picture(Samples.request(PeeringStatus.DELETING)).services()).hasSize(1);
+    assertThat(picture(Samples.in(Runs.CONNECTED, PeeringStatus.EXPIRED)).services()).hasSize(1);
+  }
+
+  @Test
+  void a_peering_connection_of_another_vpc_is_none_of_the_picture() {
+    VpcSide other = new VpcSide(Samples.HUB_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, List.of());
+    Peering others =
+        new Peering(
+            Samples.OTHER_PEERING, PeeringStatus.ACTIVE, Samples.serviceSide(), other, Map.of());
+    assertThat(picture(others, Runs.CONNECTED).services())
+        .extracting(Service::id)
+        .containsExactly(Samples.PEERING);
+  }
+
+  @Test
+  void those_in_the_same_state_are_in_the_order_of_their_names() {
+    Peering auth =
+        Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.130.0.0/16")
+            .with(Tags.ACCOUNT, "auth");
+    Peering second =
+        Samples.other(new PeeringId("pcx-00000001"), PeeringStatus.ACTIVE, "10.140.0.0/16");
+    Picture picture = picture(Runs.CONNECTED, auth, second.with(Tags.ACCOUNT, "auth"));
+    assertThat(picture.services())
+        .extracting(Service::name, Service::id)
+        .containsExactly(
+            tuple("auth", second.id()),
+            tuple("auth", auth.id()),
+            tuple("payments", Samples.PEERING));
+    assertThat(picture.service(Samples.PEERING)).map(Service::name).contains("payments");
+    assertThat(picture.service(new PeeringId("pcx-00000002"))).isEmpty();
+  }
+
+  @Test
+  void before_the_first_run_the_hubs_addresses_are_those_that_a_peering_connection_shows() {
+    VpcSide blind = new VpcSide(Samples.HUB_ACCOUNT, Samples.REGION, Samples.HUB_VPC, List.of());
+    Peering pending =
+        new Peering(
+            Samples.OTHER_PEERING,
+            PeeringStatus.PENDING_ACCEPTANCE,
+            Samples.serviceSide(),
+            blind,
+            Map.of());
+    Picture before = unread(pending, Runs.CONNECTED);
+    assertThat(before.hub()).isEqualTo(Samples.HUB_CIDRS);
+    assertThat(before.seen()).isNull();
+    assertThat(before.refusedVpcs()).isEmpty();
+    assertThat(unread(pending).hub()).isEmpty();
+  }
+
+  @Test
+  void after_a_run_they_are_those_that_it_read_and_so_are_the_vpcs_that_were_refused() {
+    run.refused(Samples.OTHER_VPC);
+    Picture picture = picture();
+    assertThat(picture.hub()).isEqualTo(Samples.HUB_CIDRS);
+    assertThat(picture.refusedVpcs()).containsExactly(Samples.OTHER_VPC);
+  }
+
+  @Test
   void vpn_instances_are_those_that_answered_and_those_that_something_is_said_of() {
-    run.unread("VPN instance i-0dddddddddddddddd: answered as Failed");
-    Picture picture = pictureWith(count(10, 100, 0L), CONNECTED);
+    run.counted(new VpnCount(VPN, 10, 100, 0L, 0L))
+        .unread("VPN instance i-0dddddddddddddddd: answered as Failed");
+    Picture picture = picture(Runs.CONNECTED);
     assertThat(picture.vpn())
         .extracting(Vpn::state)
         .containsExactly(State.CONNECTED, State.UNKNOWN);
@@ -75,162 +126,41 @@ class PictureTest {
   }
 
   @Test
-  void what_waits_has_the_command_that_approves_it() {
-    Settings manual = Samples.settings("APPROVAL", "manual");
-    Peering request = Samples.request(PeeringStatus.PENDING_ACCEPTANCE);
-    Waiting waiting = Waiting.of(picture(manual, request));
-    assertThat(waiting.approval())
-        .singleElement()
-        .satisfies(
-            item ->
-                assertThat(item.commands())
-                    .containsExactly(
-                        "aws ec2 create-tags --resources pcx-0a1b2c3d4e5f60718 --tags"
-                            + " 'Key=peerway:decision,Value=approve 10.110.0.0/16 10.120.0.0/24'",
-                        "aws ec2 create-tags --resources pcx-0a1b2c3d4e5f60718 --tags"
-                            + " 'Key=peerway:decision,Value=refuse'"));
-    assertThat(Waiting.of(picture(request)).approval()).isEmpty();
-    Peering partly = CONNECTED.with(Tags.LEFT_OUT, "10.99.0.0/16");
-    assertThat(Waiting.of(picture(manual, partly)).approval())
-        .singleElement()
-        .satisfies(
-            item -> assertThat(item.commands().getFirst()).endsWith("Value=approve 10.99.0.0/16'"));
-  }
-
-  @Test
-  void what_is_refused_is_apart_from_what_is_left_alone() {
-    String refused = ": made by hand, and refused by rule InsideAllowedPool: 192.0.2.0/24";
-    run.stands(new Standing(Samples.PEERING, Finding.Sort.REFUSED))
-        .left(Samples.PEERING + refused)
-        .left(Samples.OTHER_PEERING + ": rtb-1: something of others");
-    Waiting waiting = Waiting.of(picture(Samples.request(PeeringStatus.ACTIVE)));
-    assertThat(waiting.refused())
-        .extracting(Waiting.Item::what)
-        .containsExactly(refused.substring(2));
-    assertThat(waiting.leftAlone())
-        .extracting(Waiting.Item::at)
-        .containsExactly(Samples.OTHER_PEERING.value());
-  }
-
-  @Test
-  void what_waits_is_neither_refused_nor_left_alone() {
-    run.stands(new Standing(Samples.PEERING, Finding.Sort.WAITS_FOR_APPROVAL))
-        .left(Samples.PEERING + ": waits for approval");
-    Waiting waiting = Waiting.of(picture(Samples.request(PeeringStatus.PENDING_ACCEPTANCE)));
-    assertThat(waiting.refused()).isEmpty();
-    assertThat(waiting.leftAlone()).isEmpty();
-  }
-
-  @Test
-  void what_was_rejected_is_refused_and_what_is_connected_is_not() {
-    Peering connected = Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.130.0.0/16");
-    Waiting waiting = Waiting.of(picture(Samples.request(PeeringStatus.REJECTED), connected));
-    assertThat(waiting.refused())
-        .singleElement()
-        .satisfies(
-            item -> {
-              assertThat(item.at()).isEqualTo(Samples.PEERING.value());
-              assertThat(item.who()).isEqualTo("210987654321, vpc-0bbbbbbbbbbbbbbbb");
-              assertThat(item.what()).isNotEmpty();
-            });
-  }
-
-  @Test
-  void whose_it_is_stands_beside_what_could_not_be_read_as_far_as_that_is_known() {
-    run.unread(Samples.PEERING + ": denied")
-        .unread("vpc-0bbbbbbbbbbbbbbbb: no answer")
-        .unread(Samples.OTHER_PEERING + ": denied");
-    assertThat(Waiting.of(picture(CONNECTED)).unknown())
-        .extracting(Waiting.Item::who)
+  void of_a_vpn_instance_the_worst_is_said_that_was_found_of_it_and_of_no_other() {
+    run.left("VPN instance i-0cccccccccccccccc: a chain of others")
+        .left("OpenVPN on VPN instance i-0eeeeeeeeeeeeeeee: no route is pushed");
+    assertThat(picture().vpn())
         .containsExactly(
-            "payments (210987654321), vpc-0bbbbbbbbbbbbbbbb",
-            "payments (210987654321), vpc-0bbbbbbbbbbbbbbbb",
-            "");
-  }
-
-  @Test
-  void details_tell_since_when_who_asked_and_what_differs() {
-    run.changed(Samples.PEERING + ": add route a, since before noon, by arn:aws:iam::1:root");
-    Peering peering = CONNECTED.with(Tags.LET_IN, "2026-11-29T11:00:00Z run-7");
-    Picture picture = picture(peering);
-    Details details = Details.of(picture.services().getFirst(), picture, NOW);
-    assertThat(details.since()).isEqualTo("let in at 2026-11-29T11:00:00Z");
-    assertThat(details.asked()).contains("peerway:connect=true");
-    assertThat(details.differs())
-        .containsExactly("to be changed: add route a, since before noon, by arn:aws:iam::1:root");
-    assertThat(details.routes())
+            vpn(VPN, State.CONNECTED, "a chain of others"),
+            vpn(OPEN_VPN, State.CONNECTED, "it translates what it should"));
+    run.changed("VPN instance i-0cccccccccccccccc: add to the set, since before noon");
+    assertThat(picture().vpn()).startsWith(vpn(VPN, State.DRIFTED, "add to the set"));
+    run.unread("VPN instance i-0cccccccccccccccc: answered as Failed");
+    assertThat(picture().vpn())
         .containsExactly(
-            "hub: 10.110.0.0/16 → pcx-0a1b2c3d4e5f60718",
-            "service: 10.100.0.0/16 → pcx-0a1b2c3d4e5f60718");
-    assertThat(details.executions()).containsExactly("run-7");
+            vpn(VPN, State.UNKNOWN, "answered as Failed"),
+            vpn(OPEN_VPN, State.CONNECTED, "it translates what it should"));
   }
 
   @Test
-  void a_run_is_measured_and_what_is_zero_is_left_out() {
-    assertThat(measures(count(800, 1000, 7L), CONNECTED))
-        .containsExactlyInAnyOrder(
-            new Measure("Connections", Unit.COUNT, 1, "State", "connected"),
-            new Measure("PeeringsUsed", Unit.PERCENT, 2, null, null),
-            new Measure("RoutesUsed", Unit.PERCENT, 2, null, null),
-            new Measure("TrackedConnectionsUsed", Unit.PERCENT, 80, "Instance", VPN.value()),
-            new Measure("TrackedConnectionsUsed", Unit.PERCENT, 80, null, null),
-            new Measure("InsertFailed", Unit.COUNT, 7, "Instance", VPN.value()),
-            new Measure("InsertFailed", Unit.COUNT, 7, null, null));
-    run.changed(Samples.PEERING + ": add route a, since before noon");
-    assertThat(measures(count(null, null, null), CONNECTED))
-        .containsExactlyInAnyOrder(
-            new Measure("Connections", Unit.COUNT, 0, "State", "connected"),
-            new Measure("Connections", Unit.COUNT, 1, "State", "drifted"),
-            new Measure("DriftFound", Unit.COUNT, 1, null, null),
-            new Measure("PeeringsUsed", Unit.PERCENT, 2, null, null),
-            new Measure("RoutesUsed", Unit.PERCENT, 2, null, null));
+  void what_is_said_of_all_vpn_instances_is_a_note_and_what_is_not_known_comes_first() {
+    assertThat(picture().vpnNote()).isEmpty();
+    run.changed("VPN instances: translate 10.110.0.0/16, since before noon");
+    assertThat(picture().vpnNote()).isEqualTo("translate 10.110.0.0/16");
+    run.unread("VPN instances: none answered");
+    assertThat(picture().vpnNote()).isEqualTo("none answered");
   }
 
-  private static VpnCount count(Integer tracked, Integer most, Long lost) {
-    return new VpnCount(VPN, tracked, most, lost, lost);
+  private static Vpn vpn(InstanceId id, State state, String why) {
+    return new Vpn(id, state, why, Optional.empty());
   }
 
-  private List<Measure> measures(VpnCount count, Peering... peerings) {
-    return Measures.of(new Complete<>(List.of(peerings)), with(count), Samples.settings(), NOW);
-  }
-
-  private PastReport with(VpnCount... counts) {
-    PastReport report = run.report();
-    Seen seen = report.seen();
-    return new PastReport(
-        report.mode(),
-        report.extent(),
-        report.summary(),
-        report.changes(),
-        report.unknown(),
-        report.leftAlone(),
-        report.todo(),
-        report.repaired(),
-        report.heldBack(),
-        new Seen(
-            seen.at(),
-            seen.hub(),
-            seen.fullestTable(),
-            List.of(counts),
-            seen.refused(),
-            seen.standings(),
-            null),
-        report.freeze());
-  }
-
-  private Picture pictureWith(VpnCount count, Peering... peerings) {
+  private static Picture unread(Peering... peerings) {
     return Picture.of(
-        new Complete<>(List.of(peerings)),
-        Optional.of(new LastRun("run-1", Runs.READ, with(count))),
-        Samples.settings(),
-        NOW);
+        new Complete<>(List.of(peerings)), Optional.empty(), Samples.settings(), Runs.NOW);
   }
 
   private Picture picture(Peering... peerings) {
-    return picture(Samples.settings(), peerings);
-  }
-
-  private Picture picture(Settings settings, Peering... peerings) {
-    return Picture.of(new Complete<>(List.of(peerings)), Optional.of(run.ended()), settings, NOW);
+    return run.picture(Samples.settings(), peerings);
   }
 }
