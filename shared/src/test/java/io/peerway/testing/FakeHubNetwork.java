@@ -48,7 +48,11 @@ final class FakeHubNetwork extends FakeNetwork implements HubNetwork {
   @Override
   public Complete<Peering> peerings() {
     read("peering connections");
-    return new Complete<>(world.peerings.values().stream().map(this::asSeenHere).toList());
+    return new Complete<>(
+        world.peerings.values().stream()
+            .filter(peering -> !world.unlisted.contains(peering.id()))
+            .map(this::asSeenHere)
+            .toList());
   }
 
   @Override
@@ -96,8 +100,12 @@ final class FakeHubNetwork extends FakeNetwork implements HubNetwork {
     read("the outbound rules of " + ids);
     return ids.stream()
         .distinct()
-        .map(id -> new GroupRule(id, -1, -1, -1, Cidr.list("0.0.0.0/0"), List.of(), false))
+        .flatMap(id -> world.rules(id, List.of(toAnywhere(id))).stream())
         .toList();
+  }
+
+  private static GroupRule toAnywhere(SecurityGroupId group) {
+    return new GroupRule(group, -1, -1, -1, Cidr.list("0.0.0.0/0"), List.of(), false);
   }
 
   @Override

@@ -214,9 +214,11 @@ class FakeNetwork implements Network {
   @Override
   public List<GroupRule> inboundRules(Collection<SecurityGroupId> ids) {
     read("the rules of " + ids);
-    return ids.stream()
-        .flatMap(id -> world.groups.get(id).ingress().stream().map(opening -> rule(id, opening)))
-        .toList();
+    return ids.stream().flatMap(id -> world.rules(id, openings(id)).stream()).toList();
+  }
+
+  private List<GroupRule> openings(SecurityGroupId group) {
+    return world.groups.get(group).ingress().stream().map(opening -> rule(group, opening)).toList();
   }
 
   private static GroupRule rule(SecurityGroupId group, Ingress opening) {

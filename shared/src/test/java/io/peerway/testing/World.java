@@ -3,6 +3,7 @@ package io.peerway.testing;
 import io.peerway.model.error.Denied;
 import io.peerway.model.error.PeerwayException;
 import io.peerway.model.network.Change;
+import io.peerway.model.network.GroupRule;
 import io.peerway.model.network.NetworkAcl;
 import io.peerway.model.network.NetworkInterface;
 import io.peerway.model.network.Peering;
@@ -64,6 +65,8 @@ public final class World {
 
   final List<NetworkInterface> interfaces = new ArrayList<>();
   final List<NetworkAcl> acls = new ArrayList<>();
+  final Set<PeeringId> unlisted = new HashSet<>();
+  final List<GroupRule> rules = new ArrayList<>();
   final Map<PrefixListId, List<Cidr>> prefixLists = new HashMap<>();
   final Map<String, Supplier<PeerwayException>> unreadable = new HashMap<>();
 
@@ -115,6 +118,11 @@ public final class World {
     peerings.put(peering.id(), peering);
   }
 
+  /** EC2 shows it no more among all, and still to whoever asks for it. */
+  public void unlist(PeeringId id) {
+    unlisted.add(id);
+  }
+
   public void put(Vpc vpc) {
     vpcs.put(vpc.id(), vpc);
   }
@@ -135,6 +143,11 @@ public final class World {
 
   public void put(NetworkInterface face) {
     interfaces.add(face);
+  }
+
+  /** A rule in a form of its own: of its group only such ones are shown. */
+  public void put(GroupRule rule) {
+    rules.add(rule);
   }
 
   /** A prefix list that is there and may be read. */
@@ -163,6 +176,11 @@ public final class World {
   public void removeGroup(SecurityGroupId group) {
     groups.remove(group);
     groupVpcs.remove(group);
+  }
+
+  List<GroupRule> rules(SecurityGroupId group, List<GroupRule> otherwise) {
+    List<GroupRule> own = rules.stream().filter(rule -> rule.group().equals(group)).toList();
+    return own.isEmpty() ? otherwise : own;
   }
 
   /** Every peering connection, whatever its status. */

@@ -97,7 +97,7 @@ public record ReadHub(Aws aws, ReconcileOrder order, Doers doers) {
         .filter(peering -> peering.isHalfGone() && peering.joins(hub))
         .forEach(peering -> gone.add(peering.id()));
     gone.removeIf(id -> !order.includes(id));
-    if (order.only() != null && live.stream().noneMatch(peering -> order.includes(peering.id()))) {
+    if (order.only() != null) {
       gone.add(order.only());
     }
     Inspection found = Inspection.NOTHING;

@@ -120,7 +120,8 @@ public final class RouteCheck {
   }
 
   /**
-   * A peering connection that is over, whose end nobody told us, or that somebody asks about.
+   * A peering connection that is over, whose end nobody told us, or that somebody asks about: of a
+   * live one of the hub VPC there is nothing to say.
    *
    * @param seen as EC2 shows it; it forgets one some hours after its end
    * @param isRouted whether tables of the hub VPC lead to it
