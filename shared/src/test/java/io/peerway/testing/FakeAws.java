@@ -107,6 +107,7 @@ public final class FakeAws {
     return this;
   }
 
+  /** Where its lines go. */
   public FakeAws log(Consumer<String> lines) {
     log = lines;
     return this;

@@ -17,7 +17,9 @@ import io.peerway.model.network.Route;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.SecurityGroup;
 import io.peerway.model.network.Tags;
+import io.peerway.model.network.VpcSide;
 import io.peerway.model.value.PeeringId;
+import io.peerway.model.value.VpcId;
 import io.peerway.testing.FakeAws;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
@@ -90,17 +92,43 @@ class RemoveLeftoversHandlerTest {
 
   @Test
   void a_connection_that_came_meanwhile_is_named() {
-    Peering newer =
-        new Peering(
-            Samples.OTHER_PEERING,
-            PeeringStatus.ACTIVE,
-            Samples.serviceSide(),
-            Samples.hubSide(),
-            Map.of(Tags.CIDRS, "10.110.0.0/16"));
+    Peering newer = withHub(Samples.OTHER_PEERING, PeeringStatus.ACTIVE);
     world.beforeNextChange(() -> world.put(newer));
     assertThat(run().get("peeringId").asText()).isEqualTo(newer.id().value());
     // One that was there before has what it needs.
     assertThat(run().has("peeringId")).isFalse();
+  }
+
+  @Test
+  void a_connection_of_others_that_is_live_does_not_hide_the_one_that_came() {
+    world.put(Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.9.0.0/16"));
+    Peering newer = withHub(new PeeringId("pcx-00000008"), PeeringStatus.ACTIVE);
+    world.beforeNextChange(() -> world.put(newer));
+    assertThat(run().get("peeringId").asText()).isEqualTo("pcx-00000008");
+  }
+
+  @Test
+  void a_request_that_came_meanwhile_is_no_connection_yet() {
+    Peering request = withHub(Samples.OTHER_PEERING, PeeringStatus.PENDING_ACCEPTANCE);
+    world.beforeNextChange(() -> world.put(request));
+    assertThat(run().has("peeringId")).isFalse();
+  }
+
+  @Test
+  void a_peering_connection_of_the_vpc_with_another_of_the_hub_account_keeps_nothing_of_ours() {
+    VpcSide another =
+        new VpcSide(
+            Samples.HUB_ACCOUNT, Samples.REGION, new VpcId("vpc-0eeeeeeeeeeeeeeee"), List.of());
+    world.put(
+        new Peering(
+            Samples.OTHER_PEERING, PeeringStatus.ACTIVE, Samples.serviceSide(), another, Map.of()));
+    assertThat(run().get("changes")).hasSize(5);
+    assertAsBefore();
+  }
+
+  private static Peering withHub(PeeringId id, PeeringStatus status) {
+    return new Peering(
+        id, status, Samples.serviceSide(), Samples.hubSide(), Map.of(Tags.CIDRS, "10.110.0.0/16"));
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerway.functions.Emitted;
 import io.peerway.functions.Invoked;
+import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.PastRun;
 import io.peerway.testing.FakeAws;
+import io.peerway.testing.FakeCalendar;
 import io.peerway.testing.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +24,11 @@ class ReportHandlerTest {
   private static final String REPAIR =
       "{'kind': 'CONNECT', 'at': 'pcx-0a1b2c3d4e5f60718', 'accountId': '210987654321',"
           + " 'peeringId': 'pcx-0a1b2c3d4e5f60718', 'reason': 'add route a'}";
+  private static final String HEEDING = "REPAIR', 'freezes': 'HEED";
   private static final Instant EARLIER = Instant.parse("2026-11-23T07:00:00Z");
 
   private final List<PastRun> past = new ArrayList<>();
+  private FreezeCalendar calendar = FreezeCalendar.NONE;
   private int asked;
 
   @Test
@@ -186,6 +190,41 @@ class ReportHandlerTest {
     assertThat(report("REPAIR", "", "").at("/report/todo")).isEmpty();
   }
 
+  @Test
+  void in_a_freeze_what_people_know_to_wait_is_no_news() {
+    tags = ", 'peerway:frozen': '2026-11-23T07:00:00Z'";
+    assertThat(report(HEEDING, DRIFT, REPAIR, "{}").has("notice")).isTrue();
+    calendar = FakeCalendar.closed();
+    JsonNode answer = report(HEEDING, DRIFT, REPAIR, "{}");
+    assertThat(answer.has("notice")).isFalse();
+    assertThat(answer.get("todo")).isEmpty();
+    tags = "";
+    assertThat(report(HEEDING, DRIFT, REPAIR, "{}").has("notice")).isTrue();
+  }
+
+  @Test
+  void in_a_freeze_a_vpn_instance_is_sent_its_set_only_where_that_takes_nothing_away() {
+    calendar = FakeCalendar.closed();
+    assertThat(report(HEEDING, VPN, "", "{}").get("nat").asText()).isEqualTo("FINE");
+    clear = ", 'onlyLacks': true";
+    assertThat(report(HEEDING, VPN, "", "{}").get("nat").asText()).isEqualTo("APPLY");
+  }
+
+  @Test
+  void a_notice_names_the_accounts_whose_teams_it_concerns() {
+    assertThat(told(report("PLAN", DRIFT, "{}"))).containsExactly("210987654321");
+    // What is no connection is whose what mends it is about.
+    String repairs = REPAIR + ", " + LEAVE;
+    assertThat(told(report("PLAN", LEFT, repairs, "{}"))).containsExactly("345678901234");
+    assertThat(told(report("PLAN", VPN, repairs, "{}"))).isEmpty();
+  }
+
+  @Test
+  void a_run_for_one_connection_counts_no_other() {
+    assertThat(summary("pcx-0a1b2c3d4e5f60718")).startsWith("0 of 1 connection ");
+    assertThat(summary("pcx-0ffffffffffffffff")).startsWith("0 of 0 connections ");
+  }
+
   // ---- two rounds ------------------------------------------------------------------------------
 
   private static final String VPN =
@@ -297,6 +336,14 @@ class ReportHandlerTest {
     }
   }
 
+  private String summary(String only) {
+    return report("PLAN', 'only': '" + only, "", "{}").at("/report/summary").asText();
+  }
+
+  private static List<String> told(JsonNode answer) {
+    return answer.at("/notice/account").valueStream().map(JsonNode::asText).toList();
+  }
+
   /** What the workflow answers for a group whose check broke off. */
   private static String failed(String accounts) {
     return "{'accounts': ['%s'], 'error': 'io.peerway.model.error.Throttled'}".formatted(accounts);
@@ -315,6 +362,7 @@ class ReportHandlerTest {
                       asked++;
                       return past;
                     })
+                .freezeCalendar(calendar)
                 .aws()),
         """
         {'order': {'mode': '%s', 'accounts': 'CONNECTED'}, 'readAt': 1795420800000,

@@ -10,7 +10,6 @@ import io.peerway.model.value.AccountId;
 import io.peerway.model.value.AllConnections;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Place;
-import io.peerway.model.value.Region;
 import io.peerway.plan.Aws;
 import io.peerway.plan.findings.Checked;
 import io.peerway.plan.findings.Finding;
@@ -166,9 +165,6 @@ public record Report(
   }
 
   private Optional<AccountId> whose(Place at, List<Start> repairs) {
-    if (at instanceof Place.AccountIn(AccountId account, Region region)) {
-      return Optional.of(account);
-    }
     return read.hub().peerings().stream()
         .filter(peering -> peering.id().equals(at))
         .map(peering -> Parties.service(peering, aws.settings().hubVpc()).account())

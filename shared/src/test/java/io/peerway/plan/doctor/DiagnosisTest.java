@@ -2,6 +2,7 @@ package io.peerway.plan.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.Connection;
 import io.peerway.model.VpnInstance;
 import io.peerway.model.network.AclSight;
 import io.peerway.model.network.GroupRule;
@@ -14,6 +15,7 @@ import io.peerway.model.network.PrefixListSight;
 import io.peerway.model.network.Route;
 import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Tags;
+import io.peerway.model.network.VpcSide;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.InstanceId;
@@ -52,6 +54,7 @@ class DiagnosisTest {
   private static final SecurityGroupId GROUP = new SecurityGroupId("sg-00000001");
   private static final SecurityGroupId VPN_GROUP = new SecurityGroupId("sg-00000009");
   private static final PrefixListId LIST = new PrefixListId("pl-00000001");
+  private static final PrefixListId UNREAD = new PrefixListId("pl-00000002");
   private static final Port SSH = new Port.Range(Port.Protocol.TCP, 22, 22);
   private static final Mends MENDS =
       new Mends("arn:aws:states:eu-west-1:123456789012:stateMachine:connect", Samples.REGION);
@@ -59,18 +62,24 @@ class DiagnosisTest {
   /** A path that works, to be broken. */
   private static final class Path {
     Port port = SSH;
+    Connection connection = Samples.connection();
     @Nullable Peering peering =
         Samples.tagged(
             Samples.request(PeeringStatus.ACTIVE), Tags.CIDRS, "10.110.0.0/16 10.120.0.0/24");
+    String unreadPeering = "";
     boolean runs = true;
+    List<VpnInstance> others = List.of();
+    List<SecurityGroupId> vpnGroups = List.of(VPN_GROUP);
     boolean noInstance;
     boolean silent;
+    boolean asked = true;
     boolean forward = true;
     boolean rules = true;
     List<Cidr> clients = Cidr.list("172.168.0.0/24");
-    List<Cidr> services = Samples.SERVICE_CIDRS;
+    @Nullable List<Cidr> services = Samples.SERVICE_CIDRS;
     List<ForeignChain> chains = List.of();
-    List<Cidr> unpushed = List.of();
+    @Nullable List<Cidr> unpushed = List.of();
+    int unpushedCount;
     @Nullable Tried tried = new Tried(Outcome.TIMED_OUT, "Connection timed out");
     final List<Route> hubRoutes =
         new ArrayList<>(
@@ -82,6 +91,10 @@ class DiagnosisTest {
     AclSight hubAcls = acls("subnet-hub", all());
     AclSight serviceAcls = acls("subnet-service", all());
     boolean hasFace = true;
+    @Nullable InstanceId faceOf;
+    List<SecurityGroupId> groups = List.of(GROUP);
+    @Nullable Attempt<Optional<RouteTable>> hubTable;
+    @Nullable Attempt<Optional<RouteTable>> serviceTable;
     String unread = "";
     String unreadInstances = "";
     Map<String, String> hubTags = Map.of();
@@ -93,7 +106,7 @@ class DiagnosisTest {
 
     Diagnosis diagnosis() {
       VpnInstance instance =
-          new VpnInstance(INSTANCE, List.of(VPN), runs, List.of("subnet-hub"), List.of(VPN_GROUP));
+          new VpnInstance(INSTANCE, List.of(VPN), runs, List.of("subnet-hub"), vpnGroups);
       Sight.Answer answer =
           silent
               ? new Sight.Silent("DeliveryTimedOut")
@@ -104,7 +117,7 @@ class DiagnosisTest {
                       chains,
                       chains.size(),
                       unpushed,
-                      unpushed.size(),
+                      Math.max(unpushedCount, unpushed == null ? 0 : unpushed.size()),
                       "/etc/openvpn/server.conf"));
       Map<PrefixListId, PrefixListSight> seen = Map.of(LIST, list);
       Attempt<Optional<NetworkInterface>> face =
@@ -116,9 +129,9 @@ class DiagnosisTest {
                               "eni-1",
                               Samples.SERVICE_VPC,
                               "subnet-service",
-                              List.of(GROUP),
+                              groups,
                               TARGET,
-                              null))
+                              faceOf))
                       : Optional.empty())
               : new Attempt.Unread<>(unread);
       return Diagnosis.of(
@@ -127,32 +140,28 @@ class DiagnosisTest {
               TARGET,
               port,
               Cidr.list("172.168.0.0/24"),
-              Samples.connection(),
-              new Attempt.Seen<>(Optional.ofNullable(peering)),
+              connection,
+              unreadPeering.isEmpty()
+                  ? new Attempt.Seen<>(Optional.ofNullable(peering))
+                  : new Attempt.Unread<>(unreadPeering),
               new Sight.HubEnd(
                   noInstance ? new Attempt.Seen<>(List.of()) : instances(instance),
                   Map.of(
                       "subnet-hub",
-                      new Attempt.Seen<>(
-                          Optional.of(
-                              table("rtb-00000001", Samples.HUB_VPC, hubRoutes, lists, hubTags)))),
+                      hubTable != null
+                          ? hubTable
+                          : seen("rtb-00000001", Samples.HUB_VPC, hubRoutes, lists, hubTags)),
                   seen,
                   hubAcls,
                   outbound,
-                  Map.of(INSTANCE, answer),
-                  Map.of(
-                      INSTANCE,
-                      tried == null ? new Attempt.Unread<>("none") : new Attempt.Seen<>(tried))),
+                  asked ? Map.of(INSTANCE, answer) : Map.of(),
+                  asked ? Map.of(INSTANCE, tried()) : Map.of()),
               new Sight.ServiceEnd(
                   face,
-                  new Attempt.Seen<>(
-                      Optional.of(
-                          table(
-                              "rtb-10000001",
-                              Samples.SERVICE_VPC,
-                              serviceRoutes,
-                              List.of(),
-                              Map.of()))),
+                  serviceTable != null
+                      ? serviceTable
+                      : seen(
+                          "rtb-10000001", Samples.SERVICE_VPC, serviceRoutes, List.of(), Map.of()),
                   seen,
                   serviceAcls,
                   new Attempt.Seen<>(inbound))),
@@ -161,8 +170,19 @@ class DiagnosisTest {
 
     private Attempt<List<VpnInstance>> instances(VpnInstance one) {
       return unreadInstances.isEmpty()
-          ? new Attempt.Seen<>(List.of(one))
+          ? new Attempt.Seen<>(Stream.concat(Stream.of(one), others.stream()).toList())
           : new Attempt.Unread<>(unreadInstances);
+    }
+
+    private Attempt<Tried> tried() {
+      return tried == null ? new Attempt.Unread<>("none") : new Attempt.Seen<>(tried);
+    }
+
+    Hop at(Station station) {
+      return diagnosis().hops().stream()
+          .filter(hop -> hop.at() == station)
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -190,13 +210,16 @@ class DiagnosisTest {
     return new Route(new Cidr("0.0.0.0/0"), "igw-0123456789abcdef0", Route.State.ACTIVE);
   }
 
-  private static RouteTable table(
+  private static Attempt<Optional<RouteTable>> seen(
       String id,
       VpcId vpc,
       List<Route> routes,
       List<PrefixListRoute> lists,
       Map<String, String> tags) {
-    return new RouteTable(new RouteTableId(id), vpc, List.copyOf(routes), List.copyOf(lists), tags);
+    return new Attempt.Seen<>(
+        Optional.of(
+            new RouteTable(
+                new RouteTableId(id), vpc, List.copyOf(routes), List.copyOf(lists), tags)));
   }
 
   private static List<NetworkAcl.Rule> all() {
@@ -488,5 +511,444 @@ class DiagnosisTest {
   void mends_name_the_region_of_what_they_mend() {
     assertThat(Mends.showAcl(new Region("eu-west-1"), "acl-1"))
         .isEqualTo("aws ec2 describe-network-acls --region eu-west-1 --network-acl-ids acl-1");
+  }
+
+  // ---- The VPN instances -----------------------------------------------------------------------
+
+  @Test
+  void of_an_instance_that_was_not_asked_nothing_is_known_and_a_wrong_station_stays_wrong() {
+    Path path = new Path();
+    path.asked = false;
+    path.inbound = List.of();
+    assertUnknown(path, Station.NAT, "i-00000001 was not asked");
+    assertUnknown(path, Station.PROBE, "nothing was tried from i-00000001");
+    assertThat(path.at(Station.SECURITY_GROUPS).isWrong()).isTrue();
+  }
+
+  @Test
+  void an_instance_that_stands_still_is_started_and_nothing_is_known_of_what_it_would_do() {
+    Path path = new Path();
+    path.runs = false;
+    assertThat(path.at(Station.VPN_INSTANCE))
+        .isEqualTo(
+            Hop.wrong(
+                Station.VPN_INSTANCE,
+                "i-00000001 does not run",
+                MENDS.start(INSTANCE),
+                Hop.Trail.of(Samples.connection().hub(), "i-00000001")));
+    for (Station station : List.of(Station.AGENT, Station.PUSH, Station.NAT, Station.PROBE)) {
+      assertUnknown(path, station, "i-00000001 does not run");
+    }
+  }
+
+  @Test
+  void one_that_stands_still_is_in_nobody_s_way_while_another_runs() {
+    Path path = new Path();
+    path.others = List.of(another(false));
+    assertThat(path.at(Station.VPN_INSTANCE))
+        .isEqualTo(Hop.right(Station.VPN_INSTANCE, "i-00000001 runs"));
+    path.runs = false;
+    assertThat(path.at(Station.VPN_INSTANCE).isWrong()).isTrue();
+  }
+
+  @Test
+  void of_two_instances_that_differ_the_worse_one_is_told_and_of_two_alike_the_first() {
+    Path path = new Path();
+    path.outbound = new Attempt.Seen<>(List.of());
+    path.others = List.of(another(true));
+    assertThat(path.at(Station.VPN_GROUPS).evidence()).contains("sg-00000009");
+    path.outbound = out(6, 22, 22, "0.0.0.0/0");
+    assertThat(path.at(Station.VPN_GROUPS).evidence()).startsWith("no rule of no group lets");
+  }
+
+  @Test
+  void an_instance_without_a_group_has_none_to_be_opened() {
+    Path path = new Path();
+    path.vpnGroups = List.of();
+    assertThat(path.at(Station.VPN_GROUPS))
+        .satisfies(
+            hop -> {
+              assertThat(hop.evidence())
+                  .isEqualTo("no rule of no group lets packets out to tcp/22 of 10.110.0.10/32");
+              assertThat(hop.mend()).isNull();
+              assertThat(hop.trail())
+                  .isEqualTo(Hop.Trail.of(Samples.connection().hub(), "i-00000001"));
+            });
+  }
+
+  @Test
+  void what_openvpn_does_not_push_is_told_where_it_concerns_the_address() {
+    Path path = new Path();
+    path.unpushed = Cidr.list("10.120.0.0/24");
+    assertThat(path.at(Station.PUSH))
+        .isEqualTo(
+            Hop.right(Station.PUSH, "OpenVPN on i-00000001 sends clients a route to 10.110.0.10"));
+    path.unpushedCount = 2;
+    assertUnknown(path, Station.PUSH, "i-00000001 does not push more networks than it can list");
+    path.unpushed = Cidr.list("10.120.0.0/24 10.110.0.0/16");
+    assertThat(path.at(Station.PUSH).mend())
+        .isEqualTo("add to /etc/openvpn/server.conf: push \"route 10.110.0.0 255.255.0.0\"");
+    path.unpushed = null;
+    assertUnknown(
+        path, Station.PUSH, "no configuration of an OpenVPN server was found on i-00000001");
+  }
+
+  @Test
+  void what_is_peerway_s_own_on_an_instance_is_put_right_by_a_run_of_connect() {
+    for (Consumer<Path> how :
+        List.<Consumer<Path>>of(p -> p.rules = false, p -> p.forward = false)) {
+      Path path = new Path();
+      how.accept(path);
+      assertThat(path.diagnosis().first().orElseThrow().mend())
+          .isEqualTo(MENDS.connection(Samples.PEERING));
+    }
+    Path path = new Path();
+    path.silent = true;
+    assertThat(path.at(Station.AGENT).mend()).isEqualTo(MENDS.showAgent(INSTANCE));
+  }
+
+  @Test
+  void a_set_too_long_to_be_listed_leaves_the_translation_unknown() {
+    Path path = new Path();
+    path.services = null;
+    assertUnknown(path, Station.NAT, "i-00000001 translates to too many CIDRs to list them");
+  }
+
+  @Test
+  void where_nothing_was_tried_the_way_that_aws_shows_is_all_that_is_known() {
+    Path path = new Path();
+    path.tried = new Tried(Outcome.NOT_TRIED, "UDP need not answer");
+    assertUnknown(path, Station.PROBE, "from i-00000001: UDP need not answer");
+    assertThat(path.diagnosis().summary())
+        .isEqualTo(
+            "Nothing wrong was found on the way to tcp/22 of 10.110.0.10; not known: a try from the"
+                + " VPN instance.");
+  }
+
+  @Test
+  void where_all_is_right_and_nothing_answers_people_look_at_the_machine_itself() {
+    assertThat(new Path().diagnosis().summary())
+        .startsWith("All that AWS shows of the way to tcp/22 of 10.110.0.10 is right")
+        .contains("from i-00000001: Connection timed out");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REACHED", "REFUSED"})
+  void whatever_answered_a_try_went_through_all_that_lies_on_the_way(Outcome answered) {
+    Path path = new Path();
+    path.outbound = new Attempt.Seen<>(List.of());
+    path.hubAcls = denying("subnet-hub", NetworkAcl.Direction.INBOUND, 1024, 65535);
+    path.serviceTable = new Attempt.Unread<>("denied");
+    path.tried = new Tried(answered, "so");
+    assertUnknown(
+        path,
+        Station.VPN_GROUPS,
+        "no rule of sg-00000009 lets packets out to tcp/22 of 10.110.0.10/32; but a try was"
+            + " answered");
+    assertThat(path.at(Station.HUB_ACL_BACK).evidence()).endsWith("; but a try was answered");
+    assertUnknown(path, Station.SERVICE_ROUTE, "denied");
+    assertThat(path.at(Station.PROBE).verdict())
+        .isEqualTo(answered == Outcome.REACHED ? Verdict.RIGHT : Verdict.WRONG);
+  }
+
+  // ---- The hub VPC and the peering connection --------------------------------------------------
+
+  @Test
+  void a_client_pool_that_overlaps_the_hub_vpc_is_wrong_and_without_its_cidrs_unknown() {
+    Path path = new Path();
+    path.connection = withHub("10.100.0.0/16 172.168.0.0/16");
+    assertThat(path.at(Station.CLIENT_POOL))
+        .isEqualTo(
+            Hop.wrong(
+                Station.CLIENT_POOL,
+                "[172.168.0.0/24] overlaps the hub VPC's [10.100.0.0/16, 172.168.0.0/16]",
+                null,
+                null));
+    path.connection = withHub("");
+    assertUnknown(path, Station.CLIENT_POOL, "the hub VPC's CIDRs could not be read");
+  }
+
+  @Test
+  void a_peering_connection_that_is_gone_is_asked_about_on_both_sides() {
+    Path path = new Path();
+    path.peering = null;
+    assertThat(path.at(Station.PEERING))
+        .isEqualTo(
+            Hop.wrong(
+                Station.PEERING,
+                "pcx-0a1b2c3d4e5f60718 is gone",
+                MENDS.connection(Samples.PEERING),
+                new Hop.Trail(
+                    List.of(Samples.connection().service(), Samples.connection().hub()),
+                    List.of("pcx-0a1b2c3d4e5f60718"),
+                    null)));
+    path.unreadPeering = "throttled";
+    assertUnknown(path, Station.PEERING, "throttled");
+  }
+
+  @Test
+  void a_route_table_that_cannot_be_read_or_is_not_there_leaves_the_route_unknown() {
+    Path path = new Path();
+    path.hubTable = new Attempt.Unread<>("throttled");
+    path.serviceTable = path.hubTable;
+    assertUnknown(path, Station.HUB_ROUTE, "throttled");
+    assertUnknown(path, Station.SERVICE_ROUTE, "throttled");
+    path.hubTable = new Attempt.Seen<>(Optional.empty());
+    path.serviceTable = path.hubTable;
+    assertUnknown(path, Station.HUB_ROUTE, "the route table of subnet-hub was not found");
+    assertUnknown(path, Station.SERVICE_ROUTE, "the route table of its subnet was not found");
+  }
+
+  @Test
+  void a_network_acl_that_cannot_be_read_or_is_of_other_subnets_leaves_its_station_unknown() {
+    Path path = new Path();
+    path.hubAcls = new AclSight.Unknown("denied");
+    path.serviceAcls = acls("subnet-other", all());
+    assertUnknown(path, Station.HUB_ACL, "the network ACLs of vpc-0aaaaaaaaaaaaaaaa: denied");
+    assertUnknown(path, Station.SERVICE_ACL, "no network ACL of subnet-service was found");
+  }
+
+  @Test
+  void a_rule_of_a_network_acl_is_shown_to_whoever_may_change_it() {
+    Path path = new Path();
+    path.hubAcls = denying("subnet-hub", NetworkAcl.Direction.OUTBOUND, 22, 22);
+    assertThat(path.at(Station.HUB_ACL))
+        .satisfies(
+            hop -> {
+              assertThat(hop.mend()).isEqualTo(Mends.showAcl(Samples.REGION, "acl-1"));
+              assertThat(hop.trail()).isEqualTo(Hop.Trail.of(Samples.connection().hub(), "acl-1"));
+            });
+  }
+
+  // ---- Routes ----------------------------------------------------------------------------------
+
+  @Test
+  void a_dead_route_of_others_is_deleted_and_one_of_ours_or_of_a_list_is_not() {
+    Path path = new Path();
+    path.hubRoutes.set(1, dead("10.110.0.0/16", "pcx-00000009"));
+    assertRoute(path, deleting("10.110.0.0/16"), "pcx-00000009");
+    path.hubRoutes.set(1, dead("10.110.0.0/16", Samples.PEERING.value()));
+    assertRoute(path, MENDS.connection(Samples.PEERING), Samples.PEERING.value());
+    path.hubRoutes.remove(1);
+    path.lists.add(new PrefixListRoute(LIST, "tgw-1", Route.State.BLACKHOLE));
+    assertRoute(path, MENDS.connection(Samples.PEERING), "tgw-1");
+  }
+
+  @Test
+  void a_narrower_route_is_deleted_where_somebody_has_written_it_into_the_table_itself() {
+    Path path = new Path();
+    path.hubRoutes.add(new Route(new Cidr("10.110.0.0/24"), "tgw-1", Route.State.ACTIVE));
+    assertRoute(path, deleting("10.110.0.0/24"), "rtb-00000001");
+    path.hubRoutes.set(
+        path.hubRoutes.size() - 1,
+        new Route(new Cidr("10.110.0.0/24"), "vgw-1", Route.State.ACTIVE, Route.Origin.PROPAGATED));
+    assertRoute(path, null, "rtb-00000001");
+    path.hubRoutes.set(path.hubRoutes.size() - 1, local("10.110.0.0/24"));
+    assertRoute(path, null, "rtb-00000001");
+    path.hubRoutes.removeLast();
+    path.lists.add(new PrefixListRoute(LIST, "tgw-1", Route.State.ACTIVE));
+    assertRoute(path, null, "rtb-00000001");
+  }
+
+  @Test
+  void a_route_of_others_in_the_place_of_ours_is_deleted_and_a_wider_one_is_left() {
+    Path path = new Path();
+    path.hubRoutes.set(1, new Route(new Cidr("10.110.0.0/16"), "tgw-1", Route.State.ACTIVE));
+    Hop taken = path.at(Station.HUB_ROUTE);
+    assertThat(taken.evidence())
+        .isEqualTo(
+            "rtb-00000001 has 10.110.0.0/16 -> tgw-1; 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 is"
+                + " missing");
+    assertThat(taken.mend()).isEqualTo(deleting("10.110.0.0/16"));
+    assertThat(Objects.requireNonNull(taken.trail()).lost())
+        .isEqualTo(
+            new Loss.OfRoute(
+                Samples.HUB_VPC,
+                new RouteTableId("rtb-00000001"),
+                new Cidr("10.110.0.0/16"),
+                Samples.PEERING));
+    path.hubRoutes.remove(1);
+    path.hubTags = Map.of(Tags.ROUTES, "skip");
+    assertRoute(path, Mends.unskip(Samples.REGION, "rtb-00000001"), "rtb-00000001");
+    path.hubTags = Map.of();
+    assertThat(path.at(Station.HUB_ROUTE).mend()).isEqualTo(MENDS.connection(Samples.PEERING));
+  }
+
+  @Test
+  void a_route_to_other_addresses_of_the_service_does_not_make_that_of_others_a_narrower_one() {
+    Path path = new Path();
+    path.hubRoutes.set(1, new Route(new Cidr("10.0.0.0/8"), "tgw-1", Route.State.ACTIVE));
+    assertThat(path.at(Station.HUB_ROUTE).evidence())
+        .isEqualTo(
+            "rtb-00000001 has 10.0.0.0/8 -> tgw-1; 10.110.0.0/16 -> pcx-0a1b2c3d4e5f60718 is"
+                + " missing");
+    assertThat(path.at(Station.HUB_ROUTE).mend()).isEqualTo(MENDS.connection(Samples.PEERING));
+  }
+
+  @Test
+  void where_the_cidrs_of_an_end_are_not_known_the_address_itself_is_missing() {
+    Path path = new Path();
+    path.connection = Samples.connection().withServiceCidrs(Cidr.list("10.120.0.0/24"));
+    path.hubRoutes.remove(1);
+    assertThat(path.at(Station.HUB_ROUTE).evidence())
+        .endsWith("; 10.110.0.10/32 -> pcx-0a1b2c3d4e5f60718 is missing");
+    path.connection = withHub("10.101.0.0/16");
+    path.serviceRoutes.remove(1);
+    assertThat(path.at(Station.SERVICE_ROUTE).evidence())
+        .endsWith("; 10.100.0.10/32 -> pcx-0a1b2c3d4e5f60718 is missing");
+  }
+
+  // ---- The service VPC -------------------------------------------------------------------------
+
+  @Test
+  void the_interface_says_which_instance_has_it_if_one_has() {
+    Path path = new Path();
+    assertThat(path.at(Station.INTERFACE).evidence()).isEqualTo("eni-1 in subnet-service");
+    path.faceOf = new InstanceId("i-0123456789abcdef0");
+    assertThat(path.at(Station.INTERFACE).evidence())
+        .isEqualTo("eni-1 of i-0123456789abcdef0 in subnet-service");
+  }
+
+  @Test
+  void where_nothing_has_the_address_nothing_is_known_of_what_would_let_it_in() {
+    Path path = new Path();
+    path.hasFace = false;
+    for (Station station :
+        List.of(
+            Station.SERVICE_ACL,
+            Station.SECURITY_GROUPS,
+            Station.SERVICE_ROUTE,
+            Station.SERVICE_ACL_BACK)) {
+      assertUnknown(path, station, "nothing in vpc-0bbbbbbbbbbbbbbbb has the address 10.110.0.10");
+    }
+  }
+
+  @Test
+  void a_group_that_lets_nobody_in_is_opened_by_its_tag_and_without_a_group_there_is_none() {
+    Path path = new Path();
+    path.inbound = List.of();
+    path.groups = List.of(VPN_GROUP, GROUP);
+    assertThat(path.at(Station.SECURITY_GROUPS))
+        .isEqualTo(
+            Hop.wrong(
+                Station.SECURITY_GROUPS,
+                "no rule of sg-00000001, sg-00000009 lets 10.100.0.10/32 in to tcp/22",
+                Mends.allow(Samples.REGION, "sg-00000009", "tcp/22"),
+                Hop.Trail.of(
+                    Samples.connection().service(), "eni-1", "sg-00000009", "sg-00000001")));
+    path.groups = List.of();
+    assertThat(path.at(Station.SECURITY_GROUPS).mend()).isNull();
+  }
+
+  @Test
+  void of_many_groups_no_more_are_asked_about_than_a_step_has_time_for() {
+    List<SecurityGroupId> many =
+        Stream.of("1", "2", "3", "4", "5", "6")
+            .map(n -> new SecurityGroupId("sg-0000000" + n))
+            .toList();
+    assertThat(Hop.Trail.ofGroups(Samples.serviceSide(), "eni-1", many).resources())
+        .containsExactly("eni-1", "sg-00000001", "sg-00000002", "sg-00000003", "sg-00000004");
+  }
+
+  static Stream<Arguments> rules() {
+    Port range = new Port.Range(Port.Protocol.TCP, 100, 200);
+    Port udp = new Port.Range(Port.Protocol.UDP, 100, 200);
+    return Stream.of(
+        Arguments.of(range, 6, 100, 200, Verdict.RIGHT),
+        Arguments.of(range, 6, 101, 200, Verdict.WRONG),
+        Arguments.of(range, 6, 100, 199, Verdict.WRONG),
+        Arguments.of(range, 6, -1, -1, Verdict.RIGHT),
+        Arguments.of(range, 17, 100, 200, Verdict.WRONG),
+        Arguments.of(udp, 17, 100, 200, Verdict.RIGHT),
+        Arguments.of(udp, 6, 100, 200, Verdict.WRONG),
+        Arguments.of(new Port.Icmp(), 1, -1, -1, Verdict.RIGHT),
+        Arguments.of(new Port.Icmp(), 1, 8, -1, Verdict.RIGHT),
+        Arguments.of(new Port.Icmp(), 1, 0, -1, Verdict.WRONG),
+        Arguments.of(new Port.Icmp(), 6, 8, 8, Verdict.WRONG));
+  }
+
+  @ParameterizedTest(name = "{0} by protocol {1} from {2} to {3}: {4}")
+  @MethodSource("rules")
+  void a_rule_lets_in_what_lies_within_its_protocol_and_ports(
+      Port port, int protocol, int from, int to, Verdict verdict) {
+    Path path = new Path();
+    path.port = port;
+    path.inbound =
+        List.of(new GroupRule(GROUP, protocol, from, to, List.of(VPN), List.of(), false));
+    assertThat(path.at(Station.SECURITY_GROUPS).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void a_rule_for_others_or_by_a_list_of_others_lets_nobody_in() {
+    Path path = new Path();
+    path.inbound =
+        List.of(new GroupRule(GROUP, 6, 22, 22, Cidr.list("10.99.0.0/16"), List.of(LIST), false));
+    path.list = new PrefixListSight.Seen(Cidr.list("10.98.0.0/16"));
+    assertThat(path.at(Station.SECURITY_GROUPS).isWrong()).isTrue();
+    path.list = new PrefixListSight.Seen(Cidr.list("10.98.0.0/16 10.100.0.0/16"));
+    assertThat(path.at(Station.SECURITY_GROUPS).evidence())
+        .isEqualTo("sg-00000001 lets 10.100.0.10/32 in to tcp/22, by pl-00000001");
+    path.list = new PrefixListSight.Unknown("denied");
+    assertUnknown(path, Station.SECURITY_GROUPS, "pl-00000001: denied");
+    path.inbound = List.of(new GroupRule(GROUP, 6, 22, 22, List.of(), List.of(UNREAD), false));
+    assertUnknown(path, Station.SECURITY_GROUPS, "pl-00000002: it was not read");
+    path.inbound = List.of(rule(22, 22, List.of(VPN)));
+    assertThat(path.at(Station.SECURITY_GROUPS).evidence())
+        .isEqualTo("sg-00000001 lets 10.100.0.10/32 in to tcp/22");
+  }
+
+  // ---- What people are told --------------------------------------------------------------------
+
+  @Test
+  void only_the_first_station_that_is_wrong_says_who_changed_it() {
+    Path path = new Path();
+    path.hubRoutes.remove(1);
+    path.serviceRoutes.remove(1);
+    Answer answer = Answer.of(path.diagnosis(), "somebody");
+    assertThat(answer.summary()).endsWith(" is missing. Changed last by somebody.");
+    assertThat(answer.hops())
+        .filteredOn(line -> line.changed() != null)
+        .singleElement()
+        .isEqualTo(answer.first())
+        .satisfies(
+            line -> {
+              assertThat(line.at()).isEqualTo(Station.HUB_ROUTE);
+              assertThat(line.what()).isEqualTo("the route from its subnet");
+            });
+    assertThat(Answer.of(path.diagnosis(), null).summary()).endsWith(" is missing.");
+  }
+
+  private static void assertUnknown(Path path, Station station, String evidence) {
+    assertThat(path.at(station)).isEqualTo(Hop.unknown(station, evidence));
+  }
+
+  private static void assertRoute(Path path, @Nullable String mend, String resource) {
+    Hop hop = path.at(Station.HUB_ROUTE);
+    assertThat(hop.isWrong()).isTrue();
+    assertThat(hop.mend()).isEqualTo(mend);
+    assertThat(hop.trail()).isEqualTo(Hop.Trail.of(Samples.connection().hub(), resource));
+  }
+
+  private static String deleting(String destination) {
+    return Mends.deleteRoute(Samples.REGION, "rtb-00000001", destination);
+  }
+
+  private static Route dead(String destination, String target) {
+    return new Route(new Cidr(destination), target, Route.State.BLACKHOLE);
+  }
+
+  private static VpnInstance another(boolean runs) {
+    return new VpnInstance(
+        new InstanceId("i-00000002"), List.of(VPN), runs, List.of("subnet-hub"), List.of());
+  }
+
+  private static Connection withHub(String cidrs) {
+    Connection sample = Samples.connection();
+    VpcSide hub = sample.hub();
+    return new Connection(
+        sample.peeringId(),
+        sample.accepter(),
+        new VpcSide(hub.account(), hub.region(), hub.vpc(), Cidr.list(cidrs)),
+        sample.service());
   }
 }

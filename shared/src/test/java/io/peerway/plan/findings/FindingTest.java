@@ -26,6 +26,14 @@ class FindingTest {
   }
 
   @Test
+  void only_what_a_rule_a_person_or_the_hub_s_room_keeps_out_is_not_meant_to_be_connected() {
+    assertThat(Finding.Sort.values())
+        .filteredOn(Finding.Sort::isStanding)
+        .containsExactly(
+            Finding.Sort.REFUSED, Finding.Sort.WAITS_FOR_APPROVAL, Finding.Sort.WAITS_FOR_ROOM);
+  }
+
+  @Test
   void a_character_that_is_cut_in_two_leaves_no_half() {
     String line = "x".repeat(LONGEST - 1) + "🚀 and more";
     assertThat(Finding.drift(Samples.PEERING, line).what())

@@ -1,9 +1,11 @@
 package io.peerway.plan.leftovers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.peerway.model.network.Route;
 import io.peerway.model.network.RouteTable;
+import io.peerway.model.port.Network;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.RouteTableId;
@@ -29,6 +31,17 @@ class DeadRoutesTest {
   void without_any_nobody_is_asked() {
     assertThat(dead(0).whose(world.hub().apply(Samples.SERVICE_ACCOUNT))).isEmpty();
     assertThat(world.transcript().lines()).isEmpty();
+  }
+
+  @Test
+  void where_the_account_does_not_let_us_look_nobody_knows_whose_they_are() {
+    world.close(Samples.SERVICE_ACCOUNT);
+    Network closed =
+        world.serviceAccounts().network(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.PEERING);
+    assertThat(dead(2).whoseIfAllowed(closed))
+        .containsExactly(
+            entry(new PeeringId("pcx-00000000"), Whose.UNKNOWN),
+            entry(new PeeringId("pcx-00000001"), Whose.UNKNOWN));
   }
 
   private static DeadRoutes dead(int routes) {

@@ -122,6 +122,10 @@ class LeftoversTest {
     assertThat(found(world, List.of(live), Map.of(GONE, Whose.OURS)).findings())
         .hasSize(3)
         .allMatch(finding -> finding.what().startsWith("remove route"));
+    // One of another VPC keeps nothing here.
+    Peering elsewhere = Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "10.9.0.0/16");
+    assertThat(found(world, List.of(elsewhere), Map.of(GONE, Whose.OURS)))
+        .isEqualTo(found(Map.of(GONE, Whose.OURS)));
     // Those of a live one are its own.
     assertThat(found(world, List.of(Samples.request(PeeringStatus.ACTIVE)), Map.of()).findings())
         .isEmpty();

@@ -19,6 +19,7 @@ import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Region;
+import io.peerway.model.value.SecurityGroupId;
 import io.peerway.model.value.VpcId;
 import io.peerway.plan.Settings;
 import io.peerway.plan.findings.Finding;
@@ -148,6 +149,23 @@ class AccountCheckTest {
         .asString()
         .startsWith("LEFT_ALONE pcx-0a1b2c3d4e5f60718: " + own.id() + " of ")
         .contains("tag it again");
+  }
+
+  @Test
+  void a_slip_in_the_tag_of_a_group_is_told_at_the_group() {
+    world.put(
+        Samples.SERVICE_VPC,
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000077"),
+            "theirs",
+            List.of(),
+            List.of(),
+            Map.of(Tags.ALLOW, "icmq")));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("LEFT_ALONE sg-00000077: ")
+        .contains("icmq");
   }
 
   @Test
@@ -416,6 +434,19 @@ class AccountCheckTest {
   }
 
   @Test
+  void what_was_made_by_hand_lacks_at_the_service_what_nobody_has_taken_away() {
+    peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
+    unmend();
+    List<Finding> findings = check().findings();
+    assertThat(findings)
+        .extracting(Finding::what)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("adopt it with"),
+            second -> assertThat(second).startsWith("create security group"));
+    assertThat(findings).extracting(Finding::lost).containsOnlyNulls();
+  }
+
+  @Test
   void what_was_let_in_and_lost_its_claim_is_ended_and_not_taken_for_hand_made() {
     peerings.set(0, Samples.tagged(Samples.request(PeeringStatus.ACTIVE), Tags.BY, "request"));
     membership = FakeOrganization.member(false);
@@ -465,22 +496,31 @@ class AccountCheckTest {
   void of_two_made_by_hand_that_overlap_one_is_adopted() {
     peerings.set(0, Samples.request(PeeringStatus.ACTIVE));
     PeeringId earlier = new PeeringId("pcx-00000001");
-    peerings.add(
-        new Peering(
-            earlier,
-            PeeringStatus.ACTIVE,
-            new VpcSide(
-                Samples.OTHER_ACCOUNT,
-                Samples.REGION,
-                Samples.OTHER_VPC,
-                Cidr.list("10.110.0.0/24")),
-            Samples.hubSide(),
-            Map.of()));
+    peerings.add(madeByHand(earlier, "10.110.0.0/24"));
     assertThat(lines())
         .singleElement()
         .asString()
         .startsWith("LEFT_ALONE")
         .contains("pcx-00000001");
+    for (Peering inNoOnesWay :
+        List.of(
+            madeByHand(earlier, "10.111.0.0/24"),
+            madeByHand(Samples.OTHER_PEERING, "10.110.0.0/24"))) {
+      peerings.set(1, inNoOnesWay);
+      assertThat(lines())
+          .singleElement()
+          .asString()
+          .startsWith("DRIFT pcx-0a1b2c3d4e5f60718: adopt it with");
+    }
+  }
+
+  private static Peering madeByHand(PeeringId id, String cidrs) {
+    return new Peering(
+        id,
+        PeeringStatus.ACTIVE,
+        new VpcSide(Samples.OTHER_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, Cidr.list(cidrs)),
+        Samples.hubSide(),
+        Map.of());
   }
 
   // ---- VPCs that ask ---------------------------------------------------------------------------

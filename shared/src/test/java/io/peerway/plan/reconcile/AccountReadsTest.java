@@ -83,6 +83,8 @@ class AccountReadsTest {
   void the_organisation_is_asked_only_where_the_account_does_not_prove_enough() {
     assertThat(asked(seen(Map.of()))).isEqualTo(Question.NOTHING);
     assertThat(asked(UNREAD)).isEqualTo(Question.MEMBERSHIP);
+    // Of a tagged VPC only where it is still to be connected.
+    assertThat(asked(seen(Map.of(Tags.CONNECT, "true")))).isEqualTo(Question.NOTHING);
     peerings.set(0, Samples.request(PeeringStatus.PENDING_ACCEPTANCE));
     assertThat(asked(seen(Map.of()))).isEqualTo(Question.MEMBERSHIP);
     peerings.set(0, ADMITTED);

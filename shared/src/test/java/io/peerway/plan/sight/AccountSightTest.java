@@ -56,6 +56,14 @@ class AccountSightTest {
   }
 
   @Test
+  void what_was_read_of_a_region_is_that_region_s() {
+    Region other = new Region("eu-south-1");
+    AccountSight view = AccountSight.ofVpcs(List.of(OPEN, other, CLOSED), closedWith(NO));
+    assertThat(view.in(other)).map(AccountSight.Seen::region).contains(other);
+    assertThat(view.in(CLOSED)).isEmpty();
+  }
+
+  @Test
   void a_region_that_may_answer_later_is_waited_for() {
     assertThatExceptionOfType(Throttled.class)
         .isThrownBy(
