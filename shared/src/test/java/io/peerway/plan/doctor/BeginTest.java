@@ -80,6 +80,21 @@ class BeginTest {
   }
 
   @Test
+  void what_was_asked_for_is_called_as_it_was_asked() {
+    face(Samples.SERVICE_VPC, ADDRESS);
+    for (String to : List.of(ADDRESS, INSTANCE.value(), Samples.PEERING.value())) {
+      assertThat(ask(Map.of("to", to)).to()).isEqualTo(to);
+    }
+  }
+
+  @Test
+  void the_hub_vpc_itself_knows_its_cidrs_best() {
+    List<Cidr> cidrs = Cidr.list("10.100.0.0/16 10.101.0.0/16");
+    world.put(new Vpc(Samples.HUB_VPC, Samples.HUB_ACCOUNT, cidrs, Map.of()));
+    assertThat(underway(ADDRESS).connection().hub().cidrs()).isEqualTo(cidrs);
+  }
+
+  @Test
   void where_the_hub_vpc_cannot_be_read_its_cidrs_are_those_that_a_peering_connection_shows() {
     world.remove(Samples.HUB_VPC);
     VpcSide bare = side(Samples.HUB_VPC, "");

@@ -2,7 +2,6 @@ package io.peerway.plan.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerway.model.network.Vpc;
 import io.peerway.model.value.AccountId;
 import io.peerway.plan.findings.ReconcileOrder;
 import io.peerway.plan.sight.AccountSight;
@@ -32,11 +31,7 @@ class RegionReadTest {
   }
 
   private AccountSight.Seen read(AccountId account) {
-    HubSight hub =
-        new HubSight(
-            new Vpc(Samples.HUB_VPC, Samples.HUB_ACCOUNT, Samples.HUB_CIDRS, Map.of()),
-            List.of(),
-            List.of());
+    HubSight hub = new HubSight(Samples.hubVpc(), List.of(), List.of());
     return new RegionRead(
             world
                 .serviceAccounts()
