@@ -61,6 +61,13 @@ class AccountLookTest {
     assertThat(noise.mayHaveChanged(vpc(1_999))).isTrue();
     assertThat(noise.sawTheEndOf(vpc(1_999))).isTrue();
     assertThat(EVENT.afterTheEndOf(vpc(1)).sawTheEndOf(vpc(2))).isFalse();
+    AccountLook hundred =
+        IntStream.range(0, 100)
+            .mapToObj(n -> EVENT.because(vpc(n)))
+            .reduce(AccountLook::and)
+            .orElseThrow();
+    assertThat(hundred.mayHaveChanged(vpc(99))).isTrue();
+    assertThat(hundred.mayHaveChanged(vpc(100))).as("all are named").isFalse();
   }
 
   private static VpcId vpc(int n) {

@@ -9,6 +9,8 @@ import io.peerway.model.value.VpcId;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
 
@@ -30,6 +32,32 @@ class EnvironmentTest {
     assertThatExceptionOfType(InvalidSettings.class)
         .isThrownBy(() -> environment.required("NAT_DOCUMENT"))
         .withMessage("NAT_DOCUMENT is not set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-changes",
+        "arn:aws:ssm:eu-west-1:123456789012:document/no-changes",
+        "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:document/no.changes_7"
+      })
+  void a_freeze_calendar_is_named_or_has_its_arn(String calendar) {
+    assertThat(new Environment(Map.of("FREEZE_CALENDAR", calendar)).freezeCalendar())
+        .isEqualTo(calendar);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no", "no changes", "arn:aws:ssm:eu-west-1:123456789012:no-changes"})
+  void what_is_no_calendar_is_refused(String text) {
+    Environment environment = new Environment(Map.of("FREEZE_CALENDAR", text));
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(environment::freezeCalendar)
+        .withMessageContainingAll("FREEZE_CALENDAR", "a change calendar expected", text);
+  }
+
+  @Test
+  void without_a_calendar_there_is_none() {
+    assertThat(new Environment(Map.of()).freezeCalendar()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.peerway.model.port.EventQueue;
 import io.peerway.model.port.FreezeCalendar;
 import io.peerway.model.port.HubNetwork;
 import io.peerway.model.port.Organization;
+import io.peerway.model.port.PastRun;
 import io.peerway.model.port.PastRuns;
 import io.peerway.model.port.ServiceAccounts;
 import io.peerway.model.port.VpnInstances;
@@ -14,8 +15,11 @@ import io.peerway.model.value.Subject;
 import io.peerway.plan.Aws;
 import io.peerway.plan.Settings;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +86,22 @@ public final class FakeAws {
     return this;
   }
 
+  /** The latest executions; nobody asks for one by its name. */
+  public FakeAws past(IntFunction<List<PastRun>> latest) {
+    return past(
+        new PastRuns() {
+          @Override
+          public List<PastRun> latest(int atMost) {
+            return latest.apply(atMost);
+          }
+
+          @Override
+          public Optional<Run> named(String name) {
+            return Optional.empty();
+          }
+        });
+  }
+
   public FakeAws workflows(Workflows those) {
     workflows = those;
     return this;
@@ -107,7 +127,7 @@ public final class FakeAws {
     return this;
   }
 
-  /** Where its lines go. */
+  /** Takes each line of the log. */
   public FakeAws log(Consumer<String> lines) {
     log = lines;
     return this;

@@ -24,6 +24,8 @@ import io.peerway.testing.FakeAws;
 import io.peerway.testing.FakeOrganization;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,7 @@ class WithdrawHandlerTest {
 
   private final World world = World.sample();
   private final FakeOrganization organization = FakeOrganization.sample(world.transcript());
+  private final List<String> log = new ArrayList<>();
   private Settings settings = Samples.settings();
 
   @BeforeEach
@@ -95,6 +98,21 @@ class WithdrawHandlerTest {
   }
 
   @Test
+  void a_request_that_waits_by_a_tag_that_is_on_again_is_wanted_again() {
+    world.put(Samples.in(world.peering(Samples.PEERING), PeeringStatus.PENDING_ACCEPTANCE));
+    assertThat(withdraw().get("outcome").asText()).isEqualTo("WANTED_AGAIN");
+    world.put(Samples.tagged(world.peering(Samples.PEERING), Tags.BY, "request"));
+    JsonNode byRequest = withdraw();
+    assertThat(byRequest.get("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(world.transcript().changes()).isEmpty();
+    assertThat(log)
+        .as("what was decided, and why")
+        .containsExactly(
+            "WANTED_AGAIN: pcx-0a1b2c3d4e5f60718 waits to be accepted",
+            "NOTHING_TO_DO: " + byRequest.get("reason").asText());
+  }
+
+  @Test
   void a_deleted_vpc_ends_it() {
     world.put(new Vpc(Samples.SERVICE_VPC, Samples.OTHER_ACCOUNT, Samples.SERVICE_CIDRS, Map.of()));
     assertThat(withdraw().get("reason").asText()).isEqualTo("the service VPC is deleted");
@@ -144,7 +162,7 @@ class WithdrawHandlerTest {
     settings = Samples.settings("ALLOWED_UNITS", "ou-abcd-11111111");
     organization.put(
         Samples.SERVICE_ACCOUNT,
-        new Membership.Member(Samples.ORGANIZATION, true, java.util.List.of("r-abcd")));
+        new Membership.Member(Samples.ORGANIZATION, true, List.of("r-abcd")));
     assertThat(withdraw().get("reason").asText()).contains("r-abcd", "ou-abcd-11111111");
     assertThat(world.transcript().lines())
         .contains("  organisation: account 210987654321 and its parents");
@@ -321,6 +339,6 @@ class WithdrawHandlerTest {
 
   private WithdrawHandler handler() {
     return new WithdrawHandler(
-        FakeAws.with(world).settings(settings).organization(organization).aws());
+        FakeAws.with(world).settings(settings).organization(organization).log(log::add).aws());
   }
 }

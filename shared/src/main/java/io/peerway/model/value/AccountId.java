@@ -7,7 +7,7 @@ public record AccountId(String value) implements Subject, Comparable<AccountId> 
   private static final Pattern FORM = Pattern.compile("[0-9]{12}");
 
   public AccountId {
-    Ids.checked(FORM, "an AWS account id (12 digits)", value);
+    Ids.check(FORM, "an AWS account id (12 digits)", value);
   }
 
   /** Whether this would be an account's id. */

@@ -6,10 +6,9 @@ import java.util.regex.Pattern;
 final class Ids {
   private Ids() {}
 
-  static String checked(Pattern form, String what, String value) {
+  static void check(Pattern form, String what, String value) {
     if (!form.matcher(value).matches()) {
       throw new IllegalArgumentException(what + " expected, got: " + Printable.shortened(value));
     }
-    return value;
   }
 }

@@ -7,7 +7,7 @@ public record InstanceId(String value) implements Comparable<InstanceId> {
   private static final Pattern FORM = Pattern.compile("i-[0-9a-f]{8,17}");
 
   public InstanceId {
-    Ids.checked(FORM, "an instance id (i-…)", value);
+    Ids.check(FORM, "an instance id (i-…)", value);
   }
 
   @Override

@@ -7,7 +7,7 @@ public record PeeringId(String value) implements Subject, Place, Comparable<Peer
   private static final Pattern FORM = Pattern.compile("pcx-[0-9a-f]{8,17}");
 
   public PeeringId {
-    Ids.checked(FORM, "a VPC peering connection id (pcx-…)", value);
+    Ids.check(FORM, "a VPC peering connection id (pcx-…)", value);
   }
 
   /** Whether a text is to be one, by how it begins. */

@@ -7,7 +7,7 @@ public record PrefixListId(String value) implements Comparable<PrefixListId> {
   private static final Pattern FORM = Pattern.compile("pl-[0-9a-f]{8,17}");
 
   public PrefixListId {
-    Ids.checked(FORM, "a prefix list id (pl-…)", value);
+    Ids.check(FORM, "a prefix list id (pl-…)", value);
   }
 
   @Override

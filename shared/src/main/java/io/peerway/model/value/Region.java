@@ -7,7 +7,7 @@ public record Region(String value) implements Comparable<Region> {
   private static final Pattern FORM = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
 
   public Region {
-    Ids.checked(FORM, "an AWS Region (such as eu-west-1)", value);
+    Ids.check(FORM, "an AWS Region (such as eu-west-1)", value);
   }
 
   @Override

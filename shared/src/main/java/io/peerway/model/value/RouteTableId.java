@@ -7,7 +7,7 @@ public record RouteTableId(String value) implements Comparable<RouteTableId> {
   private static final Pattern FORM = Pattern.compile("rtb-[0-9a-f]{8,17}");
 
   public RouteTableId {
-    Ids.checked(FORM, "a route table id (rtb-…)", value);
+    Ids.check(FORM, "a route table id (rtb-…)", value);
   }
 
   @Override

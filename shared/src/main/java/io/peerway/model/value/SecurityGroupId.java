@@ -7,7 +7,7 @@ public record SecurityGroupId(String value) implements Place, Comparable<Securit
   private static final Pattern FORM = Pattern.compile("sg-[0-9a-f]{8,17}");
 
   public SecurityGroupId {
-    Ids.checked(FORM, "a security group id (sg-…)", value);
+    Ids.check(FORM, "a security group id (sg-…)", value);
   }
 
   @Override

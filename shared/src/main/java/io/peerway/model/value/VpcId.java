@@ -7,7 +7,7 @@ public record VpcId(String value) implements Place, Comparable<VpcId> {
   private static final Pattern FORM = Pattern.compile("vpc-[0-9a-f]{8,17}");
 
   public VpcId {
-    Ids.checked(FORM, "a VPC id (vpc-…)", value);
+    Ids.check(FORM, "a VPC id (vpc-…)", value);
   }
 
   /** Whether this would be a VPC's id. */

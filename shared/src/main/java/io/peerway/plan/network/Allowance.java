@@ -65,7 +65,7 @@ record Allowance(Set<Ingress> wanted, Optional<Slip> slip) {
     Set<Ingress> theirs = new LinkedHashSet<>(group.ingress());
     group.ours().forEach(theirs::remove);
     long own = wanted.stream().filter(opening -> !theirs.contains(opening)).count();
-    long room = RULES_PER_GROUP - (group.rules() - group.ours().size()) - own;
+    long room = Math.max(0, RULES_PER_GROUP - (group.rules() - group.ours().size()) - own);
     List<Port> crowded = new ArrayList<>();
     for (Port port : ports) {
       List<Ingress> missing =

@@ -39,10 +39,10 @@ public final class Obstructions {
 
   /** The network ACLs of service VPCs. Their account's role may be of an older stack. */
   public static Map<VpcId, AclSight> acls(Network inside, Set<VpcId> vpcs) {
-    Map<VpcId, AclSight> acls = new HashMap<>();
     if (vpcs.isEmpty()) {
-      return acls;
+      return Map.of();
     }
+    Map<VpcId, AclSight> acls = new HashMap<>();
     try {
       Map<VpcId, Complete<NetworkAcl>> read = inside.networkAclsOf(vpcs);
       vpcs.forEach(vpc -> acls.put(vpc, seen(vpc, read)));

@@ -47,11 +47,10 @@ public record ReportLine(
   }
 
   private static ReportLine read(String line, @Nullable String since, @Nullable String by) {
-    int colon = line.indexOf(COLON);
-    if (colon >= 0) {
+    String[] parts = line.split(COLON, 2);
+    if (parts.length == 2) {
       try {
-        return new ReportLine(
-            Place.of(line.substring(0, colon)), line.substring(colon + COLON.length()), since, by);
+        return new ReportLine(Place.of(parts[0]), parts[1], since, by);
       } catch (IllegalArgumentException unknown) {
         return new ReportLine(null, line, since, by);
       }

@@ -84,7 +84,8 @@ public final class LostClaim {
 
   private static boolean isReadable(Peering peering) {
     try {
-      return peering.claim() != null;
+      peering.claim();
+      return true;
     } catch (Drifted damaged) {
       return false;
     }

@@ -23,7 +23,7 @@ final class RoomForAccount implements AdmissionRule {
     VpcId hub = facts.connection().hub().vpc();
     long before =
         facts.others().items().stream()
-            .filter(other -> other.joins(hub) && !other.id().equals(own.id()))
+            .filter(other -> other.joins(hub))
             .filter(other -> Parties.service(other, hub).account().equals(account))
             .filter(other -> comesBefore(other, own))
             .count();
@@ -39,7 +39,8 @@ final class RoomForAccount implements AdmissionRule {
                 + " are allowed");
   }
 
-  // Of requests that are decided side by side, not each must find all others without a claim.
+  // Of requests that are decided side by side, not each must find all others without a claim. None
+  // comes before itself.
   private static boolean comesBefore(Peering other, Peering own) {
     if (other.status().isAccepted()) {
       return true;

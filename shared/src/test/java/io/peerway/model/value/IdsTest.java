@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,32 @@ class IdsTest {
           .isThrownBy(() -> parse.apply(wrong))
           .withMessageContaining(wrong);
     }
+  }
+
+  @Test
+  void a_subject_is_read_from_what_it_prints() {
+    for (Subject subject :
+        List.of(
+            new AllConnections(), new AccountId("123456789012"), new PeeringId("pcx-0a1b2c3d"))) {
+      assertThat(Subject.of(subject.toString())).isEqualTo(subject);
+      assertThat(subject).hasToString(subject.value());
+    }
+  }
+
+  @Test
+  void ids_are_sorted_as_text() {
+    assertSorted(new AccountId("012345678901"), new AccountId("123456789012"));
+    assertSorted(new PeeringId("pcx-00000009"), new PeeringId("pcx-0000000a"));
+    assertSorted(new VpcId("vpc-00000009"), new VpcId("vpc-0000000a"));
+    assertSorted(new RouteTableId("rtb-00000009"), new RouteTableId("rtb-0000000a"));
+    assertSorted(new SecurityGroupId("sg-00000009"), new SecurityGroupId("sg-0000000a"));
+    assertSorted(new PrefixListId("pl-00000009"), new PrefixListId("pl-0000000a"));
+    assertSorted(new InstanceId("i-00000009"), new InstanceId("i-0000000a"));
+    assertSorted(new Region("eu-central-1"), new Region("eu-west-1"));
+  }
+
+  private static <T extends Comparable<T>> void assertSorted(T first, T second) {
+    assertThat(Stream.of(second, first).sorted()).containsExactly(first, second);
   }
 
   @ParameterizedTest(name = "{0}")

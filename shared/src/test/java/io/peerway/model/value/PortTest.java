@@ -65,5 +65,7 @@ class PortTest {
   void a_list_names_each_port_once() {
     assertThat(Port.list("tcp/22, udp/53\ntcp/22 icmp,icmp")).hasToString("[tcp/22, udp/53, icmp]");
     assertThat(Port.list(" , ")).isEmpty();
+    assertThat(Port.list("")).isEmpty();
+    assertThat(Port.list(",tcp/22")).hasToString("[tcp/22]");
   }
 }

@@ -135,6 +135,21 @@ class AdmissionTest {
     }
 
     @Test
+    void does_not_count_what_joins_other_vpcs_than_the_hub_vpc() {
+      for (int n = 1; n < 9; n++) {
+        Peering own = own(n, PeeringStatus.ACTIVE, "");
+        others.add(
+            new Peering(
+                own.id(),
+                own.status(),
+                new VpcSide(Samples.OTHER_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, List.of()),
+                own.requester(),
+                Map.of()));
+      }
+      assertThat(decide()).isInstanceOf(Outcome.Admitted.class);
+    }
+
+    @Test
     void does_not_count_the_request_itself() {
       others.add(own(1, PeeringStatus.ACTIVE, "10.1.0.0/16"));
       others.add(own(2, PeeringStatus.ACTIVE, "10.2.0.0/16"));

@@ -107,6 +107,11 @@ class AclObstaclesTest {
         .extracting(Obstacle::what)
         .allMatch(line -> line.startsWith("acl-1 of subnet-1, subnet-2, subnet-3 and 2 more: "))
         .hasSize(2);
+    NetworkAcl three = acl(List.of("subnet-1", "subnet-2", "subnet-3"));
+    assertThat(AclObstacles.ofService(new Complete<>(List.of(three)), VPN, Port.list("tcp/22")))
+        .extracting(Obstacle::what)
+        .allMatch(line -> line.startsWith("acl-1 of subnet-1, subnet-2, subnet-3: "))
+        .hasSize(2);
   }
 
   private static List<String> service(String ports, Rule... rules) {

@@ -11,6 +11,7 @@ import io.peerway.model.network.RouteTable;
 import io.peerway.model.network.Tags;
 import io.peerway.model.value.Cidr;
 import io.peerway.model.value.Complete;
+import io.peerway.model.value.RouteTableId;
 import io.peerway.testing.Samples;
 import io.peerway.testing.World;
 import java.util.List;
@@ -99,14 +100,28 @@ class RoutePlanTest {
   void a_table_tagged_skip_gets_no_route_but_loses_ours() {
     world.route(Samples.HUB_VPC, route("10.110.0.0/16", Samples.PEERING.value()));
     world.route(Samples.HUB_VPC, route("10.120.0.0/24", "tgw-0123456789abcdef0"));
-    for (RouteTable table : world.tables(Samples.HUB_VPC)) {
-      world.put(
-          new RouteTable(table.id(), table.vpc(), table.routes(), Map.of(Tags.ROUTES, "skip")));
-    }
+    world.tables(Samples.HUB_VPC).forEach(table -> world.put(skip(table)));
     assertThat(plan()).isEmpty();
     assertThat(plan(List.of()))
         .hasSize(3)
         .allMatch(change -> change.toString().startsWith("remove route 10.110.0.0/16"));
+  }
+
+  @Test
+  void a_table_tagged_skip_keeps_no_other_from_being_untouched() {
+    RouteTable skipped = world.tables(Samples.HUB_VPC).getFirst();
+    world.put(skip(skipped));
+    Complete<RouteTable> tables = new Complete<>(world.tables(Samples.HUB_VPC));
+    List<Change> plan = RoutePlan.plan(tables, Samples.SERVICE_CIDRS, Samples.PEERING);
+    assertThat(RoutePlan.untouched(tables, plan, Samples.SERVICE_CIDRS))
+        .containsExactly(new RouteTableId("rtb-00000002"), new RouteTableId("rtb-00000003"));
+    assertThat(RoutePlan.untouched(tables, plan.subList(1, 4), Samples.SERVICE_CIDRS))
+        .as("one route is there")
+        .isEmpty();
+  }
+
+  private static RouteTable skip(RouteTable table) {
+    return new RouteTable(table.id(), table.vpc(), table.routes(), Map.of(Tags.ROUTES, "skip"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.peerway.plan.network;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,7 +13,6 @@ import io.peerway.model.value.Complete;
 import io.peerway.model.value.Port;
 import io.peerway.model.value.SecurityGroupId;
 import io.peerway.testing.Samples;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -106,18 +104,57 @@ class SecurityGroupPlanTest {
   void what_is_open_stays_open_in_a_group_that_has_more_rules_than_we_count_on() {
     SecurityGroup full = tagged("tcp/443,tcp/22", List.of(ssh("10.100.0.10/32")), 200);
     assertThat(plan(ours(1, Map.of()), full)).hasSize(1);
-    assertThat(slips(full)).contains("no room for \"tcp/443\"");
+    assertThat(slips(full)).contains("no room for \"tcp/443\": a group holds 60 rules");
+  }
+
+  @Test
+  void what_its_owner_has_opened_himself_takes_no_more_room_when_his_tag_names_it_too() {
+    SecurityGroup web =
+        new SecurityGroup(
+            new SecurityGroupId("sg-00000002"),
+            "web",
+            List.of(ssh("10.100.0.10/32")),
+            List.of(),
+            Map.of(Tags.ALLOW, "tcp/22,tcp/443,tcp/444"),
+            59);
+    assertThat(plan(ours(1, Map.of()), web))
+        .last()
+        .hasToString("allow tcp/443 from 10.100.0.10/32 in sg-00000002");
+    assertThat(slips(web)).contains("no room for \"tcp/444\": a group holds 60 rules");
   }
 
   @Test
   void where_there_is_no_room_for_both_what_nobody_wants_any_more_goes_first() {
-    List<Ingress> old = new ArrayList<>();
-    IntStream.rangeClosed(1, 40)
-        .forEach(n -> old.add(new Ingress(Port.parse("tcp/" + n), new Cidr("10.100.0.9/32"))));
-    String tag = IntStream.rangeClosed(1, 40).mapToObj(n -> "tcp/" + n).collect(joining(","));
-    assertThat(plan(ours(1, Map.of()), tagged(tag, old, 45)))
-        .extracting(change -> change.toString().split(" ")[0])
-        .containsExactly("revoke", "allow", "allow");
+    assertThat(moved(40, 45)).containsExactly("revoke", "allow", "allow");
+    assertThat(moved(20, 40)).as("60 fit").containsExactly("allow", "allow", "revoke");
+    assertThat(moved(20, 41)).as("61 do not").containsExactly("revoke", "allow", "allow");
+  }
+
+  /** What is done where so many ports are opened to an address that another has taken over. */
+  private static List<String> moved(int ports, int rules) {
+    List<String> all = IntStream.rangeClosed(1, ports).mapToObj(n -> "tcp/" + n).toList();
+    List<Ingress> old =
+        all.stream().map(port -> new Ingress(Port.parse(port), new Cidr("10.100.0.9/32"))).toList();
+    return plan(ours(1, Map.of()), tagged(String.join(",", all), old, rules)).stream()
+        .map(change -> change.toString().split(" ")[0])
+        .toList();
+  }
+
+  @Test
+  void only_a_group_with_the_tag_asks_for_anything_be_its_value_empty() {
+    assertThat(
+            SecurityGroupPlan.asked(
+                new Complete<>(
+                    List.of(
+                        group(1, "web", Map.of(Tags.ALLOW, "tcp/443")),
+                        group(2, "idle", Map.of(Tags.ALLOW, "")),
+                        group(3, "default", Map.of())))))
+        .isEqualTo(
+            Map.of(
+                new SecurityGroupId("sg-00000001"),
+                "tcp/443",
+                new SecurityGroupId("sg-00000002"),
+                ""));
   }
 
   @Test

@@ -33,6 +33,15 @@ class SlipsTest {
   }
 
   @Test
+  void in_whatever_order_they_were_found_they_are_told_by_group() {
+    Slips found = Slips.of(List.of(slip(3, "c"), slip(1, "a"), slip(2, "b")));
+    assertThat(found.news("", "run-1").lines().map(line -> line.substring(0, 11)))
+        .containsExactly("sg-00000001", "sg-00000002", "sg-00000003");
+    Slips again = Slips.of(List.of(slip(1, "a"), slip(2, "b"), slip(3, "c")));
+    assertThat(found.remembered("", "run-1")).isEqualTo(again.remembered("", "run-1"));
+  }
+
+  @Test
   void a_slip_that_was_mended_is_told_when_it_is_made_again() {
     Slips slips = Slips.of(List.of(slip(1, "icmq")));
     String mended = Slips.of(List.of()).remembered(slips.remembered("", "run-1"), "run-2");
@@ -48,7 +57,28 @@ class SlipsTest {
     assertThat(told).hasSizeLessThanOrEqualTo(256);
     assertThat(slips.news("", "run-1")).hasSizeLessThan(20_000).contains("4975 groups from");
     assertThat(slips.news(told, "run-2")).isEmpty();
-    assertThat(slips.reported()).hasSize(11);
+    assertThat(slips.reported())
+        .hasSize(11)
+        .last()
+        .isEqualTo(
+            new Slips.Line(new SecurityGroupId("sg-00000010"), "and 4990 groups from this one on"));
+  }
+
+  @Test
+  void of_many_slips_in_one_tag_some_are_named_and_the_others_counted() {
+    List<String> items = List.of("a", "b", "c", "d", "e", "f", "g");
+    SecurityGroupId group = new SecurityGroupId("sg-00000001");
+    assertThat(new Slip(group, "a,b,c,d,e", items.subList(0, 5), List.of()).inWords())
+        .startsWith("peerway:allow=a,b,c,d,e: \"a\", \"b\", \"c\", \"d\", \"e\" cannot be read");
+    assertThat(new Slip(group, "a,b,c,d,e,f,g", items, List.of()).inWords())
+        .contains("\"d\", \"e\" and 2 more cannot be read");
+  }
+
+  @Test
+  void a_report_has_room_for_ten() {
+    assertThat(Slips.of(IntStream.range(0, 10).mapToObj(n -> slip(n, "icmq")).toList()).reported())
+        .hasSize(10)
+        .allMatch(line -> line.what().contains("\"icmq\" cannot be read"));
   }
 
   @Test

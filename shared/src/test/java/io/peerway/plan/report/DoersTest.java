@@ -178,6 +178,21 @@ class DoersTest {
             "210987654321 eu-west-1 vpc-0bbbbbbbbbbbbbbbb", "210987654321 eu-west-1 sg-00000001");
   }
 
+  @Test
+  void what_only_looks_like_the_creation_of_our_group_does_not_hide_it() {
+    String name = Change.CreateVpnGroup.name(Samples.HUB_VPC);
+    latest(Samples.SERVICE_VPC, EventRecord.createGroup(Samples.SERVICE_VPC, name, GROUP));
+    latest(GROUP, EventRecord.deleteGroup(GROUP));
+    SecurityGroupId other = new SecurityGroupId("sg-00000002");
+    EventRecord alike = EventRecord.createGroup(Samples.SERVICE_VPC, name, other);
+    latest(Samples.SERVICE_VPC, alike.refused());
+    latest(Samples.SERVICE_VPC, alike.with("eventName", "DescribeSecurityGroups"));
+    latest(Samples.SERVICE_VPC, alike.with("responseElements", Map.of("_return", true)));
+    latest(Samples.SERVICE_VPC, EventRecord.createGroup(Samples.OTHER_VPC, name, other));
+    Change create = new Change.CreateVpnGroup(Samples.SERVICE_VPC, Samples.HUB_VPC, List.of());
+    assertThat(doer(create, Samples.SERVICE_VPC)).isEqualTo(EventRecord.DOER);
+  }
+
   // ---- Tags ------------------------------------------------------------------------------------
 
   @Test
@@ -191,8 +206,14 @@ class DoersTest {
       latest(PEERING.id(), EventRecord.tags("CreateTags", PEERING.id(), Tags.CIDRS).byPeerway());
       assertThat(doerOfClaim()).isNull();
       latest(PEERING.id(), taking);
-      latest(PEERING.id(), EventRecord.tags("DeleteTags", PEERING.id(), "Name"));
-      latest(PEERING.id(), EventRecord.tags("DeleteTags", Samples.OTHER_PEERING, Tags.CIDRS));
+      for (EventRecord another :
+          List.of(
+              EventRecord.tags("DeleteTags", PEERING.id(), "Name"),
+              EventRecord.tags("CreateTags", PEERING.id(), "Name"),
+              EventRecord.tags("DeleteTags", Samples.OTHER_PEERING, Tags.CIDRS),
+              EventRecord.tags("CreateTags", Samples.OTHER_PEERING, Tags.CIDRS))) {
+        latest(PEERING.id(), another.with("eventTime", "later"));
+      }
       assertThat(doerOfClaim()).isEqualTo(EventRecord.DOER);
       latest(PEERING.id(), EventRecord.tags("CreateTags", PEERING.id(), Tags.CIDRS).byPeerway());
       assertThat(doerOfClaim()).isNull();

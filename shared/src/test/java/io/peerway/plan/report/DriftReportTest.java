@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -78,6 +79,52 @@ class DriftReportTest {
   }
 
   @Test
+  void a_notification_is_about_the_accounts_whose_places_it_names() {
+    Map<Place, AccountId> whose =
+        Map.of(
+            Place.of("pcx-00000001"), Samples.SERVICE_ACCOUNT,
+            Place.of("pcx-00000002"), Samples.HUB_ACCOUNT,
+            Place.of("pcx-00000003"), Samples.SERVICE_ACCOUNT);
+    DriftReport report =
+        report(
+            List.of(
+                DRIFT,
+                Finding.unknown(Place.of("pcx-00000002"), "denied"),
+                Finding.unknown(Place.of("pcx-00000003"), "denied"),
+                Finding.drift(Place.of("pcx-00000004"), "add route a")),
+            FIRST);
+    assertThat(report.notice(FIRST, place -> Optional.ofNullable(whose.get(place))))
+        .extracting(Notice::account)
+        .isEqualTo(List.of(Samples.HUB_ACCOUNT, Samples.SERVICE_ACCOUNT));
+  }
+
+  @Test
+  void what_others_have_told_is_no_reason_to_tell_people_and_anything_else_is() {
+    Finding unknown = Finding.unknown(Place.of("pcx-00000002"), "denied");
+    Set<Place> told = Set.of(DRIFT.at());
+    assertThat(report(List.of(DRIFT), FIRST).notice(FIRST, NOBODYS, told)).isNull();
+    assertThat(report(List.of(DRIFT, unknown), FIRST).notice(FIRST, NOBODYS, told))
+        .extracting(Notice::message)
+        .asString()
+        .contains("pcx-00000001: add route a", "pcx-00000002: denied");
+  }
+
+  @Test
+  void as_many_lines_are_named_as_there_is_room_for_and_the_others_counted() {
+    // With what goes around it, each takes 250 of 25,000 bytes.
+    List<Finding> findings =
+        IntStream.range(100, 205)
+            .mapToObj(n -> Finding.unknown(Place.of("pcx-00000001"), n + "x".repeat(229)))
+            .toList();
+    assertThat(texts(report(findings.subList(0, 100), FIRST).unknown()))
+        .hasSize(100)
+        .allMatch(line -> line.length() == 246);
+    assertThat(texts(report(findings, FIRST).unknown()))
+        .hasSize(101)
+        .endsWith(findings.get(99).toString(), "and 5 more lines");
+  }
+
+  @Test
   void an_obstacle_of_others_is_named_and_holds_nothing_up() {
     Start repair = Start.connect(PEERING, Samples.HUB_VPC, "add route");
     List<Finding> findings =
@@ -108,6 +155,40 @@ class DriftReportTest {
       assertThat(report.todo()).isEmpty();
       assertThat(Stream.concat(report.unknown().stream(), report.leftAlone().stream())).hasSize(2);
     }
+  }
+
+  @Test
+  void beside_what_is_unknown_nothing_is_known_but_an_obstacle_of_others() {
+    DriftReport report =
+        report(
+            List.of(
+                Finding.of(PEERING.id(), Obstacle.seen("narrower")),
+                Finding.leftAlone(PEERING.id(), "foreign"),
+                Finding.unknown(PEERING.id(), "denied")),
+            FIRST);
+    assertThat(texts(report.unknown()))
+        .containsExactly(PEERING.id() + ": foreign", PEERING.id() + ": denied");
+    assertThat(texts(report.leftAlone())).containsExactly(PEERING.id() + ": narrower");
+  }
+
+  @Test
+  void only_what_is_not_meant_to_be_connected_or_not_yet_is_a_standing_and_each_place_once() {
+    assertThat(
+            Settled.of(
+                    ORDER,
+                    new Inspection(
+                        List.of(
+                            DRIFT,
+                            Finding.leftAlone(Samples.OTHER_PEERING, "foreign"),
+                            Finding.refused(Samples.SERVICE_VPC, "its addresses"),
+                            Finding.refused(Samples.SERVICE_VPC, "its Region"),
+                            Finding.waitsForRoom(Samples.OTHER_VPC, "full")),
+                        List.of()),
+                    History.NONE)
+                .standings())
+        .containsExactly(
+            new Standing(Samples.SERVICE_VPC, Finding.Sort.REFUSED),
+            new Standing(Samples.OTHER_VPC, Finding.Sort.WAITS_FOR_ROOM));
   }
 
   @Test
@@ -160,6 +241,27 @@ class DriftReportTest {
       assertThat(all.todo()).hasSize(1);
       assertThat(all.heldBack()).isEmpty();
     }
+  }
+
+  @Test
+  void a_repair_that_failed_holds_up_no_other_and_is_not_tried_again_for_an_obstacle_beside_it() {
+    Finding route = Finding.drift(PEERING.id(), "add route a");
+    Peering other = Samples.other(Samples.OTHER_PEERING, PeeringStatus.ACTIVE, "");
+    Start repair = Start.connect(other, Samples.HUB_VPC, "add route b");
+    DriftReport report =
+        reported(
+            HOURLY,
+            2,
+            new Inspection(
+                List.of(
+                    route,
+                    Finding.of(PEERING.id(), Obstacle.seen("narrower")),
+                    Finding.drift(other.id(), "add route b")),
+                List.of(Start.connect(PEERING, Samples.HUB_VPC, "add route a"), repair)),
+            FIRST,
+            failed(route));
+    assertThat(report.heldBack()).extracting(HeldBack::at).containsExactly(PEERING.id());
+    assertThat(report.todo()).containsExactly(repair);
   }
 
   @Test

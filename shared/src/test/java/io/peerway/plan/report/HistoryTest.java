@@ -84,7 +84,9 @@ class HistoryTest {
             "connected",
             List.of(DATED),
             List.of(),
-            List.of(new HeldBack(ONE, SEVEN.toString(), "not tried"))));
+            List.of(
+                new HeldBack(TWO, EIGHT.toString(), "not tried"),
+                new HeldBack(ONE, SEVEN.toString(), "not tried"))));
     assertThat(new History(runs).failed(ONE, SAME)).contains(SEVEN);
     assertThat(new History(runs).failed(ONE, lines(LINE, "pcx-00000001: add route b"))).isEmpty();
   }
@@ -101,6 +103,15 @@ class HistoryTest {
     runs.add(run(NINE, "plan", "all", List.of(), List.of(), List.of()));
     repair(EIGHT, "all", "FAILED", DATED);
     assertThat(new History(runs).failed(ONE, SAME)).isEmpty();
+  }
+
+  @Test
+  void what_has_drifted_elsewhere_does_not_count_here() {
+    String elsewhere = TWO + ": add route a, since before yesterday";
+    repair(EIGHT, "all", "FAILED", DATED, elsewhere);
+    assertThat(new History(runs).failed(ONE, SAME)).contains(EIGHT);
+    runs.addFirst(run(NINE, "plan", "all", List.of(elsewhere), List.of(), List.of()));
+    assertThat(new History(runs).failed(ONE, SAME)).as("it was well in between").isEmpty();
   }
 
   @Test

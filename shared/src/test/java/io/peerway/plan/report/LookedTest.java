@@ -2,10 +2,13 @@ package io.peerway.plan.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerway.model.Start;
 import io.peerway.model.value.InstanceId;
 import io.peerway.model.value.PeeringId;
 import io.peerway.model.value.Place;
+import io.peerway.plan.findings.Finding.Sort;
 import io.peerway.plan.report.PastReport.Repaired;
+import io.peerway.testing.Samples;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,9 +62,59 @@ class LookedTest {
     assertThat(looked.failed()).extracting(Repaired::error).containsExactly("Denied");
   }
 
+  @Test
+  void of_the_one_connection_nothing_else_that_was_known_before_is_handed_on() {
+    List<HeldBack> held = List.of(new HeldBack(ONE, "", "r"), new HeldBack(TWO, "", "r"));
+    List<Standing> standings =
+        List.of(new Standing(ONE, Sort.REFUSED), new Standing(TWO, Sort.WAITS_FOR_ROOM));
+    List<Repaired> failed =
+        List.of(new Repaired(ONE, "FAILED", "Denied"), new Repaired(TWO, "FAILED", "Denied"));
+    Looked before =
+        new Looked("", List.of(), List.of(), List.of(), held, standings, List.of(ONE, TWO), failed);
+    Looked after = Looked.of(report(ONE.value(), "plan", List.of(), before));
+    assertThat(after.heldBack()).containsExactly(held.getLast());
+    assertThat(after.standings()).containsExactly(standings.getLast());
+    assertThat(after.ending()).containsExactly(TWO);
+    assertThat(after.failed()).containsExactly(failed.getLast());
+  }
+
+  @Test
+  void an_end_that_was_reached_is_not_under_way() {
+    List<Start> ends =
+        List.of(
+            new Start.Disconnect(Samples.SERVICE_ACCOUNT, ONE, "over"),
+            new Start.Disconnect(Samples.OTHER_ACCOUNT, TWO, "over"));
+    List<Repaired> repaired =
+        List.of(new Repaired(ONE, "SUCCEEDED", null), new Repaired(TWO, "STARTED", null));
+    assertThat(Looked.of(report("all", "repair", ends, repaired, null)).ending())
+        .containsExactly(TWO);
+  }
+
+  @Test
+  void the_vpn_instances_are_sent_their_set_by_every_run_that_repairs_and_by_none_that_plans() {
+    String translate = VPN + ": translate to [10.1.0.0/16], since before noon";
+    String route = ONE + ": add route a, since before noon";
+    assertThat(Looked.of(report("all", "repair", List.of(), null, translate, route)).changes())
+        .extracting(ReportLine::at)
+        .containsExactly(ONE);
+    assertThat(Looked.of(report("all", "plan", List.of(), null, translate, route)).changes())
+        .extracting(ReportLine::at)
+        .containsExactly(VPN, ONE);
+  }
+
   private static PastReport report(
       String extent,
       String mode,
+      List<Repaired> repaired,
+      @Nullable Looked others,
+      String... changes) {
+    return report(extent, mode, List.of(), repaired, others, changes);
+  }
+
+  private static PastReport report(
+      String extent,
+      String mode,
+      List<Start> todo,
       List<Repaired> repaired,
       @Nullable Looked others,
       String... changes) {
@@ -72,7 +125,7 @@ class LookedTest {
         List.of(changes).stream().map(ReportLine::read).toList(),
         List.of(),
         List.of(),
-        List.of(),
+        todo,
         repaired,
         List.of(),
         new Seen("2026-11-29T12:00:00Z", List.of(), 0, List.of(), List.of(), List.of(), others),
