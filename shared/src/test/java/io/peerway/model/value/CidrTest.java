@@ -12,7 +12,14 @@ class CidrTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0.0.0.0/0", "10.110.0.0/16", "172.168.0.0/24", "10.0.0.1/32", "128.0.0.0/1"})
+      strings = {
+        "0.0.0.0/0",
+        "10.110.0.0/16",
+        "172.168.0.0/24",
+        "10.0.0.1/32",
+        "128.0.0.0/1",
+        "255.255.255.255/32"
+      })
   void takes_what_a_route_table_shows(String text) {
     assertThat(new Cidr(text)).hasToString(text);
   }

@@ -26,6 +26,8 @@ class IdsTest {
         id("vpc", VpcId::new, "vpc-0123456789abcdef0", "vpc-0123456789abcdef01", "pcx-0a1b2c3d"),
         id("table", RouteTableId::new, "rtb-0a1b2c3d", "rtb-", "rtb-0a1b2c3g"),
         id("group", SecurityGroupId::new, "sg-0a1b2c3d", "sg-0a1b2c3", "sgr-0a1b2c3d"),
+        id("list", PrefixListId::new, "pl-0a1b2c3d", "pl-0a1b2c3", "PL-0a1b2c3d"),
+        id("instance", InstanceId::new, "i-0a1b2c3d", "i-0a1b2c3", "eni-0a1b2c3d"),
         id("region", Region::new, "eu-west-1", "eu-west", "EU-WEST-1", "eu-west-1a"),
         id("region", Region::new, "us-gov-west-1", "us_gov_west_1"));
   }
