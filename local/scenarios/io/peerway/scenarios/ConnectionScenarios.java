@@ -159,7 +159,7 @@ final class ConnectionScenarios {
 
     // The command itself is sent again: it is the only way to read what the instance has in force.
     assertThat(rig.sight().callsSince(before))
-        .filteredOn(call -> call.mutating() && call.effect())
+        .filteredOn(call -> peering.equals(call.connection()) && call.mutating() && call.effect())
         .extracting(Call::action)
         .containsOnly("ssm:SendCommand");
   }

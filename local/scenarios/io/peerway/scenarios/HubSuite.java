@@ -8,14 +8,12 @@ import org.junit.platform.suite.api.SuiteDisplayName;
 @Suite
 @SuiteDisplayName("The hub")
 @SelectClasses({
-  // They reconcile, which looks at every account that there is.
-  FreezeScenarios.class,
-  EndScenarios.class,
-  ReconcileScenarios.class,
-  // What follows leaves accounts.
   VpnInstanceScenarios.class,
   HubVpcScenarios.class,
   OthersOnTheVpnInstanceScenarios.class,
+  ReconcileScenarios.class,
+  EndScenarios.class,
+  FreezeScenarios.class,
   RedriveScenarios.class,
   ForeignRouteScenarios.class,
   ReachabilityScenarios.class,

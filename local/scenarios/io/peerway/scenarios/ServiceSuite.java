@@ -8,10 +8,6 @@ import org.junit.platform.suite.api.SuiteDisplayName;
 @Suite
 @SuiteDisplayName("Service accounts")
 @SelectClasses({
-  // They reconcile, which looks at every account that there is.
-  StatusScenarios.class,
-  NewsScenarios.class,
-  // What follows leaves accounts.
   ConnectionScenarios.class,
   TagScenarios.class,
   AccountScenarios.class,
@@ -23,6 +19,8 @@ import org.junit.platform.suite.api.SuiteDisplayName;
   DashboardScenarios.class,
   LifeScenarios.class,
   RefusalScenarios.class,
+  NewsScenarios.class,
   RegionScenarios.class,
+  StatusScenarios.class,
 })
 final class ServiceSuite {}

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
+// Early: it reconciles, which looks at every account there is.
+@Order(1)
 @ExtendWith(RigExtension.class)
 @DisplayName("What a service team reads on its VPC")
 final class StatusScenarios {
