@@ -16,6 +16,9 @@ ENVIRONMENT = {
     "TERM": "dumb",
 }
 
+# GNU tar's exit code where a file was written to while it was read ("Possible exit codes", its manual).
+_CHANGED_MEANWHILE = 1
+
 # /etc, /var and /root can be written to without touching the real ones, and /run is empty: what the document script,
 # sshd and OpenVPN leave there lives in memory and is gone with the machine. `who` reads /run/utmp.
 _SET_UP = """
@@ -156,10 +159,10 @@ class Host:
 
     def save(self, disk: Path) -> None:
         """Keeps what the machine has written to its disk. Deleted files are device nodes in its layers,
-        and kept as such.
+        and kept as such. What a process writes just now is kept as far as it is, as on a disk whose machine goes off.
         """
         with disk.open("wb") as file:
-            subprocess.run(
+            done = subprocess.run(
                 self.command(
                     [
                         "tar",
@@ -179,8 +182,10 @@ class Host:
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=subprocess.PIPE,
-                check=True,
+                check=False,
             )
+        if done.returncode not in (0, _CHANGED_MEANWHILE):
+            done.check_returncode()
 
     def close(self) -> None:
         """Ends every process of the machine. A second call does nothing."""

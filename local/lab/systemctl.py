@@ -4,69 +4,75 @@
 It knows what the NAT document and the commands of docs/deploy.md ask for: daemon-reload, enable and disable (with
 --now or without), start, restart, stop, is-enabled and is-active; and of a unit ConditionPathExists, Type=oneshot
 with RemainAfterExit, ExecStart, Restart=always, RestartSec and WantedBy (systemd.unit(5), systemd.service(5)). It
-runs by itself on the machine, and so imports nothing of the lab's.
+runs by itself on the machine, and so imports nothing of the lab's; and often, so what a question does not need is
+imported where it is needed.
 """
 
-import configparser
 import os
-import shlex
 import signal
-import subprocess
 import sys
-from pathlib import Path
+from configparser import ConfigParser
+from functools import cached_property
 
-UNITS = Path("/etc/systemd/system")
-STATES = Path("/run/systemd/states")
+UNITS = "/etc/systemd/system"
+STATES = "/run/systemd/states"
 """A file for each unit that is active: the process group of what it runs, or nothing for a oneshot unit that has run.
 """
 
 
 class Unit:
     def __init__(self, name: str) -> None:
-        self.name, self.file, self._state = name, UNITS / name, STATES / name
-        self._parsed = configparser.ConfigParser(strict=False, interpolation=None)
-        self._parsed.optionxform = str  # type: ignore[assignment,method-assign]
-        if not self.file.exists():
+        self.name, self.file, self._state = name, f"{UNITS}/{name}", f"{STATES}/{name}"
+        if not os.path.exists(self.file):
             sys.exit(f"Unit {name} could not be found.")
-        self._parsed.read_string(self.file.read_text())
+
+    @cached_property
+    def _parsed(self) -> ConfigParser:
+        parsed = ConfigParser(strict=False, interpolation=None)
+        parsed.optionxform = str  # type: ignore[assignment,method-assign]
+        parsed.read(self.file)
+        return parsed
 
     @property
-    def links(self) -> list[Path]:
+    def links(self) -> list[str]:
         wanted_by = self._parsed.get("Install", "WantedBy", fallback="").split()
-        return [UNITS / f"{target}.wants" / self.name for target in wanted_by]
+        return [f"{UNITS}/{target}.wants/{self.name}" for target in wanted_by]
 
     def enable(self) -> None:
         for link in self.links:
-            link.parent.mkdir(exist_ok=True)
-            if not link.is_symlink():
-                link.symlink_to(self.file)
+            os.makedirs(os.path.dirname(link), exist_ok=True)
+            if not os.path.islink(link):
+                os.symlink(self.file, link)
 
     def disable(self) -> None:
-        for link in self.links:
-            link.unlink(missing_ok=True)
+        for link in filter(os.path.islink, self.links):
+            os.unlink(link)
 
     @property
     def is_enabled(self) -> bool:
-        return any(link.is_symlink() for link in self.links)
+        return any(map(os.path.islink, self.links))
 
     @property
     def is_active(self) -> bool:
-        if not self._state.exists():
+        if not os.path.exists(self._state):
             return False
-        group = self._state.read_text()
+        group = self._group()
         return not group or _runs(int(group))
 
     def start(self) -> None:
         condition = self._parsed.get("Unit", "ConditionPathExists", fallback="")
         if self.is_active or (condition and not os.path.exists(condition)):
             return
-        STATES.mkdir(parents=True, exist_ok=True)
+        import shlex
+        import subprocess
+
+        os.makedirs(STATES, exist_ok=True)
         service = self._parsed["Service"]
         if service.get("Type") == "oneshot":
             ended = subprocess.run(shlex.split(service["ExecStart"]), stdin=subprocess.DEVNULL, check=False)
             if ended.returncode != 0:
                 sys.exit(f"Job for {self.name} failed because the control process exited with error code.")
-            self._state.write_text("")
+            self._note("")
             return
         command = service["ExecStart"]
         if service.get("Restart") == "always":
@@ -75,12 +81,21 @@ class Unit:
             running = subprocess.Popen(
                 ["sh", "-c", command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
-        self._state.write_text(str(running.pid))
+        self._note(str(running.pid))
 
     def stop(self) -> None:
-        if self.is_active and (group := self._state.read_text()):
+        if self.is_active and (group := self._group()):
             os.killpg(int(group), signal.SIGKILL)
-        self._state.unlink(missing_ok=True)
+        if os.path.exists(self._state):
+            os.unlink(self._state)
+
+    def _group(self) -> str:
+        with open(self._state) as state:
+            return state.read()
+
+    def _note(self, group: str) -> None:
+        with open(self._state, "w") as state:
+            state.write(group)
 
 
 def _runs(group: int) -> bool:

@@ -182,13 +182,12 @@ class Rig:
         which its alias names.
         """
         lambda_ = self.aws.client("lambda")
-        names = [
-            each["FunctionName"]
+        ((name, there),) = [
+            (each["FunctionName"], each["Environment"]["Variables"])
             for page in lambda_.get_paginator("list_functions").paginate()
             for each in page["Functions"]
+            if each["Environment"]["Variables"]["AWS_SDK_UA_APP_ID"] == function
         ]
-        (name,) = (name for name in names if name.startswith(f"peerway-{function}-"))
-        there = lambda_.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         lambda_.update_function_configuration(FunctionName=name, Environment={"Variables": there | variables})
         version = lambda_.publish_version(FunctionName=name)["Version"]
         for alias in lambda_.list_aliases(FunctionName=name)["Aliases"]:

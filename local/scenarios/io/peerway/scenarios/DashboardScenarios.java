@@ -129,8 +129,10 @@ final class DashboardScenarios {
     return invoked("ShowFunctionArn", event, null).path("answer").asText();
   }
 
-  // It keeps for a minute what it has read.
+  // An environment keeps for a minute what it has read; a new version has none yet.
   private String fresh(Map<String, ?> event, String until) {
+    rig.ask(
+        "/functions/vary", Map.of("function", "ShowFunction", "variables", Map.of("FRESH", until)));
     return Rig.eventually(
         until + " on the dashboard",
         () -> Optional.of(show(event)).filter(html -> html.contains(until)));

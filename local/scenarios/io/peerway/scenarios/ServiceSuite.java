@@ -4,20 +4,16 @@ import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 import org.junit.platform.suite.api.SuiteDisplayName;
 
-/** On a rig beside it: what service accounts ask for and send. */
+/** On a third: what service accounts ask for and send. */
 @Suite
 @SuiteDisplayName("Service accounts")
 @SelectClasses({
-  ConnectionScenarios.class,
   TagScenarios.class,
   AccountScenarios.class,
   AccountBadInputScenarios.class,
   AllowScenarios.class,
   BadInputScenarios.class,
-  BesideOtherToolsScenarios.class,
   BurstScenarios.class,
-  DashboardScenarios.class,
-  LifeScenarios.class,
   RefusalScenarios.class,
   NewsScenarios.class,
   RegionScenarios.class,

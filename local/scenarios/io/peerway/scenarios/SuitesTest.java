@@ -18,7 +18,7 @@ class SuitesTest {
   @DisplayName("every class of scenarios is in one suite, and runs once")
   void complete() throws IOException, URISyntaxException {
     List<String> selected =
-        Stream.of(HubSuite.class, ServiceSuite.class)
+        Stream.of(HubSuite.class, ConnectionSuite.class, ServiceSuite.class)
             .flatMap(suite -> Stream.of(suite.getAnnotation(SelectClasses.class).value()))
             .map(Class::getSimpleName)
             .sorted()
