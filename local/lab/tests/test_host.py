@@ -1,5 +1,6 @@
 """A machine of the lab, by itself."""
 
+from contextlib import closing
 from pathlib import Path
 
 from local.lab.host import Host
@@ -18,6 +19,5 @@ def test_a_disk_is_kept_whatever_is_written_to_it_meanwhile(vpn: VpnInstance, tm
         vpn.host.save(disk)
     writer.kill()
 
-    again = Host("again", f"{vpn.host.netns}again", tmp_path / "again", disk=disk)
-    assert again.run(["cat", "/etc/before"]).stdout == "kept\n"
-    again.close()
+    with closing(Host("again", f"{vpn.host.netns}again", tmp_path / "again", disk=disk)) as again:
+        assert again.run(["cat", "/etc/before"]).stdout == "kept\n"

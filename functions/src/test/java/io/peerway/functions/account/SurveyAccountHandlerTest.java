@@ -307,12 +307,7 @@ class SurveyAccountHandlerTest {
   void what_ends_a_connection_comes_first_and_what_asks_for_one_last() {
     connected();
     vpc(Samples.SERVICE_VPC, Map.of(Tags.CONNECT, "true"));
-    world.put(
-        new Vpc(
-            SECOND,
-            Samples.SERVICE_ACCOUNT,
-            Cidr.list("10.130.0.0/16"),
-            Map.of(Tags.CONNECT, "true")));
+    secondAsks();
     VpcSide gone =
         new VpcSide(Samples.SERVICE_ACCOUNT, Samples.REGION, Samples.OTHER_VPC, List.of());
     world.put(
@@ -589,15 +584,19 @@ class SurveyAccountHandlerTest {
   void while_one_is_let_go_another_vpc_of_the_account_is_asked_for() {
     connected();
     world.empty(Samples.SERVICE_VPC);
+    secondAsks();
+    assertThat(survey(HELD_UP).get("todo"))
+        .extracting(todo -> todo.get("kind").asText())
+        .containsExactly("DISCONNECT", "REQUEST");
+  }
+
+  private void secondAsks() {
     world.put(
         new Vpc(
             SECOND,
             Samples.SERVICE_ACCOUNT,
             Cidr.list("10.130.0.0/16"),
             Map.of(Tags.CONNECT, "true")));
-    assertThat(survey(HELD_UP).get("todo"))
-        .extracting(todo -> todo.get("kind").asText())
-        .containsExactly("DISCONNECT", "REQUEST");
   }
 
   private static final String HELD_UP =

@@ -110,12 +110,7 @@ class AccountPlanTest {
 
     @Test
     void one_that_a_person_has_refused_does_not_ask_again() {
-      hub =
-          new Vpc(
-              Samples.HUB_VPC,
-              Samples.HUB_ACCOUNT,
-              Samples.HUB_CIDRS,
-              Map.of("peerway:refused:vpc-00000001", "pcx-00000009"));
+      aPersonHasRefused();
       vpcs.add(vpc(1, WANTED));
       assertThat(plan())
           .singleElement()
@@ -391,12 +386,7 @@ class AccountPlanTest {
     @Test
     void what_only_its_owner_or_nobody_may_ask_for_waits_for_nobody() {
       live.add(others);
-      hub =
-          new Vpc(
-              Samples.HUB_VPC,
-              Samples.HUB_ACCOUNT,
-              Samples.HUB_CIDRS,
-              Map.of("peerway:refused:vpc-00000001", "pcx-00000009"));
+      aPersonHasRefused();
       vpcs.add(vpc(1, WANTED));
       vpcs.add(
           new RegionalVpc(
@@ -600,5 +590,14 @@ class AccountPlanTest {
 
   private static Peering byTag(Peering peering) {
     return Samples.tagged(peering, Tags.BY, "tag");
+  }
+
+  private void aPersonHasRefused() {
+    hub =
+        new Vpc(
+            Samples.HUB_VPC,
+            Samples.HUB_ACCOUNT,
+            Samples.HUB_CIDRS,
+            Map.of("peerway:refused:vpc-00000001", "pcx-00000009"));
   }
 }
