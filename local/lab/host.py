@@ -118,7 +118,7 @@ class Host:
             )
 
     def run(
-        self, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 10
+        self, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 60
     ) -> Completed:
         process = subprocess.Popen(
             self.command(argv),

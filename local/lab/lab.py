@@ -85,6 +85,7 @@ class Lab:
         self._known_hosts = self._workdir / "known_hosts"
         self.company = Host(COMPANY, netns(self.name, COMPANY), self._workdir, hostname="company-laptop")
         sshd.start(self.company, self._folder(COMPANY), self._authorized)  # something a service could try to reach
+        sshd.wait(self._folder(COMPANY))
         self._fabric = Host(_FABRIC, netns(self.name, _FABRIC), self._workdir)
         # Addresses of different VPCs may overlap: packets are routed by mark, and what has none is dropped silently.
         self._fabric.must(
@@ -109,7 +110,8 @@ class Lab:
             wanted = {i["id"]: _wanted(i) for i in snapshot["instances"] if i["state"] == "running"}
             for instance in [i for i, m in self._machines.items() if m.made_from != wanted.get(i)]:
                 self._remove(instance, keep_disk=instance in there)
-            for instance in sorted(wanted.keys() - self._machines.keys()):
+            new = sorted(wanted.keys() - self._machines.keys())
+            for instance in new:
                 self._machines[instance] = self._make(instance, wanted[instance])
             self._known_hosts.write_text(
                 "".join(f"{m.made_from.address} {m.host_key}\n" for m in self._machines.values())
@@ -119,6 +121,8 @@ class Lab:
                 self._fabric.nft(ruleset)
                 self._ruleset = ruleset
             self._connect_company()
+            for instance in new:
+                sshd.wait(self._folder(instance))
 
     def connect_company_to(self, instance: str) -> None:
         """From now on the company host uses this VPN instance whenever it runs, and another one while it does not."""
@@ -127,7 +131,7 @@ class Lab:
             self._connect_company()
 
     def exec(
-        self, host: str, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 10
+        self, host: str, argv: list[str], env: dict[str, str] | None = None, stdin: bytes = b"", timeout: float = 60
     ) -> Completed:
         """Runs argv as root on `company` or on an instance, named by its id."""
         return self._host(host).run(argv, env, stdin, timeout)
@@ -150,7 +154,7 @@ class Lab:
         """Whether the company host has a tunnel, or is about to: a VPN instance runs."""
         return self._tunnel is not None
 
-    def wait_tunnel(self, timeout: float = 20) -> None:
+    def wait_tunnel(self, timeout: float = 90) -> None:
         """Returns once the company host's tunnel is up."""
         deadline = time.monotonic() + timeout
         while not (self._tunnel and openvpn.is_up(self._tunnel.log)):

@@ -28,7 +28,7 @@ REPAIR = json.dumps({"function": arn("repair"), "event": {}})
 
 
 def asked(port: int, method: str, path: str, headers: dict[str, str], body: str = "") -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=90)
     connection.request(method, path, body or None, headers)
     answer = connection.getresponse()
     return answer.status, answer.read().decode()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -105,7 +105,7 @@ def test_a_flush_is_undone_at_once_by_the_unit_that_the_document_started(lab: La
     time.sleep(1.5)  # until it listens
     for _ in range(2):
         lab.exec(VPN_ID, ["nft", "flush", "ruleset"])
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 90
         while not lists_table(lab) and time.monotonic() < deadline:
             time.sleep(0.1)
         assert lab.ssh(SERVICE_IP, "hostname").stdout == "service-1\n"
@@ -509,10 +509,12 @@ def test_a_machine_may_have_any_name(lab: Lab, name: str, hostname: str) -> None
     assert lab.exec("i-0cc0000000000000c", ["hostname"]).stdout == f"{hostname}\n"
 
 
-def test_a_repeat_without_a_change_is_quick(lab: Lab) -> None:
-    began = time.monotonic()
+def test_a_repeat_without_a_change_starts_no_process(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(argv: list[str], **_: Any) -> NoReturn:
+        raise AssertionError(f"started {argv}")
+
+    monkeypatch.setattr(subprocess, "Popen", none)
     lab.apply(network.article())
-    assert time.monotonic() - began < 0.15
 
 
 def test_a_new_vpn_instance_forwards_nothing_before_the_document_ran(lab: Lab) -> None:
@@ -535,11 +537,10 @@ def test_what_runs_on_an_instance_leaves_the_real_machine_alone(lab: Lab) -> Non
 
 
 def test_a_command_that_hangs_is_stopped_at_its_limit(lab: Lab) -> None:
-    began = time.monotonic()
-    assert lab.exec(SERVICE_ID, ["sleep", "60"], timeout=0.2).exit == 124
-    assert time.monotonic() - began < 2
+    assert lab.exec(SERVICE_ID, ["sleep", "600"], timeout=0.2).exit == 124
     # The kernel takes a moment to put a killed process away.
-    while lab.exec(SERVICE_ID, ["pgrep", "sleep"]).stdout and time.monotonic() - began < 10:
+    deadline = time.monotonic() + 90
+    while lab.exec(SERVICE_ID, ["pgrep", "sleep"]).stdout and time.monotonic() < deadline:
         pass
     assert lab.exec(SERVICE_ID, ["pgrep", "sleep"]).stdout == ""
 
@@ -579,7 +580,7 @@ def _processes_under(folder: Path) -> list[str]:
 def test_two_labs_run_side_by_side_and_leave_nothing_behind(tmp_path: Path) -> None:
     one, two = _rig("labone", tmp_path / "1"), _rig("labtwo", tmp_path / "2")
     for rig in (one, two):
-        rig.communicate(timeout=20)
+        rig.communicate(timeout=90)
         assert rig.returncode == 0
     assert _processes_under(tmp_path) == []
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
@@ -592,7 +593,7 @@ def test_a_killed_lab_takes_its_machines_along_and_the_next_sweeps_its_names(tmp
     assert len(_processes_under(tmp_path / "1")) > 4  # sshd, openvpn, the machines themselves
     rig.kill()
     rig.wait()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 90
     while len(_processes_under(tmp_path / "1")) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert _processes_under(tmp_path / "1") == []
@@ -601,7 +602,7 @@ def test_a_killed_lab_takes_its_machines_along_and_the_next_sweeps_its_names(tmp
         f"pw-labkilled-{h}" for h in ("company", "fabric", VPN_ID, SERVICE_ID)
     }
     assert not [name for name in swept if "labother" in name]
-    other.communicate(timeout=20)
+    other.communicate(timeout=90)
 
 
 def test_sweeping_by_name_ends_a_lab_and_no_other(tmp_path: Path) -> None:
@@ -613,4 +614,4 @@ def test_sweeping_by_name_ends_a_lab_and_no_other(tmp_path: Path) -> None:
     assert list(Path("/run/netns").glob("pw-labswept-*")) == []
     assert len(list(Path("/run/netns").glob("pw-labswept2-*"))) == 4
     for process in (rig, other):
-        process.communicate(timeout=20)
+        process.communicate(timeout=90)

@@ -55,7 +55,7 @@ def listed(aws: LocalAws, command: str) -> list[dict[str, Any]]:
 
 
 def until(condition: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         if found := condition():
             return found
@@ -139,12 +139,12 @@ def test_at_most_five_run_at_once_on_one_instance(aws: LocalAws, document: str, 
 
     def hold(*_: object) -> Completed:
         running.release()
-        go_on.acquire(timeout=10)
+        go_on.acquire(timeout=90)
         return Completed(0, "", "")
 
     instances.answer = hold
     commands = [send(aws, document, vpn) for _ in range(7)]
-    assert all(running.acquire(timeout=5) for _ in range(5))
+    assert all(running.acquire(timeout=90) for _ in range(5))
     assert not running.acquire(timeout=0.3)
     go_on.release(7)
     assert [finished(aws, command)["Status"] for command in commands] == ["Success"] * 7

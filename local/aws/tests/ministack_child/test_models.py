@@ -27,7 +27,7 @@ def machine_of(aws: LocalAws, name: str, resource: str, parameters: dict[str, An
 def ended(aws: LocalAws, machine: str) -> dict[str, Any]:
     states = aws.client("stepfunctions")
     arn = states.start_execution(stateMachineArn=machine, input="{}")["executionArn"]
-    until = time.monotonic() + 20
+    until = time.monotonic() + 90
     while (execution := states.describe_execution(executionArn=arn))[
         "status"
     ] == "RUNNING" and time.monotonic() < until:

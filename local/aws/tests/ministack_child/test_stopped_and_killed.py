@@ -55,7 +55,7 @@ def probe(aws: LocalAws, hub: dict[str, str]) -> str:
 
 
 def ended(states: Any, execution: str) -> dict[str, Any]:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while (found := states.describe_execution(executionArn=execution))["status"] == "RUNNING":
         assert time.monotonic() < until, "it does not end"
         time.sleep(0.02)
@@ -71,7 +71,7 @@ def entered(states: Any, execution: str) -> list[str]:
 
 
 def nothing_under_way(aws: LocalAws) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while aws.ask_ministack("executions", {})["underWay"]:
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -245,7 +245,7 @@ def test_stopping_a_task_that_waits_for_a_nested_execution_stops_that_one_too(
     """ "Run a Job (.sync)" in "Service integration patterns"."""
     nested = machine("nested", "Wait", Wait={"Type": "Wait", "Seconds": 600, "End": True})
     parent = states.start_execution(stateMachineArn=nesting(machine, nested))["executionArn"]
-    until = time.monotonic() + 10
+    until = time.monotonic() + 90
     while not (running := states.list_executions(stateMachineArn=nested)["executions"]):
         assert time.monotonic() < until
         time.sleep(0.02)

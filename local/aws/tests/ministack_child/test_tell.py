@@ -28,7 +28,7 @@ def run(aws: LocalAws) -> Iterator[Run]:
     made: list[str] = []
 
     def ended(arn: str) -> Any:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 90
         while (execution := states.describe_execution(executionArn=arn))[
             "status"
         ] == "RUNNING" and time.monotonic() < until:

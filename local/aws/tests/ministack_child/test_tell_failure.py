@@ -40,7 +40,7 @@ def told(aws: LocalAws) -> Iterator[Told]:
 
     def tell(event: dict[str, Any]) -> tuple[str, str]:
         arn = states.start_execution(stateMachineArn=machine, input=json.dumps(event))["executionArn"]
-        until = time.monotonic() + 20
+        until = time.monotonic() + 90
         while (execution := states.describe_execution(executionArn=arn))[
             "status"
         ] == "RUNNING" and time.monotonic() < until:

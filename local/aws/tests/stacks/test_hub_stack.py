@@ -16,7 +16,7 @@ def run(aws: LocalAws, hub: dict[str, str], payload: dict[str, Any]) -> dict[str
 
 
 def ended(aws: LocalAws, arn: str) -> dict[str, Any]:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         execution: dict[str, Any] = aws.client("stepfunctions").describe_execution(executionArn=arn)
         if execution["status"] != "RUNNING":
@@ -86,7 +86,7 @@ def test_a_task_without_a_resource_stops_the_deployment(aws: LocalAws, hub: dict
     }
     cloudformation = aws.client("cloudformation")
     cloudformation.create_stack(StackName="forgotten", TemplateBody=json.dumps(stack), OnFailure="DO_NOTHING")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 90
     while (status := cloudformation.describe_stacks(StackName="forgotten")["Stacks"][0]["StackStatus"]).endswith(
         "IN_PROGRESS"
     ):
