@@ -12,7 +12,7 @@ RUN apt-get update -qq \
 # What the commands would install at their first start; in an order that changes seldom.
 COPY scripts/common.sh scripts/setup.sh /opt/peerway/scripts/
 COPY local/requirements-aws.txt local/requirements-tools.txt /opt/peerway/local/
-RUN /opt/peerway/scripts/setup.sh chromium:chromium && rm -rf /var/lib/apt/lists/*
+RUN /opt/peerway/scripts/setup.sh chromium-headless-shell:chromium-headless-shell && rm -rf /var/lib/apt/lists/*
 # The tree belongs to whoever started the container.
 RUN git config --system --add safe.directory '*'
 WORKDIR /work

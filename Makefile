@@ -34,7 +34,7 @@ test: build ## all tests: Java, Python, and the scenarios on the local AWS
 
 # The files that take longest come first, and each stays on one of two processes.
 python: lint
-	@scripts/setup.sh chromium:chromium
+	@command -v chromium >/dev/null || scripts/setup.sh chromium-headless-shell:chromium-headless-shell
 	$(RUN) python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder local/rig local/faults local
 	$(RUN) python -m pytest -q prove
 

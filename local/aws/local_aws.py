@@ -62,7 +62,8 @@ class LocalAws:
         self.interception.stop_execution = lambda request: self.ask_ministack(
             "stop", {"function": request.caller.function or ""}
         )
-        self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()))
+        # To connect one service takes thirty calls that change the network; nobody looks at it between them.
+        self._network = Latest("network-change", lambda: self._on_network_change(self.snapshot()), gather=0.2)
         self._events: InBatches[trail.Event] = InBatches("events", lambda events: self.routing.emit(events))
         self._held: tuple[str, list[trail.Event]] = ("", [])
         addresses = ["127.0.0.1", *([bind_extra] if bind_extra else [])]

@@ -16,10 +16,11 @@ class InBatches(Generic[Item]):
     A batch that fails is logged; the next is done.
     """
 
-    def __init__(self, name: str, work: Callable[[list[Item]], None]) -> None:
-        self._work = work
+    def __init__(self, name: str, work: Callable[[list[Item]], None], gather: float = 0) -> None:
+        """`gather`: seconds that a batch waits for more to come, unless somebody waits for it."""
+        self._work, self._gather = work, gather
         self._waiting: list[Item] = []
-        self._added = self._done = 0
+        self._added = self._done = self._awaited = 0
         self._stopping = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -34,7 +35,8 @@ class InBatches(Generic[Item]):
     def settle(self, timeout: float) -> bool:
         """Wait until everything added so far is done."""
         with self._changed:
-            added = self._added
+            added = self._awaited = self._added
+            self._changed.notify_all()
             return self._changed.wait_for(lambda: self._done >= added, timeout)
 
     def stop(self) -> None:
@@ -58,6 +60,7 @@ class InBatches(Generic[Item]):
         """Nothing when it is time to stop."""
         with self._changed:
             self._changed.wait_for(lambda: self._stopping or self._waiting)
+            self._changed.wait_for(lambda: self._stopping or self._awaited > self._done, self._gather)
             batch, self._waiting = self._waiting, []
             return [] if self._stopping else batch
 
@@ -65,8 +68,9 @@ class InBatches(Generic[Item]):
 class Latest:
     """Runs `task` after every `request`, but only once for requests that come while it runs or waits."""
 
-    def __init__(self, name: str, task: Callable[[], None]) -> None:
-        self._requests: InBatches[None] = InBatches(name, lambda _: task())
+    def __init__(self, name: str, task: Callable[[], None], gather: float = 0) -> None:
+        """`gather`: as of a batch."""
+        self._requests: InBatches[None] = InBatches(name, lambda _: task(), gather)
 
     def request(self) -> None:
         self._requests.add(None)

@@ -1,10 +1,12 @@
 """moto's own WSGI application, corrected and served from threads of this process."""
 
+import copy
 import functools
 import logging
 import os
 import threading
 
+from moto.cloudformation.models import Stack
 from moto.core import responses
 from moto.core.utils import method_names_from_class
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
@@ -14,21 +16,25 @@ from local.aws.corrections.correction import apply_all
 
 
 class _QuietRequestHandler(MotoRequestHandler):
+    protocol_version = "HTTP/1.1"  # as AWS: a client's connection serves more than one call
+
     def log(self, type: str, message: str, *args: object) -> None:
         """The call log says it better."""
 
 
 _method_names_from_class = functools.cache(method_names_from_class)
+_parsed = functools.cache(Stack.parse_template)
 
 
 class _Dispatcher(DomainDispatcherApplication):
-    """What moto finds out anew for every call: which backend serves a host, from a listing of its own directory, and
-    which methods a class of responses has.
+    """What moto finds out anew for every call: which backend serves a host, from a listing of its own directory, which
+    methods a class of responses has, and what a template says, from its YAML.
     """
 
     def __init__(self) -> None:
         super().__init__(create_backend_app)
         responses.method_names_from_class = _method_names_from_class  # type: ignore[attr-defined]
+        Stack.parse_template = staticmethod(lambda text: copy.deepcopy(_parsed(text)))  # type: ignore[assignment,method-assign]
         self.get_backend_for_host = functools.cache(super().get_backend_for_host)  # type: ignore[method-assign]
 
 

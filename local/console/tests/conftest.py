@@ -54,12 +54,17 @@ class Widgets:
         return [event for function, event in self.events if function == name]
 
 
+def _browser() -> str | None:
+    """Chromium without a screen takes a third of the processor time; not every distribution has it."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         # Chromium refuses its sandbox to root, which the tests of the packet lab have to be.
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 

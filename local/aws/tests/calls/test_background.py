@@ -77,3 +77,26 @@ def test_requests_that_come_while_it_runs_are_one_more_run() -> None:
     assert latest.settle(10)
     latest.stop()
     assert len(runs) == 2
+
+
+def test_a_batch_is_gathered_until_somebody_waits_for_it() -> None:
+    batches: list[list[int]] = []
+    working = InBatches("test", batches.append, gather=600)
+    working.add(1)
+    working.add(2)
+    assert batches == []
+    assert working.settle(60)
+    working.add(3)
+    assert batches == [[1, 2]]
+    assert working.settle(60)
+    working.add(4)
+    working.stop()
+    assert batches == [[1, 2], [3]]
+
+
+def test_a_batch_that_nobody_waits_for_is_done_when_its_time_is_over() -> None:
+    done = threading.Event()
+    working = InBatches[int]("test", lambda _: done.set(), gather=0.01)
+    working.add(1)
+    assert done.wait(60)
+    working.stop()
