@@ -8,11 +8,14 @@ runs by itself on the machine, and so imports nothing of the lab's; and often, s
 imported where it is needed.
 """
 
+from __future__ import annotations
+
 import os
-import signal
 import sys
-from configparser import ConfigParser
-from functools import cached_property
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from configparser import ConfigParser
 
 UNITS = "/etc/systemd/system"
 STATES = "/run/systemd/states"
@@ -26,8 +29,10 @@ class Unit:
         if not os.path.exists(self.file):
             sys.exit(f"Unit {name} could not be found.")
 
-    @cached_property
+    @property
     def _parsed(self) -> ConfigParser:
+        from configparser import ConfigParser
+
         parsed = ConfigParser(strict=False, interpolation=None)
         parsed.optionxform = str  # type: ignore[assignment,method-assign]
         parsed.read(self.file)
@@ -50,7 +55,8 @@ class Unit:
 
     @property
     def is_enabled(self) -> bool:
-        return any(map(os.path.islink, self.links))
+        targets = [name for name in os.listdir(UNITS) if name.endswith(".wants")]
+        return any(os.path.islink(f"{UNITS}/{target}/{self.name}") for target in targets)
 
     @property
     def is_active(self) -> bool:
@@ -60,14 +66,15 @@ class Unit:
         return not group or _runs(int(group))
 
     def start(self) -> None:
-        condition = self._parsed.get("Unit", "ConditionPathExists", fallback="")
+        parsed = self._parsed
+        condition = parsed.get("Unit", "ConditionPathExists", fallback="")
         if self.is_active or (condition and not os.path.exists(condition)):
             return
         import shlex
         import subprocess
 
         os.makedirs(STATES, exist_ok=True)
-        service = self._parsed["Service"]
+        service = parsed["Service"]
         if service.get("Type") == "oneshot":
             ended = subprocess.run(shlex.split(service["ExecStart"]), stdin=subprocess.DEVNULL, check=False)
             if ended.returncode != 0:
@@ -84,6 +91,8 @@ class Unit:
         self._note(str(running.pid))
 
     def stop(self) -> None:
+        import signal
+
         if self.is_active and (group := self._group()):
             os.killpg(int(group), signal.SIGKILL)
         if os.path.exists(self._state):
