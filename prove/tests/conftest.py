@@ -16,6 +16,7 @@ from moto import mock_aws
 
 from local.aws.corrections.correction import apply_all
 from local.aws.moto import world
+from local.aws.moto.economy import economise
 from prove.made.journal import Journal
 from prove.made.maker import Maker
 from prove.real import stacks
@@ -110,6 +111,7 @@ def moto() -> None:
     to forget all those accounts takes moto a minute.
     """
     apply_all()
+    economise()
     mock_aws().start()
 
 

@@ -3,7 +3,6 @@
 import copy
 import functools
 import logging
-import os
 import threading
 
 from moto.cloudformation.models import Stack
@@ -13,6 +12,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from local.aws.corrections.correction import apply_all
+from local.aws.moto.economy import economise
 
 
 class _QuietRequestHandler(MotoRequestHandler):
@@ -41,9 +41,8 @@ class _Dispatcher(DomainDispatcherApplication):
 class MotoServer:
     def __init__(self, addresses: list[str]) -> None:
         """Listens on every address, on one port that is free on all of them."""
-        # 600 images in each Region of each account, which nobody here asks for, are an eighth of a rig's work.
-        os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
         apply_all()
+        economise()
         app = _Dispatcher()
         self._servers: list[BaseWSGIServer] = []
         port = 0
