@@ -206,19 +206,19 @@ final class Rig implements AutoCloseable {
   /** Asks until there is an answer; fails with what it waited for. */
   static <T> T eventually(String what, Supplier<Optional<T>> answer) {
     Instant until = Instant.now().plus(PATIENCE);
-    while (Instant.now().isBefore(until)) {
+    for (int asked = 0; Instant.now().isBefore(until); asked++) {
       @Nullable T found = answer.get().orElse(null);
       if (found != null) {
         return found;
       }
-      pause();
+      pause(asked < 20 ? 100 : 250);
     }
     throw new AssertionError("waited " + PATIENCE.toSeconds() + " s in vain for " + what);
   }
 
-  private static void pause() {
+  private static void pause(long milliseconds) {
     try {
-      Thread.sleep(100);
+      Thread.sleep(milliseconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
