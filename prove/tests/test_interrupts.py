@@ -73,7 +73,7 @@ def test_what_was_made_is_removed(number: signal.Signals, tmp_path: Path) -> Non
     process = started(tmp_path, "quick")
     read_until(process, "made")
     process.send_signal(number)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=90)
     assert process.returncode == INTERRUPTED
     assert "nothing is left" in said
     assert not list(tmp_path.glob("thing*"))
@@ -87,7 +87,7 @@ def test_a_second_one_says_what_is_left(tmp_path: Path) -> None:
     read_until(process, "removing")
     time.sleep(1.1)  # within a second it is one press, which `make` has passed on
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=90)
     assert process.returncode == INTERRUPTED
     assert "queue thing2 (hub account, eu-west-1)" in said
     assert "make prove NAME=t CLEAN=1" in said
@@ -101,5 +101,5 @@ def test_a_kill_leaves_a_journal_from_which_it_is_removed(tmp_path: Path) -> Non
     process.wait()
     assert len((tmp_path / "journal" / "journal.jsonl").read_text().splitlines()) == 8
     again = started(tmp_path, "quick")
-    said, _ = again.communicate(timeout=30)
+    said, _ = again.communicate(timeout=90)
     assert "has left 4 things" in said

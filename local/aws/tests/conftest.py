@@ -55,7 +55,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, instances: Instances, snap
 
 @pytest.fixture
 def aws(running: LocalAws) -> Iterator[LocalAws]:
-    """The local AWS with nothing ordered: no faults, no meter, AWS's limits."""
+    """The local AWS with nothing ordered: no faults, no meter, no event on its way, AWS's limits."""
+    assert running.settle()
     yield running
     running.faults.clear()
     running.meter.enabled = False

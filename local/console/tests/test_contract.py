@@ -249,6 +249,7 @@ def test_a_popup_that_opens_another_gives_way_to_it(opened: Open) -> None:
     for number in (1, 2, 3):
         expect(page.get_by_role("dialog")).to_contain_text(f"number {number}")
         page.get_by_role("dialog").get_by_role("button", name="Again").click()
+    expect(page.get_by_role("dialog")).to_contain_text("number 4")
     expect(page.get_by_role("dialog")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -114,7 +114,7 @@ def test_a_flush_is_undone_at_once(vpn: VpnInstance) -> None:
         "echo 'flush ruleset' >/run/conf; nft -f /run/conf",
     ):
         vpn.sh(take_away)
-        for _ in range(50):
+        for _ in range(600):
             if vpn.host.run(["nft", "list", "table", "ip", "peerway"]).stdout == good:
                 break
             time.sleep(0.1)

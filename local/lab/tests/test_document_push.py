@@ -81,7 +81,7 @@ def test_a_server_that_runs_counts_before_files_that_lie_there(vpn: VpnInstance)
         ["bash", "-c", "cd /run/vpn; exec -a openvpn sh mine.conf"], vpn.host.layer.parent / "openvpn.log"
     )
     try:
-        for _ in range(50):
+        for _ in range(600):
             report = vpn.apply(SERVICES, SSM_Mode="report")
             if report["unpushed"]:
                 break

@@ -55,7 +55,7 @@ def nat(lab: Lab, services: str) -> dict[str, Any]:
 
 
 def reaches(lab: Lab, host: str, address: str, port: int = 22) -> bool:
-    return lab.exec(host, ["timeout", "1", "bash", "-c", f"exec 3<>/dev/tcp/{address}/{port}"]).exit == 0
+    return lab.exec(host, ["timeout", "3", "bash", "-c", f"exec 3<>/dev/tcp/{address}/{port}"]).exit == 0
 
 
 def table(snapshot: dict[str, Any], name: str) -> dict[str, Any]:
