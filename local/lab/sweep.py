@@ -22,8 +22,10 @@ def netns(rig: str, host: str) -> str:
 
 def sweep(rig: str | None = None) -> list[str]:
     """Ends and removes everything of the named rig; without a name, namespaces in which no process lives."""
+    # The names first: a machine has a process before it has a name, so one that starts just now is seen to live.
+    names = sorted(_NAMES.glob(f"{PREFIX}*"))
     removed, processes = [], _processes()
-    for path in sorted(_NAMES.glob(f"{PREFIX}*")):
+    for path in names:
         name = path.name
         if rig is not None and not re.fullmatch(f"{re.escape(netns(rig, ''))}[a-z]+(-[0-9a-f]+)?", name):
             continue
