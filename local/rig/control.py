@@ -41,7 +41,7 @@ class Control:
         return {
             "/describe": lambda r: rig.describe(),
             "/exec": lambda r: rig.execute(
-                r["host"], r["argv"], r.get("env", {}), r.get("stdin", "").encode(), r.get("timeout", 10)
+                r["host"], r["argv"], r.get("env", {}), r.get("stdin", "").encode(), r.get("timeout", 60)
             )._asdict(),
             "/ssh": lambda r: rig.ssh(r["to"], r["command"], r.get("connectTimeout", 3))._asdict(),
             "/snapshot": lambda r: rig.aws.snapshot(),

@@ -602,6 +602,7 @@ def test_a_killed_lab_takes_its_machines_along_and_the_next_sweeps_its_names(tmp
         f"pw-labkilled-{h}" for h in ("company", "fabric", VPN_ID, SERVICE_ID)
     }
     assert not [name for name in swept if "labother" in name]
+    assert len(list(Path("/run/netns").glob("pw-labother-*"))) == 4  # the killed one has swept, too, as it started
     other.communicate(timeout=90)
 
 

@@ -81,13 +81,20 @@ def test_requests_that_come_while_it_runs_are_one_more_run() -> None:
 
 def test_a_batch_is_gathered_until_somebody_waits_for_it() -> None:
     batches: list[list[int]] = []
-    working = InBatches("test", batches.append, gather=600)
+    worked = threading.Event()
+
+    def work(batch: list[int]) -> None:
+        batches.append(batch)
+        worked.set()
+
+    working = InBatches("test", work, gather=600)
     working.add(1)
+    assert not worked.wait(0.2)
     working.add(2)
-    assert batches == []
     assert working.settle(60)
+    worked.clear()
     working.add(3)
-    assert batches == [[1, 2]]
+    assert not worked.wait(0.2)
     assert working.settle(60)
     working.add(4)
     working.stop()
