@@ -23,24 +23,24 @@ lint: setup ## checks templates, workflows, scripts and the format of all Java
 	$(RUN) scripts/lint.sh
 
 unit: setup # all Java compiled, and its own tests
-	$(RUN) mvn -B -ntp -q verify
+	$(RUN) mvn -B -ntp $(QUIET) verify
 
 check: setup ## what a change has to pass at once: all Java compiled, its own tests, lint
-	@$(MAKE) --no-print-directory -j2 -Oline unit lint
+	@$(MAKE) --no-print-directory -j2 -Oline unit lint QUIET=-q
 
-# Two lanes, because much of either is waiting.
+# Two at once, in this order: scenarios wait much, and take as long as all others.
 test: build ## all tests: Java, Python, and the scenarios on the local AWS
-	@$(MAKE) --no-print-directory -j2 -Oline scenarios python
+	@$(MAKE) --no-print-directory -j2 -Oline scenarios unit lint python
 
 # The files that take longest come first, and each stays on one of two processes.
-python: lint
+python: setup lint
 	@command -v chromium >/dev/null || scripts/setup.sh chromium-headless-shell:chromium-headless-shell
 	$(RUN) python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder local/rig local/faults local
 	$(RUN) python -m pytest -q prove
 
 scenarios: setup
 	@rm -rf local/target/calls
-	$(RUN) mvn -B -ntp -Plocal verify
+	$(RUN) mvn -B -ntp -Plocal -pl local verify
 
 # ONLY='io.peerway.plan.seen.*' takes minutes, and holds to no floor.
 mutation: setup ## breaks `model` and `plan` in every small way, and asks whether a test sees it: target/mutation/index.html

@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -123,20 +124,26 @@ class Rig:
         in_unit: bool = True,
         region: str = REGION,
         not_enabled: str | None = None,
+        heard: bool = True,
     ) -> dict[str, Any]:
         """A service VPC in an account of its own. `member`: made in the organisation, and so equipped by the StackSet
-        (`stack`). The VPC was there before anybody listened: no event tells of its tables and groups.
+        (`stack`). The VPC was there before anybody listened: no event tells of its tables and groups. Nor does one of
+        the account, unless it is `heard`.
 
         `not_enabled`: a Region that the new account has not enabled.
         """
-        if account is None:
-            account = self.aws.create_account(name, self._unit if in_unit else None) if member else self._outsider()
-            if not_enabled:
-                self.aws.world.regions_not_enabled.add((account, not_enabled))
-            if member and stack:
-                self.aws.deploy_service_stack(account)
-        ec2 = self.aws.client("ec2", account, region)
-        with self.aws.unheard():
+        with ExitStack() as before:
+            if not heard:
+                before.enter_context(self.aws.unheard())
+            if account is None:
+                account = self.aws.create_account(name, self._unit if in_unit else None) if member else self._outsider()
+                if not_enabled:
+                    self.aws.world.regions_not_enabled.add((account, not_enabled))
+                if member and stack:
+                    self.aws.deploy_service_stack(account)
+            if heard:
+                before.enter_context(self.aws.unheard())
+            ec2 = self.aws.client("ec2", account, region)
             vpc = world.build_vpc(ec2, name, account, cidr, route_tables, region)
             if instance:
                 vpc = replace(vpc, instance=world.build_service_instance(ec2, vpc, name))

@@ -34,7 +34,6 @@ final class AccountScenarios {
   @DisplayName("a closed account is disconnected though it cannot be entered any more")
   void closed() {
     Service service = rig.service();
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
 
     rig.organizations().closeAccount(r -> r.accountId(service.account()));
@@ -72,7 +71,6 @@ final class AccountScenarios {
           + " is moved back")
   void movedOutAndBack() {
     Service service = rig.service();
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
     String unit =
         rig.organizations()

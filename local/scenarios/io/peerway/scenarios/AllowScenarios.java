@@ -22,7 +22,6 @@ final class AllowScenarios {
   @DisplayName("a range of ports and ping, and closes them again when it goes")
   void rangeAndPing() {
     Service service = rig.service();
-    rig.events().quiet(service);
     rig.people().connectByTag(service);
     assertThat(answers(service, 8000)).isFalse();
     assertThat(ping(service)).isFalse();
@@ -56,7 +55,6 @@ final class AllowScenarios {
   @DisplayName("what of it can be read, and the rest is told once")
   void slip() {
     Service service = rig.service();
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
 
     allow(service, "tcp/22,http");

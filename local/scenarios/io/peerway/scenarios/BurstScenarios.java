@@ -33,12 +33,11 @@ final class BurstScenarios {
   void tags() {
     Service service = rig.service();
     int before = rig.executions().arns(LOOKS, service.account()).size();
-    try (Ec2Client ec2 = rig.ec2(service)) {
-      for (int n = 0; n < 200; n++) {
-        tag(ec2, service.id(), "no" + n % 7);
-      }
-      tag(ec2, service.id(), "true");
+    Ec2Client ec2 = rig.ec2(service);
+    for (int n = 0; n < 200; n++) {
+      tag(ec2, service.id(), "no" + n % 7);
     }
+    tag(ec2, service.id(), "true");
 
     String peering = rig.executions().connectedByItself(service);
     rest();
@@ -57,26 +56,23 @@ final class BurstScenarios {
   void terraform() {
     Service service = rig.service(Map.of("instance", false));
     int before = rig.executions().arns(LOOKS, service.account()).size();
-    String vpc;
-    try (Ec2Client ec2 = rig.ec2(service)) {
-      vpc =
-          ec2.createVpc(
-                  r ->
-                      r.cidrBlock("10.250.0.0/20")
-                          .tagSpecifications(tagged(ResourceType.VPC, "peerway:connect", "true")))
-              .vpc()
-              .vpcId();
-      for (int n = 0; n < 3; n++) {
-        ec2.createRouteTable(r -> r.vpcId(vpc));
-      }
-      ec2.createSecurityGroup(
-          r ->
-              r.vpcId(vpc)
-                  .groupName("ssh")
-                  .description("ssh from the VPN")
-                  .tagSpecifications(
-                      tagged(ResourceType.SECURITY_GROUP, "peerway:allow", "tcp/22")));
+    Ec2Client ec2 = rig.ec2(service);
+    String vpc =
+        ec2.createVpc(
+                r ->
+                    r.cidrBlock("10.250.0.0/20")
+                        .tagSpecifications(tagged(ResourceType.VPC, "peerway:connect", "true")))
+            .vpc()
+            .vpcId();
+    for (int n = 0; n < 3; n++) {
+      ec2.createRouteTable(r -> r.vpcId(vpc));
     }
+    ec2.createSecurityGroup(
+        r ->
+            r.vpcId(vpc)
+                .groupName("ssh")
+                .description("ssh from the VPN")
+                .tagSpecifications(tagged(ResourceType.SECURITY_GROUP, "peerway:allow", "tcp/22")));
 
     String peering = rig.executions().connectedByItself(vpc);
     rest();
@@ -117,11 +113,10 @@ final class BurstScenarios {
   void againAndAgain() {
     Service service = rig.service(Map.of("instance", false));
     int before = rig.executions().ever();
-    try (Ec2Client ec2 = rig.ec2(service)) {
-      for (int n = 0; n < 30; n++) {
-        String peering = rig.people().request(service);
-        ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
-      }
+    Ec2Client ec2 = rig.ec2(service);
+    for (int n = 0; n < 30; n++) {
+      String peering = rig.people().request(service);
+      ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
     }
     String last = rig.people().request(service);
     assertThat(rig.executions().of(last).status()).isEqualTo("SUCCEEDED");
@@ -133,27 +128,26 @@ final class BurstScenarios {
   @Test
   @DisplayName("what is no event waits in the dead-letter queue at once, with the reason")
   void noEvent() {
-    try (SqsClient sqs = rig.sqs()) {
-      sqs.sendMessage(
-          r -> r.queueUrl(rig.output("VpcEventsUrl")).messageBody("[\"id\", \"no event\"]"));
-      Rig.eventually(
-          "the message in the dead-letter queue",
-          () ->
-              sqs
-                  .receiveMessage(
-                      r ->
-                          r.queueUrl(rig.output("UndeliveredEventsUrl"))
-                              .maxNumberOfMessages(10)
-                              .messageAttributeNames("reason")
-                              .visibilityTimeout(0))
-                  .messages()
-                  .stream()
-                  .filter(message -> message.body().contains("no event"))
-                  .flatMap(message -> message.messageAttributes().values().stream())
-                  .map(MessageAttributeValue::stringValue)
-                  .filter(reason -> reason.contains("an event expected"))
-                  .findFirst());
-    }
+    SqsClient sqs = rig.sqs();
+    sqs.sendMessage(
+        r -> r.queueUrl(rig.output("VpcEventsUrl")).messageBody("[\"id\", \"no event\"]"));
+    Rig.eventually(
+        "the message in the dead-letter queue",
+        () ->
+            sqs
+                .receiveMessage(
+                    r ->
+                        r.queueUrl(rig.output("UndeliveredEventsUrl"))
+                            .maxNumberOfMessages(10)
+                            .messageAttributeNames("reason")
+                            .visibilityTimeout(0))
+                .messages()
+                .stream()
+                .filter(message -> message.body().contains("no event"))
+                .flatMap(message -> message.messageAttributes().values().stream())
+                .map(MessageAttributeValue::stringValue)
+                .filter(reason -> reason.contains("an event expected"))
+                .findFirst());
   }
 
   private void rest() {

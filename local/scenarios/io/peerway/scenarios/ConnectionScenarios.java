@@ -41,6 +41,8 @@ final class ConnectionScenarios {
     assertThat(rig.sight().routesTo(peering))
         .noneMatch(route -> route.endsWith("-> 10.101.0.0/20"));
     assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
+    // What the hub's own events have started would connect the next one's request a second time.
+    rig.events().reconciled();
   }
 
   @Test

@@ -10,7 +10,6 @@ import org.junit.platform.suite.api.SuiteDisplayName;
 @SelectClasses({
   VpnInstanceScenarios.class,
   HubVpcScenarios.class,
-  OthersOnTheVpnInstanceScenarios.class,
   ReconcileScenarios.class,
   FreezeScenarios.class,
   QuotaScenarios.class,

@@ -130,7 +130,6 @@ final class NewsScenarios {
     String hostile =
         "yes\"}],\n{\"detail\": {\"version\": \"2\"}} <!channel> [here](https://evil.example)";
     Service service = rig.service(Map.of("instance", false));
-    rig.events().quiet(service);
     try (Team team = new Team(service)) {
       rig.ec2(service)
           .createTags(
@@ -246,7 +245,6 @@ final class NewsScenarios {
     @Override
     public void close() {
       rig.ask("/teams/leave", Map.of("account", service.account()));
-      sqs.close();
     }
   }
 }

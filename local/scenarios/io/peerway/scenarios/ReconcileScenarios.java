@@ -295,7 +295,6 @@ final class ReconcileScenarios {
   @DisplayName("a tagged VPC whose event was lost is connected")
   void taggedUnseen() {
     Service service = rig.service();
-    rig.events().quiet(service);
     rig.events().unseen(() -> rig.people().tag(service));
     assertThat(rig.sight().peeringsOf(service)).isEmpty();
 

@@ -1,6 +1,5 @@
 package io.peerway.scenarios;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -21,29 +20,13 @@ final class RigEvents {
 
   /** Waits until everything that looks at this account has seen enough of it. */
   void quiet(Service service) {
-    quiet(service, 1);
-  }
-
-  /** The same, once there have been so many looks. */
-  void quiet(Service service, int looks) {
     rig.ask("/settle", Map.of());
     Rig.eventually(
         "the end of what looks at account " + service.account(),
-        () -> {
-          List<String> arns =
-              rig.executions().arns("LookAtAccountStateMachineArn", service.account());
-          return arns.size() < looks
-                  || waiting() > 0
-                  || arns.stream()
-                      .anyMatch(
-                          arn ->
-                              rig.stepFunctions()
-                                  .describeExecution(r -> r.executionArn(arn))
-                                  .statusAsString()
-                                  .equals("RUNNING"))
-              ? Optional.empty()
-              : Optional.of(true);
-        });
+        () ->
+            waiting() == 0 && rig.executions().nothingLooksAt(service.account())
+                ? Optional.of(true)
+                : Optional.empty());
   }
 
   /** The scan that looks every ten minutes for requests that nobody forwarded. */
@@ -106,18 +89,16 @@ final class RigEvents {
   String inDeadLetterQueue(Map<String, ?> event) {
     String id = String.valueOf(event.get("id"));
     String queue = rig.output("UndeliveredEventsUrl");
-    try (SqsClient sqs = rig.sqs()) {
-      return Rig.eventually(
-          "event " + id + " in the dead-letter queue",
-          () ->
-              sqs
-                  .receiveMessage(
-                      r -> r.queueUrl(queue).maxNumberOfMessages(10).visibilityTimeout(0))
-                  .messages()
-                  .stream()
-                  .map(Message::body)
-                  .filter(body -> body.contains(id))
-                  .findFirst());
-    }
+    SqsClient sqs = rig.sqs();
+    return Rig.eventually(
+        "event " + id + " in the dead-letter queue",
+        () ->
+            sqs
+                .receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10).visibilityTimeout(0))
+                .messages()
+                .stream()
+                .map(Message::body)
+                .filter(body -> body.contains(id))
+                .findFirst());
   }
 }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.SyncExecutionStatus;
@@ -68,14 +71,23 @@ final class RigExecutions {
 
   /** Of all executions of this machine for this subject, the newest first. */
   List<String> arns(String machine, String subject) {
+    return all(machine, subject).map(ExecutionListItem::executionArn).toList();
+  }
+
+  private Stream<ExecutionListItem> all(String machine, String subject) {
     return rig
         .stepFunctions()
         .listExecutions(r -> r.stateMachineArn(rig.output(machine)))
         .executions()
         .stream()
-        .filter(e -> e.name().startsWith(subject))
-        .map(e -> e.executionArn())
-        .toList();
+        .filter(each -> each.name().startsWith(subject));
+  }
+
+  /** Somebody has looked at this account, and nobody does now. */
+  boolean nothingLooksAt(String account) {
+    List<ExecutionStatus> looks =
+        all("LookAtAccountStateMachineArn", account).map(ExecutionListItem::status).toList();
+    return !looks.isEmpty() && !looks.contains(ExecutionStatus.RUNNING);
   }
 
   /** How many executions there have been, of all workflows. */

@@ -2,6 +2,7 @@ package io.peerway.scenarios;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /** What is so and what has been: the network, the calls of AWS, what people were told. */
 final class RigSight {
   private final Rig rig;
+  private final List<Call> calls = new ArrayList<>();
 
   RigSight(Rig rig) {
     this.rig = rig;
@@ -133,13 +135,15 @@ final class RigSight {
   // The call log.
 
   int lastCall() {
-    List<Call> calls = callsSince(0);
-    return calls.isEmpty() ? 0 : calls.getLast().seq();
+    return callsSince(0).size();
   }
 
-  List<Call> callsSince(int seq) {
-    return Rig.JSON.convertValue(
-        rig.ask("/calls", Map.of("since", seq)), new TypeReference<List<Call>>() {});
+  // What is in the log stays as it is, so that each call is asked for once.
+  synchronized List<Call> callsSince(int seq) {
+    calls.addAll(
+        Rig.JSON.convertValue(
+            rig.ask("/calls", Map.of("since", calls.size())), new TypeReference<List<Call>>() {}));
+    return List.copyOf(calls.subList(seq, calls.size()));
   }
 
   /** Calls that changed something for this connection. */

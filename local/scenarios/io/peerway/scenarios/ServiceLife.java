@@ -3,7 +3,6 @@ package io.peerway.scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 /** What the people of one service do to its VPC, drawn at random, and what that asks for. */
@@ -54,8 +53,8 @@ final class ServiceLife {
   }
 
   private void delete(String peering) {
-    try (Ec2Client ec2 = rig.ec2(service)) {
-      ec2.deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
+    try {
+      rig.ec2(service).deleteVpcPeeringConnection(r -> r.vpcPeeringConnectionId(peering));
     } catch (Ec2Exception e) {
       // It has ended meanwhile: what earlier facts have started goes on all the time.
       if (!rig.sight().peeringStatus(peering).equals("deleted")) {

@@ -4,10 +4,11 @@ import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 import org.junit.platform.suite.api.SuiteDisplayName;
 
-/** On a third: what service accounts ask for and send. */
+/** On a third: what service accounts ask for and send, and what else a VPN instance does. */
 @Suite
 @SuiteDisplayName("Service accounts")
 @SelectClasses({
+  OthersOnTheVpnInstanceScenarios.class,
   TagScenarios.class,
   AccountScenarios.class,
   AccountBadInputScenarios.class,

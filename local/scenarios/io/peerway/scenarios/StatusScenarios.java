@@ -30,7 +30,6 @@ final class StatusScenarios {
       "its request waits for approval, then it is connected, then it ends, and then nothing")
   void life() {
     Service service = rig.service(Map.of("instance", false));
-    rig.events().quiet(service);
     String peering = byApproval(service);
 
     Rig.eventually("connected", () -> status(service).filter(is -> is.startsWith("connected ")));
@@ -80,7 +79,6 @@ final class StatusScenarios {
   @DisplayName("a tag that comes to nothing says why, and what is said goes with the tag")
   void slip() {
     Service service = rig.service(Map.of("instance", false));
-    rig.events().quiet(service);
 
     write(service, "peerway:connect", "yes, \"please\"\n{\"now\": true}");
     Rig.eventually("a refusal", () -> status(service).filter(is -> is.startsWith("refused ")));

@@ -26,7 +26,6 @@ final class TagScenarios {
   @DisplayName("a VPC that is tagged is connected by itself, and taking the tag off disconnects it")
   void tagOnAndOff() {
     Service service = rig.service();
-    rig.events().quiet(service);
 
     String peering = rig.people().connectByTag(service);
     assertThat(rig.lab().ssh(service, "hostname").stdout()).contains(service.name());
@@ -71,7 +70,6 @@ final class TagScenarios {
   @DisplayName("a VPC that loses all its tags with one call is disconnected")
   void allTagsOff() {
     Service service = rig.service(Map.of("instance", false));
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
 
     rig.ec2(service).deleteTags(r -> r.resources(service.id()));
@@ -85,7 +83,6 @@ final class TagScenarios {
   @DisplayName("a VPC that is tagged twice gets one connection")
   void tagTwice() {
     Service service = rig.service();
-    rig.events().quiet(service);
 
     rig.people().tag(service);
     rig.people().connectByTag(service);
@@ -100,7 +97,6 @@ final class TagScenarios {
       "a secondary CIDR added later is connected, and removed again; an open session loses nothing")
   void secondaryCidr() {
     Service service = rig.service();
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
     // Below all services' addresses: 10.12.64.0/20 for 10.112.64.0/20.
     String secondary = service.cidr().replace("10.1", "10.");
@@ -126,7 +122,6 @@ final class TagScenarios {
     Service other = rig.service();
     rig.people().connect(other);
     Service service = rig.service();
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
     String taken = other.cidr().replace("/20", "/22");
 
@@ -202,7 +197,6 @@ final class TagScenarios {
   @DisplayName("a tagged VPC that a person has refused stays out until the refusal is lifted")
   void refusedByPerson() {
     Service service = rig.service();
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
     rig.people().refuse(peering);
     assertThat(rig.executions().disconnection(peering).status()).isEqualTo("SUCCEEDED");
@@ -230,7 +224,6 @@ final class TagScenarios {
   @DisplayName("a tag taken off before its request was accepted takes the request back")
   void takenBack() {
     Service service = rig.service();
-    rig.events().quiet(service);
     rig.ask(
         "/faults/add",
         Map.of("action", "ec2:AcceptVpcPeeringConnection", "kind", "throttle", "times", 1000));
@@ -256,7 +249,6 @@ final class TagScenarios {
       "a new route table of a connected VPC gets the route to the hub; an open session loses nothing")
   void newRouteTable() {
     Service service = rig.service();
-    rig.events().quiet(service);
     String peering = rig.people().connectByTag(service);
     LongSession session = new LongSession(rig, service);
 
@@ -315,7 +307,6 @@ final class TagScenarios {
     List<Service> all =
         Stream.concat(Stream.of(first), Stream.generate(() -> rig.service(alike)).limit(10))
             .toList();
-    rig.events().quiet(first);
 
     rig.ec2(first.account())
         .createTags(
@@ -355,7 +346,6 @@ final class TagScenarios {
     Service other = rig.service(Map.of("instance", false));
     rig.people().connect(other);
     Service service = rig.service(Map.of("cidr", other.cidr(), "instance", false));
-    rig.events().quiet(service);
     int before = rig.sight().lastCall();
 
     rig.people().tag(service);
