@@ -77,18 +77,15 @@ class Startups:
 def measure() -> Startups:
     with tempfile.TemporaryDirectory(prefix="peerway-startups-") as directory:
         nothing, function = _nothing(Path(directory) / "nothing"), Path(directory) / "function"
-        template = cloudformation_yaml.load(BUILD / "template.yaml")
-        functions = {
-            name: resource["Properties"]
-            for name, resource in template["Resources"].items()
-            if resource["Type"] == "AWS::Serverless::Function"
-        }
-        package = (BUILD / functions[FUNCTION]["CodeUri"]).resolve()
-        java_loaded.load(package, {name: properties["Handler"] for name, properties in functions.items()})
+        resources = cloudformation_yaml.load(BUILD / "template.yaml")["Resources"]
+        properties = resources[FUNCTION]["Properties"]
+        package = (BUILD / properties["CodeUri"]).resolve()
+        name = java_loaded.name_of(package)
+        java_loaded.load(package, name, resources)
         shutil.copytree(package, function)
         shutil.copy(java_runtime.BOOTSTRAP, function / "bootstrap")
-        (function / java_loaded.FILE).write_text(java_loaded.name(package))
-        handler = functions[FUNCTION]["Handler"]
+        (function / java_loaded.FILE).write_text(name)
+        handler = properties["Handler"]
         batch = json.dumps({"Records": [{"messageId": "1", "body": json.dumps(IGNORED)}]}).encode()
         variables = (
             java_runtime.environment() | java_loaded.VARIABLES | {"EVENT_QUEUE_URL": "x", "UNDELIVERED_EVENTS_URL": "x"}

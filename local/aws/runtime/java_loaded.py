@@ -20,14 +20,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from local.aws.runtime import java_runtime, one_invocation
+from local.aws.stacks import cloudformation_yaml
 
 FILE = "package.sha256"
 """In a package: its name, which bootstrap looks for below the folder that PEERWAY_LOADED names."""
 
-_SAMPLES = Path(__file__).parents[3] / "events"
+_ROOT = Path(__file__).parents[3]
+_SAMPLES = _ROOT / "events"
+_ROLES = _ROOT / "stacks"
+"""Of service accounts, among others: what functions call there stands in these templates' policies."""
 _QUEUED = ("HubEventFunction", "VpcEventFunction")
+_SDK_NAMES = {"states": "sfn", "events": "eventbridge"}
+"""Of services that IAM calls otherwise."""
+
 _TRAINING = Path(__file__).parent / "Training.java"
 
 VARIABLES = {
@@ -60,7 +68,7 @@ VARIABLES = {
 """As a function has them in its environment, of all of them together."""
 
 
-def name(package: Path) -> str:
+def name_of(package: Path) -> str:
     """The same for the same files, run by the same JDK with the same flags."""
     digest = hashlib.sha256(
         java_runtime.BOOTSTRAP.read_bytes()
@@ -72,12 +80,12 @@ def name(package: Path) -> str:
     return digest.hexdigest()[:24]
 
 
-def load(package: Path, handlers: dict[str, str]) -> list[str]:
+def load(package: Path, name: str, resources: dict[str, Any]) -> list[str]:
     """Makes it ready where it is not; what could not be made of it.
 
-    `handlers`: logical id of a function -> its class.
+    `name`: of `name_of`. `resources`: the template's, whose functions all have this package.
     """
-    folder = java_runtime.loaded() / name(package)
+    folder = java_runtime.loaded() / name
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -88,7 +96,7 @@ def load(package: Path, handlers: dict[str, str]) -> list[str]:
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "lib").mkdir(parents=True)
         (folder / "classpath").write_text(":".join(map(str, _jars(package, folder))))
-        missing = _train(folder, handlers)
+        missing = _train(folder, resources)
     if not (folder / "functions.aot").is_file():
         logging.getLogger(__name__).warning("functions start slowly: no AOT cache came of %s: %s", package, missing)
     return missing
@@ -112,7 +120,7 @@ def _jars(package: Path, folder: Path) -> Iterator[Path]:
     yield from sorted(Path(java_runtime.environment()["PEERWAY_RIC"]).glob("*.jar"))
 
 
-def _train(folder: Path, handlers: dict[str, str]) -> list[str]:
+def _train(folder: Path, resources: dict[str, Any]) -> list[str]:
     with tempfile.TemporaryDirectory(dir=folder) as draft, _empty_account() as endpoint:
         task = Path(draft)
         shutil.copy(java_runtime.BOOTSTRAP, task / "bootstrap")
@@ -121,7 +129,13 @@ def _train(folder: Path, handlers: dict[str, str]) -> list[str]:
         subprocess.run(
             [str(java_runtime.java_home() / "bin" / "javac"), "-cp", classes, "-d", draft, str(_TRAINING)], check=True
         )
-        event = "".join(f"{handler}\n{_sample(function)}\n" for function, handler in sorted(handlers.items()))
+        policies = [resources, *map(cloudformation_yaml.load, _ROLES.glob("*.yaml"))]
+        event = " ".join(shape for action in sorted(set(_actions_in(policies))) for shape in _shapes(action)) + "\n"
+        event += "".join(
+            f"{resource['Properties']['Handler']}\n{_sample(function)}\n"
+            for function, resource in sorted(resources.items())
+            if resource["Type"] == "AWS::Serverless::Function"
+        )
         try:
             answer = one_invocation.invoke(
                 task,
@@ -142,6 +156,25 @@ def _train(folder: Path, handlers: dict[str, str]) -> list[str]:
         if (task / "draft.aot").is_file():
             os.rename(task / "draft.aot", folder / "functions.aot")  # whole: bootstrap asks for nobody's lock
         return answer.body.decode().splitlines()
+
+
+def _actions_in(value: Any) -> Iterator[str]:
+    """All that the policies in it speak of."""
+    if isinstance(value, list):
+        for member in value:
+            yield from _actions_in(member)
+    elif isinstance(value, dict):
+        named = value.get("Action", [])
+        yield from [named] if isinstance(named, str) else named
+        for member in value.values():
+            yield from _actions_in(member)
+
+
+def _shapes(action: str) -> list[str]:
+    """The SDK's classes of its request and its answer."""
+    service, _, operation = action.partition(":")
+    package = f"software.amazon.awssdk.services.{_SDK_NAMES.get(service, service)}.model"
+    return [f"{package}.{operation}{shape}" for shape in ("Request", "Response")]
 
 
 def _sample(function: str) -> str:

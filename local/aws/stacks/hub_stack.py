@@ -50,24 +50,21 @@ def _ensure_bucket(s3: Any) -> None:
 
 
 def _localise(template: dict[str, Any], build_dir: Path, work: Path) -> None:
-    packages: dict[Path, str] = {}
-    handlers = {
-        logical_id: resource["Properties"]["Handler"]
-        for logical_id, resource in template["Resources"].items()
-        if resource["Type"] == _FUNCTION
-    }
+    names: dict[Path, str] = {}
+    archives: dict[str, str] = {}
     for logical_id, resource in template["Resources"].items():
         _absolute_locations(resource, build_dir)
         if resource["Type"] != _FUNCTION:
             continue
         properties = resource["Properties"]
         folder = (build_dir / properties["CodeUri"]).resolve()
-        if folder not in packages:
-            packages[folder] = f"{len(packages)}.zip"
+        name = names[folder] = names.get(folder) or java_loaded.name_of(folder)
+        if name not in archives:
+            archives[name] = f"{name}.zip"
             if (folder / "lib").is_dir():
-                java_loaded.load(folder, handlers)
-            _package(folder, work / packages[folder])
-        properties |= {"Runtime": "provided.al2023", "Architectures": ["x86_64"], "CodeUri": packages[folder]}
+                java_loaded.load(folder, name, template["Resources"])
+            _package(folder, name, work / archives[name])
+        properties |= {"Runtime": "provided.al2023", "Architectures": ["x86_64"], "CodeUri": archives[name]}
         variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
         variables["AWS_SDK_UA_APP_ID"] = logical_id  # also known to ministack_child/functions/sessions.py
     told = template.get("Metadata", {}).get("AWS::ServerlessRepo::Application", {})
@@ -100,13 +97,13 @@ def _transforms(value: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _package(folder: Path, archive: Path) -> None:
-    """Stored, not compressed: it never leaves this machine. Functions that share a folder share the archive,
-    and so the upload.
+def _package(folder: Path, name: str, archive: Path) -> None:
+    """Stored, not compressed: it never leaves this machine. `sam build` leaves each function a copy of the same folder:
+    they share the archive, and so the upload.
     """
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as package:
         package.write(java_runtime.BOOTSTRAP, "bootstrap")
-        package.writestr(java_loaded.FILE, java_loaded.name(folder))
+        package.writestr(java_loaded.FILE, name)
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             package.write(file, file.relative_to(folder))
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,42 +72,54 @@ def assert_nothing_left(rig: str, directory: Path) -> None:
     assert sorted(path.name for path in directory.iterdir()) == ["log"]
 
 
-def folder(tmp_path: Path, name: str) -> Path:
-    made = tmp_path / name
+def folder(parent: Path, name: str) -> Path:
+    made = parent / name
     made.mkdir()
     return made
 
 
-def test_two_rigs_at_once_have_nothing_in_common(tmp_path: Path) -> None:
-    one, other = Serving(folder(tmp_path, "one")), Serving(folder(tmp_path, "other"))
-    try:
-        first, second = one.ready(), other.ready()
-        made = first.ask("/services/add", name="service1", cidr="10.110.0.0/16")
-        assert made["id"] in {vpc["id"] for vpc in first.ask("/snapshot")["vpcs"]}
-        assert made["id"] not in {vpc["id"] for vpc in second.ask("/snapshot")["vpcs"]}
-        assert first.rig["endpoints"] != second.rig["endpoints"]
-        assert first.rig["name"] != second.rig["name"]
-    finally:
-        one.ended()
-        other.process.send_signal(signal.SIGTERM)
-        other.ended()
-    assert_nothing_left(first.rig["name"], one.directory)
-    assert_nothing_left(second.rig["name"], other.directory)
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serving, Serving]]:
+    """Side by side."""
+    parent = tmp_path_factory.mktemp("rigs")
+    one, other = Serving(folder(parent, "one")), Serving(folder(parent, "other"))
+    yield one, other
+    one.ended()
+    other.ended()
 
 
-def test_only_the_owner_gets_in_and_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
-    serving = Serving(folder(tmp_path, "rig"))
-    rig = serving.ready()
-    try:
-        assert (serving.directory / "rig.json").stat().st_mode & 0o077 == 0
-        stranger = RigClient({**rig.rig, "key": "guessed"})
-        with pytest.raises(RuntimeError, match=r"key of rig\.json"):
-            stranger.ask("/exec", host="company", argv=["true"])
-    finally:
-        serving.process.send_signal(signal.SIGINT)
-        serving.ended()
-    assert serving.process.returncode == 0
-    assert_nothing_left(rig.rig["name"], serving.directory)
+@pytest.fixture(scope="module")
+def clients(two: tuple[Serving, Serving]) -> tuple[RigClient, RigClient]:
+    return two[0].ready(), two[1].ready()
+
+
+def test_two_rigs_at_once_have_nothing_in_common(clients: tuple[RigClient, RigClient]) -> None:
+    first, second = clients
+    made = first.ask("/services/add", name="service1", cidr="10.110.0.0/16")
+    assert made["id"] in {vpc["id"] for vpc in first.ask("/snapshot")["vpcs"]}
+    assert made["id"] not in {vpc["id"] for vpc in second.ask("/snapshot")["vpcs"]}
+    assert first.rig["endpoints"] != second.rig["endpoints"]
+    assert first.rig["name"] != second.rig["name"]
+
+
+def test_only_the_owner_gets_in(two: tuple[Serving, Serving], clients: tuple[RigClient, RigClient]) -> None:
+    assert (two[0].directory / "rig.json").stat().st_mode & 0o077 == 0
+    stranger = RigClient({**clients[0].rig, "key": "guessed"})
+    with pytest.raises(RuntimeError, match=r"key of rig\.json"):
+        stranger.ask("/exec", host="company", argv=["true"])
+
+
+def test_ctrl_c_ends_all_of_it_as_does_the_end_of_whoever_started_it(
+    two: tuple[Serving, Serving], clients: tuple[RigClient, RigClient]
+) -> None:
+    one, other = two
+    one.process.send_signal(signal.SIGINT)
+    one.ended()
+    assert one.process.returncode == 0
+    assert_nothing_left(clients[0].rig["name"], one.directory)
+    assert clients[1].ask("/snapshot")["vpcs"]
+    other.ended()
+    assert_nothing_left(clients[1].rig["name"], other.directory)
 
 
 def test_a_signal_while_it_starts_ends_all_of_it(tmp_path: Path) -> None:

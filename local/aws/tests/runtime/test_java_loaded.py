@@ -13,25 +13,21 @@ pytestmark = pytest.mark.skipif(not (BUILD / "template.yaml").exists(), reason="
 
 
 def test_every_handler_can_be_made_and_gives_its_classes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    functions = {
-        name: resource["Properties"]
-        for name, resource in cloudformation_yaml.load(BUILD / "template.yaml")["Resources"].items()
-        if resource["Type"] == "AWS::Serverless::Function"
-    }
-    package = (BUILD / functions["AdmitFunction"]["CodeUri"]).resolve()
+    resources = cloudformation_yaml.load(BUILD / "template.yaml")["Resources"]
+    package = (BUILD / resources["AdmitFunction"]["Properties"]["CodeUri"]).resolve()
     monkeypatch.setattr(java_runtime, "loaded", lambda: tmp_path)  # functions of other rigs start from the real one
     old, kept = tmp_path / "old", tmp_path / "kept"
     old.mkdir()
     kept.mkdir()
     os.utime(old, (0, 0))
-    assert java_loaded.load(package, {name: properties["Handler"] for name, properties in functions.items()}) == []
-    assert (java_runtime.loaded() / java_loaded.name(package) / "functions.aot").stat().st_size > 10_000_000
+    assert java_loaded.load(package, java_loaded.name_of(package), resources) == []
+    assert (java_runtime.loaded() / java_loaded.name_of(package) / "functions.aot").stat().st_size > 10_000_000
     assert kept.is_dir() and not old.exists()
 
 
 def test_a_package_that_changes_is_another_one(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("1")
-    before = java_loaded.name(tmp_path)
-    assert java_loaded.name(tmp_path) == before
+    before = java_loaded.name_of(tmp_path)
+    assert java_loaded.name_of(tmp_path) == before
     (tmp_path / "a").write_text("2")
-    assert java_loaded.name(tmp_path) != before
+    assert java_loaded.name_of(tmp_path) != before

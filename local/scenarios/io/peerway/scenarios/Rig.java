@@ -113,7 +113,7 @@ final class Rig implements AutoCloseable {
     return client(SqsClient.class, SqsClient.builder(), HUB_ACCOUNT, "ministack", HUB_REGION);
   }
 
-  // The SDK takes ten times as long to make a client as the local AWS to answer.
+  // Each once: what is waited for is asked for thousands of times.
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AwsClient>
       C client(Class<C> type, B builder, String account, String emulator, String region) {
     return type.cast(
