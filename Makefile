@@ -3,7 +3,7 @@ SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
 
-.PHONY: help setup build lint unit check test python scenarios mutation demo recording stop bench faults doctor local-invoke prove pictures release clean
+.PHONY: help setup build lint unit check test python prove-tests scenarios mutation demo recording stop bench faults doctor local-invoke prove pictures release clean
 
 help: ## shows this
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -19,28 +19,31 @@ $(BUILT): template.yaml pom.xml $(shell find .mvn functions shared workflows vpn
 	MAVEN_OPTS=-DskipTests=true $(RUN) bash -c 'exec flock "$$PEERWAY_CACHE/build.lock" sam build'
 	@touch $@
 
-lint: setup ## checks templates, workflows, scripts and the format of all Java
+lint: setup $(FIRST) ## checks templates, workflows, scripts and the format of all Java
 	$(RUN) scripts/lint.sh
 
-unit: setup # all Java compiled, and its own tests
+unit: setup $(FIRST) # all Java compiled, and its own tests
 	$(RUN) mvn -B -ntp $(QUIET) verify
 
 check: setup ## what a change has to pass at once: all Java compiled, its own tests, lint
 	@$(MAKE) --no-print-directory -j2 -Oline unit lint QUIET=-q
 
-# Two at once, in this order: scenarios wait much, and take as long as all others.
-test: build ## all tests: Java, Python, and the scenarios on the local AWS
-	@$(MAKE) --no-print-directory -j2 -Oline scenarios unit lint python
+# Two at once, in this order: scenarios wait much, and take as long as all others. sam build copies the tree, so that what writes into it
+# comes after.
+test: setup ## all tests: Java, Python, and the scenarios on the local AWS
+	@$(MAKE) --no-print-directory -j2 -Oline scenarios prove-tests unit lint python FIRST=build
 
-# The files that take longest come first, and each stays on one of two processes.
-python: setup lint
-	@command -v chromium >/dev/null || scripts/setup.sh chromium-headless-shell:chromium-headless-shell
-	$(RUN) python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder local/rig local/faults local
-	$(RUN) python -m pytest -q prove
-
-scenarios: setup
+scenarios: build
 	@rm -rf local/target/calls
 	$(RUN) mvn -B -ntp -Plocal -pl local verify
+
+prove-tests: setup
+	$(RUN) python -m pytest -q -p no:cacheprovider prove
+
+# The files that take longest come first, and each stays on one of two processes.
+python: build lint
+	@command -v chromium >/dev/null || scripts/setup.sh chromium-headless-shell:chromium-headless-shell
+	$(RUN) python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder local/rig local/faults local
 
 # ONLY='io.peerway.plan.seen.*' takes minutes, and holds to no floor.
 mutation: setup ## breaks `model` and `plan` in every small way, and asks whether a test sees it: target/mutation/index.html

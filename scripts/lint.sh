@@ -12,6 +12,6 @@ for workflow in workflows/*.asl.json; do asl-validator --no-arn-check --json-pat
 shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run
 ruff format --check --quiet || { echo "Not as ruff formats it: scripts/run.sh ruff format"; exit 1; }
 ruff check --quiet
-mypy --python-executable "$PEERWAY_CACHE/aws/bin/python" --no-error-summary
+mypy --cache-dir "$PEERWAY_CACHE/mypy" --python-executable "$PEERWAY_CACHE/aws/bin/python" --no-error-summary
 # The scenarios are the last to be compiled: a slip in their format must not show after half an hour of tests.
 mvn -B -ntp -q -Plocal spotless:check
