@@ -5,6 +5,7 @@ can do there.
 import json
 import os
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -61,6 +62,10 @@ class Eyes:
     def open(self, theme: str = "light") -> Page:
         page = self._context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        # Shown where a test fails: one waited for an answer in vain, once, and nobody knew whether it was asked for.
+        page.on("request", lambda request: print(f"{time.monotonic():.2f} {request.url}"))
+        page.on("requestfinished", lambda request: print(f"{time.monotonic():.2f} {request.url} answered"))
+        page.on("requestfailed", lambda request: print(f"{time.monotonic():.2f} {request.url}: {request.failure}"))
         page.goto(f"{self._stage.url}?theme={theme}")
         page.get_by_role("status").get_by_text("Read at").wait_for()
         return page
