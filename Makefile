@@ -2,6 +2,9 @@
 SHELL := bash
 RUN   := scripts/run.sh
 BUILT := .aws-sam/build/template.yaml
+# For `make` below, not from the environment: what comes before units and lint, and how much Maven says.
+FIRST :=
+QUIET :=
 
 .PHONY: help setup build lint unit check test python prove-tests scenarios mutation demo recording stop bench faults doctor local-invoke prove pictures release clean
 

@@ -17,6 +17,7 @@ from local.console.tests.sight import overflowing, photograph, unreached, violat
 from local.console.tests.stage import NAMES, Json, Stage
 from local.rig.held import held_rig
 from local.rig.rig import BUILD
+from local.rig.tests.left import assert_nothing_left
 
 pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="network namespaces need root"),
@@ -28,8 +29,10 @@ STATES = "connected|waiting|refused|drifted|unknown|ending"
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with held_rig(tmp_path_factory.mktemp("console"), "--console") as rig:
+    directory = tmp_path_factory.mktemp("console")
+    with held_rig(directory, "--console") as rig:
         yield Stage(rig)
+    assert_nothing_left(rig.rig["name"], directory)
 
 
 @pytest.fixture(scope="module")

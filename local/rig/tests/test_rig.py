@@ -12,6 +12,7 @@ import pytest
 
 from local.rig.client import RigClient
 from local.rig.rig import BUILD
+from local.rig.tests.left import assert_nothing_left, processes_in
 
 pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="network namespaces need root"),
@@ -43,33 +44,6 @@ class Serving:
         self.process.stdin.close()
         self.process.wait(60)
         self.process.stdout.close()
-
-
-def namespaces(rig: str) -> list[str]:
-    listed = subprocess.run(["ip", "netns", "list"], capture_output=True, text=True, check=True).stdout.split()
-    return [name for name in listed if rig in name]
-
-
-def processes_in(directory: Path) -> list[str]:
-    """Command lines of processes that name the directory or have it in their environment."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            text = (process / "cmdline").read_text() + (process / "environ").read_text(errors="replace")
-        except (FileNotFoundError, ProcessLookupError, PermissionError):
-            continue
-        if str(directory) in text and int(process.name) != os.getpid():
-            found.append((process / "cmdline").read_text().replace("\0", " "))
-    return found
-
-
-def assert_nothing_left(rig: str, directory: Path) -> None:
-    until = time.monotonic() + 90
-    while time.monotonic() < until and (namespaces(rig) or processes_in(directory)):
-        time.sleep(0.1)
-    assert namespaces(rig) == []
-    assert processes_in(directory) == []
-    assert sorted(path.name for path in directory.iterdir()) == ["log"]
 
 
 def folder(parent: Path, name: str) -> Path:
@@ -109,7 +83,7 @@ def test_only_the_owner_gets_in(two: tuple[Serving, Serving], clients: tuple[Rig
         stranger.ask("/exec", host="company", argv=["true"])
 
 
-def test_ctrl_c_ends_all_of_it_as_does_the_end_of_whoever_started_it(
+def test_ctrl_c_and_a_plain_kill_end_all_of_it(
     two: tuple[Serving, Serving], clients: tuple[RigClient, RigClient]
 ) -> None:
     one, other = two
@@ -118,6 +92,7 @@ def test_ctrl_c_ends_all_of_it_as_does_the_end_of_whoever_started_it(
     assert one.process.returncode == 0
     assert_nothing_left(clients[0].rig["name"], one.directory)
     assert clients[1].ask("/snapshot")["vpcs"]
+    other.process.send_signal(signal.SIGTERM)
     other.ended()
     assert_nothing_left(clients[1].rig["name"], other.directory)
 

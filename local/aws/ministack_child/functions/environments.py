@@ -6,7 +6,7 @@ made; whoever comes when all of them work waits, as if they were slow, instead o
 calls another, so nobody waits for himself.
 
 To start a JVM takes a second of a core, to wait for one that works mostly a tenth: the next is made for an invocation
-that has waited for two seconds. A whole run of the scenarios has 80 of them so, and 144 without.
+that has waited for two seconds. A whole run of the scenarios has 80 to 90 of them so, and 144 without.
 """
 
 import os

@@ -4,7 +4,7 @@ import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 import org.junit.platform.suite.api.SuiteDisplayName;
 
-/** On a third: what service accounts ask for and send, and what else a VPN instance does. */
+/** On a third: what service accounts ask for and send; and others on a VPN instance. */
 @Suite
 @SuiteDisplayName("Service accounts")
 @SelectClasses({
